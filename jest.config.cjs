@@ -1,0 +1,13 @@
+const kernelFirst = ['kernel', 'platform', 'users', 'cases', 'referrals', 'notifications'];
+
+/** @type {import('jest').Config} */
+module.exports = {
+  testRegex: ['/(libs|apps)/.*\\.spec\\.ts$', '/test/.*\\.spec\\.ts$'],
+  testEnvironment: 'node',
+  // Nest 12 and several libraries ship ECMAScript modules only; jest runs CommonJS, so they are transformed too.
+  transform: { '^.+\\.(ts|m?js)$': ['@swc/jest', require('./swc.config.cjs')] },
+  transformIgnorePatterns: [],
+  moduleNameMapper: Object.fromEntries(kernelFirst.map((lib) => [`^@fil-rouge/${lib}$`, `<rootDir>/libs/${lib}/src/index.ts`])),
+  moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
+  testTimeout: 60_000,
+};
