@@ -9,5 +9,7 @@ module.exports = {
   transformIgnorePatterns: [],
   moduleNameMapper: Object.fromEntries(kernelFirst.map((lib) => [`^@fil-rouge/${lib}$`, `<rootDir>/libs/${lib}/src/index.ts`])),
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
+  globalSetup: '<rootDir>/test/support/global-setup.cjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.cjs',
   testTimeout: 60_000,
 };

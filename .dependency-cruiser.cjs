@@ -1,0 +1,130 @@
+// Imports go one way, through index.ts only. test/architecture.spec.ts shows for each rule that it bites.
+const order = ['kernel', 'platform', 'users', 'cases', 'referrals', 'notifications'];
+const packages = (names) => `(^|/)node_modules/(${names})/`;
+const npm = ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-bundled', 'npm-no-pkg', 'npm-unknown'];
+
+const product = '^(libs|apps)/';
+const spec = '\\.spec\\.ts$';
+const index = '^libs/[^/]+/src/index\\.ts$';
+// Pure in every library by their name: what they decide must not depend on the machine.
+const pure = '^libs/[^/]+/src/.+\\.(decider|policy|projection)\\.ts$';
+
+const oneWay = order.map((lib, place) => ({
+  name: `${lib}-imports-nothing-above-it`,
+  comment: `The order is ${order.join(' < ')} < apps.`,
+  severity: 'error',
+  from: { path: `^libs/${lib}/` },
+  to: { path: `^(apps|test|libs/(${order.slice(place + 1).join('|') || '(?!)'}))/` },
+}));
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    ...oneWay,
+    {
+      name: 'every-library-has-a-place',
+      comment: 'A new library gets its place in `order` above, in tsconfig.json and in jest.config.cjs.',
+      severity: 'error',
+      from: { path: `^libs/(?!(${order.join('|')})/)` },
+      to: {},
+    },
+    {
+      name: 'libraries-through-their-index',
+      comment: 'Another library is its index.ts: what is not exported there is free to change.',
+      severity: 'error',
+      from: { path: '^libs/([^/]+)/' },
+      to: { path: '^libs/(?!$1/)', pathNot: index },
+    },
+    {
+      name: 'apps-through-the-index',
+      comment: 'A library is its index.ts for the apps too.',
+      severity: 'error',
+      from: { path: '^apps/' },
+      to: { path: '^libs/', pathNot: index },
+    },
+    {
+      name: 'libraries-by-their-alias',
+      comment: 'Another library is named @fil-rouge/<lib>, not by a path that breaks when a file moves.',
+      severity: 'error',
+      from: { path: '^(libs/[^/]+|apps)/' },
+      to: { path: index, pathNot: '^$1/', dependencyTypesNot: ['aliased'] },
+    },
+    {
+      name: 'never-through-the-own-index',
+      comment: 'Inside a library imports are relative; through its own index.ts they make a cycle, and classes arrive undefined.',
+      severity: 'error',
+      from: { path: '^libs/([^/]+)/src/', pathNot: index },
+      to: { path: '^libs/$1/src/index\\.ts$' },
+    },
+    {
+      name: 'no-cycles',
+      comment: 'A cycle of values depends on who is loaded first. Types alone (two entities that name each other) load nothing.',
+      severity: 'error',
+      from: { path: product },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'apps-do-not-meet',
+      comment: 'api and worker run apart; only apps/all puts them into one process.',
+      severity: 'error',
+      from: { path: '^apps/(?!all/)([^/]+)/' },
+      to: { path: '^apps/(?!$1/)' },
+    },
+    {
+      name: 'kernel-few-packages',
+      comment: 'The kernel is rules: canonical JSON, phonetic codes and the national vocabulary are all it takes from others.',
+      severity: 'error',
+      from: { path: '^libs/kernel/', pathNot: spec },
+      to: { dependencyTypes: npm, pathNot: packages('canonicalize|talisman|@gouvfr-anct/lieux-de-mediation-numerique') },
+    },
+    {
+      name: 'rules-without-the-machine',
+      comment: 'No file, clock, network or randomness where something is decided: it comes as an argument.',
+      severity: 'error',
+      from: { path: ['^libs/kernel/', pure], pathNot: spec },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'rules-without-the-machinery',
+      comment: 'Deciders, policies and projections know the kernel and their neighbours; of the platform and of packages, types at most.',
+      severity: 'error',
+      from: { path: pure, pathNot: spec },
+      to: { path: ['^libs/platform/', '(^|/)node_modules/'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'drivers-in-the-platform-only',
+      comment: 'Sessions with their rights, pools and queues are prepared in one place. Types may be named anywhere.',
+      severity: 'error',
+      from: { path: product, pathNot: ['^libs/platform/', spec] },
+      to: { path: packages('pg|pg-[^/]+|bullmq|ioredis|@nestjs/bullmq'), dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'no-development-in-the-product',
+      comment: 'The image is installed without devDependencies and without test/.',
+      severity: 'error',
+      from: { path: product, pathNot: spec },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: packages('@types/[^/]+') },
+    },
+    {
+      name: 'no-test-in-the-product',
+      comment: 'The image is installed without devDependencies and without test/.',
+      severity: 'error',
+      from: { path: product, pathNot: spec },
+      to: { path: ['^test/', spec] },
+    },
+    {
+      name: 'everything-resolves',
+      comment: 'An import that resolves to nothing escapes every other rule.',
+      severity: 'error',
+      from: { path: product },
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^dist/' }, // ours only: in node_modules most packages live under a dist/
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'], mainFields: ['main', 'types'] },
+  },
+};

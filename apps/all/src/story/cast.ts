@@ -1,0 +1,113 @@
+import { Client } from './client';
+import type { Notice, Page } from './shapes';
+import type { Teller } from './teller';
+
+const roles: Record<string, string> = {
+  counsellor: 'conseiller numérique',
+  manager: 'responsable de structure',
+  coordinator: 'coordination du réseau',
+  administrator: 'administration',
+  auditor: 'audit',
+};
+
+/** How long the story waits for a message. The promise is a second; a busy laptop gets more before the story calls it an anomaly. */
+const PATIENCE = 5_000;
+
+/** A person of the story: signed in on their own, with an inbox of their own. */
+export class Character {
+  private readonly seen = new Set<string>();
+
+  private constructor(
+    readonly client: Client,
+    readonly email: string,
+  ) {}
+
+  static async enter(baseUrl: string, email: string, password: string): Promise<Character> {
+    const character = new Character(await Client.login(baseUrl, email, password), email);
+    // What an earlier telling of the story left unread is not this story's.
+    for (const notice of await character.client.all<Notice>('/v1/notifications?unread=true')) character.seen.add(notice.id);
+    return character;
+  }
+
+  get id(): string {
+    return this.client.session.user.id;
+  }
+
+  get name(): string {
+    return this.client.session.user.name;
+  }
+
+  get structure(): { id: string; name: string } {
+    const { structure } = this.client.session;
+    if (structure === null) throw new Error(`${this.email} ne travaille pour aucune structure : le réseau de démonstration est incomplet.`);
+    return structure;
+  }
+
+  get role(): string {
+    return roles[this.client.session.role] ?? this.client.session.role;
+  }
+
+  /** "Claire Martin (Département de la Sarthe)" */
+  get who(): string {
+    return `${this.name} (${this.structure.name})`;
+  }
+
+  /** The next unread message about this referral or handover, marked as read; null when none came in time. */
+  async nextNotice(about: string): Promise<Notice | null> {
+    const deadline = Date.now() + PATIENCE;
+    do {
+      const { items } = await this.client.get<Page<Notice>>('/v1/notifications?unread=true&limit=100');
+      // Newest first: the story happened in the other direction.
+      const notice = items.reverse().find(({ id, referralId, handoverId }) => !this.seen.has(id) && (referralId === about || handoverId === about));
+      if (notice !== undefined) {
+        this.seen.add(notice.id);
+        await this.client.post(`/v1/notifications/${notice.id}/read`);
+        return notice;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    } while (Date.now() < deadline);
+    return null;
+  }
+
+  /** Messages about it that nobody waited for: there should be none. */
+  async unexpectedNotices(about: string): Promise<Notice[]> {
+    const notices = await this.client.all<Notice>('/v1/notifications?unread=true');
+    return notices.filter(({ id, referralId, handoverId }) => !this.seen.has(id) && (referralId === about || handoverId === about));
+  }
+}
+
+export interface Cast {
+  /** Counsellor of the Département, placed in a communauté de communes. */
+  counsellor: Character;
+  postManager: Character;
+  postCounsellor: Character;
+  afpaManager: Character;
+  afpaCounsellor: Character;
+  /** Takes no part in any of it. */
+  redCross: Character;
+  administrator: Character;
+}
+
+/** Signs everybody in, one by one: seven people, seven tokens, as many points of view. */
+export async function assemble(baseUrl: string, password: string, teller: Teller): Promise<Cast> {
+  const enter = (account: string) => Character.enter(baseUrl, `${account}.demo`, password);
+  const cast: Cast = {
+    counsellor: await enter('conseiller@departement-sarthe'),
+    postManager: await enter('responsable@la-poste'),
+    postCounsellor: await enter('conseiller@la-poste'),
+    afpaManager: await enter('responsable@afpa'),
+    afpaCounsellor: await enter('conseiller@afpa'),
+    redCross: await enter('conseiller@croix-rouge'),
+    administrator: await enter('administrateur@departement-sarthe'),
+  };
+  teller.heading('Les personnages, chacun avec son compte');
+  teller.table(Object.values(cast).map((one: Character) => [one.name, one.structure.name, one.role, one.email]));
+  return cast;
+}
+
+/** Waits for the message and says its title, as the person reads it. */
+export async function expectNotice(teller: Teller, reader: Character, about: string): Promise<void> {
+  const notice = await reader.nextNotice(about);
+  if (notice === null) return teller.check(false, `${reader.name} trouve un message dans sa boîte de réception`, `aucun message en ${PATIENCE / 1000} s`);
+  teller.note(`Boîte de réception de ${reader.name} : « ${notice.title} »`);
+}

@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import type { Page, SignIn } from './shapes';
+
+/** The server answered something else than what the story counted on. `body` is its problem document, or whatever came instead. */
+export class UnexpectedAnswer extends Error {
+  constructor(
+    readonly method: string,
+    readonly path: string,
+    readonly status: number,
+    readonly body: unknown,
+  ) {
+    const problem = (body ?? {}) as { code?: string; detail?: string; title?: string; errors?: unknown };
+    const errors = problem.errors === undefined ? '' : ` ${JSON.stringify(problem.errors)}`;
+    super(`${method} ${path} a répondu ${status} ${problem.code ?? ''} : ${problem.detail ?? problem.title ?? 'sans explication'}${errors}`);
+  }
+
+  get code(): string | undefined {
+    return (this.body as { code?: string } | null)?.code;
+  }
+}
+
+/** One signed-in person at the end of an HTTP connection. Paths start with `/v1`. */
+export class Client {
+  private constructor(
+    private readonly baseUrl: string,
+    readonly session: SignIn,
+  ) {}
+
+  /** Throws an UnexpectedAnswer with 401 when the pair is wrong. */
+  static async login(baseUrl: string, email: string, password: string): Promise<Client> {
+    const answer = await send(baseUrl, 'POST', '/v1/auth/login', { body: { email, password } });
+    if (answer.status !== 200) throw new UnexpectedAnswer('POST', `/v1/auth/login (${email})`, answer.status, answer.body);
+    return new Client(baseUrl, answer.body as SignIn);
+  }
+
+  get<T>(path: string): Promise<T> {
+    return this.expect<T>('GET', path, undefined, [200]);
+  }
+
+  /** Every post carries its own idempotency key: a repeated request could never do something twice. */
+  post<T>(path: string, body: object = {}, expected: number[] = [200, 201]): Promise<T> {
+    return this.expect<T>('POST', path, body, expected);
+  }
+
+  /** All pages of a list, one after the other. */
+  async all<T>(path: string): Promise<T[]> {
+    const items: T[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: Page<T> = await this.get(`${path}${path.includes('?') ? '&' : '?'}limit=100${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`);
+      items.push(...page.items);
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    return items;
+  }
+
+  /** The status alone, for what this person should not get at. */
+  async statusOf(path: string): Promise<number> {
+    return (await send(this.baseUrl, 'GET', path, { token: this.session.accessToken })).status;
+  }
+
+  async logout(): Promise<void> {
+    await this.expect('POST', '/v1/auth/logout', undefined, [204]);
+  }
+
+  private async expect<T>(method: string, path: string, body: object | undefined, expected: number[]): Promise<T> {
+    const key = method === 'POST' && !path.startsWith('/v1/auth/') ? randomUUID() : undefined;
+    const answer = await send(this.baseUrl, method, path, { token: this.session.accessToken, body, key });
+    if (!expected.includes(answer.status)) throw new UnexpectedAnswer(method, path, answer.status, answer.body);
+    return answer.body as T;
+  }
+}
+
+interface Sending {
+  token?: string;
+  body?: object;
+  key?: string | undefined;
+}
+
+async function send(baseUrl: string, method: string, path: string, { token, body, key }: Sending): Promise<{ status: number; body: unknown }> {
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (token !== undefined) headers.authorization = `Bearer ${token}`;
+  if (body !== undefined) headers['content-type'] = 'application/json';
+  if (key !== undefined) headers['idempotency-key'] = key;
+  const response = await fetch(new URL(path, baseUrl), { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  const text = await response.text();
+  return { status: response.status, body: text === '' ? null : readable(text) };
+}
+
+/** A proxy in between may answer with a page instead of JSON; the story shows its beginning rather than a syntax error. */
+function readable(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return { detail: text.slice(0, 200) };
+  }
+}

@@ -1,0 +1,95 @@
+import type { LeadPeriod, TimelineEntry, Verification } from './shapes';
+import type { Teller } from './teller';
+
+const labels: Record<string, string> = {
+  CaseOpened: 'Dossier ouvert',
+  CaseClosed: 'Dossier clos',
+  CaseReopened: 'Dossier rouvert',
+  ResidentCorrected: "Coordonnées de l'usager corrigées",
+  LeadAssigned: 'Référent désigné',
+  ObjectionRecorded: 'Opposition enregistrée',
+  ObjectionEnded: 'Opposition levée',
+  SessionRecorded: 'Accompagnement individuel',
+  SessionCorrected: 'Accompagnement corrigé',
+  WorkshopAttended: 'Atelier collectif',
+  ReferralDrafted: 'Orientation préparée',
+  ReferralHeld: "Orientation en attente de la validation de l'État",
+  ReferralSent: 'Orientation envoyée',
+  ReferralAcknowledged: "Orientation prise en compte, à l'étude",
+  ReferralReminded: "Rappel : l'orientation attend une réponse",
+  ReferralAccepted: 'Orientation acceptée',
+  ReferralDeclined: 'Orientation déclinée',
+  ReferralWithdrawn: 'Orientation retirée',
+  ReferralExpired: 'Orientation expirée sans réponse',
+  ReferralStarted: 'Orientation : accompagnement commencé',
+  ReferralPutOnHold: 'Orientation suspendue',
+  ReferralResumed: 'Orientation reprise',
+  ReferralCompleted: 'Orientation terminée',
+  ReferralReturned: 'Orientation rendue au référent',
+  ReferralCancellationRequested: "Annulation de l'orientation demandée",
+  ReferralCancelled: 'Orientation annulée',
+  ReferralVoided: 'Orientation enregistrée par erreur',
+  HandoverProposed: 'Passation proposée',
+  HandoverRequested: 'Passation demandée',
+  HandoverAccepted: 'Passation acceptée',
+  HandoverDeclined: 'Passation refusée',
+  HandoverWithdrawn: 'Passation retirée',
+  HandoverExpired: 'Passation expirée sans réponse',
+  HandoverCancelled: 'Passation annulée',
+  HandoverTookEffect: 'Passation effective : le référent change',
+};
+
+const paris = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', dateStyle: 'short', timeStyle: 'medium' });
+
+/** An instant as people in the Sarthe read it: "22/11/2026 14:03:27". */
+export function parisTime(instant: string): string {
+  return paris.format(new Date(instant));
+}
+
+/** What an event is called on a screen; an unknown one keeps its name rather than vanish. */
+export function labelOf(type: string): string {
+  return labels[type] ?? type;
+}
+
+/** The whole record, one numbered line per event, shared texts below their line. */
+export function printTimeline(teller: Teller, entries: readonly TimelineEntry[]): void {
+  const rows: string[][] = [];
+  for (const entry of entries) {
+    const who = [entry.actor?.name ?? 'Fil Rouge', entry.structure?.name].filter((part) => part !== undefined).join(' · ');
+    const minutes = entry.data.minutes;
+    const what = `${labelOf(entry.type)}${typeof minutes === 'number' ? `, ${minutes} min` : ''}`;
+    rows.push([String(entry.seq ?? '').padStart(3), parisTime(entry.at), who, what]);
+    if (entry.text) rows.push(['', '', '', `« ${entry.text} »`]);
+  }
+  teller.table(rows);
+}
+
+/** Who was responsible, from when to when. */
+export function printLeads(teller: Teller, leads: readonly LeadPeriod[]): void {
+  teller.table(
+    leads.map(({ structure, counsellor, from, until }) => [
+      structure.name,
+      counsellor?.name ?? 'personne nommée : à désigner',
+      `du ${parisTime(from)}`,
+      until ? `au ${parisTime(until)}` : "à aujourd'hui",
+    ]),
+  );
+}
+
+export function printVerification(teller: Teller, { events, chain, continuity }: Verification): void {
+  teller.table([
+    ['Événements', String(events)],
+    ['Chaîne des empreintes', chain === 'ok' ? 'intacte, du premier au dernier événement' : 'ROMPUE'],
+    ['Référent', continuity === 'ok' ? 'un à chaque instant, sans interruption' : 'INTERRUPTION CONSTATÉE'],
+  ]);
+}
+
+/** 1, 2, 3… without a hole. */
+export function isNumbered(entries: readonly TimelineEntry[]): boolean {
+  return entries.every((entry, index) => entry.seq === index + 1);
+}
+
+/** Each period begins at the very instant the one before ended; only the last one is still running. */
+export function isContinuous(leads: readonly LeadPeriod[]): boolean {
+  return leads.length > 0 && leads.every(({ until }, index) => (index === leads.length - 1 ? !until : until === leads[index + 1]?.from));
+}

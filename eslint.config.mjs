@@ -1,0 +1,100 @@
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+const inMemory =
+  'It works in memory: what it carries is lost in a crash, an error in a handler is only logged, and a saga that threw once stays dead. ' +
+  'Write a delivery in the commit (or react) instead; for reads inject a …Queries class.';
+const overCqrs = { name: '@nestjs/cqrs', importNames: ['EventBus', 'EventsHandler', 'EventPublisher', 'Saga', 'QueryBus', 'QueryHandler', 'AggregateRoot'], message: inMemory };
+const database = {
+  name: 'typeorm',
+  importNames: ['DataSource', 'EntityManager', 'Repository'],
+  allowTypeImports: true,
+  message: 'Only libs/platform opens connections: rights and row-level security depend on the session it prepares. Take its record store or its reads.',
+};
+const now = 'Rules take the instant from the context, so that a decision can be replayed and tested.';
+const chance = 'Rules take ids and chance from the context, so that a decision can be replayed and tested.';
+const machine = 'Rules are pure: what they need of the machine comes as an argument.';
+const nothingOfNode = { group: ['node:*'], message: machine };
+
+/** Every `eslint-disable` says why, after `--`. */
+const reasonedDisable = {
+  meta: { type: 'suggestion', schema: [], messages: { reason: 'Say why after the rule: eslint-disable-next-line <rule> -- <reason>' } },
+  create: (context) => ({
+    Program() {
+      for (const comment of context.sourceCode.getAllComments()) {
+        if (/^\s*eslint-disable/.test(comment.value) && !/\s--\s+\S/.test(comment.value)) context.report({ loc: comment.loc, messageId: 'reason' });
+      }
+    },
+  }),
+};
+
+export default defineConfig(
+  globalIgnores(['dist/', 'node_modules/', 'coverage/']),
+  {
+    files: ['**/*.{ts,mts,cts,js,mjs,cjs}'],
+    plugins: { house: { rules: { 'reasoned-disable': reasonedDisable } } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: { 'house/reasoned-disable': 'error', eqeqeq: ['error', 'always', { null: 'ignore' }] },
+  },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrorsIgnorePattern: '^_' }],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      // `event` reads better than `String(event)` in a message; an object would still print [object Object].
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      // An interface may ask for a promise where this implementation has nothing to wait for.
+      '@typescript-eslint/require-await': 'off',
+      // Not consistent-type-imports: Nest injects by the class that a constructor's parameter names, and `import type` erases it.
+      '@typescript-eslint/no-restricted-imports': ['error', { paths: [overCqrs] }],
+    },
+  },
+  {
+    files: ['libs/**/*.ts', 'apps/**/*.ts'],
+    ignores: ['libs/platform/**', '**/*.spec.ts'],
+    rules: { '@typescript-eslint/no-restricted-imports': ['error', { paths: [overCqrs, database] }] },
+  },
+  {
+    // What decides: the kernel, and in the other libraries the files that are pure by their name.
+    files: ['libs/kernel/**/*.ts', 'libs/**/*.{decider,policy,projection}.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': ['error', { paths: [overCqrs, database], patterns: [nothingOfNode] }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: now },
+        { object: 'Math', property: 'random', message: chance },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: now },
+        { selector: 'CallExpression[callee.name="Date"]', message: now },
+      ],
+      'no-restricted-globals': [
+        'error',
+        ...['process', 'Buffer', 'console', 'fetch', 'require', 'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'].map((name) => ({ name, message: machine })),
+        { name: 'performance', message: now },
+        { name: 'crypto', message: chance },
+      ],
+    },
+  },
+  {
+    files: ['**/*.spec.ts', 'test/**/*.ts'],
+    rules: {
+      // Answers of HTTP and rows of ad hoc SQL are `any` in tests; their shape is exactly what the assertion checks.
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      // expect(object.method) does not call it.
+      '@typescript-eslint/unbound-method': 'off',
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'MemberExpression[object.name=/^(describe|test|it)$/][property.name=/^(only|skip|todo)$/]', message: 'A test runs or is removed.' },
+      ],
+    },
+  },
+);

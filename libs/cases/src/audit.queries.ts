@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import type { JsonObject } from '@fil-rouge/kernel';
+import { cursorOf, instantOf, limitOf, pageOf, Reads, type Caller, type Page } from '@fil-rouge/platform';
+import type { AuditEntriesQuery, AuditEntryDto } from './audit.dto';
+
+interface EntryRow {
+  id: string; at: string; source: 'command' | 'journal'; action: string; outcome: string; case_id: string | null;
+  user_id: string | null; user_name: string | null; structure_id: string | null; structure_name: string | null; shown: string[] | null; reason: string | null;
+}
+
+const filters = (at: string) => `
+    ($1->>'caseId' is null or stream_id = ($1->>'caseId')::uuid) and ($1->>'structureId' is null or structure_id = ($1->>'structureId')::uuid)
+    and ($1->>'from' is null or ${at} >= ($1->>'from')::timestamptz) and ($1->>'to' is null or ${at} < ($1->>'to')::timestamptz)
+    and ($1->>'afterAt' is null or (${at}, id) < (($1->>'afterAt')::timestamptz, ($1->>'afterId')::uuid))`;
+
+/** What was done stands in the log of events, what was read or refused in the journal: one list from two indexes. */
+const entriesSql = `
+  with entries as (
+    (select id, recorded_at as at, 'command' as source, type as action, 'ok' as outcome, case when record_kind(stream_id) = 'case' then stream_id end as case_id,
+       actor_id as user_id, structure_id, null::uuid[] as shown, null as reason
+     from event where ${filters('recorded_at')}
+       and ($1->>'userId' is null or actor_id = ($1->>'userId')::uuid) and ($1->>'action' is null or type = $1->>'action')
+     order by recorded_at desc, id desc limit ($1->>'limit')::int + 1)
+    union all
+    (select id, at, 'journal', action, outcome, stream_id, user_id, structure_id, nullif(shown, '{}'), reason
+     from audit_entry where ${filters('at')}
+       and ($1->>'userId' is null or user_id = ($1->>'userId')::uuid) and ($1->>'action' is null or action = $1->>'action')
+     order by at desc, id desc limit ($1->>'limit')::int + 1)
+  )
+  select e.*, a.name as user_name, s.name as structure_name
+  from entries e left join account a on a.id = e.user_id left join structure s on s.id = e.structure_id
+  order by e.at desc, e.id desc limit ($1->>'limit')::int + 1`;
+
+@Injectable()
+export class AuditQueries {
+  constructor(private readonly reads: Reads) {}
+
+  async list(caller: Caller, query: AuditEntriesQuery): Promise<Page<AuditEntryDto>> {
+    const cursor = cursorOf(query);
+    const limit = limitOf(query);
+    const { caseId, userId, structureId, action, from, to } = query;
+    const params: JsonObject = { caseId, userId, structureId, action, from, to, limit, afterAt: cursor?.[0], afterId: cursor?.[1] };
+    const rows = await this.reads.rows<EntryRow>(caller, entriesSql, params);
+    return pageOf(rows, limit, ({ at, id }) => [at, id], entryOf);
+  }
+}
+
+const entryOf = (row: EntryRow): AuditEntryDto => ({
+  id: row.id,
+  at: instantOf(row.at),
+  source: row.source,
+  action: row.action,
+  outcome: row.outcome,
+  ...(row.user_id ? { user: { id: row.user_id, name: row.user_name ?? '' } } : {}),
+  ...(row.structure_id ? { structure: { id: row.structure_id, name: row.structure_name ?? '' } } : {}),
+  ...(row.case_id ? { caseId: row.case_id } : {}),
+  ...(row.shown ? { shown: row.shown } : {}),
+  ...(row.reason ? { reason: row.reason } : {}),
+});

@@ -1,0 +1,112 @@
+/**
+ * Who may do and see what on a case, as tables (domain.md, "Who sees what"). Pure. Row-level security decides reads a second
+ * time, on its own; the two are tested against each other.
+ */
+import { addCalendarDays, localDateOf, type Actor, type LocalDate, type Uuid } from '@fil-rouge/kernel';
+import { participationOf, type CaseState, type Participation } from './case';
+
+/** As whom somebody reads: a participation, or somebody who watches from outside. A candidate reads the referral, never the case. */
+export type View = Exclude<Participation, 'candidate'> | 'coordinator' | 'auditor';
+
+export type Subject = 'first_name' | 'details' | 'shared_entries' | 'private_notes' | 'lead' | 'readers' | 'objections' | 'numbers';
+
+/**
+ * `all`; `end`: as of the end of the access, its own entries excepted; `own`: what its own structure wrote; `reason`: only in a
+ * reading with a reason; `no`.
+ */
+export type Extent = 'all' | 'end' | 'own' | 'reason' | 'no';
+
+const sight: Readonly<Record<Subject, Readonly<Record<View, Extent>>>> = {
+  first_name: { contributor: 'all', lead: 'all', former_lead: 'end', former_contributor: 'no', coordinator: 'no', auditor: 'reason' },
+  details: { contributor: 'all', lead: 'all', former_lead: 'end', former_contributor: 'no', coordinator: 'no', auditor: 'reason' },
+  shared_entries: { contributor: 'all', lead: 'all', former_lead: 'end', former_contributor: 'own', coordinator: 'no', auditor: 'reason' },
+  private_notes: { contributor: 'own', lead: 'own', former_lead: 'own', former_contributor: 'own', coordinator: 'no', auditor: 'no' },
+  lead: { contributor: 'all', lead: 'all', former_lead: 'end', former_contributor: 'no', coordinator: 'all', auditor: 'all' },
+  readers: { contributor: 'no', lead: 'all', former_lead: 'no', former_contributor: 'no', coordinator: 'all', auditor: 'all' },
+  objections: { contributor: 'all', lead: 'all', former_lead: 'end', former_contributor: 'no', coordinator: 'no', auditor: 'no' },
+  // The numbers of the record would tell a contributor how much it does not see.
+  numbers: { contributor: 'no', lead: 'all', former_lead: 'no', former_contributor: 'no', coordinator: 'no', auditor: 'all' },
+};
+
+export const extentOf = (view: View, subject: Subject): Extent => sight[subject][view];
+
+/** `reading`: an auditor has given a reason. */
+export function maySee(view: View, subject: Subject, reading = false): boolean {
+  const extent = extentOf(view, subject);
+  return extent === 'reason' ? reading : extent !== 'no';
+}
+
+/** As whom a signed-in person reads a case in which the structure has that participation; null: the case does not exist for it. */
+export function viewOf(role: Actor['role'], participation: Participation | null): View | null {
+  if (role === 'coordinator') return 'coordinator';
+  if (role === 'administrator' || role === 'auditor') return 'auditor';
+  return participation === 'candidate' ? null : participation;
+}
+
+/** How far a structure reads on a record: numbers of the last events of the shared thread, and of what only leads read. */
+export interface Horizons {
+  readonly structureId: Uuid;
+  readonly record: number;
+  readonly lead: number;
+}
+
+export const endless = 2_147_483_647;
+
+/** A structure's grants on a record as rows: open (`to_seq` null) or ended. Rights are their union. */
+export interface GrantRow {
+  readonly structure_id: Uuid;
+  readonly kind: 'lead' | 'contributor' | 'candidate';
+  readonly to_seq: number | null;
+}
+
+export function horizonsOf(structureId: Uuid, grants: readonly GrantRow[]): Horizons {
+  const own = grants.filter((grant) => grant.structure_id === structureId);
+  const lead = Math.max(0, ...own.filter(({ kind }) => kind === 'lead').map(({ to_seq }) => to_seq ?? endless));
+  const contributes = own.some(({ kind, to_seq }) => kind === 'contributor' && to_seq === null);
+  return { structureId, lead, record: contributes ? endless : lead };
+}
+
+export interface SeenEvent {
+  readonly seq: number;
+  readonly structure_id: Uuid | null;
+  readonly audience: 'record' | 'about';
+  /** Last event of its referral or handover that this structure reads as a party; null: not a party. */
+  readonly party_until: number | null;
+}
+
+/** Its own entries always; the shared thread and its referrals up to their horizons. */
+export const maySeeEvent = ({ structureId, record, lead }: Horizons, event: SeenEvent): boolean =>
+  event.structure_id === structureId ||
+  (event.audience === 'record' ? event.seq <= record : event.seq <= lead || event.seq <= (event.party_until ?? 0));
+
+/** What somebody who watches sees happen: what moves the case, its referrals and its lead, never what was done with the resident. */
+export const isWorkflow = (type: string): boolean => /^(Case(Opened|Closed|Reopened)$|LeadAssigned$|Referral|Handover)/.test(type);
+
+export type Verb = 'correct' | 'assign' | 'close' | 'reopen' | 'object' | 'record_session' | 'correct_session' | 'attend_workshop';
+
+const doers: Readonly<Record<Verb, readonly Participation[]>> = {
+  correct: ['lead'],
+  assign: ['lead'],
+  close: ['lead'],
+  reopen: ['lead'],
+  object: ['lead', 'contributor'],
+  record_session: ['lead', 'contributor', 'former_lead'],
+  correct_session: ['lead', 'contributor', 'former_lead'],
+  attend_workshop: ['lead', 'contributor'],
+};
+
+/** Calendar days in which a former lead may still add or correct its own entries. */
+export const formerLeadDays = 30;
+
+/** Null: hidden, the case does not exist for this actor; else whether it may do that now. */
+export function mayDo(state: CaseState, verb: Verb, actor: Actor, today: LocalDate): boolean | null {
+  const participation = participationOf(state, actor.structureId);
+  const view = viewOf(actor.role, participation);
+  if (state.status === 'none' || state.status === 'erased' || participation === null || view === null) return null;
+  if (view === 'coordinator' || view === 'auditor' || !doers[verb].includes(participation)) return false;
+  return participation !== 'former_lead' || today <= addCalendarDays(localDateOf(state.formers[actor.structureId!]!.at), formerLeadDays);
+}
+
+/** What a lead may do with the case in its present state; the words of the routes. */
+export const actionsIn = (status: CaseState['status']): string[] =>
+  status === 'open' ? ['corrections', 'objections', 'assignments', 'sessions', 'close'] : status === 'closed' ? ['reopen'] : [];

@@ -1,0 +1,49 @@
+/**
+ * Who watches a case from outside, and the changes that are more than a whole image. As everywhere, no policy contains a clock.
+ */
+export const casesAccessSql = /* sql */ `
+-- A coordinator's communes; '*' is the whole network.
+create function in_territory(p_commune text) returns boolean language sql stable parallel safe
+  return current_setting('fil.territory', true) = '*' or p_commune = any(string_to_array(current_setting('fil.territory', true), ','));
+
+create function watches(p_stream uuid) returns boolean language sql stable security definer set search_path = public, pg_temp as $$
+  select case me_role()
+    when 'administrator' then true
+    when 'auditor' then true
+    when 'coordinator' then exists (select from case_file where id = p_stream and in_territory(commune))
+    else false
+  end
+$$;
+alter function watches(uuid) owner to writer;
+revoke execute on function watches(uuid) from public;
+grant execute on function watches(uuid) to api;
+
+-- Events carry states, dates and structures in clear, nothing of what was done: that is what a coordinator sees of its territory.
+create policy event_for_coordination on event for select to api using (me_role() = 'coordinator' and watches(stream_id));
+
+-- Who read the record: its lead and its coordinator see the entries about that one case.
+create policy audit_of_a_case on audit_entry for select to api using (
+  stream_id is not null and action like 'case.%' and outcome = 'ok' and (lead_horizon(stream_id) = 2147483647 or (me_role() = 'coordinator' and watches(stream_id)))
+);
+
+-- A correction keeps who recorded the session, for which referral, and its note unless it brings another.
+create function put_session_correction(rows jsonb) returns void language sql set search_path = public, pg_temp as $$
+  update session_entry s set date = r.date, minutes = r.minutes, place = r.place, commune = r.commune, themes = r.themes, equipment = r.equipment,
+    autonomy = r.autonomy, seq = r.seq, text_event = r.text_event, note_event = coalesce(r.note_event, s.note_event), corrections = r.corrections
+  from jsonb_populate_recordset(null::session_entry, rows) r where s.id = r.id
+$$;
+create function remove_search_token(rows jsonb) returns void language sql set search_path = public, pg_temp as $$
+  delete from search_token t using jsonb_populate_recordset(null::search_token, rows) r where t.case_id = r.case_id and t.structure_id = r.structure_id
+$$;
+create function copy_search_token(rows jsonb) returns void language sql set search_path = public, pg_temp as $$
+  insert into search_token (structure_id, token, case_id)
+  select r.to_structure_id, t.token, t.case_id
+  from jsonb_to_recordset(rows) as r(case_id uuid, from_structure_id uuid, to_structure_id uuid)
+  join search_token t on t.case_id = r.case_id and t.structure_id = r.from_structure_id
+  on conflict do nothing
+$$;
+alter function put_session_correction(jsonb) owner to writer;
+alter function remove_search_token(jsonb) owner to writer;
+alter function copy_search_token(jsonb) owner to writer;
+revoke execute on function put_session_correction(jsonb), remove_search_token(jsonb), copy_search_token(jsonb) from public;
+`;

@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { notFound, type Instant, type Json, type Uuid } from '@fil-rouge/kernel';
+import { Chore, Clock, Database, instantOf, newId, readLog, Reads, type Caller } from '@fil-rouge/platform';
+import { verify, type Head, type Verification } from './verification';
+
+/** Records looked at per tick of a worker: some 50 ms of work, so that reminders are not late. */
+const perTick = 50;
+/** Enough to start looking; a broken backup would fill a page otherwise. */
+const mostOffenders = 20;
+
+/** A verification of everything: how far it is, and what it found. */
+export interface Run {
+  id: Uuid;
+  status: 'running' | 'done';
+  startedAt: Instant;
+  endedAt?: Instant;
+  total: number;
+  checked: number;
+  events: number;
+  broken: number;
+  gaps: number;
+  offenders: { caseId: Uuid; brokenAt?: number; continuity: string }[];
+}
+
+interface RunRow { id: Uuid; started_at: string; ended_at: string | null; total: number; checked: number; events: number; broken: number; gaps: number; offenders: Run['offenders']; after: Uuid | null }
+
+/** Verifies one record at once, or all of them in the worker, a few per tick, resumable after any crash. */
+@Injectable()
+export class Verifications {
+  constructor(
+    private readonly database: Database,
+    private readonly reads: Reads,
+    private readonly clock: Clock,
+  ) {}
+
+  async ofCase(caller: Caller, caseId: Uuid): Promise<Verification> {
+    const [row] = await this.reads.rows<{ id: Uuid; head: Head }>(caller,
+      `select f.id, head_of(f.id) as head from case_file f where f.id = ($1->>'caseId')::uuid`, { caseId }, { audit: { action: 'case.verification', caseId } });
+    if (!row) throw notFound();
+    return this.check(caseId, row.head);
+  }
+
+  async start(caller: Caller): Promise<Run> {
+    const id = newId();
+    await this.database.query('verification_start',
+      'insert into verification (id, requested_by, started_at, total) select $1, $2, $3, count_records()', [id, caller.session.userId, this.clock.now()]);
+    return this.read(caller, id);
+  }
+
+  async read(caller: Caller, id: Uuid): Promise<Run> {
+    const [row] = await this.reads.rows<RunRow>(caller, `select * from verification where id = ($1->>'id')::uuid`, { id });
+    if (!row) throw notFound();
+    const { id: runId, total, checked, events, broken, gaps, offenders } = row;
+    return { id: runId, status: row.ended_at ? 'done' : 'running', startedAt: instantOf(row.started_at), ...(row.ended_at ? { endedAt: instantOf(row.ended_at) } : {}), total, checked, events, broken, gaps, offenders };
+  }
+
+  /** One step of the oldest run that is not done; whoever holds its row does the step. */
+  async step(): Promise<void> {
+    await this.database.transaction(async (transaction) => {
+      const [run] = await transaction.query<RunRow>('select * from verification where ended_at is null order by started_at limit 1 for update skip locked');
+      if (!run) return;
+      const heads = await transaction.query<{ id: Uuid } & Head>('select * from heads_after($1, $2)', [run.after, perTick]);
+      for (const { id, version, hash } of heads) {
+        const found = await this.check(id, { version, hash });
+        run.events += found.events;
+        run.checked++;
+        if (found.chain === 'broken') run.broken++;
+        if (found.continuity === 'gap') run.gaps++;
+        if ((found.chain === 'broken' || found.continuity === 'gap') && run.offenders.length < mostOffenders) {
+          run.offenders.push({ caseId: id, ...(found.brokenAt === undefined ? {} : { brokenAt: found.brokenAt }), continuity: found.continuity });
+        }
+      }
+      await transaction.query(
+        'update verification set after = $2, checked = $3, events = $4, broken = $5, gaps = $6, offenders = $7, ended_at = $8 where id = $1',
+        [run.id, heads.at(-1)?.id ?? run.after, run.checked, run.events, run.broken, run.gaps, JSON.stringify(run.offenders as unknown as Json), heads.length < perTick ? this.clock.now() : null],
+      );
+    });
+  }
+
+  private check(caseId: Uuid, head: Head): Promise<Verification> {
+    return verify(caseId, head, readLog(this.database, caseId), (hex) => createHash('sha256').update(Buffer.from(hex, 'hex')).digest('hex'));
+  }
+}
+
+/** The worker's share. */
+@Injectable()
+export class VerifyAll extends Chore {
+  constructor(private readonly verifications: Verifications) {
+    super();
+  }
+
+  run(): Promise<void> {
+    return this.verifications.step();
+  }
+}

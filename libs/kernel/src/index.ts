@@ -1,0 +1,7 @@
+export * from './calendar';
+export * from './canonical';
+export * from './names';
+export * from './permissions';
+export * from './problem';
+export * from './record';
+export * from './vocabulary';

@@ -1,0 +1,154 @@
+import phonetic from 'talisman/phonetics/french/phonetic';
+
+/**
+ * How a resident is found by a name that was written differently. Everything here returns *plain* tokens: they are
+ * personal data, and whoever stores them must replace each by a keyed hash first.
+ */
+
+export interface NamedPerson {
+  firstName: string;
+  lastName: string;
+  birthYear?: number;
+  phone?: string;
+  email?: string;
+}
+
+const UNDECOMPOSED: Readonly<Record<string, string>> = { œ: 'oe', æ: 'ae', ß: 'ss', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th' };
+
+/** Lower case, no accents, ligatures written out; whatever is neither a letter nor a digit becomes one space. */
+export function foldName(name: string): string {
+  return name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[œæßøłđðþ]/g, (letter) => UNDECOMPOSED[letter] ?? letter)
+    // Modifier letters (\p{Lm}) are left out on purpose: U+02BC is an apostrophe that Unicode calls a letter.
+    .replace(/[^\p{Ll}\p{Lo}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+/** The folded words of a name in their order: `Jean-Yves L’Hermitte` → `jean yves l hermitte`. */
+export function nameWords(name: string): string[] {
+  return foldName(name).split(' ').filter((word) => word !== '');
+}
+
+/**
+ * Why `phonetic` (É. Bergé): of talisman's French codes it matched most of 86 pairs of names that sound alike — phonetic
+ * 62, fonem 56, sonnex 55, soundex2 49, phonex 40 — and separated 47 of 50 that do not. What it misses are letters that
+ * only family names keep silent (Lefebvre, Gaultier, Thibault, Besnard, Reynaud, Schmidt): respelled before coding. What it
+ * confuses are final n and ne (Martin, Martine): kept apart by the suffix below.
+ */
+const RESPELLINGS: readonly (readonly [RegExp, string])[] = [
+  [/bv/g, 'v'], // Lefebvre
+  [/e?aul(?=[tdx])/g, 'o'], // Gaultier, Renault, Thibauld, Perraulx
+  [/e?au/g, 'o'], // Bruneau: left alone, phonetic reads the "un" in it as a nasal
+  [/o[tds]+$/, 'o'], // Perrot, Perraud
+  [/(?<=[eu])s(?=[lmn][aeiouy])/g, ''], // Besnard, Meusnier, Quesnel
+  [/(?<![cg])(?:ai|ei|ay|ey)(?=[^aeiouymn]|[mn]{1,2}[aeiouy]|$)/g, 'e'], // Reynaud, Fontaine; not Germain (nasal), Gaillard (ge is soft)
+  [/z(?=[aeiouy])/g, 's'], // Izabelle
+  [/dt/g, 't'], // Schmidt
+  [/erc(?:q|que)?$/, 'er'], // Leclerc, Leclercq
+  [/jeo/g, 'jo'], // Jeoffroy
+  [/^m(?:o|ou|u)h?amm?[ae]d$/, 'mohamed'], // Mouhamed, Muhammad: transliterations, not sounds
+];
+
+/** French sound of one folded word, upper case; never empty (a word without a French sound stands for itself). */
+export function phoneticCode(word: string): string {
+  const folded = foldName(word).replaceAll(' ', '');
+  const respelled = RESPELLINGS.reduce((spelling, [letters, sound]) => spelling.replace(letters, sound), folded);
+  const code = phonetic(respelled) || folded.toUpperCase();
+  return /[aeiouy]nn?e$/.test(folded) ? `${code}NE` : code;
+}
+
+/** Adjacent words written as one, at most three: `de la tour` → also `dela`, `latour`, `delatour`. */
+function* spans(words: readonly string[]): Generator<{ from: number; to: number; text: string }> {
+  for (let from = 0; from < words.length; from++) {
+    for (let to = from + 1; to <= Math.min(words.length, from + 3); to++) yield { from, to, text: words.slice(from, to).join('') };
+  }
+}
+
+const wordTokens = (word: string): string[] => [`w:${word}`, `p:${phoneticCode(word)}`];
+
+/**
+ * What a person can be found by: `w:` word, `p:` phonetic code, `y:` birth year, `t:` phone (E.164), `e:` e-mail.
+ * Adjacent words are indexed together too, so that `Legoff` finds `Le Goff` and `Benali` finds `Ben Ali`.
+ */
+export function searchTokens(person: NamedPerson): string[] {
+  const tokens = new Set<string>();
+  for (const name of [person.firstName, person.lastName]) {
+    for (const { text } of spans(nameWords(name))) wordTokens(text).forEach((token) => tokens.add(token));
+  }
+  if (person.birthYear !== undefined) tokens.add(`y:${person.birthYear}`);
+  const phone = person.phone === undefined ? null : normalizePhone(person.phone);
+  if (phone !== null) tokens.add(`t:${phone}`);
+  const email = person.email?.trim().toLowerCase();
+  if (email) tokens.add(`e:${email}`);
+  return [...tokens];
+}
+
+/**
+ * A search as an AND of ORs: a person matches who has at least one token of every list. The order of words does not matter.
+ * An empty list matches nobody: what was asked for cannot be searched (a name without a letter, an unreadable number).
+ */
+export function queryTokens(query: { name?: string; birthYear?: number; phone?: string; email?: string }): string[][] {
+  const groups: string[][] = [];
+  if (query.name !== undefined) {
+    const words = nameWords(query.name);
+    const all = [...spans(words)];
+    words.forEach((_, at) => {
+      // A word is also found inside the spans that cover it: `le goff` must match a person written `Legoff`.
+      const covering = all.filter(({ from, to }) => from <= at && at < to);
+      groups.push([...new Set(covering.flatMap(({ text }) => wordTokens(text)))]);
+    });
+    if (words.length === 0) groups.push([]);
+  }
+  if (query.birthYear !== undefined) groups.push([`y:${query.birthYear}`]);
+  if (query.phone !== undefined) {
+    const phone = normalizePhone(query.phone);
+    groups.push(phone === null ? [] : [`t:${phone}`]);
+  }
+  if (query.email !== undefined) {
+    const email = query.email.trim().toLowerCase();
+    groups.push(email === '' ? [] : [`e:${email}`]);
+  }
+  return groups;
+}
+
+const PARTICLES: ReadonlySet<string> = new Set('le la les l de du des d di da van von el al ben bou abd'.split(' '));
+
+/** Particles joined to the word that follows, so that `Le Goff` and `Legoff` are the same family name. */
+function joinParticles(words: readonly string[]): string[] {
+  const joined: string[] = [];
+  let prefix = '';
+  words.forEach((word, at) => {
+    prefix += word;
+    if (PARTICLES.has(word) && at < words.length - 1) return;
+    joined.push(prefix);
+    prefix = '';
+  });
+  return joined;
+}
+
+/**
+ * Two people who share one of these may be the same: `n:<sorted phonetic codes>|<birth year>`, `t:<phone>`.
+ * Without a birth year a name alone says nothing (there are many Martin), without both the list is empty.
+ */
+export function duplicateTokens(person: NamedPerson): string[] {
+  const tokens: string[] = [];
+  const codes = [person.firstName, person.lastName].flatMap((name) => joinParticles(nameWords(name)).map(phoneticCode));
+  if (person.birthYear !== undefined && codes.length > 0) tokens.push(`n:${codes.sort().join(' ')}|${person.birthYear}`);
+  const phone = person.phone === undefined ? null : normalizePhone(person.phone);
+  if (phone !== null) tokens.push(`t:${phone}`);
+  return tokens;
+}
+
+/**
+ * E.164, or null when it cannot be a subscriber's number. National numbers are French (`06 12 34 56 78` → `+33612345678`);
+ * numbers with another country code are kept.
+ */
+export function normalizePhone(phone: string): string | null {
+  const compact = phone.replace(/\(0\)/g, '').replace(/[\s.\-‐‑–/()]/g, '');
+  const international = compact.replace(/^00/, '+').replace(/^0(?=[1-9]\d{8}$)/, '+33').replace(/^\+330/, '+33');
+  if (international.startsWith('+33')) return /^\+33[1-9]\d{8}$/.test(international) ? international : null;
+  return /^\+[1-9]\d{6,14}$/.test(international) ? international : null;
+}

@@ -1,0 +1,42 @@
+/**
+ * What each role may ask for at all. Every route names one of these permissions (checked when the process starts);
+ * whether it is granted on *this* record is the policies' business.
+ */
+import type { Role } from './vocabulary';
+
+const everybody = ['counsellor', 'manager', 'coordinator', 'administrator', 'auditor'] as const;
+const staff = ['counsellor', 'manager'] as const;
+
+export const permissions = {
+  'me.read': everybody,
+  'structure.read': everybody,
+  'structure.declare': ['coordinator', 'administrator'],
+  'structure.decide': ['administrator'],
+  'structure.offer': ['manager'],
+  'people.read': ['counsellor', 'manager', 'coordinator', 'administrator'],
+  'people.manage': ['manager', 'coordinator', 'administrator'],
+  'case.open': staff,
+  'case.read': everybody,
+  'case.write': staff,
+  'case.join': staff,
+  'workshop.record': staff,
+  'workshop.read': staff,
+  'referral.create': staff,
+  'referral.read': everybody,
+  'referral.answer': staff,
+  'referral.withdraw': ['counsellor', 'manager', 'coordinator'],
+  'referral.cancel': ['coordinator'],
+  'handover.create': ['counsellor', 'manager', 'coordinator', 'administrator'],
+  'handover.read': everybody,
+  'handover.answer': staff,
+  'notification.read': everybody,
+  'audit.read': ['administrator', 'auditor'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof permissions;
+
+export const mayAsk = (role: Role, permission: Permission): boolean => (permissions[permission] as readonly Role[]).includes(role);
+
+/** In the order they stand above; shown by `GET /v1/me`. */
+export const permissionsOf = (role: Role): Permission[] =>
+  (Object.keys(permissions) as Permission[]).filter((permission) => mayAsk(role, permission));

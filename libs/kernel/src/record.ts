@@ -1,0 +1,131 @@
+/**
+ * The words of the record store, pure: what a rule may know about where its events go.
+ *
+ *   record   the append-only stream of one resident (or structure, person, workshop), numbered 1, 2, 3…
+ *   event    a fact in the past tense; in clear it carries ids, instants and workflow codes, nothing about the resident
+ *   piece    what is personal in an event; sealed when it is written, in clear only in memory
+ *   slice    one module's share of a record's state: how it starts, evolves, falls due, reacts and is projected
+ *   decision a pure function (state, context) → events; it throws a `Problem` to refuse
+ *   grant    one structure's dated access to a record, opened and ended by events
+ *   change   a call of a named database function that puts, copies or removes rows of a read table
+ */
+import type { Instant, LocalDate } from './calendar';
+import type { Role } from './vocabulary';
+
+export type Uuid = string;
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json | undefined };
+export type JsonObject = { [key: string]: Json | undefined };
+
+export type RecordKind = 'case' | 'structure' | 'person' | 'workshop';
+
+/** `first_name`; `identity`: surname and contact; `profile`: codes about the resident; texts everybody on the record reads; texts of one structure. */
+export type PieceKind = 'first_name' | 'identity' | 'profile' | 'shared_text' | 'private_note';
+
+export interface Piece<K extends PieceKind = PieceKind, V extends JsonObject = JsonObject> {
+  readonly kind: K;
+  readonly value: V;
+  /** Referral or handover whose recipient may read this piece before having answered. */
+  readonly sharedBy?: Uuid;
+}
+
+/** An event as a decision returns it: the store adds number, ids, instants, actor and hash. */
+export interface Decided<T extends string = string, D extends object = JsonObject> {
+  readonly type: T;
+  readonly data: D;
+  readonly pieces?: readonly Piece[];
+  /** The referral, handover or session of this record that the event is about: its history is found by it. */
+  readonly about?: Uuid;
+  /** Who may read it: everybody on the record's shared thread (default), or only leads and the parties of `about`. */
+  readonly audience?: 'record' | 'about';
+}
+
+/** An event as it stands in the log, its pieces opened when they were asked for (else empty). */
+export interface RecordEvent<T extends string = string, D extends object = JsonObject> {
+  readonly id: Uuid;
+  readonly stream: Uuid;
+  readonly seq: number;
+  readonly type: T;
+  readonly schema: number;
+  readonly at: Instant;
+  readonly recordedAt: Instant;
+  /** The person who acted; null when the clock or another record did. */
+  readonly actor: Uuid | null;
+  readonly structure: Uuid | null;
+  readonly data: D;
+  readonly pieces: readonly Piece[];
+  readonly about: Uuid | null;
+  readonly audience: 'record' | 'about';
+}
+
+/** Who acts. `structureId` is the employer a session acts for; the clock and consumers act for nobody. */
+export interface Actor {
+  readonly userId: Uuid | null;
+  readonly structureId: Uuid | null;
+  readonly role: Role | 'system';
+  /** Communes (INSEE) a coordinator watches over; null: the whole network. */
+  readonly territory: readonly string[] | null;
+}
+
+export const system: Actor = { userId: null, structureId: null, role: 'system', territory: null };
+
+/** Another record a rule relies on, as it was when the decision was taken; the commit fails if it has moved since. */
+export interface Fact {
+  readonly id: Uuid;
+  readonly kind: RecordKind;
+  readonly version: number;
+  readonly state: unknown;
+}
+
+export interface Context {
+  readonly now: Instant;
+  readonly today: LocalDate;
+  readonly actor: Actor;
+  /** Number of the last event of the record before this decision. */
+  readonly seq: number;
+  newId(): Uuid;
+  /** The record of that id, `undefined` when it does not exist. Only ids the handler asked for can be found. */
+  fact(id: Uuid | undefined | null): Fact | undefined;
+  /** A read row the handler asked for by name (whole image, snake_case columns), under the record's version. */
+  row<R = JsonObject>(name: string): R | undefined;
+  /** The latest piece of that kind on the record (kinds the handler asked for). */
+  piece(kind: PieceKind): JsonObject | undefined;
+}
+
+/** A word that the store replaces by its keyed token before it reaches the database. */
+export interface Keyed {
+  readonly keyed: string;
+}
+
+/** `call` is the name of a database function owned by the writer; `rows` are whole images with column names as keys. */
+export interface Change {
+  readonly call: string;
+  readonly rows: readonly object[];
+}
+
+/** One module's share of a record. Every function is pure. `W` is the whole state as this module may see it. */
+export interface Slice<S = unknown, W = unknown> {
+  readonly kind: RecordKind;
+  readonly name: string;
+  /** Raise it when the shape of the state changes: records are then refolded from the log when next loaded. */
+  readonly version: number;
+  readonly initial: S;
+  /** Every event type this slice writes, with its present schema number. */
+  readonly writes: Readonly<Record<string, number>>;
+  /** Older schemas read as the present one; keyed `Type@schema`. */
+  readonly upcasters?: Readonly<Record<string, (event: RecordEvent) => RecordEvent>>;
+  /** Never throws, ignores what it does not know. `whole` is the state before this event, lower slices already evolved. */
+  evolve(state: S, event: RecordEvent, whole: W): S;
+  /** What has fallen due by `context.now`; it is decided before any command, so that a late worker never changes an answer. */
+  due?(whole: W, context: Context): Decided[];
+  /** When something will next fall due, by a stable name. Rows of the timer table are derived from this alone. */
+  timers?(whole: W): Readonly<Record<string, Instant>>;
+  /** What follows from an event in the same commit; runs to a fixpoint. `whole` is the state after the event. */
+  react?(whole: W, event: RecordEvent, context: Context): Decided[];
+  /** Rows of the read tables after `event`, as data. The last image of a row in a commit wins; closing rows come first. */
+  project(before: W, after: W, event: RecordEvent): Change[];
+}
+
+/** Pieces of one kind in an event, in clear. */
+export function pieceOf(event: { pieces?: readonly Piece[] }, kind: PieceKind): JsonObject | undefined {
+  return event.pieces?.find((piece) => piece.kind === kind)?.value;
+}

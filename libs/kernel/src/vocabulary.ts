@@ -1,0 +1,351 @@
+import { Service, Typologie } from '@gouvfr-anct/lieux-de-mediation-numerique';
+import type { LocalDate } from './calendar';
+
+/**
+ * Every closed list of the domain: wire value → French label. The values and labels of sessions, residents and themes are
+ * those of the national tool, so that nothing has to be typed twice. A wire value never changes; a label may.
+ */
+export type Vocabulary = Readonly<Record<string, string>>;
+
+/** The wire values in their order. */
+export function valuesOf<V extends Vocabulary>(vocabulary: V): (keyof V & string)[] {
+  return Object.keys(vocabulary);
+}
+
+/** Own keys only: `constructor` is in every object and in no vocabulary. */
+export function isValueOf<V extends Vocabulary>(vocabulary: V, value: unknown): value is keyof V & string {
+  return typeof value === 'string' && Object.hasOwn(vocabulary, value);
+}
+
+/** Codes of structures in the national standard: `CD`, `CC`, `LA_POSTE`, … */
+export const typologies: string[] = Object.values(Typologie);
+/** Services of a structure in the national standard, whose wire values are French: `Aide aux démarches administratives`, … */
+export const services: string[] = Object.values(Service);
+
+// Sessions and workshops
+
+export const places = {
+  lieu_activite: "Lieu d'activité",
+  domicile: 'À domicile',
+  a_distance: 'À distance',
+  autre: 'Autre lieu',
+} as const;
+export type Place = keyof typeof places;
+export const placeValues = valuesOf(places);
+
+export const equipments = {
+  ordinateur: 'Ordinateur',
+  telephone: 'Téléphone',
+  tablette: 'Tablette',
+  autre: 'Autre',
+  aucun: 'Pas de matériel',
+} as const;
+export type Equipment = keyof typeof equipments;
+export const equipmentValues = valuesOf(equipments);
+
+export const autonomies = {
+  entierement_accompagne: 'Avec guidage',
+  partiellement_autonome: 'Autonome avec guidage en cas de besoin',
+  autonome: 'Autonome',
+} as const;
+export type Autonomy = keyof typeof autonomies;
+export const autonomyValues = valuesOf(autonomies);
+
+export const workshopLevels = { debutant: 'Débutant', intermediaire: 'Intermédiaire', avance: 'Avancé' } as const;
+export type WorkshopLevel = keyof typeof workshopLevels;
+export const workshopLevelValues = valuesOf(workshopLevels);
+
+export const digitalThemes = {
+  diagnostic_numerique: 'Diagnostic numérique',
+  prendre_en_main_du_materiel: 'Prendre en main du matériel',
+  maintenance_de_materiel: 'Maintenance de matériel',
+  gere_ses_contenus_numeriques: 'Gérer ses contenus numériques',
+  navigation_sur_internet: 'Navigation sur internet',
+  email: 'E-mail',
+  bureautique: 'Bureautique',
+  reseaux_sociaux: 'Réseaux sociaux communication',
+  sante: 'Santé',
+  banque_et_achats_en_ligne: 'Banque et achats en ligne',
+  entrepreneuriat: 'Accompagner un professionnel',
+  insertion_professionnelle: 'Insertion professionnelle',
+  securite_numerique: 'Prévention en sécurité numérique',
+  parentalite: 'Parentalité',
+  scolarite_et_numerique: 'Scolarité et numérique',
+  creer_avec_le_numerique: 'Créer avec le numérique',
+  culture_numerique: 'Culture numérique',
+  intelligence_artificielle: 'Intelligence artificielle (IA)',
+  aide_aux_demarches_administratives: 'Aide aux démarches administratives',
+} as const;
+
+export const administrativeThemes = {
+  papiers_elections_citoyennete: 'Papiers - Élections - Citoyenneté',
+  famille_scolarite: 'Famille - Scolarité',
+  social_sante: 'Social - Santé',
+  travail_formation: 'Travail - Formation - Entreprise',
+  logement: 'Logement',
+  transports_mobilite: 'Transports - Mobilité',
+  argent_impots: 'Argent - Impôts',
+  justice: 'Justice',
+  etrangers_europe: 'Étrangers - Europe',
+  loisirs_sports_culture: 'Loisirs - Sports - Culture',
+  associations: 'Associations',
+} as const;
+
+/** What a session treats and what a referral needs. */
+export const themes = { ...digitalThemes, ...administrativeThemes } as const;
+export type DigitalTheme = keyof typeof digitalThemes;
+export type AdministrativeTheme = keyof typeof administrativeThemes;
+export type Theme = keyof typeof themes;
+export const digitalThemeValues = valuesOf(digitalThemes);
+export const administrativeThemeValues = valuesOf(administrativeThemes);
+export const themeValues = valuesOf(themes);
+
+export type ThemesProblem = 'unknown' | 'duplicate' | 'administrative_without_parent';
+
+/** What is wrong with a list of themes, or null. Administrative themes detail `aide_aux_demarches_administratives` and need it. */
+export function themesProblem(chosen: readonly string[]): ThemesProblem | null {
+  if (!chosen.every((theme) => isValueOf(themes, theme))) return 'unknown';
+  if (new Set(chosen).size < chosen.length) return 'duplicate';
+  const administrative = chosen.some((theme) => isValueOf(administrativeThemes, theme));
+  return administrative && !chosen.includes('aide_aux_demarches_administratives') ? 'administrative_without_parent' : null;
+}
+
+// Residents and cases
+
+export const genders = { masculin: 'Masculin', feminin: 'Féminin', non_communique: 'Non communiqué' } as const;
+export type Gender = keyof typeof genders;
+export const genderValues = valuesOf(genders);
+
+export const residentStatuses = {
+  scolarise: 'Scolarisé',
+  sans_emploi: 'Sans emploi',
+  en_emploi: 'En emploi',
+  retraite: 'Retraité',
+  non_communique: 'Non communiqué',
+} as const;
+export type ResidentStatus = keyof typeof residentStatuses;
+export const residentStatusValues = valuesOf(residentStatuses);
+
+export const ageBrackets = {
+  moins_de_douze: 'Moins de 12 ans',
+  // The value says eighteen, the national label and its computation say seventeen.
+  douze_dix_huit: '12 - 17 ans',
+  dix_huit_vingt_quatre: '18 - 24 ans',
+  vingt_cinq_trente_neuf: '25 - 39 ans',
+  quarante_cinquante_neuf: '40 - 59 ans',
+  soixante_soixante_neuf: '60 - 69 ans',
+  soixante_dix_plus: '70 ans et plus',
+  non_communique: 'Non communiqué',
+} as const;
+export type AgeBracket = keyof typeof ageBrackets;
+export const ageBracketValues = valuesOf(ageBrackets);
+
+const firstAgeOf: readonly (readonly [number, AgeBracket])[] = [
+  [70, 'soixante_dix_plus'],
+  [60, 'soixante_soixante_neuf'],
+  [40, 'quarante_cinquante_neuf'],
+  [25, 'vingt_cinq_trente_neuf'],
+  [18, 'dix_huit_vingt_quatre'],
+  [12, 'douze_dix_huit'],
+  [0, 'moins_de_douze'],
+];
+
+/** By the age reached during the year of `onDate`, as the national tool counts; `non_communique` without a birth year or before it. */
+export function ageBracketOf(birthYear: number | undefined, onDate: LocalDate): AgeBracket {
+  if (birthYear === undefined) return 'non_communique';
+  const age = Number(onDate.slice(0, 4)) - birthYear;
+  return firstAgeOf.find(([firstAge]) => age >= firstAge)?.[1] ?? 'non_communique';
+}
+
+/** Where a resident was oriented, for the national export. */
+export const orientations = {
+  administration: 'Administration',
+  mediation_numerique: 'Médiation numérique',
+  operateur_ou_organisme_en_charge: 'Opérateur ou organisme en charge',
+  aide_sociale: 'Aide sociale',
+  insertion_professionnelle: 'Insertion professionnelle',
+  aide_aux_demarches_administratives: 'Aide aux démarches administratives',
+  autre: 'Autre',
+} as const;
+export type Orientation = keyof typeof orientations;
+export const orientationValues = valuesOf(orientations);
+
+export const closingReasons = {
+  autonomy_reached: 'Autonomie atteinte',
+  need_met: 'Besoin satisfait',
+  moved_out: 'Déménagement',
+  no_longer_wishes: 'Ne souhaite plus être accompagné',
+  unreachable: 'Injoignable',
+  followed_elsewhere: 'Suivi ailleurs',
+  deceased: 'Décès',
+  opened_in_error: 'Ouvert par erreur',
+} as const;
+export type ClosingReason = keyof typeof closingReasons;
+export const closingReasonValues = valuesOf(closingReasons);
+
+export const informedHows = { oral: 'À l’oral', written: 'Par écrit', phone: 'Par téléphone' } as const;
+export type InformedHow = keyof typeof informedHows;
+export const informedHowValues = valuesOf(informedHows);
+
+export const participationKinds = {
+  candidate: 'Sollicité',
+  contributor: 'Contributeur',
+  lead: 'Référent',
+  former_lead: 'Ancien référent',
+  former_contributor: 'Ancien contributeur',
+} as const;
+export type ParticipationKind = keyof typeof participationKinds;
+export const participationKindValues = valuesOf(participationKinds);
+
+// Structures and people
+
+export const structureStatuses = {
+  declared: 'Déclarée',
+  awaiting_state_validation: 'En attente de validation par l’État',
+  active: 'Active',
+  refused: 'Refusée',
+  suspended: 'Suspendue',
+  closed: 'Fermée',
+} as const;
+export type StructureStatus = keyof typeof structureStatuses;
+export const structureStatusValues = valuesOf(structureStatuses);
+
+export const capacities = { open: 'Accueil ouvert', waiting_list: 'Liste d’attente', full: 'Complet' } as const;
+export type Capacity = keyof typeof capacities;
+export const capacityValues = valuesOf(capacities);
+
+export const roles = {
+  counsellor: 'conseiller numérique',
+  manager: 'responsable',
+  coordinator: 'coordinateur',
+  administrator: 'administrateur',
+  auditor: 'auditeur',
+} as const;
+export type Role = keyof typeof roles;
+export const roleValues = valuesOf(roles);
+
+// Referrals
+
+export const referralStatuses = {
+  draft: 'Brouillon',
+  held: 'En attente de validation d’une structure',
+  sent: 'Envoyée',
+  under_review: 'À l’étude',
+  accepted: 'Acceptée',
+  declined: 'Refusée',
+  withdrawn: 'Retirée',
+  expired: 'Expirée',
+  in_progress: 'En cours',
+  on_hold: 'En pause',
+  completed: 'Terminée',
+  returned: 'Rendue',
+  cancelled: 'Annulée',
+  entered_in_error: 'Saisie par erreur',
+} as const;
+export type ReferralStatus = keyof typeof referralStatuses;
+export const referralStatusValues = valuesOf(referralStatuses);
+
+export const urgencies = { normal: 'Normale', urgent: 'Urgente' } as const;
+export type Urgency = keyof typeof urgencies;
+export const urgencyValues = valuesOf(urgencies);
+
+/** How the resident wishes to be contacted. */
+export const contactPreferences = {
+  phone: 'Par téléphone',
+  email: 'Par e-mail',
+  in_person: 'En personne',
+  via_referrer: 'Par la structure qui oriente',
+} as const;
+export type ContactPreference = keyof typeof contactPreferences;
+export const contactPreferenceValues = valuesOf(contactPreferences);
+
+export const referralOutcomes = {
+  helped: 'Aide apportée',
+  helped_partially: 'Aide apportée en partie',
+  could_not_help: 'Aide impossible',
+  not_reachable: 'Injoignable',
+  no_show: 'Ne s’est pas présenté',
+  no_longer_needed: 'Besoin disparu',
+  referred_onward: 'Orienté vers une autre structure',
+} as const;
+export type ReferralOutcome = keyof typeof referralOutcomes;
+export const referralOutcomeValues = valuesOf(referralOutcomes);
+
+export const declineReasons = {
+  no_capacity: 'Pas de disponibilité',
+  out_of_area: 'Hors de notre territoire',
+  not_our_service: 'Ne relève pas de nos services',
+  not_our_public: 'Ne relève pas de notre public',
+  not_reachable: 'Injoignable',
+  not_interested: 'La personne n’est pas intéressée',
+  already_followed: 'Déjà suivi',
+  duplicate: 'Doublon',
+  missing_information: 'Informations manquantes',
+  other: 'Autre',
+} as const;
+export type DeclineReason = keyof typeof declineReasons;
+export const declineReasonValues = valuesOf(declineReasons);
+
+export const withdrawReasons = {
+  changed_mind: 'Changement d’avis',
+  wrong_recipient: 'Mauvais destinataire',
+  resident_declined: 'Refus de la personne',
+  other: 'Autre',
+} as const;
+export type WithdrawReason = keyof typeof withdrawReasons;
+export const withdrawReasonValues = valuesOf(withdrawReasons);
+
+export const returnReasons = {
+  not_reachable: 'Injoignable',
+  out_of_scope: 'Ne relève pas de nos missions',
+  no_capacity: 'Pas de disponibilité',
+  resident_declined: 'Refus de la personne',
+  inactive: 'Sans activité',
+  structure_closed: 'Structure fermée',
+  other: 'Autre',
+} as const;
+export type ReturnReason = keyof typeof returnReasons;
+export const returnReasonValues = valuesOf(returnReasons);
+
+export const holdReasons = {
+  waiting_list: 'Liste d’attente',
+  resident_unavailable: 'Personne indisponible',
+  other: 'Autre',
+} as const;
+export type HoldReason = keyof typeof holdReasons;
+export const holdReasonValues = valuesOf(holdReasons);
+
+// Handovers and audit
+
+export const handoverKinds = {
+  push: 'Proposée par le référent',
+  pull: 'Demandée par une autre structure',
+  internal: 'Interne à la structure',
+  administrative: 'Décision administrative',
+} as const;
+export type HandoverKind = keyof typeof handoverKinds;
+export const handoverKindValues = valuesOf(handoverKinds);
+
+export const handoverStatuses = {
+  proposed: 'Proposée',
+  requested: 'Demandée',
+  accepted: 'Acceptée',
+  declined: 'Refusée',
+  withdrawn: 'Retirée',
+  expired: 'Expirée',
+  cancelled: 'Annulée',
+  effective: 'Effective',
+} as const;
+export type HandoverStatus = keyof typeof handoverStatuses;
+export const handoverStatusValues = valuesOf(handoverStatuses);
+
+/** Why an auditor reads the content of a case. */
+export const readingReasons = {
+  complaint: 'Réclamation',
+  incident: 'Incident',
+  control: 'Contrôle',
+  request_of_resident: 'Demande de la personne concernée',
+  other: 'Autre',
+} as const;
+export type ReadingReason = keyof typeof readingReasons;
+export const readingReasonValues = valuesOf(readingReasons);

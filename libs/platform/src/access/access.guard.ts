@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { canonicalJson, forbidden, invalid, mayAsk, Problem, type Permission } from '@fil-rouge/kernel';
+import { Clock } from '../clock';
+import { Database } from '../database';
+import { signedOut, type Idempotency } from '../records/records';
+import { requirement, type SignedInRequest } from './requires';
+import type { Session } from './session';
+
+/**
+ * 401, then 403 by role, before the body's shape is looked at. Denies a route that declares nothing.
+ * Every later call to the database reads the session again: what this guard saw may have ended since.
+ */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const required = this.reflector.get<Permission | 'public' | undefined>(requirement, context.getHandler());
+    if (required === 'public') return true;
+    if (required === undefined) throw forbidden('This address declares no permission, so nobody may use it.');
+    const request = context.switchToHttp().getRequest<SignedInRequest>();
+    const bearer = /^Bearer ([\w-]{16,200})$/.exec(request.headers.authorization ?? '')?.[1];
+    if (bearer === undefined) throw signedOut();
+    const token = createHash('sha256').update(bearer).digest('hex');
+    const session = await this.sessionOf(token);
+    if (!session) throw signedOut();
+    request.caller = { token, session, traceId: request.id };
+    if (!mayAsk(session.role, required)) throw forbidden();
+    request.caller = { ...request.caller, idempotency: idempotencyOf(request), ifMatch: ifMatchOf(request) };
+    return true;
+  }
+
+  private async sessionOf(token: string): Promise<Session | null> {
+    const [row] = await this.database.query<{ session: Session | null }>(
+      'session_of', `select session_of(decode($1, 'hex'), $2) as session`, [token, this.clock.now()],
+    );
+    return row?.session ?? null;
+  }
+}
+
+/** The hash covers what was asked, not how its JSON was laid out. */
+function idempotencyOf(request: SignedInRequest): Idempotency | undefined {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined || request.method !== 'POST') return undefined;
+  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,64}$/.test(key)) {
+    throw invalid('#header/Idempotency-Key', 'format', 'Idempotency-Key must be 1 to 64 printable characters without spaces.');
+  }
+  const asked = canonicalJson([request.method, request.url, request.body ?? null]);
+  return { key, hash: createHash('sha256').update(asked).digest('hex') };
+}
+
+function ifMatchOf(request: SignedInRequest): number | undefined {
+  const header = request.headers['if-match'];
+  if (header === undefined || header === '*') return undefined;
+  const version = /^(?:W\/)?"(\d{1,9})"$/.exec(header)?.[1];
+  // An ETag that is not ours can never be the present one.
+  if (version === undefined) throw new Problem('stale', 'If-Match must be the ETag of the last answer, for instance "3".');
+  return Number(version);
+}

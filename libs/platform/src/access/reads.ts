@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import type { JsonObject, PieceKind, Uuid } from '@fil-rouge/kernel';
+import { Clock } from '../clock';
+import { Database } from '../database';
+import { openSealed } from '../records/log';
+import { signedOut } from '../records/records';
+import type { Sealing } from '../records/sealing';
+import type { Caller, Session } from './session';
+
+export interface ReadOptions {
+  /** One entry of the audit journal, written in the same call when something was read. Without `caseId` the rows' ids are kept as shown. */
+  readonly audit?: { readonly action: string; readonly caseId?: Uuid; readonly reason?: string; /** sealed, hex */ readonly comment?: string };
+  /** The case an auditor reads with a reason: opens its shared pieces to this one call. */
+  readonly reading?: Uuid;
+}
+
+/** Reads for a signed-in person: one round trip that enters the session, selects under row-level security and writes the audit entry. */
+@Injectable()
+export class Reads {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @param sql a constant select; `$1` is `params` as jsonb. Never built from input.
+   * @returns rows as JSON: timestamps as text (`instantOf`), bytea as `\x…` (`bytesOf`)
+   */
+  async rows<R extends object>(caller: Caller, sql: string, params: JsonObject = {}, { audit, reading }: ReadOptions = {}): Promise<R[]> {
+    const asked = {
+      token: caller.token,
+      now: this.clock.now(),
+      ...(reading ? { reading } : {}),
+      ...(audit ? { audit: { action: audit.action, stream: audit.caseId, reason: audit.reason, comment: audit.comment, trace: caller.traceId } } : {}),
+    };
+    const [row] = await this.database.query<{ answer: { session: Session | null; rows: R[] } }>(
+      'read_as', 'select read_as($1, $2, $3) as answer', [JSON.stringify(asked), sql, JSON.stringify(params)],
+    );
+    if (!row?.answer.session) throw signedOut();
+    return row.answer.rows;
+  }
+}
+
+/** PostgreSQL's JSON form of a bytea. */
+export const bytesOf = (hex: string): Buffer => Buffer.from(hex.replace(/^\\x/, ''), 'hex');
+
+/** Opens a piece that was read together with its record's wrapped key (`key_of(stream_id)`). */
+export const openPiece = (sealing: Sealing, key: string, stream: Uuid, event: Uuid, kind: PieceKind, ciphertext: string): JsonObject =>
+  openSealed(sealing, bytesOf(key), stream, event, kind, ciphertext.replace(/^\\x/, ''));

@@ -1,0 +1,47 @@
+import { invalid, type Json } from '@fil-rouge/kernel';
+import { Transform, Type } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+
+const defaultLimit = 20;
+
+export class PageQuery {
+  /** How many items at most, 1 to 100; 20 by default. */
+  @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(100)
+  limit?: number;
+
+  /** `nextCursor` of the page before. */
+  @IsOptional() @IsString() @MaxLength(500)
+  cursor?: string;
+}
+
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
+
+export const limitOf = ({ limit }: PageQuery): number => limit ?? defaultLimit;
+
+/** Where the page before ended: the sort key of its last row; null for the first page. Problems: 422 for a cursor that is not ours. */
+export function cursorOf({ cursor }: PageQuery): Json[] | null {
+  if (cursor === undefined) return null;
+  try {
+    const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    if (Array.isArray(key) && key.length > 0 && key.length <= 4 && key.every((part) => typeof part === 'string' || typeof part === 'number')) return key as Json[];
+  } catch {
+    // Fall through to the refusal.
+  }
+  throw invalid('?cursor', 'cursor', 'This cursor is not one of ours. Start again from the first page.');
+}
+
+/** @param rows one more than the page's limit when there is a next page */
+export function pageOf<R, T = R>(rows: readonly R[], limit: number, keyOf: (row: R) => Json[], show: (row: R) => T): Page<T> {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    items: shown.map(show),
+    nextCursor: rows.length > limit && last !== undefined ? Buffer.from(JSON.stringify(keyOf(last))).toString('base64url') : null,
+  };
+}
+
+/** Several values of a filter: `a,b`. */
+export const csv = () => Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.split(',').filter((part) => part !== '') : value));

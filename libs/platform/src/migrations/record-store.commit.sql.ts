@@ -1,0 +1,210 @@
+/**
+ * The write path: one call loads what a decision needs, one call commits what it decided. Both run as `writer`;
+ * the api and the worker have no insert, update or delete on the record's tables. Refusals of a commit are raised, so that
+ * everything it had written is rolled back; their SQLSTATEs are read by `commit.ts`:
+ *   FR001 the record has moved · FR002 a fact has moved · FR003 the delivery or timer was consumed by another
+ *   FR004 the session has ended · FR005 another record has the same claim (detail: its ids)
+ * `session_of(token, now)` belongs to the module that knows accounts; it is bound when first called.
+ */
+export const commitSql = /* sql */ `
+create function load_record(p jsonb) returns jsonb language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_session jsonb;
+  v_via jsonb;
+  v_ids uuid[] := coalesce((select array_agg(value::uuid) from jsonb_array_elements_text(p->'streams')), '{}');
+  v_facts uuid[] := coalesce((select array_agg(value::uuid) from jsonb_array_elements_text(p->'facts')), '{}');
+  v_rows jsonb := '{}';
+  v_row jsonb;
+  v_name text;
+  v_at jsonb;
+begin
+  if p->>'token' is not null then
+    v_session := session_of(decode(p->>'token', 'hex'), (p->>'now')::timestamptz);
+    if v_session is null then return '{"session": null}'; end if;
+    v_facts := v_facts || (v_session->>'structureId')::uuid;
+  end if;
+  for v_name, v_at in select key, value from jsonb_each(p->'rows') loop
+    -- Only read tables of records can be addressed: those that a put_ function maintains.
+    if to_regprocedure(format('put_%s(jsonb)', v_at->>'table')) is null then
+      raise exception 'unknown read table %', v_at->>'table';
+    end if;
+    execute format('select to_jsonb(r) from %I r where id = $1', v_at->>'table') into v_row using (v_at->>'id')::uuid;
+    v_rows := v_rows || jsonb_build_object(v_name, v_row);
+    if (v_at->>'isRecord')::boolean then
+      v_via := v_row;
+      v_ids := v_ids || (v_row->>'case_id')::uuid;
+    end if;
+    if v_at ? 'facts' then
+      v_facts := v_facts || array(select (v_row->>c)::uuid from jsonb_array_elements_text(v_at->'facts') c where v_row->>c is not null);
+    end if;
+  end loop;
+  v_ids := array_remove(v_ids, null);
+  return jsonb_build_object(
+    'session', v_session,
+    'ids', to_jsonb(v_ids),
+    'rows', v_rows,
+    'replay', (select jsonb_build_object('hash', hash, 'result', result) from idempotency
+               where p->>'key' is not null and user_id = (v_session->>'userId')::uuid and key = p->>'key'
+                 and created_at > (p->>'now')::timestamptz - interval '48 hours'),
+    'streams', (select coalesce(jsonb_object_agg(id, jsonb_build_object('kind', kind, 'version', version, 'hash', hash, 'state', state,
+                  'stateVersion', state_version, 'key', encode(key, 'hex'))), '{}') from stream where id = any(v_ids || v_facts)),
+    'pieces', (select coalesce(jsonb_agg(jsonb_build_object('stream', l.stream_id, 'event', l.event_id, 'kind', l.kind, 'ciphertext', encode(l.ciphertext, 'hex'))), '[]')
+               from unnest(v_ids) i(id), jsonb_array_elements_text(p->'pieces') k(kind),
+               lateral (select stream_id, event_id, kind, ciphertext from piece where stream_id = i.id and piece.kind = k.kind and shared_by is null order by seq desc limit 1) l)
+  );
+end $$;
+
+create function commit_record(p jsonb) returns jsonb language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_now timestamptz := (p->>'now')::timestamptz;
+  v_stream record;
+  v_change jsonb;
+  v_token text;
+  v_rivals jsonb;
+  v_count integer;
+begin
+  if p ? 'idempotency' then
+    -- A second request with the same key waits here for the first to end, then replays it.
+    insert into idempotency as i (user_id, key, hash, result, created_at)
+    values ((p->'idempotency'->>'user')::uuid, p->'idempotency'->>'key', p->'idempotency'->>'hash', p->'idempotency'->'result', v_now)
+    on conflict (user_id, key) do update set hash = excluded.hash, result = excluded.result, created_at = excluded.created_at
+      where i.created_at <= v_now - interval '48 hours';
+    if not found then
+      return (select jsonb_build_object('hash', hash, 'result', result) from idempotency
+              where user_id = (p->'idempotency'->>'user')::uuid and key = p->'idempotency'->>'key');
+    end if;
+  end if;
+
+  for v_stream in
+    select * from jsonb_to_recordset(p->'streams')
+      as s(id uuid, kind text, expect integer, version integer, hash text, state jsonb, "stateVersion" text, key text) order by id
+  loop
+    if v_stream.expect = 0 then
+      insert into stream (id, kind, version, hash, state, state_version, key, created_at)
+      values (v_stream.id, v_stream.kind, v_stream.version, v_stream.hash, v_stream.state, v_stream."stateVersion", decode(v_stream.key, 'hex'), v_now)
+      on conflict (id) do nothing;
+    else
+      update stream set version = v_stream.version, hash = v_stream.hash, state = v_stream.state, state_version = v_stream."stateVersion"
+      where id = v_stream.id and version = v_stream.expect;
+    end if;
+    if not found then raise exception 'the record has moved' using errcode = 'FR001'; end if;
+  end loop;
+
+  -- Facts are locked after the records, shared: many commands may rely on one structure at once, none while it changes.
+  perform 1 from stream s join jsonb_to_recordset(p->'facts') as f(id uuid, version integer) on f.id = s.id and f.version = s.version
+    order by s.id for share of s;
+  get diagnostics v_count = row_count;
+  if v_count <> jsonb_array_length(p->'facts') then raise exception 'a fact has moved' using errcode = 'FR002'; end if;
+
+  -- After the locks: whatever ended the session or its rights either came before and is seen, or waits for us.
+  if p->>'token' is not null and session_of(decode(p->>'token', 'hex'), v_now) is distinct from p->'session' then
+    raise exception 'the session has ended' using errcode = 'FR004';
+  end if;
+
+  if p->'consumes' ? 'delivery' then
+    delete from delivery where id = (p->'consumes'->>'delivery')::bigint;
+    if not found then raise exception 'already consumed' using errcode = 'FR003'; end if;
+  elsif p->'consumes' ? 'timer' then
+    delete from timer where stream_id = (p->'consumes'->>'stream')::uuid and name = p->'consumes'->>'timer' and due_at <= v_now;
+    if not found then raise exception 'already consumed' using errcode = 'FR003'; end if;
+  end if;
+
+  if p ? 'claims' then
+    -- One at a time per token, in token order: two people opening the same resident at once see each other.
+    for v_token in select value from jsonb_array_elements_text(p->'claims'->'tokens') order by value loop
+      perform pg_advisory_xact_lock(hashtextextended(v_token, 7));
+    end loop;
+    if (p->'claims'->>'exclusive')::boolean then
+      select jsonb_agg(distinct stream_id) into v_rivals from claim
+      where token in (select decode(value, 'hex') from jsonb_array_elements_text(p->'claims'->'tokens')) and stream_id <> (p->'claims'->>'stream')::uuid;
+      if v_rivals is not null then raise exception 'claimed by another record' using errcode = 'FR005', detail = v_rivals::text; end if;
+    end if;
+    delete from claim where stream_id = (p->'claims'->>'stream')::uuid;
+    insert into claim (token, stream_id) select distinct decode(value, 'hex'), (p->'claims'->>'stream')::uuid from jsonb_array_elements_text(p->'claims'->'tokens');
+  end if;
+
+  insert into event (stream_id, seq, id, type, schema, at, recorded_at, actor_id, structure_id, data, pieces, prev, hash, about, audience)
+  select stream, seq, id, type, schema, at, "recordedAt", actor, structure, data, pieces, prev, hash, about, audience
+  from jsonb_to_recordset(p->'events') as e(stream uuid, seq integer, id uuid, type text, schema smallint, at timestamptz, "recordedAt" timestamptz,
+    actor uuid, structure uuid, data jsonb, pieces jsonb, prev text, hash text, about uuid, audience text);
+
+  insert into piece (event_id, kind, stream_id, seq, structure_id, shared_by, sha256, ciphertext)
+  select event, kind, stream, seq, structure, "sharedBy", sha256, decode(ciphertext, 'hex')
+  from jsonb_to_recordset(p->'sealed') as s(event uuid, kind text, stream uuid, seq integer, structure uuid, "sharedBy" uuid, sha256 text, ciphertext text);
+
+  for v_change in select value from jsonb_array_elements(p->'changes') loop
+    if v_change->>'call' !~ '^(put|copy|remove)_[a-z_]+$' then raise exception 'unknown change %', v_change->>'call'; end if;
+    execute format('select %I($1)', v_change->>'call') using v_change->'rows';
+  end loop;
+
+  insert into delivery (consumer, partition, stream_id, event_id, seq, created_at, next_at)
+  select consumer, partition, stream, event, seq, v_now, v_now
+  from jsonb_to_recordset(p->'deliveries') with ordinality as d(consumer text, partition smallint, stream uuid, event uuid, seq integer, n bigint) order by n;
+
+  delete from timer t using jsonb_to_recordset(p->'timers'->'clear') as c(stream uuid, name text) where t.stream_id = c.stream and t.name = c.name;
+  insert into timer (stream_id, name, due_at) select stream, name, due from jsonb_to_recordset(p->'timers'->'set') as t(stream uuid, name text, due timestamptz)
+  on conflict (stream_id, name) do update set due_at = excluded.due_at;
+
+  return null;
+end $$;
+
+-- A record's whole log with its pieces, for refolding and rebuilding; pages by number.
+create function load_log(p_stream uuid, p_after integer, p_limit integer) returns jsonb language sql stable security definer set search_path = public, pg_temp as $$
+  select coalesce(jsonb_agg(to_jsonb(e) || jsonb_build_object('sealed', (
+    select coalesce(jsonb_agg(jsonb_build_object('kind', p.kind, 'ciphertext', encode(p.ciphertext, 'hex'), 'sharedBy', p.shared_by)), '[]') from piece p where p.event_id = e.id
+  )) order by e.seq), '[]')
+  from (select * from event where stream_id = p_stream and seq > p_after order by seq limit p_limit) e
+$$;
+
+create function put_access_grant(rows jsonb) returns void language sql as $$
+  insert into access_grant select * from jsonb_populate_recordset(null::access_grant, rows)
+  on conflict (id) do update set to_seq = excluded.to_seq
+$$;
+create function put_party(rows jsonb) returns void language sql as $$
+  insert into party select * from jsonb_populate_recordset(null::party, rows)
+  on conflict (about, structure_id) do update set until_seq = excluded.until_seq, reads_sheet = excluded.reads_sheet
+$$;
+
+-- Who a read is for: sets the context of row-level security for this transaction only, from the session's token.
+create function enter(p_token bytea, p_now timestamptz) returns jsonb language plpgsql security definer set search_path = public, pg_temp as $$
+declare v_session jsonb := session_of(p_token, p_now);
+begin
+  if v_session is null then return null; end if;
+  perform set_config('fil.user', v_session->>'userId', true), set_config('fil.structure', v_session->>'structureId', true),
+    set_config('fil.role', v_session->>'role', true),
+    set_config('fil.territory', coalesce((select string_agg(value, ',') from jsonb_array_elements_text(
+      case when jsonb_typeof(v_session->'territory') = 'array' then v_session->'territory' else '[]' end)), '*'), true);
+  return v_session;
+end $$;
+
+-- One read, one round trip: enter, select, write the audit entry. SECURITY INVOKER: row-level security applies to what is selected.
+-- A read of an audited kind needs rows to have been read; p.audit = {action, stream?, reason?, comment?, trace?, always?}.
+create function read_as(p jsonb, p_sql text, p_params jsonb) returns jsonb language plpgsql set search_path = public, pg_temp as $$
+declare
+  v_session jsonb := enter(decode(p->>'token', 'hex'), (p->>'now')::timestamptz);
+  v_rows jsonb;
+begin
+  if v_session is null then return '{"session": null}'; end if;
+  if p ? 'reading' then perform set_config('fil.reading', p->>'reading', true); end if;
+  execute 'select coalesce(jsonb_agg(to_jsonb(r)), ''[]'') from (' || p_sql || ') r' into v_rows using p_params;
+  if p ? 'audit' and jsonb_array_length(v_rows) > 0 then
+    -- Up to a second of these entries may be lost in a crash of the machine; a read does not wait for the disk.
+    perform set_config('synchronous_commit', 'off', true);
+    insert into audit_entry (at, user_id, structure_id, action, outcome, stream_id, shown, reason, comment, trace_id)
+    values ((p->>'now')::timestamptz, (v_session->>'userId')::uuid, (v_session->>'structureId')::uuid, p->'audit'->>'action', 'ok',
+      (p->'audit'->>'stream')::uuid,
+      case when p->'audit'->>'stream' is null then coalesce((select array_agg((value->>'id')::uuid) from jsonb_array_elements(v_rows) where value->>'id' is not null), '{}') else '{}' end,
+      p->'audit'->>'reason', decode(p->'audit'->>'comment', 'hex'), p->'audit'->>'trace');
+  end if;
+  return jsonb_build_object('session', v_session, 'rows', v_rows);
+end $$;
+
+alter function load_record(jsonb) owner to writer;
+alter function commit_record(jsonb) owner to writer;
+alter function load_log(uuid, integer, integer) owner to writer;
+alter function put_access_grant(jsonb) owner to writer;
+alter function put_party(jsonb) owner to writer;
+alter function enter(bytea, timestamptz) owner to writer;
+revoke execute on function load_record(jsonb), commit_record(jsonb), load_log(uuid, integer, integer), put_access_grant(jsonb), put_party(jsonb), enter(bytea, timestamptz) from public;
+grant execute on function load_record(jsonb), commit_record(jsonb), load_log(uuid, integer, integer), enter(bytea, timestamptz) to api, worker;
+`;

@@ -1,0 +1,144 @@
+import { Column, Entity, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
+
+/**
+ * The platform's tables as TypeORM sees them: only for the check that the migrations and this description agree. Nothing is read or
+ * written through them. Indexes that TypeORM cannot say whole (descending columns) are marked `synchronize: false`.
+ */
+const instant = { type: 'timestamptz', precision: 3 } as const;
+
+@Entity('stream')
+export class StreamEntity {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'stream_pk' }) id!: string;
+  @Column('text') kind!: string;
+  @Column('integer') version!: number;
+  @Column('text') hash!: string;
+  @Column('jsonb') state!: object;
+  @Column('text') state_version!: string;
+  @Column('bytea', { nullable: true }) key!: Buffer | null;
+  @Column(instant) created_at!: Date;
+}
+
+@Entity('event')
+@Index('event_id_key', ['id'], { unique: true, synchronize: false })
+@Index('event_about', ['about', 'seq'], { where: '(about IS NOT NULL)' })
+@Index('event_recorded', { synchronize: false })
+@Index('event_actor', { synchronize: false })
+@Index('event_structure', { synchronize: false })
+export class EventEntity {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'event_pk' }) stream_id!: string;
+  @PrimaryColumn('integer', { primaryKeyConstraintName: 'event_pk' }) seq!: number;
+  @Column('uuid', { unique: true }) id!: string;
+  @Column('text') type!: string;
+  @Column('smallint') schema!: number;
+  @Column(instant) at!: Date;
+  @Column(instant) recorded_at!: Date;
+  @Column('uuid', { nullable: true }) actor_id!: string | null;
+  @Column('uuid', { nullable: true }) structure_id!: string | null;
+  @Column('jsonb') data!: object;
+  @Column('jsonb') pieces!: object;
+  @Column('text') prev!: string;
+  @Column('text') hash!: string;
+  @Column('uuid', { nullable: true }) about!: string | null;
+  @Column('text') audience!: string;
+}
+
+@Entity('piece')
+@Index('piece_latest', { synchronize: false })
+export class PieceEntity {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'piece_pk' }) event_id!: string;
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'piece_pk' }) kind!: string;
+  @Column('uuid') stream_id!: string;
+  @Column('integer') seq!: number;
+  @Column('uuid', { nullable: true }) structure_id!: string | null;
+  @Column('uuid', { nullable: true }) shared_by!: string | null;
+  @Column('text') sha256!: string;
+  @Column('bytea') ciphertext!: Buffer;
+}
+
+@Entity('access_grant')
+@Index('access_grant_of', ['stream_id', 'structure_id'])
+@Index('access_grant_structure', ['structure_id', 'stream_id'], { where: '(to_seq IS NULL)' })
+export class AccessGrantEntity {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'access_grant_pk' }) id!: string;
+  @Column('uuid') stream_id!: string;
+  @Column('uuid') structure_id!: string;
+  @Column('text') kind!: string;
+  @Column('uuid') source!: string;
+  @Column('integer') from_seq!: number;
+  @Column('integer', { nullable: true }) to_seq!: number | null;
+}
+
+@Entity('party')
+@Index('party_stream', ['stream_id', 'structure_id'])
+export class PartyEntity {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'party_pk' }) about!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'party_pk' }) structure_id!: string;
+  @Column('uuid') stream_id!: string;
+  @Column('integer', { nullable: true }) until_seq!: number | null;
+  @Column('boolean') reads_sheet!: boolean;
+}
+
+@Entity('delivery')
+@Index('delivery_line', ['consumer', 'stream_id', 'id'])
+@Index('delivery_due', ['consumer', 'partition', 'next_at'], { where: '(parked_at IS NULL)' })
+export class DeliveryEntity {
+  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS', primaryKeyConstraintName: 'delivery_pk' }) id!: string;
+  @Column('text') consumer!: string;
+  @Column('smallint') partition!: number;
+  @Column('uuid') stream_id!: string;
+  @Column('uuid') event_id!: string;
+  @Column('integer') seq!: number;
+  @Column(instant) created_at!: Date;
+  @Column('integer', { default: 0 }) attempts!: number;
+  @Column(instant) next_at!: Date;
+  @Column({ ...instant, nullable: true }) parked_at!: Date | null;
+  @Column('text', { nullable: true }) parked_reason!: string | null;
+}
+
+@Entity('timer')
+@Index('timer_due', ['due_at'])
+export class TimerEntity {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'timer_pk' }) stream_id!: string;
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'timer_pk' }) name!: string;
+  @Column(instant) due_at!: Date;
+}
+
+@Entity('idempotency')
+@Index('idempotency_created', ['created_at'])
+export class IdempotencyEntity {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'idempotency_pk' }) user_id!: string;
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'idempotency_pk' }) key!: string;
+  @Column('text') hash!: string;
+  @Column('jsonb') result!: object;
+  @Column(instant) created_at!: Date;
+}
+
+@Entity('claim')
+@Index('claim_stream', ['stream_id'])
+export class ClaimEntity {
+  @PrimaryColumn('bytea', { primaryKeyConstraintName: 'claim_pk' }) token!: Buffer;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'claim_pk' }) stream_id!: string;
+}
+
+@Entity('audit_entry')
+@Index('audit_entry_at', { synchronize: false })
+@Index('audit_entry_stream', { synchronize: false })
+@Index('audit_entry_user', { synchronize: false })
+export class AuditEntryEntity {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'audit_entry_pk', default: () => 'uuidv7()' }) id!: string;
+  @Column(instant) at!: Date;
+  @Column('uuid', { nullable: true }) user_id!: string | null;
+  @Column('uuid', { nullable: true }) structure_id!: string | null;
+  @Column('text') action!: string;
+  @Column('text') outcome!: string;
+  @Column('uuid', { nullable: true }) stream_id!: string | null;
+  @Column('uuid', { nullable: true }) target!: string | null;
+  @Column('uuid', { array: true, default: () => "'{}'" }) shown!: string[];
+  @Column('text', { nullable: true }) reason!: string | null;
+  @Column('bytea', { nullable: true }) comment!: Buffer | null;
+  @Column('text', { nullable: true }) trace_id!: string | null;
+}
+
+export const platformEntities = [
+  StreamEntity, EventEntity, PieceEntity, AccessGrantEntity, PartyEntity, DeliveryEntity, TimerEntity, IdempotencyEntity, ClaimEntity, AuditEntryEntity,
+];

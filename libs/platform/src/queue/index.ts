@@ -1,0 +1,3 @@
+export { Bell } from './bell';
+export { answerBell, type BellWork } from './ringer';
+export { prepareQueueSchema, QueueRefused, type BellSettings } from './backend';

@@ -1,0 +1,93 @@
+import { openQueue, openWorker, shutQueue, shutWorker, within } from './backend';
+import type { BellSettings, RingQueue, RingWorker } from './backend';
+import { Lifeline, Outage } from './lifeline';
+
+/** What the worker does when the bell rings. Both are idempotent and decide from rows, never from the job. */
+export interface BellWork {
+  /** Takes everything due of one consumer in one partition (0–15). */
+  drain(consumer: string, partition: number): Promise<void>;
+  /** Looks at the clock: timers that are due, deliveries that nobody rang. */
+  tick(): Promise<void>;
+  /** Drains at a time in this process, default 4. */
+  concurrency?: number;
+}
+
+const tickEvery = 1_000;
+const silence = 5_000;
+
+/**
+ * The worker's side: answers rings, ticks about once a second across all workers together. When no tick has come for
+ * five seconds (Redis lost its data, or is away) it restores the schedule and ticks here: reminders do not need the
+ * queue. Starts although the server is absent; rejects with QueueRefused when Redis may evict jobs.
+ */
+export async function answerBell(settings: BellSettings, work: BellWork): Promise<{ close(limit?: number): Promise<void> }> {
+  const outage = new Outage('The worker does not hear the bell', settings.onTrouble);
+  const failure = new Outage('A drain or a tick failed', settings.onTrouble);
+  const onError = (error: Error) => outage.began(error);
+  let heard = performance.now();
+  let ticking: Promise<void> | undefined;
+
+  // An effect's error must not reach BullMQ: it would store message and stack, in clear. What failed is written by the
+  // deliveries themselves, and the sweeper rings again.
+  const attempt = (piece: () => Promise<void>): Promise<void> =>
+    piece().then(
+      () => failure.ended(),
+      (error: unknown) => failure.began(error),
+    );
+
+  // A tick that lasts longer than a second is not started twice in one process.
+  const tick = (): Promise<void> => {
+    heard = performance.now();
+    ticking ??= attempt(() => work.tick()).finally(() => (ticking = undefined));
+    return ticking;
+  };
+
+  const line = await Lifeline.open(() => openBoth(), shutBoth, outage);
+  const watch = setInterval(() => {
+    if (performance.now() - heard < silence) return;
+    if (line.present) void schedule(line.present.queue).catch(onError);
+    void tick();
+  }, tickEvery);
+
+  return {
+    /** Takes nothing new, lets what runs finish for at most `limit` milliseconds, then drops the connections. */
+    async close(limit = 10_000) {
+      clearInterval(watch);
+      const finishing = Promise.all([line.present?.worker.pause(), ticking]);
+      await within(limit, finishing).catch(() => undefined);
+      await line.close();
+    },
+  };
+
+  async function openBoth(): Promise<{ queue: RingQueue; worker: RingWorker }> {
+    const queue = await openQueue(settings, onError);
+    try {
+      await schedule(queue);
+      const worker = await openWorker(settings, answer, tuning(work.concurrency), onError);
+      return { queue, worker };
+    } catch (error) {
+      await shutQueue(queue);
+      throw error;
+    }
+  }
+
+  async function answer(job: { name: string; data: { consumer?: string; partition?: number } }): Promise<void> {
+    outage.ended();
+    const { consumer, partition } = job.data;
+    if (job.name === 'tick') await tick();
+    else if (consumer !== undefined && partition !== undefined) await attempt(() => work.drain(consumer, partition));
+  }
+}
+
+const schedule = (queue: RingQueue) =>
+  queue.upsertJobScheduler('tick', { every: tickEvery }, { name: 'tick', opts: { removeOnComplete: true, removeOnFail: 100 } });
+
+async function shutBoth({ queue, worker }: { queue: RingQueue; worker: RingWorker }): Promise<void> {
+  await Promise.all([shutWorker(worker), shutQueue(queue)]);
+}
+
+/**
+ * A killed worker holds its partition until its lock ends: 10 + 5 seconds here, 60 with the defaults. A drain may
+ * start as often as workers die. After a lost connection the worker looks again after a second, not after 15.
+ */
+const tuning = (concurrency = 4) => ({ concurrency, lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 1_000, runRetryDelay: 1_000 });

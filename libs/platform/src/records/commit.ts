@@ -1,0 +1,166 @@
+import { Problem, type Change, type Instant, type Json, type JsonObject, type RecordEvent, type RecordKind, type Uuid } from '@fil-rouge/kernel';
+import { codeOf } from '../database';
+import { digestOf, hashOf, type PieceDigest } from './chain';
+import type { Sealing } from './sealing';
+import { partitionOf, type Slices, type State } from './slices';
+
+/** One record as a decision found it and as it leaves it. */
+export interface Work {
+  readonly kind: RecordKind;
+  readonly id: Uuid;
+  readonly key: Buffer;
+  /** Version and hash when it was loaded; 0 and the root hash for a new record. */
+  readonly expect: number;
+  readonly prev: string;
+  readonly before: State;
+  state: State;
+  readonly events: RecordEvent[];
+  readonly changes: Change[];
+}
+
+export interface Claims {
+  readonly words: readonly string[];
+  /** Refuse when another record has one of them. */
+  readonly exclusive: boolean;
+}
+
+export type Consumed = { delivery: string } | { timer: string; stream: Uuid };
+
+export interface CommitExtras {
+  readonly now: Instant;
+  readonly token?: string;
+  readonly session?: JsonObject;
+  readonly idempotency?: { user: Uuid; key: string; hash: string; result: Json };
+  readonly facts: readonly { id: Uuid; version: number }[];
+  readonly consumes?: Consumed;
+  readonly claims?: Claims;
+}
+
+/** What is rung after the commit. */
+export interface Bell {
+  readonly consumer: string;
+  readonly partition: number;
+}
+
+/** The whole commit as one JSON value for `commit_record`: seals, chains and lays out rows; decides nothing. */
+export function layOut(works: readonly Work[], extras: CommitExtras, slices: Slices, sealing: Sealing): { payload: JsonObject; bells: Bell[] } {
+  const changed = works.filter((work) => work.events.length > 0);
+  const logged = changed.map((work) => chain(work, sealing));
+  const deliveries = changed.flatMap((work) =>
+    work.events.flatMap((event) =>
+      slices.consumersOf(event.type).map((consumer) => ({ consumer, partition: partitionOf(work.id), stream: work.id, event: event.id, seq: event.seq })),
+    ),
+  );
+  const { claims } = extras;
+  const payload = {
+    now: extras.now,
+    token: extras.token,
+    session: extras.session,
+    idempotency: extras.idempotency,
+    facts: extras.facts,
+    consumes: extras.consumes ?? {},
+    claims: claims && { stream: works[0]!.id, exclusive: claims.exclusive, tokens: claims.words.map((word) => sealing.token('claim', word)) },
+    streams: changed.map((work, index) => ({
+      id: work.id,
+      kind: work.kind,
+      expect: work.expect,
+      version: work.events.at(-1)!.seq,
+      hash: logged[index]!.hash,
+      state: work.state,
+      stateVersion: slices.stateVersion(work.kind),
+      key: work.key.toString('hex'),
+    })),
+    events: logged.flatMap(({ events }) => events),
+    sealed: logged.flatMap(({ sealed }) => sealed),
+    changes: lastImages(changed.flatMap((work) => work.changes)).map((change) => ({ ...change, rows: change.rows.map((row) => keyWords(row, sealing)) })),
+    deliveries,
+    timers: timerChanges(changed, works, extras.consumes, slices),
+  };
+  const bells = [...new Map(deliveries.map(({ consumer, partition }) => [`${consumer}/${partition}`, { consumer, partition }])).values()];
+  return { payload: payload as unknown as JsonObject, bells };
+}
+
+function chain(work: Work, sealing: Sealing) {
+  let prev = work.prev;
+  const sealed: object[] = [];
+  const events = work.events.map((event) => {
+    const digests: PieceDigest[] = event.pieces.map(({ kind, value, sharedBy }) => {
+      const box = sealing.seal(work.key, work.id, event.id, kind, value);
+      const sha256 = digestOf(box);
+      sealed.push({ event: event.id, kind, stream: work.id, seq: event.seq, structure: event.structure, sharedBy, sha256, ciphertext: box.toString('hex') });
+      return { kind, sha256 };
+    });
+    const row = { ...event, pieces: digests, prev };
+    prev = hashOf(row);
+    return { ...row, hash: prev };
+  });
+  return { events, sealed, hash: prev };
+}
+
+/** Calls in the order they first came; of several images of one row only the last, so that a statement never touches a row twice. */
+function lastImages(changes: readonly Change[]): Change[] {
+  const calls = new Map<string, Map<string, object>>();
+  for (const { call, rows } of changes) {
+    const images = calls.get(call) ?? new Map<string, object>();
+    for (const row of rows) images.set(identity(row), row);
+    calls.set(call, images);
+  }
+  return [...calls].map(([call, images]) => ({ call, rows: [...images.values()] })).filter(({ rows }) => rows.length > 0);
+}
+
+/** Rows say what identifies them in `$key` when it is not their `id`; it does not reach the database. */
+function identity(row: object): string {
+  const { $key, id } = row as { $key?: string; id?: string };
+  return $key ?? id ?? JSON.stringify(row);
+}
+
+function keyWords(row: object, sealing: Sealing): object {
+  return Object.fromEntries(
+    Object.entries(row)
+      .filter(([column]) => column !== '$key')
+      .map(([column, value]) => {
+        const keyed = (value as { keyed?: unknown } | null)?.keyed;
+        return [column, typeof keyed === 'string' ? `\\x${sealing.token('search', keyed)}` : (value as unknown)];
+      }),
+  );
+}
+
+/** Timers are a function of the state: set what is new or moved, clear what is gone. A consumed one was deleted, so it is set again if it still stands. */
+function timerChanges(changed: readonly Work[], works: readonly Work[], consumes: Consumed | undefined, slices: Slices) {
+  const set: object[] = [];
+  const clear: object[] = [];
+  const consumed = consumes && 'timer' in consumes ? consumes : undefined;
+  for (const work of works) {
+    if (!changed.includes(work) && consumed?.stream !== work.id) continue;
+    const before = slices.timers(work.kind, work.before);
+    const after = slices.timers(work.kind, work.state);
+    for (const [name, due] of after) {
+      if (before.get(name) !== due || (consumed?.stream === work.id && consumed.timer === name)) set.push({ stream: work.id, name, due });
+    }
+    for (const name of before.keys()) if (!after.has(name)) clear.push({ stream: work.id, name });
+  }
+  return { set, clear };
+}
+
+/** What became of a commit that was refused; anything else is thrown as it is. */
+export type Refused = 'moved' | 'consumed' | 'signed-out' | { rivals: Uuid[] };
+
+export function refusalOf(error: unknown): Refused | null {
+  switch (codeOf(error)) {
+    case 'FR001':
+    case 'FR002':
+    case '40001':
+    case '40P01':
+      return 'moved';
+    case 'FR003':
+      return 'consumed';
+    case 'FR004':
+      return 'signed-out';
+    case 'FR005':
+      return { rivals: JSON.parse((error as { detail: string }).detail) as Uuid[] };
+    default:
+      return null;
+  }
+}
+
+export const busy = () => new Problem('busy', 'Many people are writing to this record at the same moment. Nothing was done; try again.', { retryAfter: 1 });

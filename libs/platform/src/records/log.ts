@@ -1,0 +1,72 @@
+import type { Instant, JsonObject, PieceKind, RecordEvent, RecordKind, Uuid } from '@fil-rouge/kernel';
+import type { Database } from '../database';
+import type { PieceDigest } from './chain';
+import type { Sealing } from './sealing';
+import type { Slices, State } from './slices';
+
+/** An event row as `load_log` returns it. */
+export interface LogRow {
+  stream_id: Uuid;
+  seq: number;
+  id: Uuid;
+  type: string;
+  schema: number;
+  at: string;
+  recorded_at: string;
+  actor_id: Uuid | null;
+  structure_id: Uuid | null;
+  data: JsonObject;
+  pieces: PieceDigest[];
+  prev: string;
+  hash: string;
+  about: Uuid | null;
+  audience: 'record' | 'about';
+  sealed: { kind: PieceKind; ciphertext: string; sharedBy: Uuid | null }[];
+}
+
+const page = 500;
+
+export const instantOf = (timestamp: string): Instant => new Date(timestamp).toISOString();
+
+export const openSealed = (sealing: Sealing, key: Buffer, stream: Uuid, event: Uuid, kind: PieceKind, hex: string): JsonObject =>
+  sealing.open(key, stream, event, kind, Buffer.from(hex, 'hex'));
+
+/** The rows of one record's log, oldest first, a page at a time. */
+export async function* readLog(database: Database, stream: Uuid): AsyncGenerator<LogRow> {
+  for (let after = 0; ; ) {
+    const [answer] = await database.query<{ rows: LogRow[] }>('load_log', 'select load_log($1, $2, $3) as rows', [stream, after, page]);
+    yield* answer!.rows;
+    if (answer!.rows.length < page) return;
+    after = answer!.rows.at(-1)!.seq;
+  }
+}
+
+/** A stored row as rules read it: upcast, its pieces opened. `key` null (erased): the pieces are gone. */
+export function readEvent(slices: Slices, sealing: Sealing, kind: RecordKind, key: Buffer | null, row: LogRow): RecordEvent {
+  return slices.upcast(kind, {
+    id: row.id,
+    stream: row.stream_id,
+    seq: row.seq,
+    type: row.type,
+    schema: row.schema,
+    at: instantOf(row.at),
+    recordedAt: instantOf(row.recorded_at),
+    actor: row.actor_id,
+    structure: row.structure_id,
+    data: row.data,
+    about: row.about,
+    audience: row.audience,
+    pieces: key === null ? [] : row.sealed.map((piece) => ({
+      kind: piece.kind,
+      value: openSealed(sealing, key, row.stream_id, row.id, piece.kind, piece.ciphertext),
+      ...(piece.sharedBy ? { sharedBy: piece.sharedBy } : {}),
+    })),
+  });
+}
+
+/** The state of a record from its log alone. */
+export async function fold(database: Database, slices: Slices, sealing: Sealing, kind: RecordKind, stream: Uuid, key: Buffer): Promise<State> {
+  let state = slices.initial(kind);
+  for await (const row of readLog(database, stream)) state = slices.evolve(kind, state, readEvent(slices, sealing, kind, key, row));
+  return state;
+}

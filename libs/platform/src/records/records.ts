@@ -1,0 +1,251 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  localDateOf, notFound, Problem, system, type Actor, type Context, type Decided, type Fact, type Instant, type Json, type JsonObject, type PieceKind,
+  type RecordEvent, type RecordKind, type Uuid,
+} from '@fil-rouge/kernel';
+import type { Caller, Session } from '../access/session';
+import { Clock } from '../clock';
+import { Database } from '../database';
+import { newId } from '../ids';
+import { rootHash } from './chain';
+import { busy, layOut, refusalOf, type Bell, type Claims, type Consumed, type Work } from './commit';
+import { fold, openSealed } from './log';
+import { Sealing } from './sealing';
+import { Slices, type State } from './slices';
+
+/** A record a command is decided on: by its id, new, or the one to which the read row of that name belongs. */
+export type Target = { kind: RecordKind; id: Uuid } | { kind: RecordKind; create: Uuid } | { kind: RecordKind; row: string };
+
+/** A read row to load beside the record. `facts`: its columns that name other records the rule relies on. */
+export interface RowAddress {
+  readonly table: string;
+  readonly id: Uuid;
+  readonly facts?: readonly string[];
+}
+
+/** A request's key, the person it is kept for, and the hash of what was asked. */
+export interface Idempotency {
+  readonly key: string;
+  readonly hash: string;
+}
+
+export interface Deliberation<S> {
+  readonly state: S;
+  readonly context: Context;
+}
+
+export interface Decision<S, R extends Json> {
+  /** Who asks; null for the clock and for consumers. */
+  readonly caller: Caller | null;
+  readonly on: readonly Target[];
+  readonly facts?: readonly (Uuid | undefined)[];
+  readonly rows?: Readonly<Record<string, RowAddress>>;
+  /** Latest pieces the rule or the projection needs in clear. */
+  readonly pieces?: readonly PieceKind[];
+  readonly consumes?: Consumed;
+  /** Events per record of `on`, in its order. Throws a `Problem` to refuse. */
+  decide(records: readonly Deliberation<S>[]): Decided[][];
+  /** What the answer is made from; kept with the idempotency key, so ids only. */
+  result(events: readonly RecordEvent[], records: readonly { id: Uuid; state: S }[]): R;
+  claims?(events: readonly RecordEvent[], records: readonly Deliberation<S>[]): Claims | undefined;
+  /** The problem for a claim another record has. */
+  rivals?(ids: readonly Uuid[]): Promise<Problem>;
+}
+
+export interface Outcome<R> {
+  readonly result: R;
+  /** The same request had been done before; nothing was done now. */
+  readonly replayed: boolean;
+}
+
+interface Loaded {
+  session: Session | null;
+  ids: Uuid[];
+  rows: Record<string, JsonObject | null>;
+  replay: { hash: string; result: Json } | null;
+  streams: Record<Uuid, { kind: RecordKind; version: number; hash: string; state: State; stateVersion: string; key: string | null }>;
+  pieces: { stream: Uuid; event: Uuid; kind: PieceKind; ciphertext: string }[];
+}
+
+/** Rung after a commit, best effort: a lost ring only costs the time until the next sweep. */
+export abstract class Ringer {
+  abstract ringAll(bells: readonly Bell[]): void;
+}
+
+const attempts = 5;
+/** A rule that reacts to its own reactions without end is a bug; this is far above any real commit. */
+const mostEvents = 500;
+
+/**
+ * The one write path: load, decide what is due, decide the command, react, project, commit; again when the record or a fact
+ * has moved meanwhile. See architecture.md's numbering in the README ("How a referral flows").
+ */
+@Injectable()
+export class Records {
+  constructor(
+    private readonly database: Database,
+    private readonly slices: Slices,
+    private readonly sealing: Sealing,
+    private readonly clock: Clock,
+    @Inject(Ringer) private readonly ringer: Ringer,
+  ) {}
+
+  /** Problems: whatever the decision throws; 404 when a record is not there; 401, 422 `idempotency-key-reused`, 503 `busy`. */
+  async decide<S, R extends Json>(decision: Decision<S, R>): Promise<Outcome<R>> {
+    for (let attempt = 1; ; attempt++) {
+      const outcome = await this.attempt(decision);
+      if (outcome !== 'moved') return outcome;
+      if (attempt === attempts) throw busy();
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** attempt));
+    }
+  }
+
+  private async attempt<S, R extends Json>(decision: Decision<S, R>): Promise<Outcome<R> | 'moved'> {
+    const now = this.clock.now();
+    const { caller } = decision;
+    const loaded = await this.load(decision, now);
+    if (caller && !loaded.session) throw signedOut();
+    if (loaded.replay && caller?.idempotency) return replayed<R>(loaded.replay, caller.idempotency);
+
+    const works = await Promise.all(decision.on.map((target) => this.work(target, loaded)));
+    const facts = new Map<Uuid, Fact>();
+    const actor: Actor = loaded.session ?? system;
+    const deliberations = works.map((work) => ({ work, context: this.context(work, actor, now, loaded, facts) }));
+    for (const { work, context } of deliberations) this.apply(work, this.dueOf(work, context), { ...context, actor: system });
+    const decided = decision.decide(deliberations.map(({ work, context }) => ({ state: work.state as S, context })));
+    deliberations.forEach(({ work, context }, index) => this.apply(work, decided[index] ?? [], context));
+
+    const events = works.flatMap((work) => work.events);
+    const result = decision.result(events, works.map((work) => ({ id: work.id, state: work.state as S })));
+    if (events.length === 0 && !decision.consumes) return { result, replayed: false };
+    return this.commit(decision, works, events, result, facts, loaded, now);
+  }
+
+  private async load<S, R extends Json>({ caller, on, facts = [], rows = {}, pieces = [] }: Decision<S, R>, now: Instant): Promise<Loaded> {
+    const ofRow = new Set(on.map((target) => ('row' in target ? target.row : undefined)));
+    const asked = {
+      now,
+      token: caller?.token,
+      key: caller?.idempotency?.key,
+      streams: on.flatMap((target) => ('id' in target ? [target.id] : [])),
+      facts: [...new Set(facts.filter((id) => id !== undefined))],
+      rows: Object.fromEntries(Object.entries(rows).map(([name, address]) => [name, { ...address, isRecord: ofRow.has(name) }])),
+      pieces,
+    };
+    const [row] = await this.database.query<{ loaded: Loaded }>('load_record', 'select load_record($1) as loaded', [JSON.stringify(asked)]);
+    return row!.loaded;
+  }
+
+  private async work(target: Target, loaded: Loaded): Promise<Work> {
+    const { kind } = target;
+    if ('create' in target) {
+      const state = this.slices.initial(kind);
+      return { kind, id: target.create, key: this.sealing.newKey(target.create), expect: 0, prev: rootHash(target.create), before: state, state, events: [], changes: [] };
+    }
+    const id = 'id' in target ? target.id : (loaded.rows[target.row]?.['case_id'] as Uuid | undefined);
+    const stream = id === undefined ? undefined : loaded.streams[id];
+    if (id === undefined || stream?.kind !== kind || stream.key === null) throw notFound();
+    const key = Buffer.from(stream.key, 'hex');
+    const state = stream.stateVersion === this.slices.stateVersion(kind) ? stream.state : await fold(this.database, this.slices, this.sealing, kind, id, key);
+    return { kind, id, key, expect: stream.version, prev: stream.hash, before: state, state, events: [], changes: [] };
+  }
+
+  /** `relied` collects the facts the rule looked at: only those are held against the commit. The caller's own structure always is. */
+  private context(work: Work, actor: Actor, now: Instant, loaded: Loaded, relied: Map<Uuid, Fact>): Context {
+    const fact = (id: Uuid | undefined | null): Fact | undefined => {
+      const stream = id ? loaded.streams[id] : undefined;
+      if (!id || !stream) return undefined;
+      const found = { id, kind: stream.kind, version: stream.version, state: stream.state };
+      relied.set(id, found);
+      return found;
+    };
+    fact(actor.structureId);
+    return {
+      now,
+      today: localDateOf(now),
+      actor,
+      seq: work.expect,
+      newId,
+      fact,
+      row: <T>(name: string) => (loaded.rows[name] ?? undefined) as T | undefined,
+      piece: (kind) => {
+        const box = loaded.pieces.find((piece) => piece.stream === work.id && piece.kind === kind);
+        return box && openSealed(this.sealing, work.key, work.id, box.event, kind, box.ciphertext);
+      },
+    };
+  }
+
+  private dueOf(work: Work, context: Context): Decided[] {
+    return work.expect === 0 ? [] : this.slices.due(work.kind, work.state, { ...context, actor: system });
+  }
+
+  /** Numbers and stamps events, evolves and projects each, and lets the slices react until nothing follows any more. */
+  private apply(work: Work, decided: readonly Decided[], context: Context): void {
+    const pending = [...decided];
+    for (let next = pending.shift(); next; next = pending.shift()) {
+      if (work.events.length >= mostEvents) throw new Error(`More than ${mostEvents} events in one commit: a reaction feeds itself (last: ${next.type}).`);
+      const event: RecordEvent = {
+        id: newId(),
+        stream: work.id,
+        seq: work.expect + work.events.length + 1,
+        type: next.type,
+        schema: this.slices.schemaOf(work.kind, next.type),
+        at: context.now,
+        recordedAt: context.now,
+        actor: context.actor.userId,
+        structure: context.actor.structureId,
+        data: plain(next.data),
+        pieces: next.pieces ?? [],
+        about: next.about ?? null,
+        audience: next.audience ?? 'record',
+      };
+      const before = work.state;
+      work.state = this.slices.evolve(work.kind, before, event);
+      work.events.push(event);
+      work.changes.push(...this.slices.project(work.kind, before, work.state, event));
+      pending.push(...this.slices.react(work.kind, work.state, event, context));
+    }
+  }
+
+  private async commit<S, R extends Json>(
+    decision: Decision<S, R>, works: readonly Work[], events: readonly RecordEvent[], result: R, facts: ReadonlyMap<Uuid, Fact>, loaded: Loaded, now: Instant,
+  ): Promise<Outcome<R> | 'moved'> {
+    const { caller } = decision;
+    const own = new Set(works.map(({ id }) => id));
+    const { payload, bells } = layOut(works, {
+      now,
+      token: caller?.token,
+      session: loaded.session as unknown as JsonObject | undefined,
+      idempotency: caller?.idempotency && { user: caller.session.userId, ...caller.idempotency, result },
+      facts: [...facts.values()].filter(({ id }) => !own.has(id)).map(({ id, version }) => ({ id, version })),
+      consumes: decision.consumes,
+      claims: decision.claims?.(events, works.map((work) => ({ state: work.state as S, context: this.context(work, caller?.session ?? system, now, loaded, new Map()) }))),
+    }, this.slices, this.sealing);
+    try {
+      const [row] = await this.database.query<{ replay: { hash: string; result: Json } | null }>(
+        'commit_record', 'select commit_record($1) as replay', [JSON.stringify(payload)],
+      );
+      if (row?.replay && caller?.idempotency) return replayed<R>(row.replay, caller.idempotency);
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (refusal === 'moved') return 'moved';
+      if (refusal === 'signed-out') throw signedOut();
+      // Another worker did this effect; there is nothing left to do.
+      if (refusal === 'consumed') return { result, replayed: true };
+      if (refusal && decision.rivals) throw await decision.rivals(refusal.rivals);
+      throw error;
+    }
+    this.ringer.ringAll(bells);
+    return { result, replayed: false };
+  }
+}
+
+function replayed<R extends Json>(replay: { hash: string; result: Json }, { hash }: Idempotency): Outcome<R> {
+  if (replay.hash !== hash) throw new Problem('idempotency-key-reused', 'This Idempotency-Key was already used for another request. Use a new key.');
+  return { result: replay.result as R, replayed: true };
+}
+
+/** What the log will give back: no `undefined`, no dates; so that a fresh event and a read one are the same value. */
+const plain = (data: object): JsonObject => JSON.parse(JSON.stringify(data)) as JsonObject;
+
+export const signedOut = () => new Problem('unauthenticated', 'You are not signed in, or no longer. Sign in again.');

@@ -1,0 +1,150 @@
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { loadMasterKey, loadSettings, SettingsError } from './settings';
+
+function problemsOf(env: NodeJS.ProcessEnv): readonly string[] {
+  try {
+    loadSettings(env);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('loadSettings', () => {
+  it('runs embedded, on loopback only, when nothing is set', () => {
+    expect(loadSettings({})).toEqual({
+      port: 3000,
+      host: '127.0.0.1',
+      embedded: true,
+      dataDir: resolve('.data'),
+      publicUrl: 'http://127.0.0.1:3000',
+      logLevel: 'info',
+    });
+  });
+
+  it('takes every setting', () => {
+    const settings = loadSettings({
+      PORT: '8080',
+      HOST: '0.0.0.0',
+      DATABASE_URL: 'postgres://api:a@db:5432/fil_rouge',
+      MIGRATION_DATABASE_URL: 'postgresql://owner:o@db/fil_rouge',
+      WORKER_DATABASE_URL: 'postgres://worker:w@db/fil_rouge',
+      QUEUE_DATABASE_URL: 'postgres://queue:q@db/fil_rouge',
+      REDIS_URL: 'rediss://:r@redis:6379/1',
+      DATA_DIR: '/srv/data',
+      MASTER_KEY_FILE: '/run/secrets/key',
+      SMTP_URL: 'smtps://mail.example.org',
+      PUBLIC_URL: 'https://suivi.example.org/app/',
+      LOG_LEVEL: 'debug',
+    });
+    expect(settings).toMatchObject({ port: 8080, host: '0.0.0.0', embedded: false, dataDir: '/srv/data', logLevel: 'debug' });
+    expect(settings.masterKeyFile).toBe('/run/secrets/key');
+    expect(settings.queueDatabaseUrl).toBe('postgres://queue:q@db/fil_rouge');
+    expect(settings.publicUrl).toBe('https://suivi.example.org/app');
+  });
+
+  it('treats a blank setting as absent', () => {
+    expect(loadSettings({ PORT: ' ', DATABASE_URL: '', REDIS_URL: '', SMTP_URL: ' ' })).toEqual(loadSettings({}));
+  });
+
+  it('gives a link that a browser can open when it listens everywhere', () => {
+    expect(loadSettings({ HOST: '0.0.0.0' }).publicUrl).toBe('http://localhost:3000');
+    expect(loadSettings({ HOST: '::1', PORT: '81' }).publicUrl).toBe('http://[::1]:81');
+  });
+
+  it.each([
+    ['PORT', 'abc', /^PORT must be a whole number/],
+    ['PORT', '65536', /^PORT must be a whole number/],
+    ['PORT', '-1', /^PORT must be a whole number/],
+    ['PORT', '30.5', /^PORT must be a whole number/],
+    ['HOST', 'http://localhost', /^HOST must be an IP address/],
+    ['HOST', 'localhost:3000', /^HOST must be an IP address/],
+    ['DATABASE_URL', 'db', /^DATABASE_URL must be a URL that starts with postgresql:\/\/ or postgres:\/\//],
+    ['DATABASE_URL', 'mysql://db/x', /^DATABASE_URL must be a URL/],
+    ['DATABASE_URL', 'postgres://api:secret@db', /^DATABASE_URL names no database/],
+    ['DATABASE_URL', 'postgres:///fil_rouge', /^DATABASE_URL names no host/],
+    ['REDIS_URL', 'localhost:6379', /^REDIS_URL must be a URL that starts with redis:/],
+    ['SMTP_URL', 'mail.example.org', /^SMTP_URL must be a URL that starts with smtp:/],
+    ['PUBLIC_URL', 'suivi.example.org', /^PUBLIC_URL must be a URL that starts with https:/],
+    ['PUBLIC_URL', 'https://suivi.example.org/?a=1', /^PUBLIC_URL must not have a query/],
+    ['PUBLIC_URL', 'https://me:secret@suivi.example.org', /^PUBLIC_URL must not hold a user name/],
+    ['DATA_DIR', __filename, /^DATA_DIR must be a folder/],
+    ['LOG_LEVEL', 'verbose', /^LOG_LEVEL must be one of fatal, error/],
+    ['WORKER_DATABASE_URL', 'postgres://worker@db/x', /^WORKER_DATABASE_URL is set but DATABASE_URL is not/],
+    ['MIGRATION_DATABASE_URL', 'postgres://owner@db/x', /^MIGRATION_DATABASE_URL is set but DATABASE_URL is not/],
+  ])('refuses %s=%s in one sentence that names it', (name, value, sentence) => {
+    expect(problemsOf({ [name]: value })).toEqual([expect.stringMatching(sentence)]);
+  });
+
+  it('says everything that is wrong at once and repeats no password', () => {
+    const urls = { DATABASE_URL: 'postgres://api:hunter2@db', REDIS_URL: 'http://:hunter2@r' };
+    const problems = problemsOf({ PORT: 'x', LOG_LEVEL: 'loud', ...urls });
+    expect(problems).toHaveLength(4);
+    expect(new SettingsError(problems).message).not.toContain('hunter2');
+  });
+});
+
+describe('loadMasterKey', () => {
+  let dataDir: string;
+  beforeEach(() => (dataDir = mkdtempSync(join(tmpdir(), 'fil-rouge-key-'))));
+  afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
+
+  const bytes = Buffer.from('00ff10203040506070805a5b5c5d5e5f000102030405060708090a0b0c0d0e0f', 'hex');
+  const inFile = (content: string | Buffer) => {
+    const masterKeyFile = join(dataDir, 'key');
+    writeFileSync(masterKeyFile, content);
+    return { embedded: false, dataDir, masterKeyFile };
+  };
+
+  it.each([
+    ['raw bytes', bytes],
+    ['base64', `${bytes.toString('base64')}\n`],
+    ['hexadecimal', `${bytes.toString('hex').toUpperCase()}\r\n`],
+  ])('reads %s', (_, content) => {
+    expect(loadMasterKey(inFile(content))).toEqual({ key: bytes, created: false, path: join(dataDir, 'key') });
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['a short key', bytes.subarray(0, 16).toString('base64')],
+    ['16 bytes in hexadecimal, which are 32 characters', bytes.subarray(0, 16).toString('hex')],
+    ['a pass phrase of 32 characters', 'correct horse battery staple 123'],
+    ['33 bytes', Buffer.concat([bytes, Buffer.from([7])])],
+  ])('refuses %s', (_, content) => {
+    expect(() => loadMasterKey(inFile(content))).toThrow(/^MASTER_KEY_FILE must hold 32 random bytes/);
+  });
+
+  it('makes the key once when embedded, readable by nobody else', () => {
+    const nested = join(dataDir, 'a', 'b');
+    const first = loadMasterKey({ embedded: true, dataDir: nested });
+    expect(first).toMatchObject({ created: true, path: join(nested, 'master.key') });
+    expect(first.key).toHaveLength(32);
+    expect(statSync(first.path).mode & 0o777).toBe(0o600);
+    expect(readdirSync(nested)).toEqual(['master.key']);
+    expect(loadMasterKey({ embedded: true, dataDir: nested })).toEqual({ ...first, created: false });
+  });
+
+  it('makes no new key over an existing database', () => {
+    mkdirSync(join(dataDir, 'postgres'));
+    expect(() => loadMasterKey({ embedded: true, dataDir })).toThrow(/master\.key is missing but the database/);
+    expect(existsSync(join(dataDir, 'master.key'))).toBe(false);
+  });
+
+  it('makes none beside a database of yours, and says which setting is missing', () => {
+    expect(() => loadMasterKey({ embedded: false, dataDir })).toThrow(/^MASTER_KEY_FILE must name the file/);
+    expect(readdirSync(dataDir)).toEqual([]);
+    const masterKeyFile = join(dataDir, 'absent');
+    expect(() => loadMasterKey({ embedded: true, dataDir, masterKeyFile })).toThrow('MASTER_KEY_FILE cannot be read (ENOENT).');
+  });
+
+  it('does not replace a key that it cannot understand', () => {
+    const path = join(dataDir, 'master.key');
+    writeFileSync(path, 'half');
+    chmodSync(path, 0o600);
+    expect(() => loadMasterKey({ embedded: true, dataDir })).toThrow(/must hold 32 random bytes/);
+    expect(readFileSync(path, 'utf8')).toBe('half');
+  });
+});

@@ -1,0 +1,187 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { join, resolve } from 'node:path';
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** What the environment says, checked. A setting left blank counts as absent: compose files pass `${SMTP_URL:-}`. */
+export interface Settings {
+  /** 0–65535; 0 lets the system choose. */
+  readonly port: number;
+  readonly host: string;
+  /** True without DATABASE_URL: the launcher runs its own PostgreSQL in `dataDir`. */
+  readonly embedded: boolean;
+  /** Role `api`; in a worker's own container role `worker`. */
+  readonly databaseUrl?: string;
+  /** A role that may create roles and schemas; only `npm run migrate` uses it. */
+  readonly migrationDatabaseUrl?: string;
+  /** Role `worker`, where api and worker share one environment. */
+  readonly workerDatabaseUrl?: string;
+  /** Role `queue`, which owns the schema `bullmq`; needed when there is no Redis. */
+  readonly queueDatabaseUrl?: string;
+  readonly redisUrl?: string;
+  /** Absolute. */
+  readonly dataDir: string;
+  /** Absolute. */
+  readonly masterKeyFile?: string;
+  readonly smtpUrl?: string;
+  /** Where people reach the service, for links in e-mails; without a slash at the end. */
+  readonly publicUrl: string;
+  readonly logLevel: LogLevel;
+}
+
+/** Everything wrong at once, one sentence per setting, so that nobody repairs and restarts five times. */
+export class SettingsError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.name = 'SettingsError';
+  }
+}
+
+/** Reads and checks the settings; throws a SettingsError. Never repeats the value of a URL: it may hold a password. */
+export function loadSettings(env: NodeJS.ProcessEnv): Settings {
+  const problems: string[] = [];
+  const text = (name: string) => env[name]?.trim() || undefined;
+  const url = (name: string, schemes: readonly string[], check: (url: URL) => string | undefined = () => undefined) => {
+    const value = text(name);
+    if (value === undefined) return undefined;
+    const parsed = URL.canParse(value) ? new URL(value) : undefined;
+    const starts = schemes.map((scheme) => `${scheme}://`);
+    let problem: string | undefined;
+    if (!parsed || !starts.some((start) => value.startsWith(start))) problem = `must be a URL that starts with ${starts.join(' or ')}`;
+    else if (!parsed.hostname) problem = `names no host; write one after ${starts[0]}`;
+    else problem = check(parsed);
+    if (problem) problems.push(`${name} ${problem}.`);
+    return value;
+  };
+  const database = (name: string) =>
+    url(name, ['postgresql', 'postgres'], (parsed) => (parsed.pathname.length > 1 ? undefined : 'names no database; end it with /name'));
+
+  const port = readPort(text('PORT'), problems);
+  const host = text('HOST') ?? '127.0.0.1';
+  if (!isIP(host) && !/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i.test(host)) {
+    problems.push('HOST must be an IP address or a host name, without scheme or port.');
+  }
+
+  const databaseUrl = database('DATABASE_URL');
+  const others = {
+    MIGRATION_DATABASE_URL: database('MIGRATION_DATABASE_URL'),
+    WORKER_DATABASE_URL: database('WORKER_DATABASE_URL'),
+    QUEUE_DATABASE_URL: database('QUEUE_DATABASE_URL'),
+  };
+  // Without this, a forgotten DATABASE_URL would quietly start an empty database of its own beside the real one.
+  for (const [name, value] of Object.entries(others)) {
+    if (value && !databaseUrl) problems.push(`${name} is set but DATABASE_URL is not; set both, or neither for the embedded database.`);
+  }
+
+  const redisUrl = url('REDIS_URL', ['redis', 'rediss']);
+  const smtpUrl = url('SMTP_URL', ['smtp', 'smtps']);
+  const publicUrl = url('PUBLIC_URL', ['https', 'http'], (parsed) => {
+    if (parsed.search || parsed.hash) return 'must not have a query or a fragment: paths are appended to it';
+    return parsed.username || parsed.password ? 'must not hold a user name or password: it is sent in e-mails' : undefined;
+  });
+
+  const dataDir = resolve(text('DATA_DIR') ?? '.data');
+  if (existsSync(dataDir) && !statSync(dataDir).isDirectory()) problems.push('DATA_DIR must be a folder, but a file stands there.');
+  const masterKeyFile = text('MASTER_KEY_FILE');
+
+  const level = text('LOG_LEVEL') ?? 'info';
+  const logLevel = LOG_LEVELS.find((known) => known === level);
+  if (!logLevel) problems.push(`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}.`);
+
+  if (problems.length > 0 || !logLevel) throw new SettingsError(problems);
+  return {
+    port,
+    host,
+    embedded: databaseUrl === undefined,
+    databaseUrl,
+    migrationDatabaseUrl: others.MIGRATION_DATABASE_URL,
+    workerDatabaseUrl: others.WORKER_DATABASE_URL,
+    queueDatabaseUrl: others.QUEUE_DATABASE_URL,
+    redisUrl,
+    dataDir,
+    masterKeyFile: masterKeyFile && resolve(masterKeyFile),
+    smtpUrl,
+    publicUrl: (publicUrl ?? `http://${reachable(host)}:${port}`).replace(/\/+$/, ''),
+    logLevel,
+  };
+}
+
+function readPort(value: string | undefined, problems: string[]): number {
+  if (value === undefined) return 3000;
+  const port = /^\d{1,5}$/.test(value) ? Number(value) : Number.NaN;
+  if (!(port <= 65_535)) problems.push('PORT must be a whole number from 0 to 65535.');
+  return port;
+}
+
+/** An address a browser on this machine can open: one listens on 0.0.0.0 but cannot go there. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost';
+  return isIP(host) === 6 ? `[${host}]` : host;
+}
+
+export interface MasterKey {
+  /** 32 bytes. */
+  readonly key: Buffer;
+  /** True when this call made it: say so, and that it must be kept apart from the database's backups. */
+  readonly created: boolean;
+  readonly path: string;
+}
+
+/**
+ * The key that wraps every record's key. From MASTER_KEY_FILE: 64 hexadecimal digits, base64, or 32 raw bytes.
+ * Embedded, without MASTER_KEY_FILE: DATA_DIR/master.key, made at the first start, before the database.
+ * Throws a SettingsError.
+ */
+export function loadMasterKey(settings: Pick<Settings, 'embedded' | 'dataDir' | 'masterKeyFile'>): MasterKey {
+  if (settings.masterKeyFile) {
+    return { key: readKey(settings.masterKeyFile, 'MASTER_KEY_FILE'), created: false, path: settings.masterKeyFile };
+  }
+  if (!settings.embedded) {
+    throw new SettingsError([
+      'MASTER_KEY_FILE must name the file with the 32-byte master key because DATABASE_URL is set; make one with: openssl rand -base64 32.',
+    ]);
+  }
+  const path = join(settings.dataDir, 'master.key');
+  if (existsSync(path)) return { key: readKey(path, path), created: false, path };
+  // A new key over an old database would start happily and read nobody's record.
+  if (existsSync(join(settings.dataDir, 'postgres'))) {
+    throw new SettingsError([`${path} is missing but the database beside it was sealed with it; put the file back from your backup.`]);
+  }
+  return { key: createKey(settings.dataDir, path), created: true, path };
+}
+
+function readKey(path: string, name: string): Buffer {
+  let content: Buffer;
+  try {
+    content = readFileSync(path);
+  } catch (error) {
+    throw new SettingsError([`${name} cannot be read (${(error as NodeJS.ErrnoException).code}).`]);
+  }
+  const text = content.toString('latin1').trim();
+  if (/^[0-9a-f]{64}$/i.test(text)) return Buffer.from(text, 'hex');
+  if (/^[A-Za-z0-9+/]{43}=?$/.test(text)) return Buffer.from(text, 'base64');
+  // 32 printable characters are a pass phrase or 16 bytes in hexadecimal: far less than 256 bits of chance.
+  if (content.length === 32 && !/^[\x20-\x7e\s]+$/.test(content.toString('latin1'))) return content;
+  throw new SettingsError([`${name} must hold 32 random bytes: 64 hexadecimal digits, base64, or the raw bytes.`]);
+}
+
+/** Written aside and linked into place: a crash leaves no half key, and of two starts at once the second one fails. */
+function createKey(dataDir: string, path: string): Buffer {
+  const key = randomBytes(32);
+  const draft = `${path}.${process.pid}`;
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  rmSync(draft, { force: true });
+  const file = openSync(draft, 'wx', 0o600);
+  try {
+    writeSync(file, `${key.toString('base64')}\n`);
+    fsyncSync(file);
+    linkSync(draft, path);
+  } finally {
+    closeSync(file);
+    rmSync(draft, { force: true });
+  }
+  return key;
+}

@@ -1,0 +1,91 @@
+import { Injectable, Module, type DynamicModule, type OnApplicationBootstrap, type OnModuleDestroy, type Type } from '@nestjs/common';
+import { Clock } from './clock';
+import { Database } from './database';
+import { Consumer } from './deliveries/consumer';
+import { Consumers } from './deliveries/consumers';
+import { Deliveries } from './deliveries/deliveries';
+import { Timers } from './deliveries/timers';
+import { Bell, answerBell, type BellSettings } from './queue';
+import { Slices } from './records/slices';
+
+/** Something else the worker looks at with every tick (about once a second across all workers). */
+export abstract class Chore {
+  abstract run(): Promise<void>;
+}
+
+export interface WorkOptions {
+  readonly bell: BellSettings;
+  readonly modules: NonNullable<DynamicModule['imports']>;
+  readonly consumers: readonly Type<Consumer>[];
+  readonly chores: readonly Type<Chore>[];
+}
+
+/** Answers the bell: drains what was rung, and with each tick rings timers, what nobody rang, and does the chores. */
+@Injectable()
+class Work implements OnApplicationBootstrap, OnModuleDestroy {
+  private answering: Awaited<ReturnType<typeof answerBell>> | undefined;
+
+  constructor(
+    private readonly settings: BellSettings,
+    private readonly deliveries: Deliveries,
+    private readonly timers: Timers,
+    private readonly bell: Bell,
+    private readonly chores: readonly Chore[],
+    private readonly sweeper: Sweeper,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    this.answering = await answerBell(this.settings, {
+      drain: (consumer, partition) => this.deliveries.drain(consumer, partition),
+      tick: () => this.tick(),
+    });
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.answering?.close();
+  }
+
+  private async tick(): Promise<void> {
+    await this.timers.ring();
+    await this.bell.ringAll(await this.deliveries.overdue());
+    await this.sweeper.sweep();
+    for (const chore of this.chores) await chore.run();
+  }
+}
+
+/** Forgets idempotency keys after their 48 hours, a few at a time. */
+@Injectable()
+class Sweeper {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  async sweep(): Promise<void> {
+    const limit = new Date(Date.parse(this.clock.now()) - 48 * 3_600_000).toISOString();
+    await this.database.query('idempotency_forget',
+      'delete from idempotency where (user_id, key) in (select user_id, key from idempotency where created_at < $1 order by created_at limit 500)', [limit]);
+  }
+}
+
+@Module({})
+export class WorkModule {
+  static for({ bell, modules, consumers, chores }: WorkOptions): DynamicModule {
+    return {
+      module: WorkModule,
+      imports: [...modules],
+      providers: [
+        ...consumers,
+        ...chores,
+        { provide: Consumers, useFactory: (slices: Slices, ...handlers: Consumer[]) => new Consumers(slices, handlers), inject: [Slices, ...consumers] },
+        Deliveries, Timers, Sweeper,
+        {
+          provide: Work,
+          useFactory: (deliveries: Deliveries, timers: Timers, ring: Bell, sweeper: Sweeper, ...all: Chore[]) => new Work(bell, deliveries, timers, ring, all, sweeper),
+          inject: [Deliveries, Timers, Bell, Sweeper, ...chores],
+        },
+      ],
+      exports: [Deliveries, Timers],
+    };
+  }
+}

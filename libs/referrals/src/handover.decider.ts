@@ -1,0 +1,177 @@
+/**
+ * The rules of a handover, row by row of domain.md's table. Pure: (record, input, context) → events; a `Problem` refuses.
+ * Order of checks everywhere: not there or hidden (404), not yours (403), stale (412), state (409), rules (422).
+ */
+import { ageBracketOf, forbidden, invalid, wrongState, type Context, type Decided, type JsonObject, type Piece, type RecordEvent, type Uuid } from '@fil-rouge/kernel';
+import { grantsOf, objectsTo, participationOf, type AccessChange, type FirstName, type Profile } from '@fil-rouge/cases';
+import { delays, expiresAt, isAnswered, remindsAt, type CancelCause, type Handover, type HandoverEventData, type HandoverEventType, type HandoverRecord, type HandoverSheet } from './handover';
+import {
+  agreeable, checkActive, checkCaseIsOpen, checkCounsellor, checkNoneIsOpen, checkOwnIsActive, enter, refuseDate, required, successor, toAnswer, type Answer, type Opening,
+} from './handover.conditions.decider';
+import { knowsCase } from './handover.policy';
+
+/** – | propose (push): summary note mandatory | `proposed` | lead */
+export function propose(record: HandoverRecord, input: Opening, context: Context): Decided[] {
+  if (enter(record, context) !== 'lead') throw forbidden('Only the structure that leads the case can propose to hand it over.');
+  checkOwnIsActive(context);
+  checkCaseIsOpen(record, input);
+  checkNoneIsOpen(record, context);
+  const note = required('/note', input.note);
+  const to = successor(record, input.toStructureId, context);
+  const effectiveAt = input.effectiveAt === undefined ? null : agreeable(input.effectiveAt, context);
+  checkCounsellor('/toCounsellorId', input.toCounsellorId, to, effectiveAt, context);
+  const move = { id: input.handoverId, from: context.actor.structureId ?? '', to };
+  return [happened('HandoverProposed', move, {
+    kind: 'push', toCounsellorId: input.toCounsellorId ?? null, effectiveAt,
+    opened: [{ id: context.newId(), structureId: to, kind: 'candidate', source: input.handoverId }],
+  }, sheet(record, note, context))];
+}
+
+/** – | request (pull) | `requested` | a structure with a participation; silence never moves the lead, it escalates */
+export function request(record: HandoverRecord, input: Opening, context: Context): Decided[] {
+  if (enter(record, context) === null) throw forbidden('Only a structure that takes part in the case can ask for it.');
+  return ask(record, input, context, false);
+}
+
+/** The same, by a structure that was only told that such a record may exist: it learns the state of what it asked, nothing else. */
+export const join = (record: HandoverRecord, input: Opening, context: Context): Decided[] => ask(record, input, context, !knowsCase(record.case, context.actor));
+
+function ask(record: HandoverRecord, input: Opening, context: Context, blind: boolean): Decided[] {
+  const own = context.actor.structureId ?? undefined;
+  if (participationOf(record.case, own ?? null) === 'lead') throw forbidden('Your structure leads this case already.');
+  checkCaseIsOpen(record, input);
+  checkNoneIsOpen(record, context);
+  if (input.toStructureId !== undefined && input.toStructureId !== own) throw invalid('/toStructureId', 'not-yours', 'You can ask for a case only for your own structure.');
+  const to = successor(record, own, context);
+  const effectiveAt = input.effectiveAt === undefined ? null : agreeable(input.effectiveAt, context);
+  checkCounsellor('/toCounsellorId', input.toCounsellorId, to, effectiveAt, context);
+  const move = { id: input.handoverId, to, ...(blind ? {} : { from: record.case.lead?.structureId }) };
+  return [happened('HandoverRequested', move, { kind: 'pull', toCounsellorId: input.toCounsellorId ?? null, effectiveAt, blind }, texts({ note: input.note }))];
+}
+
+/** – | reassign inside the structure | `effective` | structure manager. It moves the person only: an open handover stays open. */
+export function reassignInside(record: HandoverRecord, input: Opening, context: Context): Decided[] {
+  if (enter(record, context) !== 'lead') throw forbidden('Only the structure that leads the case can reassign it inside.');
+  if (context.actor.role !== 'manager') throw forbidden('Assigning a case to somebody else is the business of a manager of the structure.');
+  checkCaseIsOpen(record, input);
+  const { lead } = record.case;
+  if (!lead) throw wrongState(record.case.status);
+  const own = lead.structureId;
+  if (input.toStructureId !== undefined && input.toStructureId !== own) throw invalid('/toStructureId', 'not-yours', 'An internal handover stays in your structure: propose a push instead.');
+  const counsellor = required('/toCounsellorId', input.toCounsellorId);
+  if (counsellor === lead.counsellorId) throw invalid('/toCounsellorId', 'already-leads', 'This counsellor leads the case already.');
+  refuseDate(input);
+  checkCounsellor('/toCounsellorId', counsellor, own, null, context);
+  return [takeEffect(record, { id: input.handoverId, kind: 'internal', from: own, to: own, toCounsellor: counsellor }, context, input)];
+}
+
+/** – | reassign by decision, administrative (counsellor gone, structure closed) | `effective` | coordinator, administrator; reason mandatory */
+export function reassignByDecision(record: HandoverRecord, input: Opening, context: Context): Decided[] {
+  enter(record, context);
+  if (context.actor.role !== 'coordinator' && context.actor.role !== 'administrator') throw forbidden('Only a coordinator or an administrator can reassign a case by decision.');
+  checkCaseIsOpen(record, input);
+  const { lead } = record.case;
+  if (!lead) throw wrongState(record.case.status);
+  required('/reason', input.reason);
+  const to = successor(record, input.toStructureId, context);
+  refuseDate(input);
+  checkCounsellor('/toCounsellorId', input.toCounsellorId, to, null, context);
+  const { open } = record.handover;
+  return [
+    ...(open ? [cancelled(record, open, 'administrative')] : []),
+    takeEffect(record, { id: input.handoverId, kind: 'administrative', from: lead.structureId, to, toCounsellor: input.toCounsellorId ?? null }, context, input),
+  ];
+}
+
+/** proposed, requested | accept(effectiveAt?, counsellorId?) | `accepted` | the other side; the acceptance decides the date; absent: the suggestion, else now */
+export function accept(record: HandoverRecord, input: Answer, context: Context): Decided[] {
+  const open = toAnswer(record, 'accept', input, context);
+  checkActive(open.to, context);
+  const suggested = open.effectiveAt !== null && open.effectiveAt > context.now ? open.effectiveAt : context.now;
+  const effectiveAt = input.effectiveAt === undefined ? suggested : agreeable(input.effectiveAt, context);
+  const toCounsellor = input.counsellorId ?? open.toCounsellor;
+  checkCounsellor('/counsellorId', toCounsellor, open.to, effectiveAt, context);
+  return [
+    happened('HandoverAccepted', open, { effectiveAt, toCounsellorId: toCounsellor }),
+    ...(effectiveAt <= context.now ? [takeEffect(record, { ...open, toCounsellor }, context)] : []),
+  ];
+}
+
+/** proposed, requested | decline | `declined` | the lead never moved */
+export function decline(record: HandoverRecord, input: Answer, context: Context): Decided[] {
+  const open = toAnswer(record, 'decline', input, context);
+  return [happened('HandoverDeclined', disclosed(open), candidateEnds(record, open), texts({ reason: required('/reason', input.reason) }))];
+}
+
+/** proposed, requested | withdraw | `withdrawn` | the lead never moved */
+export function withdraw(record: HandoverRecord, input: Answer, context: Context): Decided[] {
+  const open = toAnswer(record, 'withdraw', input, context);
+  return [happened('HandoverWithdrawn', disclosed(open), candidateEnds(record, open))];
+}
+
+/** proposed, requested | 10 business days (reminders 3, 7) | `expired`; accepted | date reached | `effective`: the clock */
+export function due(record: HandoverRecord, context: Context): Decided[] {
+  const { open } = record.handover;
+  if (!open) return [];
+  if (isAnswered(open)) return open.effectiveAt !== null && open.effectiveAt <= context.now ? [takeEffect(record, open, context)] : [];
+  if (expiresAt(open) <= context.now) {
+    return [happened('HandoverExpired', disclosed(open), { escalate: open.kind === 'pull', ...candidateEnds(record, open) })];
+  }
+  // After an outage only the latest missed reminder: two at once would say nothing more.
+  const day = delays.reminders.findLast((reminder) => remindsAt(open, reminder) <= context.now) ?? 0;
+  return day > open.reminded ? [happened('HandoverReminded', disclosed(open), { day })] : [];
+}
+
+/** accepted | cancel before the date | `cancelled` | either side */
+export function cancel(record: HandoverRecord, input: Answer, context: Context): Decided[] {
+  const open = toAnswer(record, 'cancel', input, context);
+  return [cancelled(record, open, 'asked', texts({ reason: required('/reason', input.reason) }))];
+}
+
+/** What other modules' events do to an open handover: a closed case has no lead to move, an objection stops the one it is against. */
+export function react(record: HandoverRecord, event: RecordEvent): Decided[] {
+  const { open } = record.handover;
+  if (!open) return [];
+  if (event.type === 'CaseClosed') return [cancelled(record, open, 'case_closed')];
+  if (event.type === 'ObjectionRecorded' && objectsTo(record.case, open.to)) return [cancelled(record, open, 'objection')];
+  return [];
+}
+
+type Move = Pick<Handover, 'id' | 'kind' | 'from' | 'to' | 'toCounsellor'>;
+
+/** The old lead period ends and the new one begins with this one event; inside a structure its access goes on unchanged. */
+function takeEffect({ case: state }: HandoverRecord, move: Move, context: Context, said: Pick<Opening, 'note' | 'reason'> = {}): Decided {
+  const { id, kind, from, to, toCounsellor } = move;
+  const access: AccessChange = from === to ? {} : {
+    ended: state.grants.filter((grant) => grant.kind === 'lead' || grant.source === id).map((grant) => grant.id),
+    opened: [{ id: context.newId(), structureId: to, kind: 'lead', source: id }],
+  };
+  const counsellors = { fromCounsellorId: state.lead?.counsellorId ?? null, toCounsellorId: toCounsellor };
+  const lead = { structureId: to, counsellorId: toCounsellor };
+  const event = happened('HandoverTookEffect', move, { kind, fromStructureId: from, ...counsellors, lead, ...access }, texts(said));
+  return { ...event, audience: 'record' };
+}
+
+const cancelled = (record: HandoverRecord, open: Handover, because: CancelCause, pieces: Piece[] = []): Decided =>
+  happened('HandoverCancelled', disclosed(open), { because, ...candidateEnds(record, open) }, pieces);
+
+const candidateEnds = ({ case: state }: HandoverRecord, { id, to }: Handover): AccessChange => ({ ended: grantsOf(state, to, id).map((grant) => grant.id) });
+
+/** Who asked blindly reads these events too. */
+const disclosed = ({ id, from, to, blind }: Handover): { id: Uuid; to: Uuid; from?: Uuid } => (blind ? { id, to } : { id, from, to });
+
+function happened<T extends HandoverEventType>(type: T, { id, from, to }: { id: Uuid; to: Uuid; from?: Uuid }, data: HandoverEventData[T], pieces: Piece[] = []): Decided {
+  const of = { handoverId: id, toStructureId: to, fromStructureId: from };
+  return { type, data: { ...of, ...data } as object as JsonObject, about: id, audience: 'about', pieces: pieces.map((piece) => ({ ...piece, sharedBy: id })) };
+}
+
+const texts = ({ note, reason }: { note?: string; reason?: string }): Piece[] =>
+  note === undefined && reason === undefined ? [] : [{ kind: 'shared_text', value: { note, reason } }];
+
+/** What the recipient of a push reads before it has answered: as little as a referral shows. */
+function sheet({ case: state }: HandoverRecord, note: string, context: Context): Piece[] {
+  const name = context.piece('first_name') as FirstName | undefined;
+  const profile = context.piece('profile') as Profile | undefined;
+  const value: HandoverSheet = { note, commune: state.commune, ageBracket: ageBracketOf(profile?.birthYear, context.today), themes: state.themes };
+  return [...(name ? [{ kind: 'first_name' as const, value: { firstName: name.firstName } }] : []), { kind: 'shared_text', value }];
+}

@@ -1,0 +1,36 @@
+/** How the events of a referral are made: what each carries in clear, what is sealed, whose access opens and ends. Pure. */
+import { ageBracketOf, type Context, type Decided, type JsonObject } from '@fil-rouge/kernel';
+import { grantsOf, type AccessChange, type FirstName, type Profile } from '@fil-rouge/cases';
+import type { DraftText, Informed, OfReferral, Referral, ReferralEventData, ReferralEventType, ReferralRecord, Sheet } from './referral';
+
+type Parties = Pick<Referral, 'id' | 'from' | 'to'>;
+
+/** The minimal sheet is copied from the record as it stands now: the recipient reads nothing else before it has accepted. */
+export function disclosed(referral: Parties, context: Context, informed?: Informed): Decided {
+  const { firstName } = context.piece('first_name') as FirstName;
+  const { commune, birthYear } = context.piece('profile') as Profile;
+  const sheet: Sheet = { commune, ageBracket: ageBracketOf(birthYear, context.today), informed };
+  const sent = event('ReferralSent', referral, { opened: [{ id: context.newId(), structureId: referral.to, kind: 'candidate', source: referral.id }] }, sheet);
+  return { ...sent, pieces: [{ kind: 'first_name', value: { firstName }, sharedBy: referral.id }, ...(sent.pieces ?? [])] };
+}
+
+export const drafted = (referral: Parties, data: ReferralEventData['ReferralDrafted'], text: DraftText): Decided =>
+  event('ReferralDrafted', referral, data, text);
+
+export const cancelled = (record: ReferralRecord, referral: Referral, reason: string, comment?: string): Decided =>
+  event('ReferralCancelled', referral, { reason, ...ends(record, referral) }, { comment });
+
+/** The recipient's access through this referral ends with the event. */
+export const ends = ({ case: state }: ReferralRecord, { id, to }: Parties): AccessChange => {
+  const ended = grantsOf(state, to, id).map((grant) => grant.id);
+  return ended.length > 0 ? { ended } : {};
+};
+
+export function event<T extends ReferralEventType>(type: T, { id, from, to }: Parties, data: ReferralEventData[T], text: JsonObject = {}): Decided {
+  const of: OfReferral = { referralId: id, fromStructureId: from, toStructureId: to };
+  const says = Object.values(text).some((value) => value !== undefined);
+  return {
+    type, data: { ...of, ...data } as JsonObject, about: id, audience: 'about',
+    ...(says ? { pieces: [{ kind: 'shared_text', value: text, sharedBy: id }] } : {}),
+  };
+}

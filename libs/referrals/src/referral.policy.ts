@@ -1,0 +1,128 @@
+/** Who may do and see what of a referral. Pure; the lists of actions, the decisions and the rows each structure reads all come from here. */
+import type { Actor, ReferralStatus, Uuid } from '@fil-rouge/kernel';
+import { participationOf, type CaseState } from '@fil-rouge/cases';
+import { isOpen, type Referral } from './referral';
+
+export type ReferralAction =
+  | 'send' | 'acknowledge' | 'accept' | 'decline' | 'withdraw' | 'hold' | 'resume' | 'complete' | 'return'
+  | 'request-cancellation' | 'agree-cancellation' | 'cancel' | 'void';
+
+/** Any counsellor or manager of the sending, receiving or leading structure; a coordinator of the territory. */
+export type Role = 'sender' | 'recipient' | 'lead' | 'coordinator';
+
+/** What is known of any referral, ended ones included. */
+export type Standing = Pick<Referral, 'id' | 'status' | 'version' | 'seq' | 'from' | 'to' | 'parentFrom' | 'sentAt' | 'cancellationRequestedAt'>;
+
+type Rule = { action: ReferralAction; from: readonly ReferralStatus[]; by: readonly Role[]; requested?: boolean };
+
+const beforeSending = ['draft', 'held'] as const;
+const unanswered = ['sent', 'under_review'] as const;
+const underWay = ['accepted', 'in_progress', 'on_hold'] as const;
+const ended = ['completed', 'declined', 'withdrawn', 'expired', 'returned', 'cancelled'] as const;
+
+/** The rows of domain.md that somebody acts on, in its order. */
+export const rules: readonly Rule[] = [
+  { action: 'send', from: ['draft'], by: ['sender'] },
+  { action: 'acknowledge', from: ['sent'], by: ['recipient'] },
+  { action: 'accept', from: unanswered, by: ['recipient'] },
+  { action: 'decline', from: unanswered, by: ['recipient'] },
+  { action: 'withdraw', from: beforeSending, by: ['sender', 'lead'] },
+  { action: 'withdraw', from: unanswered, by: ['sender', 'lead', 'coordinator'] },
+  { action: 'hold', from: ['accepted', 'in_progress'], by: ['recipient'] },
+  { action: 'resume', from: ['on_hold'], by: ['recipient'] },
+  { action: 'complete', from: underWay, by: ['recipient'] },
+  { action: 'return', from: underWay, by: ['recipient'] },
+  { action: 'request-cancellation', from: underWay, by: ['lead', 'sender'], requested: false },
+  { action: 'agree-cancellation', from: underWay, by: ['recipient'], requested: true },
+  { action: 'cancel', from: underWay, by: ['coordinator'] },
+  { action: 'void', from: [...beforeSending, ...unanswered, ...underWay, ...ended], by: ['coordinator'] },
+];
+
+/** What these roles may do now. */
+export function actionsIn(status: ReferralStatus, cancellationRequested: boolean, roles: readonly Role[]): ReferralAction[] {
+  const now = rules.filter(({ from, by, requested }) =>
+    from.includes(status) && by.some((role) => roles.includes(role)) && (requested === undefined || requested === cancellationRequested));
+  return [...new Set(now.map(({ action }) => action))];
+}
+
+export const actionsOf = (referral: Standing, actor: Actor, state: CaseState): ReferralAction[] =>
+  actionsIn(referral.status, referral.cancellationRequestedAt !== undefined, rolesOf(referral, actor, state));
+
+/** Whether the action is ever theirs, whatever the state. */
+export const mayEver = (action: ReferralAction, roles: readonly Role[]): boolean =>
+  rules.some((rule) => rule.action === action && rule.by.some((role) => roles.includes(role)));
+
+export function rolesOf(referral: Standing, actor: Actor, state: CaseState): Role[] {
+  if (actor.role === 'coordinator') return watches(actor, state) ? ['coordinator'] : [];
+  return actor.role === 'counsellor' || actor.role === 'manager' ? rolesOfStructure(referral, actor.structureId, state) : [];
+}
+
+/** Decided from the structure's grants now: a sender that no longer takes part in the case reads what it sent and acts no more. */
+export function rolesOfStructure(referral: Standing, structure: Uuid | null, state: CaseState): Role[] {
+  const roles: Role[] = [];
+  if (referral.from === structure && takesPart(state, structure)) roles.push('sender');
+  if (referral.to === structure && referral.sentAt !== undefined) roles.push('recipient');
+  if (leads(state, structure)) roles.push('lead');
+  return roles;
+}
+
+/** Not visible means: as if it did not exist. */
+export function isVisibleTo(referral: Standing, actor: Actor, state: CaseState): boolean {
+  if (actor.role === 'coordinator') return watches(actor, state);
+  if (actor.role === 'administrator' || actor.role === 'auditor') return true;
+  const structure = actor.structureId;
+  const former = structure === null ? undefined : state.formers[structure];
+  return rolesOf(referral, actor, state).length > 0
+    || referral.from === structure
+    || (referral.parentFrom === structure && structure !== null)
+    || (former?.kind === 'former_lead' && referral.seq <= former.seq);
+}
+
+export const leads = (state: CaseState, structure: Uuid | null): boolean => participationOf(state, structure) === 'lead';
+
+/** Lead or contributor: reads the shared thread, adds to it, may refer. */
+export const takesPart = (state: CaseState, structure: Uuid | null): boolean =>
+  ['lead', 'contributor'].includes(participationOf(state, structure) ?? '');
+
+const watches = (actor: Actor, state: CaseState): boolean => actor.territory === null || actor.territory.includes(state.commune);
+
+/** In which list a structure finds a referral; `child`: of a referral it sent, sent on by the recipient. */
+export type Box = 'received' | 'sent' | 'child' | 'lead';
+
+/** One structure's side of a referral. */
+export type View = {
+  box: Box;
+  roles: Role[];
+  /** It learns of what happens next; otherwise it keeps what it had seen. */
+  live: boolean;
+  /** First name, commune, age bracket, needs, message, contact preference. */
+  sheet: boolean;
+};
+
+/**
+ * The matrix of domain.md for referrals: a candidate its own with the sheet; a contributor its own and children of its own, the
+ * sheet of those it sent; the lead all. Whoever takes part no more keeps what it had seen: see `frozen`. Null: it never saw it.
+ */
+export function viewOf(referral: Referral, structure: Uuid, state: CaseState): View | null {
+  const lead = leads(state, structure);
+  const box = boxOf(referral, structure) ?? (lead ? 'lead' : null);
+  if (!box) return null;
+  const mine = box === 'received' ? isOpen(referral) : takesPart(state, structure);
+  const live = lead || mine;
+  return { box, roles: rolesOfStructure(referral, structure, state), live, sheet: lead || (mine && box !== 'child') };
+}
+
+function boxOf({ from, to, sentAt, parentFrom }: Referral, structure: Uuid): Box | null {
+  if (to === structure && sentAt) return 'received';
+  if (from === structure) return 'sent';
+  return parentFrom === structure ? 'child' : null;
+}
+
+/** A view when it stops being live: a former lead keeps the sheet as of the end, everybody else states and dates only. */
+export const frozen = (view: View, wasLead: boolean): View => ({ ...view, roles: [], live: false, sheet: wasLead && view.sheet });
+
+/** Structures a referral may be shown to. */
+export function structuresOf({ from, to, parentFrom }: Referral, state: CaseState): Uuid[] {
+  const leading = state.grants.filter(({ kind }) => kind === 'lead').map(({ structureId }) => structureId);
+  return [...new Set([from, to, ...(parentFrom ? [parentFrom] : []), ...leading])];
+}

@@ -1,0 +1,110 @@
+/**
+ * The read rows of referrals as data. `referral`: one whole image per referral, for coordinators, auditors and the worker.
+ * `referral_access`: the image one structure may see, so that its lists and its row-level security are an equality; it is written again
+ * while the structure is concerned, and once more, with `until_seq`, by the event that ends its access. `party`: whose events these are.
+ */
+import type { Change, RecordEvent, Uuid } from '@fil-rouge/kernel';
+import type { CaseState } from '@fil-rouge/cases';
+import { evolveReferral, openReferral, referralWrites, type Referral, type ReferralRecord } from './referral';
+import { answerDueAt, lateFrom, type ReferralDelays } from './referral.delays';
+import { frozen, leads, structuresOf, takesPart, viewOf, type Box, type View } from './referral.policy';
+
+export function projectReferrals(before: ReferralRecord, after: ReferralRecord, event: RecordEvent, delays: ReferralDelays): Change[] {
+  const own = Object.hasOwn(referralWrites, event.type);
+  const was = openReferral(before.referrals, event.about);
+  const touched = own ? evolveReferral(was, event) : undefined;
+  const moved = movedStructures(before.case, after.case);
+  const others = moved.length === 0 ? [] : after.referrals.open.filter(({ id }) => id !== touched?.id);
+  const sides = [
+    ...(touched ? [...new Set([...structuresOf(touched, after.case), ...moved])].map((structure) => side(structure, touched, was, before.case, after.case, event)) : []),
+    ...others.flatMap((referral) => moved.map((structure) => side(structure, referral, referral, before.case, after.case, event))),
+  ].filter((one) => one !== null);
+  return [
+    { call: 'put_referral', rows: touched ? [referralRow(touched, event.stream, delays)] : [] },
+    // An ended one is no longer in the state: its row is changed where it stands.
+    { call: 'put_referral_void', rows: own && !touched && event.type === 'ReferralVoided' ? [{ id: event.about, at: event.at }] : [] },
+    { call: 'put_referral_access', rows: sides.map((one) => accessRow(one, event.stream, delays)) },
+    { call: 'put_party', rows: sides.filter(({ view }) => view.box !== 'lead').map((one) => partyRow(one, event.stream)) },
+    ...accessEnds(before.case, after.case, event),
+  ].filter(({ rows }) => rows.length > 0);
+}
+
+/** One structure's image of one referral after the event. */
+type Side = { structure: Uuid; referral: Referral; view: View; until: number | null };
+
+/** Null when the structure learns nothing: it never saw the referral, or sees it as it was when its access ended. */
+function side(structure: Uuid, referral: Referral, was: Referral | undefined, before: CaseState, after: CaseState, { seq }: RecordEvent): Side | null {
+  const view = viewOf(referral, structure, after);
+  if (view?.live) return { structure, referral, view, until: null };
+  const last = was && viewOf(was, structure, before);
+  return last?.live ? { structure, referral, view: frozen(last, leads(before, structure)), until: seq } : null;
+}
+
+/** Structures whose part in the case changes with this event. */
+function movedStructures(before: CaseState, after: CaseState): Uuid[] {
+  const all = new Set([...before.grants, ...after.grants].map(({ structureId }) => structureId));
+  return [...all].filter((structure) => leads(before, structure) !== leads(after, structure) || takesPart(before, structure) !== takesPart(after, structure));
+}
+
+/** Ended referrals are not in the state: a new lead gets their rows by copying, whoever leaves keeps them as they are. */
+function accessEnds(before: CaseState, after: CaseState, { stream: case_id, seq }: RecordEvent): Change[] {
+  if (before.status === 'none') return [];
+  const moved = movedStructures(before, after);
+  const gained = moved.filter((structure) => leads(after, structure) && !leads(before, structure));
+  const left = moved.filter((structure) => !leads(after, structure) && (leads(before, structure) || !takesPart(after, structure)) && takesPart(before, structure));
+  return [
+    { call: 'copy_referral_access', rows: gained.map((structure_id) => ({ $key: `${case_id}/${structure_id}`, case_id, structure_id })) },
+    {
+      call: 'put_referral_access_end',
+      rows: left.map((structure_id) => ({
+        $key: `${case_id}/${structure_id}`, case_id, structure_id, until_seq: seq,
+        boxes: takesPart(after, structure_id) ? ['lead', 'received'] : ['lead', 'received', 'sent', 'child'], keeps_sheet: leads(before, structure_id),
+      })),
+    },
+  ];
+}
+
+/** What both tables say of a referral. */
+function image(referral: Referral, sheet: boolean, delays: ReferralDelays) {
+  const { contactUserId, parentId, previousId, sentAt, endedAt, holdUntil, outcome, reason } = referral;
+  return {
+    version: referral.version,
+    seq: referral.seq,
+    status: referral.status,
+    from_structure_id: referral.from,
+    to_structure_id: referral.to,
+    needs: sheet ? referral.needs : null,
+    contact: sheet ? referral.contact : null,
+    urgency: referral.urgency,
+    onward_allowed: referral.onwardAllowed,
+    parent_referral_id: parentId ?? null,
+    previous_referral_id: previousId ?? null,
+    contact_user_id: contactUserId ?? null,
+    sent_at: sentAt ?? null,
+    due_at: answerDueAt(referral, delays) ?? null,
+    late_from: lateFrom(referral, delays) ?? null,
+    hold_until: holdUntil ?? null,
+    cancellation_requested_at: referral.cancellationRequestedAt ?? null,
+    ended_at: endedAt ?? null,
+    outcome: outcome ?? null,
+    reason: reason ?? null,
+    draft_event: referral.draftEvent,
+    sheet_event: referral.sheetEvent ?? null,
+    last_activity_at: referral.lastActivityAt,
+  };
+}
+
+export type ReferralImage = ReturnType<typeof image>;
+
+const referralRow = (referral: Referral, case_id: Uuid, delays: ReferralDelays) =>
+  ({ id: referral.id, case_id, parent_from_id: referral.parentFrom ?? null, ...image(referral, true, delays) });
+
+export type AccessImage = ReferralImage & { structure_id: Uuid; id: Uuid; case_id: Uuid; box: Box; roles: string[]; sheet_open: boolean; until_seq: number | null };
+
+const accessRow = ({ structure, referral, view, until }: Side, case_id: Uuid, delays: ReferralDelays): AccessImage & { $key: string } => ({
+  $key: `${structure}/${referral.id}`, structure_id: structure, id: referral.id, case_id,
+  box: view.box, roles: view.roles, sheet_open: view.sheet, until_seq: until, ...image(referral, view.sheet, delays),
+});
+
+const partyRow = ({ structure, referral, view, until }: Side, stream_id: Uuid) =>
+  ({ $key: `${referral.id}/${structure}`, about: referral.id, structure_id: structure, stream_id, until_seq: until, reads_sheet: view.sheet });

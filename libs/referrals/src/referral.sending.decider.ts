@@ -1,0 +1,56 @@
+import { forbidden, invalid, Problem, type Context } from '@fil-rouge/kernel';
+import { objectsTo } from '@fil-rouge/cases';
+import { covers, isNotYetValidated, structureOf, type StructureState } from '@fil-rouge/users';
+import type { Referral, ReferralRecord } from './referral';
+import { leads, takesPart } from './referral.policy';
+
+/** What is about to be sent: a draft, or one made and sent in one request. */
+export type Sendable = Pick<Referral, 'id' | 'from' | 'to' | 'needs' | 'informedOn' | 'parentId' | 'chain'>;
+
+/** A→B→C→D: three referrals in a row. */
+const deepest = 3;
+
+/** First reason why it may not be sent, in the order of api.md; null when it may. Asked again when a held one is released. */
+export function sendingProblem(referral: Sendable, record: ReferralRecord, context: Context): Problem | null {
+  const { case: state } = record;
+  const recipient = structureOf(context.fact(referral.to));
+  if (!mayBeInvolved(structureOf(context.fact(referral.from)))) return forbidden('Your structure is suspended: it may send nothing new.');
+  if (!referral.informedOn || referral.informedOn > context.today) {
+    return new Problem('not-informed', 'Inform the resident of this referral first, then say when and how (`informed`).');
+  }
+  if (objectsTo(state, referral.to)) return new Problem('objection', 'The resident objects to sharing with this structure.');
+  if (!recipient || !mayBeInvolved(recipient)) return new Problem('recipient-not-active', 'This structure is not active. Choose another.');
+  if (!recipient.acceptsReferrals) return new Problem('recipient-unavailable', 'This structure takes no referrals at the moment. Choose another.');
+  if (!covers(recipient, state.commune)) {
+    return new Problem('out-of-area', 'This structure does not cover the commune of the resident. Choose another.');
+  }
+  if (record.referrals.open.some((other) => isIdentical(other, referral))) {
+    return new Problem('duplicate-referral', 'The same needs are already referred to this structure and not answered or finished yet.');
+  }
+  return onwardProblem(referral, record);
+}
+
+/** Until the State has validated both structures nothing is disclosed: the referral is held. */
+export const isHeldBack = ({ from, to }: Pick<Referral, 'from' | 'to'>, context: Context): boolean =>
+  [from, to].map((id) => structureOf(context.fact(id))).some((structure) => structure !== undefined && isNotYetValidated(structure));
+
+export function onwardProblem({ from, to, parentId, chain }: Pick<Sendable, 'from' | 'to' | 'parentId' | 'chain'>, record: ReferralRecord): Problem | null {
+  const { case: state, referrals } = record;
+  const parent = referrals.open.find(({ id }) => id === parentId);
+  if (parentId !== undefined) {
+    const accepted = parent?.to === from && ['accepted', 'in_progress', 'on_hold'].includes(parent.status);
+    if (!accepted) return invalid('/parentReferralId', 'not-accepted', 'The referral to continue must be one that your structure has accepted and not finished.');
+    if (!parent.onwardAllowed) return forbidden('The structure that referred the resident to you did not allow you to refer on.');
+  } else if (!leads(state, from) && takesPart(state, from)) {
+    return invalid('/parentReferralId', 'required', 'Only the lead refers on its own: name the referral that you continue.');
+  }
+  if (chain.length > deepest) return new Problem('too-deep', `A resident is referred on ${deepest} times at most. Ask the lead to refer.`);
+  if (chain.includes(to) || leads(state, to)) return new Problem('cycle', 'This structure already takes part in this chain of referrals. Choose another.');
+  return null;
+}
+
+const mayBeInvolved = (structure: StructureState | undefined): boolean =>
+  structure !== undefined && (structure.status === 'active' || isNotYetValidated(structure));
+
+const isIdentical = (other: Referral, { id, to, needs }: Sendable): boolean =>
+  other.id !== id && other.status !== 'draft' && other.to === to && other.needs.length === needs.length && needs.every((need) => other.needs.includes(need));

@@ -1,0 +1,48 @@
+import { forbidden, notFound, stale, wrongState, type Context, type Uuid } from '@fil-rouge/kernel';
+import { participationOf } from '@fil-rouge/cases';
+import { openReferral, type Referral, type ReferralRecord } from './referral';
+import { actionsOf, isVisibleTo, mayEver, rolesOf, takesPart, type ReferralAction, type Standing } from './referral.policy';
+
+/** Which referral, and its version when `If-Match` was sent. */
+export type OnReferral = { referralId: Uuid; ifMatch?: number };
+
+/** The open referral, when the action is the actor's and possible now. Problems in this order: 404, 403, 412, 409. */
+export function decideOn(record: ReferralRecord, input: OnReferral, action: ReferralAction, context: Context): Referral {
+  const { id } = standingFor(record, input, action, context);
+  return openReferral(record.referrals, id)!;
+}
+
+export function standingFor(record: ReferralRecord, { referralId, ifMatch }: OnReferral, action: ReferralAction, context: Context): Standing {
+  const { actor } = context;
+  const referral = openReferral(record.referrals, referralId) ?? endedOf(context);
+  if (!referral || !isVisibleTo(referral, actor, record.case)) throw notFound();
+  if (!mayEver(action, rolesOf(referral, actor, record.case))) throw forbidden('This referral is visible to you, but this is not yours to do.');
+  if (ifMatch !== undefined && ifMatch !== referral.version) throw stale();
+  const actions = actionsOf(referral, actor, record.case);
+  if (!actions.includes(action)) throw wrongState(referral.status, actions);
+  return referral;
+}
+
+/** Columns of the read row a rule may rely on: it is under the record's version. */
+export type ReferralRow = {
+  id: Uuid; status: Referral['status']; version: number; seq: number; from_structure_id: Uuid; to_structure_id: Uuid;
+  parent_from_id: Uuid | null; sent_at: string | null; cancellation_requested_at: string | null;
+};
+
+function endedOf(context: Context): Standing | undefined {
+  const row = context.row<ReferralRow>('referral');
+  return row && {
+    id: row.id, status: row.status, version: row.version, seq: row.seq, from: row.from_structure_id, to: row.to_structure_id,
+    parentFrom: row.parent_from_id ?? undefined, sentAt: row.sent_at ?? undefined, cancellationRequestedAt: row.cancellation_requested_at ?? undefined,
+  };
+}
+
+/** The actor's structure, when it may refer on this case at all. */
+export function senderOf({ case: state }: ReferralRecord, { actor }: Context): Uuid {
+  const participation = participationOf(state, actor.structureId);
+  // A candidate reads the referral; the case itself does not exist for it yet.
+  if (actor.structureId === null || participation === null || participation === 'candidate') throw notFound();
+  if (!takesPart(state, actor.structureId)) throw forbidden('Your structure no longer takes part in this case.');
+  if (state.status !== 'open') throw wrongState(state.status);
+  return actor.structureId;
+}

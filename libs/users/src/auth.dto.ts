@@ -1,0 +1,80 @@
+import { roleValues, type Role } from '@fil-rouge/kernel';
+import { IsIn, IsOptional, IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
+import { longestPassword, shortestPassword } from './passwords';
+
+export class LoginRequest {
+  /** The e-mail address of the account; capitals do not matter. */
+  @IsString() @MaxLength(254)
+  email!: string;
+
+  @IsString() @MaxLength(1000)
+  password!: string;
+
+  /** The structure to act for, when the person works for several. */
+  @IsOptional() @IsUUID()
+  structureId?: string;
+
+  /** The role to act with, when the person has several in that structure; the strongest by default. */
+  @IsOptional() @IsIn(roleValues)
+  role?: Role;
+}
+
+export class AcceptInvitationRequest {
+  /** The secret part of the link in the invitation. */
+  @IsString() @MaxLength(500)
+  token!: string;
+
+  /** 12 to 128 characters, and not the e-mail address. */
+  @IsString() @MinLength(shortestPassword) @MaxLength(longestPassword)
+  password!: string;
+}
+
+export class NamedId {
+  id!: string;
+  name!: string;
+}
+
+export class LoginResponse {
+  /** Goes into `Authorization: Bearer …`. Kept nowhere on the server. */
+  accessToken!: string;
+
+  /** Seconds until the token expires by itself. */
+  expiresIn!: number;
+
+  user!: NamedId;
+
+  /** The structure this token acts for. */
+  structure!: NamedId;
+
+  role!: Role;
+}
+
+export class InvitedUser extends NamedId {
+  email!: string;
+}
+
+export class AcceptInvitationResponse {
+  /** Whose password is set now: sign in with this e-mail address. */
+  user!: InvitedUser;
+}
+
+export class StructureActedFor extends NamedId {
+  status!: string;
+}
+
+export class MeResponse {
+  user!: InvitedUser;
+
+  structure!: StructureActedFor;
+
+  role!: Role;
+
+  /** Communes a coordinator watches over; null: the whole network. */
+  territory!: string[] | null;
+
+  /** What this role may ask for at all; each record has its own rules beside it. */
+  permissions!: string[];
+
+  /** When the token expires by itself. */
+  expiresAt!: string;
+}

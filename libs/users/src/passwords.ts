@@ -1,0 +1,34 @@
+import { hash, verify, type Options } from '@node-rs/argon2';
+import { Problem } from '@fil-rouge/kernel';
+
+/** Argon2id with OWASP's parameters: 19 MiB, two passes, one lane. Written out, so that a new default of the library changes nothing here. */
+const parameters: Options = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+/** Of a random text nobody kept: an unknown e-mail is verified against it, so that it takes as long as a known one. */
+const nobodysHash = '$argon2id$v=19$m=19456,t=2,p=1$q1q0T1hmNXf6DBDUNCGzIw$8PXIdsWSeYJvhjY3CtspiiPFvYTAKWvev4zE/ItO708';
+
+/** Each takes 19 MiB and a thread of the pool: beyond this many waiting, a flood is told to come back instead of filling the memory. */
+const mostAtOnce = 64;
+let atOnce = 0;
+
+async function queued<T>(work: () => Promise<T>): Promise<T> {
+  if (atOnce >= mostAtOnce) throw new Problem('busy', 'Too many people are signing in at this moment. Try again in a few seconds.', { retryAfter: 3 });
+  atOnce++;
+  try {
+    return await work();
+  } finally {
+    atOnce--;
+  }
+}
+
+/** PHC string. Problems: 503 `busy`. */
+export const hashPassword = (password: string): Promise<string> => queued(() => hash(password, parameters));
+
+/** False, in the same time, when there is no hash to verify against. Problems: 503 `busy`. */
+export async function verifyPassword(passwordHash: string | null | undefined, password: string): Promise<boolean> {
+  const matches = await queued(() => verify(passwordHash ?? nobodysHash, password));
+  return matches && passwordHash != null;
+}
+
+export const shortestPassword = 12;
+export const longestPassword = 128;

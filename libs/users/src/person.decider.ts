@@ -1,0 +1,82 @@
+/** What may happen to a person's account and employments. Pure: state, input, context → events, or a `Problem`. */
+import { forbidden, invalid, notFound, Problem, wrongState, type Context, type Decided, type LocalDate, type Role, type Uuid } from '@fil-rouge/kernel';
+import { isLive, type Employment, type PersonState } from './person';
+import { mayEmploy, mayKnow } from './person.policy';
+import { isGone, structureOf } from './structure';
+
+export type EmploymentInput = { structureId: Uuid; role: Role; from?: LocalDate; until?: LocalDate; placedAt?: string; territory?: string[] };
+export type InviteInput = EmploymentInput & { name: string; email: string };
+/** `openCases`: how many open cases the person leads for that structure. */
+export type EndInput = { employmentId: Uuid; until?: LocalDate; reason?: string; openCases: number };
+
+const invitationDays = 7;
+/** A working life has a dozen; the state that every decision reads stays small. */
+const mostEmployments = 50;
+
+/** A new person: account, first employment, invitation. `invited: false` for demo accounts, which get a password instead. */
+export function createPerson(id: Uuid, state: PersonState, { name, email, ...employment }: InviteInput, context: Context, invited = true): Decided[] {
+  const started = startEmployment(state, employment, context);
+  const account: Decided = { type: 'AccountCreated', data: {}, pieces: [{ kind: 'identity', value: { name, email } }] };
+  return [account, ...started, ...(invited ? [invitation(id, context)] : [])];
+}
+
+export function startEmployment(state: PersonState, input: EmploymentInput, context: Context): Decided[] {
+  const { structureId, role, from = context.today, until, placedAt, territory } = input;
+  if (state.status === 'known' && !mayKnow(context.actor, state)) throw notFound();
+  if (!mayEmploy(context.actor, structureId, role)) throw forbidden('You cannot give this role in this structure.');
+  const structure = structureOf(context.fact(structureId));
+  if (!structure) throw invalid('/structureId', 'unknown', 'There is no structure of this id.');
+  if (isGone(structure)) throw invalid('/structureId', 'closed', 'This structure was refused or closed: nobody can be employed by it.');
+  if (until !== undefined && until < from) throw invalid('/until', 'before-from', 'An employment cannot end before it begins.');
+  if (placedAt !== undefined && role !== 'counsellor') throw invalid('/placedAt', 'not-a-counsellor', 'Only counsellors are placed elsewhere.');
+  if (territory !== undefined && role !== 'coordinator') throw invalid('/territory', 'not-a-coordinator', 'Only a coordinator has a territory.');
+  if (state.employments.length >= mostEmployments) throw invalid('', 'too-many', `A person has at most ${mostEmployments} employments.`);
+  const same = state.employments.find((other) => other.structureId === structureId && other.role === role && overlaps(other, from, until ?? null));
+  if (same) throw invalid('/from', 'overlap', `This person already has this role in this structure from ${same.from}${same.until ? ` to ${same.until}` : ''}.`);
+  return [{ type: 'EmploymentStarted', data: { employmentId: context.newId(), structureId, role, from, until, placedAt, territory } }];
+}
+
+/** Without `until`, or with a day that has come, the rights end at once; with a later day they last until its end. */
+export function endEmployment(state: PersonState, { employmentId, until, reason, openCases }: EndInput, context: Context): Decided[] {
+  const employment = state.employments.find(({ id }) => id === employmentId);
+  if (!employment || !mayKnow(context.actor, state)) throw notFound();
+  const { structureId, role, from } = employment;
+  if (!mayEmploy(context.actor, structureId, role)) throw forbidden('You cannot end this role in this structure.');
+  if (employment.ended || (employment.until !== null && employment.until < context.today)) throw wrongState('ended');
+  const last = until ?? later(from, context.today);
+  if (last < from) throw invalid('/until', 'before-from', `This employment begins on ${from}: it cannot end before.`);
+  const stays = state.employments.some((other) => other.id !== employmentId && other.structureId === structureId && isLive(other, context.today));
+  if (openCases > 0 && !stays) throw leadsOpenCases(openCases);
+  return [{
+    type: 'EmploymentEnded',
+    data: { employmentId, structureId, role, until: last, atOnce: until === undefined || until <= context.today },
+    pieces: reason === undefined ? [] : [{ kind: 'shared_text', value: { reason } }],
+  }];
+}
+
+/** A new link for somebody who lost the first, or the password. Only the person's own mailbox receives it. */
+export function inviteAgain(id: Uuid, state: PersonState, context: Context): Decided[] {
+  if (!mayKnow(context.actor, state)) throw notFound();
+  const manages = state.employments.some((employment) => !employment.ended && mayEmploy(context.actor, employment.structureId, employment.role));
+  if (!manages) throw forbidden('You manage none of this person’s employments.');
+  return [invitation(id, context)];
+}
+
+function invitation(accountId: Uuid, context: Context): Decided {
+  const expiresAt = new Date(Date.parse(context.now) + invitationDays * 86_400_000).toISOString();
+  return { type: 'PersonInvited', data: { invitationId: context.newId(), accountId, expiresAt } };
+}
+
+/** An employment ended at once leaves its last day free: whoever ended it by mistake can start it again. */
+function overlaps(other: Employment, from: LocalDate, until: LocalDate | null): boolean {
+  const startsInTime = until === null || other.from <= until;
+  const stillThere = other.until === null || (other.ended ? from < other.until : from <= other.until);
+  return startsInTime && stillThere;
+}
+
+const later = (a: LocalDate, b: LocalDate): LocalDate => (a > b ? a : b);
+
+const leadsOpenCases = (openCases: number) =>
+  new Problem('wrong-state', `This person still leads ${openCases} open case${openCases === 1 ? '' : 's'} for this structure. Assign or hand them over first.`, {
+    status: 'leads-open-cases', actions: [], openCases,
+  });

@@ -1,0 +1,42 @@
+/** A person's rows as data: account (without the password, which no event knows), employments, invitations. Pure. */
+import { pieceOf, type Change, type RecordEvent } from '@fil-rouge/kernel';
+import type { Employment, PersonEventData, PersonIdentity, PersonRecord } from './person';
+
+export interface EmploymentRow {
+  id: string;
+  /** The person's record; equal to `user_id`. */
+  case_id: string;
+  user_id: string;
+  structure_id: string;
+  role: string;
+  from_date: string;
+  until_date: string | null;
+  ended: boolean;
+  placed_at: string | null;
+  territory: string[] | null;
+}
+
+export function projectPerson(_before: PersonRecord, { person }: PersonRecord, event: RecordEvent): Change[] {
+  switch (event.type as keyof PersonEventData) {
+    case 'AccountCreated': {
+      const { name, email } = pieceOf(event, 'identity') as PersonIdentity;
+      return [{ call: 'put_account', rows: [{ id: event.stream, name, email, created_at: event.at }] }];
+    }
+    case 'EmploymentStarted':
+    case 'EmploymentEnded': {
+      const { employmentId } = event.data as PersonEventData['EmploymentStarted'];
+      const employment = person.employments.find(({ id }) => id === employmentId);
+      return employment ? [{ call: 'put_employment', rows: [employmentRow(event.stream, employment)] }] : [];
+    }
+    case 'PersonInvited': {
+      const { invitationId, accountId, expiresAt } = event.data as PersonEventData['PersonInvited'];
+      return [{ call: 'put_invitation', rows: [{ id: invitationId, user_id: accountId, created_at: event.at, expires_at: expiresAt }] }];
+    }
+    default:
+      return [];
+  }
+}
+
+const employmentRow = (userId: string, { id, structureId, role, from, until, ended, placedAt, territory }: Employment): EmploymentRow => ({
+  id, case_id: userId, user_id: userId, structure_id: structureId, role, from_date: from, until_date: until, ended, placed_at: placedAt, territory,
+});

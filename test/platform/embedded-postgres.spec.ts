@@ -1,0 +1,152 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { chmodSync, cpSync, existsSync, lstatSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { serverUser } from '../../libs/platform/src/embedded-postgres.account';
+import { postgresBinaries, postgresPackageFolder } from '../../libs/platform/src/embedded-postgres.binaries';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../libs/platform/src/embedded-postgres';
+
+// mkdtemp makes the outer folder 0700, like a home: under root the server's account first has to get through.
+let outer: string;
+let dataDir: string;
+const servers: EmbeddedPostgres[] = [];
+
+beforeEach(() => {
+  outer = mkdtempSync(join(tmpdir(), 'fil-rouge-embedded-'));
+  dataDir = join(outer, 'data');
+});
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.stop();
+  rmSync(outer, { recursive: true, force: true });
+});
+
+async function start(): Promise<EmbeddedPostgres> {
+  const server = await startEmbeddedPostgres({ dataDir });
+  servers.push(server);
+  return server;
+}
+
+async function query(url: string, sql: string): Promise<unknown> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    const result = await client.query<Record<string, unknown>>(sql);
+    return result.rows[0] && Object.values(result.rows[0])[0];
+  } finally {
+    await client.end();
+  }
+}
+
+const pidFile = () => join(dataDir, 'postgres', 'postmaster.pid');
+const serverPid = () => Number(readFileSync(pidFile(), 'utf8').split('\n')[0]);
+
+it('starts, answers on loopback with its password only, keeps what was committed over a clean stop', async () => {
+  const first = await start();
+  expect(first.startedByUs).toBe(true);
+  expect(await query(first.superuserUrl(), 'show listen_addresses')).toBe('127.0.0.1');
+  expect(await query(first.superuserUrl(), 'show unix_socket_directories')).toBe('');
+  expect(await query(first.superuserUrl(), 'show fsync')).toBe('on');
+  expect(await query(first.superuserUrl(), `select 'É' < 'z' collate "fr-x-icu"`)).toBe(true);
+  await query(first.superuserUrl(), 'create database "dossier suivi"');
+  await query(first.superuserUrl('dossier suivi'), 'create table t as select 42 as n');
+  await expect(query(`postgres://postgres:wrong@127.0.0.1:${first.port}/postgres`, 'select 1')).rejects.toThrow(/password/);
+  expect(statSync(join(dataDir, 'postgres', 'password')).mode & 0o777).toBe(0o600);
+
+  await Promise.all([first.stop(), first.stop()]);
+  expect(existsSync(pidFile())).toBe(false);
+  await expect(query(first.superuserUrl(), 'select 1')).rejects.toThrow(/ECONNREFUSED/);
+
+  const second = await start();
+  expect(second.startedByUs).toBe(true);
+  expect(await query(second.superuserUrl('dossier suivi'), 'select n from t')).toBe(42);
+});
+
+it('outlives a killed supervisor, and the next start takes the running server over', async () => {
+  // Another process that dies without a farewell, as after kill -9.
+  const source = join(__dirname, '../../libs/platform/src/embedded-postgres.ts');
+  const script = join(outer, 'supervisor.cjs');
+  writeFileSync(
+    script,
+    `const swc = require(${JSON.stringify(require.resolve('@swc/core'))});
+     const options = { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } };
+     require.extensions['.ts'] = (module, file) => module._compile(swc.transformFileSync(file, options).code, file);
+     require(${JSON.stringify(source)}).startEmbeddedPostgres({ dataDir: ${JSON.stringify(dataDir)} })
+       .then((server) => { require('node:fs').writeSync(1, String(server.port)); process.kill(process.pid, 'SIGKILL'); });`,
+  );
+  let port = '';
+  try {
+    execFileSync(process.execPath, [script], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  } catch (error) {
+    port = (error as { stdout: string }).stdout;
+    expect((error as { signal: string }).signal).toBe('SIGKILL');
+  }
+  const pid = serverPid();
+  const next = await start();
+  expect(next).toMatchObject({ startedByUs: false, port: Number(port) });
+  expect(serverPid()).toBe(pid);
+  await next.stop();
+  expect(existsSync(pidFile())).toBe(false);
+});
+
+it('recovers a server killed with -9, with everything that was committed', async () => {
+  const first = await start();
+  await query(first.superuserUrl(), 'create table t (n int)');
+  await query(first.superuserUrl(), 'insert into t select generate_series(1, 1000)');
+  const pid = serverPid();
+  process.kill(pid, 'SIGKILL');
+  const second = await start();
+  expect(second.startedByUs).toBe(true);
+  expect(serverPid()).not.toBe(pid);
+  expect(await query(second.superuserUrl(), 'select count(*)::int from t')).toBe(1000);
+});
+
+it('is not deceived by a stale postmaster.pid whose number now belongs to another program', async () => {
+  const first = await start();
+  const stale = readFileSync(pidFile(), 'utf8');
+  await first.stop();
+  // Under the server's own account, else PostgreSQL itself would see through it.
+  const { uid, gid } = statSync(join(dataDir, 'postgres'));
+  const other = spawn('sleep', ['600'], { cwd: '/', uid, gid });
+  try {
+    writeFileSync(pidFile(), stale.replace(/^\d+/, String(other.pid)));
+    const second = await start();
+    expect(second.startedByUs).toBe(true);
+    expect(await query(second.superuserUrl(), 'select 1')).toBe(1);
+    expect(other.exitCode ?? other.signalCode).toBeNull();
+  } finally {
+    other.kill();
+  }
+});
+
+it('gives two starts at once the same server', async () => {
+  const [a, b] = await Promise.all([start(), start()]);
+  expect(a.port).toBe(b.port);
+  expect([a, b].filter((server) => server.startedByUs)).toHaveLength(1);
+});
+
+it('says why when the server cannot start, and touches nothing', async () => {
+  await (await start()).stop();
+  const version = join(dataDir, 'postgres', 'PG_VERSION');
+  writeFileSync(version, '12\n');
+  await expect(start()).rejects.toThrow(/did not start; .*postgres\.log ends with:\n.*FATAL/s);
+  expect(readFileSync(version, 'utf8')).toBe('12\n');
+});
+
+it('runs its programs from a closed folder, and restores the links that --ignore-scripts left out', async () => {
+  const package_ = join(outer, 'node_modules', 'postgres');
+  cpSync(postgresPackageFolder(), package_, { recursive: true, filter: (path) => !lstatSync(path).isSymbolicLink() });
+  chmodSync(outer, 0o700);
+  const open = mkdtempSync(join(tmpdir(), 'fil-rouge-programs-'));
+  chmodSync(open, 0o711);
+  try {
+    const user = await serverUser(join(open, 'postgres'));
+    const options = { cwd: '/', uid: user?.uid, gid: user?.gid, encoding: 'utf8' as const };
+    const bin = await postgresBinaries(package_, open, user);
+    expect(bin.startsWith(user ? open : package_)).toBe(true);
+    expect(execFileSync(join(bin, 'postgres'), ['--version'], options)).toMatch(/^postgres \(PostgreSQL\) 18/);
+    expect(await postgresBinaries(package_, open, user)).toBe(bin);
+  } finally {
+    rmSync(open, { recursive: true, force: true });
+  }
+});

@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import type { INestApplicationContext } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Clock, Deliveries, loadSettings, openLog, prepareQueueSchema, Timers, type BellSettings } from '@fil-rouge/platform';
+import { createApi } from '../../apps/api/src/api';
+import { createWorker } from '../../apps/worker/src/worker';
+import { cloneDatabase, type TestDatabase } from './database';
+
+/** A clock that tests move; it stands still otherwise, so that nothing depends on how fast a test runs. */
+export class MovableClock extends Clock {
+  private time = Date.parse('2026-11-23T09:00:00.000Z');
+
+  override now(): string {
+    // A millisecond per look keeps instants of one test distinct and ordered.
+    return new Date(this.time++).toISOString();
+  }
+
+  set(instant: string): void {
+    this.time = Date.parse(instant);
+  }
+
+  advance({ days = 0, hours = 0, minutes = 0, seconds = 0 }: { days?: number; hours?: number; minutes?: number; seconds?: number }): void {
+    this.time += (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
+  }
+}
+
+export interface TestSystem {
+  readonly baseUrl: string;
+  /** Of every demo account. */
+  readonly password: string;
+  readonly clock: MovableClock;
+  readonly database: TestDatabase;
+  readonly api: NestFastifyApplication;
+  readonly worker: INestApplicationContext;
+  /** The address of a demo account: `account('conseiller', 'la-poste')`. */
+  account(role: string, structure?: string): string;
+  /** Returns when the worker has done everything that is due now. */
+  settle(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface SystemOptions {
+  readonly smtpUrl?: string;
+  readonly bell?: BellSettings;
+  /** The real clock instead of one that stands still. */
+  readonly realTime?: boolean;
+}
+
+/** The whole system in this process, on a fresh copy of the template database with the network of the Sarthe. */
+export async function startSystem({ smtpUrl, bell, realTime }: SystemOptions = {}): Promise<TestSystem> {
+  const database = await cloneDatabase();
+  const clock = new MovableClock();
+  const logger = openLog(process.env['TEST_LOG_LEVEL'] ?? 'silent', 'test');
+  const settings = loadSettings({ PORT: '0', ...(smtpUrl ? { SMTP_URL: smtpUrl } : {}), PUBLIC_URL: 'http://fil-rouge.test' });
+  const runtime = {
+    settings, masterKey: database.masterKey, logger, bell: bell ?? { postgresUrl: database.queueUrl }, ...(realTime ? {} : { clock }),
+  };
+  if (!bell) await prepareQueueSchema(database.queueUrl);
+  const api = await createApi({ ...runtime, databaseUrl: database.apiUrl });
+  const worker = await createWorker({ ...runtime, databaseUrl: database.workerUrl });
+  await api.listen(0, '127.0.0.1');
+  const { port } = api.getHttpServer().address() as AddressInfo;
+  return {
+    baseUrl: `http://127.0.0.1:${port}`,
+    password: database.password,
+    clock,
+    database,
+    api,
+    worker,
+    account: (role, structure = 'departement-sarthe') => `${role}@${structure}.demo`,
+    settle: () => settle(worker, database),
+    async stop() {
+      await api.close();
+      await worker.close();
+      await database.drop();
+    },
+  };
+}
+
+/** Drains by hand what the bell would ring within a second, until nothing is due: no test sleeps. */
+async function settle(worker: INestApplicationContext, database: TestDatabase): Promise<void> {
+  const deliveries = worker.get(Deliveries, { strict: false });
+  const timers = worker.get(Timers, { strict: false });
+  for (let round = 0; round < 50; round++) {
+    await timers.ring();
+    for (const { consumer, partition } of await deliveries.overdue()) await deliveries.drain(consumer, partition);
+    const [{ due }] = (await database.query('select count(*)::int as due from delivery where parked_at is null and attempts = 0')) as [{ due: number }];
+    if (due === 0) return;
+  }
+  throw new Error('The worker does not come to rest.');
+}
+
+export const randomName = (prefix: string): string => `${prefix}_${randomBytes(6).toString('hex')}`;
+
