@@ -68,14 +68,21 @@ module.exports = {
       comment: 'api and worker run apart; only apps/all puts them into one process.',
       severity: 'error',
       from: { path: '^apps/(?!all/)([^/]+)/' },
-      to: { path: '^apps/(?!$1/)' },
+      to: { path: '^apps/(?!$1/)[^/]+/' },
+    },
+    {
+      name: 'what-apps-share-imports-no-app',
+      comment: 'A file directly in apps/ is shared by them: through it api and worker would meet after all.',
+      severity: 'error',
+      from: { path: '^apps/[^/]+\\.ts$' },
+      to: { path: '^apps/[^/]+/' },
     },
     {
       name: 'kernel-few-packages',
-      comment: 'The kernel is rules: canonical JSON, phonetic codes and the national vocabulary are all it takes from others.',
+      comment: 'The kernel is rules: phonetic codes and the national vocabulary are all it takes from others.',
       severity: 'error',
       from: { path: '^libs/kernel/', pathNot: spec },
-      to: { dependencyTypes: npm, pathNot: packages('canonicalize|talisman|@gouvfr-anct/lieux-de-mediation-numerique') },
+      to: { dependencyTypes: npm, pathNot: packages('talisman|@gouvfr-anct/lieux-de-mediation-numerique') },
     },
     {
       name: 'rules-without-the-machine',
@@ -125,6 +132,10 @@ module.exports = {
     exclude: { path: '^dist/' }, // ours only: in node_modules most packages live under a dist/
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'], mainFields: ['main', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      mainFields: ['main', 'types'],
+    },
   },
 };

@@ -4,14 +4,21 @@ import tseslint from 'typescript-eslint';
 const inMemory =
   'It works in memory: what it carries is lost in a crash, an error in a handler is only logged, and a saga that threw once stays dead. ' +
   'Write a delivery in the commit (or react) instead; for reads inject a …Queries class.';
-const overCqrs = { name: '@nestjs/cqrs', importNames: ['EventBus', 'EventsHandler', 'EventPublisher', 'Saga', 'QueryBus', 'QueryHandler', 'AggregateRoot'], message: inMemory };
+const overCqrs = {
+  name: '@nestjs/cqrs',
+  importNames: ['EventBus', 'EventsHandler', 'EventPublisher', 'Saga', 'QueryBus', 'QueryHandler', 'AggregateRoot'],
+  message: inMemory,
+};
 const database = {
   name: 'typeorm',
   importNames: ['DataSource', 'EntityManager', 'Repository'],
   allowTypeImports: true,
-  message: 'Only libs/platform opens connections: rights and row-level security depend on the session it prepares. Take its record store or its reads.',
+  message:
+    'Only libs/platform opens connections: rights and row-level security depend on the session it prepares. ' +
+    'Take its record store or its reads.',
 };
 const now = 'Rules take the instant from the context, so that a decision can be replayed and tested.';
+const elsewhere = ['process', 'Buffer', 'console', 'fetch', 'require', 'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'];
 const chance = 'Rules take ids and chance from the context, so that a decision can be replayed and tested.';
 const machine = 'Rules are pure: what they need of the machine comes as an argument.';
 const nothingOfNode = { group: ['node:*'], message: machine };
@@ -22,7 +29,8 @@ const reasonedDisable = {
   create: (context) => ({
     Program() {
       for (const comment of context.sourceCode.getAllComments()) {
-        if (/^\s*eslint-disable/.test(comment.value) && !/\s--\s+\S/.test(comment.value)) context.report({ loc: comment.loc, messageId: 'reason' });
+        const silent = /^\s*eslint-disable/.test(comment.value) && !/\s--\s+\S/.test(comment.value);
+        if (silent) context.report({ loc: comment.loc, messageId: 'reason' });
       }
     },
   }),
@@ -76,7 +84,7 @@ export default defineConfig(
       ],
       'no-restricted-globals': [
         'error',
-        ...['process', 'Buffer', 'console', 'fetch', 'require', 'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'].map((name) => ({ name, message: machine })),
+        ...elsewhere.map((name) => ({ name, message: machine })),
         { name: 'performance', message: now },
         { name: 'crypto', message: chance },
       ],
@@ -93,7 +101,10 @@ export default defineConfig(
       '@typescript-eslint/unbound-method': 'off',
       'no-restricted-syntax': [
         'error',
-        { selector: 'MemberExpression[object.name=/^(describe|test|it)$/][property.name=/^(only|skip|todo)$/]', message: 'A test runs or is removed.' },
+        {
+          selector: 'MemberExpression[object.name=/^(describe|test|it)$/][property.name=/^(only|skip|todo)$/]',
+          message: 'A test runs or is removed.',
+        },
       ],
     },
   },

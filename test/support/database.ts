@@ -19,6 +19,8 @@ export interface TestDatabase {
   readonly masterKey: Buffer;
   readonly password: string;
   query<R extends QueryResultRow>(text: string, values?: unknown[]): Promise<R[]>;
+  /** The same as another role, which need not be able to log in. */
+  queryAs<R extends QueryResultRow>(role: string, text: string, values?: unknown[]): Promise<R[]>;
   drop(): Promise<void>;
 }
 
@@ -48,6 +50,15 @@ export async function cloneDatabase(): Promise<TestDatabase> {
     masterKey: Buffer.from(masterKey, 'hex'),
     password: demoPassword,
     query: async <R extends QueryResultRow>(text: string, values: unknown[] = []) => (await pool.query<R>(text, values)).rows,
+    async queryAs<R extends QueryResultRow>(role: string, text: string, values: unknown[] = []) {
+      const client = new Client({ connectionString: at(), options: `-c role=${role}` });
+      await client.connect();
+      try {
+        return (await client.query<R>(text, values)).rows;
+      } finally {
+        await client.end();
+      }
+    },
     async drop() {
       await pool.end();
       await administer(administratorUrl, `drop database if exists ${name} with (force)`);

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { notFound, type Instant, type Json, type Uuid } from '@fil-rouge/kernel';
-import { Chore, Clock, Database, instantOf, newId, readLog, Reads, type Caller } from '@fil-rouge/platform';
-import { verify, type Head, type Verification } from './verification';
+import { Chore, Clock, Database, instantOf, newId, readLog, Reads, type Caller, type Head } from '@fil-rouge/platform';
+import { verify, type Verification } from './verification';
 
 /** Records looked at per tick of a worker: some 50 ms of work, so that reminders are not late. */
 const perTick = 50;
@@ -79,7 +78,7 @@ export class Verifications {
   }
 
   private check(caseId: Uuid, head: Head): Promise<Verification> {
-    return verify(caseId, head, readLog(this.database, caseId), (hex) => createHash('sha256').update(Buffer.from(hex, 'hex')).digest('hex'));
+    return verify(caseId, head, readLog(this.database, caseId));
   }
 }
 

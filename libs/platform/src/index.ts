@@ -25,6 +25,8 @@ export { prepareQueueSchema, type BellSettings } from './queue';
 export type { Claims, Consumed } from './records/commit';
 export { hashOf, rootHash, type ChainLink } from './records/chain';
 export { fold, instantOf, readEvent, readLog, type LogRow } from './records/log';
+export { verifyRows, type Head, type Verified } from './records/verify';
+export { Rebuilding } from './records/rebuild';
 export { Records, signedOut, type Decision, type Deliberation, type Idempotency, type Outcome, type Target } from './records/records';
 export { Sealing } from './records/sealing';
 export { partitionOf, Slices, type ConsumerInterest, type State } from './records/slices';

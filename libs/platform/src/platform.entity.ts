@@ -1,4 +1,4 @@
-import { Column, Entity, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm';
 
 /**
  * The platform's tables as TypeORM sees them: only for the check that the migrations and this description agree. Nothing is read or
@@ -19,7 +19,7 @@ export class StreamEntity {
 }
 
 @Entity('event')
-@Index('event_id_key', ['id'], { unique: true, synchronize: false })
+@Unique('event_id_key', ['id'])
 @Index('event_about', ['about', 'seq'], { where: '(about IS NOT NULL)' })
 @Index('event_recorded', { synchronize: false })
 @Index('event_actor', { synchronize: false })
@@ -27,7 +27,7 @@ export class StreamEntity {
 export class EventEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'event_pk' }) stream_id!: string;
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'event_pk' }) seq!: number;
-  @Column('uuid', { unique: true }) id!: string;
+  @Column('uuid') id!: string;
   @Column('text') type!: string;
   @Column('smallint') schema!: number;
   @Column(instant) at!: Date;

@@ -17,6 +17,7 @@ import { ProblemFilter } from './http/problem.filter';
 import { ShapePipe } from './http/validation';
 import { Bell, type BellSettings } from './queue';
 import { Records, Ringer } from './records/records';
+import { Rebuilding } from './records/rebuild';
 import { Sealing } from './records/sealing';
 import { Slices, type ConsumerInterest } from './records/slices';
 import type { Bell as Ring } from './records/commit';
@@ -89,9 +90,9 @@ export class PlatformModule {
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_PIPE, useClass: ShapePipe },
-        Database, Records, Reads, Journal, Health, Metrics, RouteCheck,
+        Database, Records, Rebuilding, Reads, Journal, Health, Metrics, RouteCheck,
       ],
-      exports: [Clock, Log, Sealing, Slices, Bell, Database, Records, Reads, Journal, Health, Metrics, CqrsModule],
+      exports: [Clock, Log, Sealing, Slices, Bell, Database, Records, Rebuilding, Reads, Journal, Health, Metrics, CqrsModule],
     };
   }
 }

@@ -14,10 +14,26 @@ export abstract class Chore {
 }
 
 export interface WorkOptions {
-  readonly bell: BellSettings;
+  /** Absent: nothing is rung; deliveries are drained by hand (tests). */
+  readonly bell?: BellSettings;
   readonly modules: NonNullable<DynamicModule['imports']>;
   readonly consumers: readonly Type<Consumer>[];
   readonly chores: readonly Type<Chore>[];
+}
+
+/** Forgets idempotency keys after their 48 hours, a few at a time. */
+@Injectable()
+class Sweeper {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  async sweep(): Promise<void> {
+    const limit = new Date(Date.parse(this.clock.now()) - 48 * 3_600_000).toISOString();
+    await this.database.query('idempotency_forget',
+      'delete from idempotency where (user_id, key) in (select user_id, key from idempotency where created_at < $1 order by created_at limit 500)', [limit]);
+  }
 }
 
 /** Answers the bell: drains what was rung, and with each tick rings timers, what nobody rang, and does the chores. */
@@ -26,7 +42,7 @@ class Work implements OnApplicationBootstrap, OnModuleDestroy {
   private answering: Awaited<ReturnType<typeof answerBell>> | undefined;
 
   constructor(
-    private readonly settings: BellSettings,
+    private readonly settings: BellSettings | undefined,
     private readonly deliveries: Deliveries,
     private readonly timers: Timers,
     private readonly bell: Bell,
@@ -35,6 +51,7 @@ class Work implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
+    if (!this.settings) return;
     this.answering = await answerBell(this.settings, {
       drain: (consumer, partition) => this.deliveries.drain(consumer, partition),
       tick: () => this.tick(),
@@ -50,21 +67,6 @@ class Work implements OnApplicationBootstrap, OnModuleDestroy {
     await this.bell.ringAll(await this.deliveries.overdue());
     await this.sweeper.sweep();
     for (const chore of this.chores) await chore.run();
-  }
-}
-
-/** Forgets idempotency keys after their 48 hours, a few at a time. */
-@Injectable()
-class Sweeper {
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Clock,
-  ) {}
-
-  async sweep(): Promise<void> {
-    const limit = new Date(Date.parse(this.clock.now()) - 48 * 3_600_000).toISOString();
-    await this.database.query('idempotency_forget',
-      'delete from idempotency where (user_id, key) in (select user_id, key from idempotency where created_at < $1 order by created_at limit 500)', [limit]);
   }
 }
 

@@ -1,4 +1,4 @@
-/** What must hold before a handover may be opened or answered: each looks at one thing and throws the `Problem` that says what to do. Pure. */
+/** What must hold before a handover may be opened or answered: each looks at one thing and throws the `Problem` that says why not. Pure. */
 import {
   addCalendarDays, forbidden, invalid, localDateOf, notFound, Problem, stale, wrongState, type Context, type Instant, type Uuid,
 } from '@fil-rouge/kernel';
@@ -53,7 +53,9 @@ export function toAnswer(record: HandoverRecord, action: HandoverAction, { hando
   const { open, last } = record.handover;
   const found = [open, last].find((handover) => handover?.id === handoverId) ?? endedEarlier(handoverId, context);
   if (!found || !isVisible(found, record.case, actor)) throw notFound();
-  if (!isTheirs(action, found, actor)) throw forbidden(isParty(found, actor) ? 'This is for the other side of the handover to do.' : 'This handover is between other structures.');
+  if (!isTheirs(action, found, actor)) {
+    throw forbidden(isParty(found, actor) ? 'This is for the other side of the handover to do.' : 'This handover is between other structures.');
+  }
   if (ifMatch !== undefined && ifMatch !== found.version) throw stale();
   const actions = actionsOf(found, actor);
   if (!open || found !== open || !actions.includes(action)) throw wrongState(found.status, actions);
@@ -71,7 +73,8 @@ function endedEarlier(handoverId: Uuid, context: Context): Ended | undefined {
 }
 
 export function checkOwnIsActive({ actor, fact }: Context): void {
-  if (structureOf(fact(actor.structureId))?.status !== 'active') throw forbidden('Your structure is not active: it sends and accepts nothing new.');
+  if (structureOf(fact(actor.structureId))?.status === 'active') return;
+  throw forbidden('Your structure is not active: it sends and accepts nothing new.');
 }
 
 /** The structure that shall lead: another one than now, active, and not one the resident objects to. */
@@ -90,17 +93,19 @@ export function checkActive(structureId: Uuid, { fact }: Context): void {
 }
 
 /** @param at when the handover is to take effect; null: today */
-export function checkCounsellor(pointer: string, userId: Uuid | null | undefined, structureId: Uuid, at: Instant | null, { fact, today }: Context): void {
+export function checkCounsellor(pointer: string, userId: Uuid | null | undefined, structureId: Uuid, at: Instant | null, context: Context): void {
   if (userId == null) return;
-  const person = personOf(fact(userId));
-  if (person && worksFor(person, structureId, at === null ? today : localDateOf(at), ['counsellor', 'manager'])) return;
+  const person = personOf(context.fact(userId));
+  if (person && worksFor(person, structureId, at === null ? context.today : localDateOf(at), ['counsellor', 'manager'])) return;
   throw invalid(pointer, 'not-employed', 'On that day this person does not work for the structure that would lead.');
 }
 
 /** Now at the earliest (a client's clock may be a little late), 90 calendar days ahead at the latest. */
 export function agreeable(effectiveAt: Instant, { now, today }: Context): Instant {
   if (Date.parse(effectiveAt) < Date.parse(now) - delays.skew) throw invalid('/effectiveAt', 'past', 'A lead cannot move in the past.');
-  if (localDateOf(effectiveAt) > addCalendarDays(today, delays.notice)) throw invalid('/effectiveAt', 'too-far', `At most ${delays.notice} days ahead.`);
+  if (localDateOf(effectiveAt) > addCalendarDays(today, delays.notice)) {
+    throw invalid('/effectiveAt', 'too-far', `At most ${delays.notice} days ahead.`);
+  }
   return effectiveAt < now ? now : effectiveAt;
 }
 

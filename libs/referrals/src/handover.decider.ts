@@ -2,11 +2,17 @@
  * The rules of a handover, row by row of domain.md's table. Pure: (record, input, context) → events; a `Problem` refuses.
  * Order of checks everywhere: not there or hidden (404), not yours (403), stale (412), state (409), rules (422).
  */
-import { ageBracketOf, forbidden, invalid, wrongState, type Context, type Decided, type JsonObject, type Piece, type RecordEvent, type Uuid } from '@fil-rouge/kernel';
-import { grantsOf, objectsTo, participationOf, type AccessChange, type FirstName, type Profile } from '@fil-rouge/cases';
-import { delays, expiresAt, isAnswered, remindsAt, type CancelCause, type Handover, type HandoverEventData, type HandoverEventType, type HandoverRecord, type HandoverSheet } from './handover';
 import {
-  agreeable, checkActive, checkCaseIsOpen, checkCounsellor, checkNoneIsOpen, checkOwnIsActive, enter, refuseDate, required, successor, toAnswer, type Answer, type Opening,
+  ageBracketOf, forbidden, invalid, notFound, wrongState, type Context, type Decided, type JsonObject, type Piece, type RecordEvent, type Uuid,
+} from '@fil-rouge/kernel';
+import { grantsOf, objectsTo, participationOf, type AccessChange, type FirstName, type Profile } from '@fil-rouge/cases';
+import {
+  delays, expiresAt, isAnswered, remindsAt,
+  type CancelCause, type Handover, type HandoverEventData, type HandoverEventType, type HandoverRecord, type HandoverSheet,
+} from './handover';
+import {
+  agreeable, checkActive, checkCaseIsOpen, checkCounsellor, checkNoneIsOpen, checkOwnIsActive, enter, refuseDate, required, successor, toAnswer,
+  type Answer, type Opening,
 } from './handover.conditions.decider';
 import { knowsCase } from './handover.policy';
 
@@ -34,19 +40,25 @@ export function request(record: HandoverRecord, input: Opening, context: Context
 }
 
 /** The same, by a structure that was only told that such a record may exist: it learns the state of what it asked, nothing else. */
-export const join = (record: HandoverRecord, input: Opening, context: Context): Decided[] => ask(record, input, context, !knowsCase(record.case, context.actor));
+export function join(record: HandoverRecord, input: Opening, context: Context): Decided[] {
+  if (record.case.status === 'none' || record.case.status === 'erased') throw notFound();
+  return ask(record, input, context, !knowsCase(record.case, context.actor));
+}
 
 function ask(record: HandoverRecord, input: Opening, context: Context, blind: boolean): Decided[] {
   const own = context.actor.structureId ?? undefined;
   if (participationOf(record.case, own ?? null) === 'lead') throw forbidden('Your structure leads this case already.');
   checkCaseIsOpen(record, input);
   checkNoneIsOpen(record, context);
-  if (input.toStructureId !== undefined && input.toStructureId !== own) throw invalid('/toStructureId', 'not-yours', 'You can ask for a case only for your own structure.');
+  if (input.toStructureId !== undefined && input.toStructureId !== own) {
+    throw invalid('/toStructureId', 'not-yours', 'You can ask for a case only for your own structure.');
+  }
   const to = successor(record, own, context);
   const effectiveAt = input.effectiveAt === undefined ? null : agreeable(input.effectiveAt, context);
   checkCounsellor('/toCounsellorId', input.toCounsellorId, to, effectiveAt, context);
   const move = { id: input.handoverId, to, ...(blind ? {} : { from: record.case.lead?.structureId }) };
-  return [happened('HandoverRequested', move, { kind: 'pull', toCounsellorId: input.toCounsellorId ?? null, effectiveAt, blind }, texts({ note: input.note }))];
+  const asked = { kind: 'pull', toCounsellorId: input.toCounsellorId ?? null, effectiveAt, blind } as const;
+  return [happened('HandoverRequested', move, asked, texts({ note: input.note }))];
 }
 
 /** – | reassign inside the structure | `effective` | structure manager. It moves the person only: an open handover stays open. */
@@ -57,7 +69,9 @@ export function reassignInside(record: HandoverRecord, input: Opening, context: 
   const { lead } = record.case;
   if (!lead) throw wrongState(record.case.status);
   const own = lead.structureId;
-  if (input.toStructureId !== undefined && input.toStructureId !== own) throw invalid('/toStructureId', 'not-yours', 'An internal handover stays in your structure: propose a push instead.');
+  if (input.toStructureId !== undefined && input.toStructureId !== own) {
+    throw invalid('/toStructureId', 'not-yours', 'An internal handover stays in your structure: propose a push instead.');
+  }
   const counsellor = required('/toCounsellorId', input.toCounsellorId);
   if (counsellor === lead.counsellorId) throw invalid('/toCounsellorId', 'already-leads', 'This counsellor leads the case already.');
   refuseDate(input);
@@ -65,10 +79,12 @@ export function reassignInside(record: HandoverRecord, input: Opening, context: 
   return [takeEffect(record, { id: input.handoverId, kind: 'internal', from: own, to: own, toCounsellor: counsellor }, context, input)];
 }
 
-/** – | reassign by decision, administrative (counsellor gone, structure closed) | `effective` | coordinator, administrator; reason mandatory */
+/** – | reassign by decision, administrative | `effective` | coordinator, administrator; reason mandatory */
 export function reassignByDecision(record: HandoverRecord, input: Opening, context: Context): Decided[] {
   enter(record, context);
-  if (context.actor.role !== 'coordinator' && context.actor.role !== 'administrator') throw forbidden('Only a coordinator or an administrator can reassign a case by decision.');
+  if (context.actor.role !== 'coordinator' && context.actor.role !== 'administrator') {
+    throw forbidden('Only a coordinator or an administrator can reassign a case by decision.');
+  }
   checkCaseIsOpen(record, input);
   const { lead } = record.case;
   if (!lead) throw wrongState(record.case.status);
@@ -77,13 +93,11 @@ export function reassignByDecision(record: HandoverRecord, input: Opening, conte
   refuseDate(input);
   checkCounsellor('/toCounsellorId', input.toCounsellorId, to, null, context);
   const { open } = record.handover;
-  return [
-    ...(open ? [cancelled(record, open, 'administrative')] : []),
-    takeEffect(record, { id: input.handoverId, kind: 'administrative', from: lead.structureId, to, toCounsellor: input.toCounsellorId ?? null }, context, input),
-  ];
+  const move: Move = { id: input.handoverId, kind: 'administrative', from: lead.structureId, to, toCounsellor: input.toCounsellorId ?? null };
+  return [...(open ? [cancelled(record, open, 'administrative')] : []), takeEffect(record, move, context, input)];
 }
 
-/** proposed, requested | accept(effectiveAt?, counsellorId?) | `accepted` | the other side; the acceptance decides the date; absent: the suggestion, else now */
+/** proposed, requested | accept(effectiveAt?, counsellorId?) | `accepted` | the other side; absent: the suggestion, else now */
 export function accept(record: HandoverRecord, input: Answer, context: Context): Decided[] {
   const open = toAnswer(record, 'accept', input, context);
   checkActive(open.to, context);
@@ -155,14 +169,17 @@ function takeEffect({ case: state }: HandoverRecord, move: Move, context: Contex
 const cancelled = (record: HandoverRecord, open: Handover, because: CancelCause, pieces: Piece[] = []): Decided =>
   happened('HandoverCancelled', disclosed(open), { because, ...candidateEnds(record, open) }, pieces);
 
-const candidateEnds = ({ case: state }: HandoverRecord, { id, to }: Handover): AccessChange => ({ ended: grantsOf(state, to, id).map((grant) => grant.id) });
+const candidateEnds = ({ case: state }: HandoverRecord, { id, to }: Handover): AccessChange =>
+  ({ ended: grantsOf(state, to, id).map((grant) => grant.id) });
 
 /** Who asked blindly reads these events too. */
-const disclosed = ({ id, from, to, blind }: Handover): { id: Uuid; to: Uuid; from?: Uuid } => (blind ? { id, to } : { id, from, to });
+const disclosed = ({ id, from, to, blind }: Handover): Between => (blind ? { id, to } : { id, from, to });
 
-function happened<T extends HandoverEventType>(type: T, { id, from, to }: { id: Uuid; to: Uuid; from?: Uuid }, data: HandoverEventData[T], pieces: Piece[] = []): Decided {
-  const of = { handoverId: id, toStructureId: to, fromStructureId: from };
-  return { type, data: { ...of, ...data } as object as JsonObject, about: id, audience: 'about', pieces: pieces.map((piece) => ({ ...piece, sharedBy: id })) };
+type Between = { id: Uuid; to: Uuid; from?: Uuid };
+
+function happened<T extends HandoverEventType>(type: T, { id, from, to }: Between, said: HandoverEventData[T], pieces: Piece[] = []): Decided {
+  const data = { handoverId: id, toStructureId: to, fromStructureId: from, ...said } as object as JsonObject;
+  return { type, data, about: id, audience: 'about', pieces: pieces.map((piece) => ({ ...piece, sharedBy: id })) };
 }
 
 const texts = ({ note, reason }: { note?: string; reason?: string }): Piece[] =>

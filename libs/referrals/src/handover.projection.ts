@@ -77,12 +77,20 @@ function accessOf(handover: Handover, structureId: Uuid, event: RecordEvent): Ha
 const boxOf = (handover: Handover, structureId: Uuid): 'received' | 'sent' =>
   handover.kind !== 'administrative' && proposerOf(handover) === structureId ? 'sent' : 'received';
 
-/** Who did not get the lead reads no further than the event that said so. The old and the new lead are bounded by their lead itself. */
 const partyOf = (handover: Handover, structureId: Uuid, { stream, seq }: RecordEvent): PartyRow => ({
   $key: `${handover.id}/${structureId}`,
   about: handover.id,
   structure_id: structureId,
   stream_id: stream,
-  until_seq: structureId === handover.to && handover.endedAt !== null && handover.status !== 'effective' ? seq : null,
+  until_seq: structureId === handover.to ? horizonOf(handover, seq) : null,
   reads_sheet: readsSheet(handover, structureId),
 });
+
+/**
+ * Who asks blindly reads no event but its own: the next one would name the lead. Who did not get the lead reads no further than the
+ * event that said so. The old and the new lead are bounded by their lead itself.
+ */
+function horizonOf({ blind, createdSeq, endedAt, status }: Handover, seq: number): number | null {
+  if (blind) return createdSeq;
+  return endedAt !== null && status !== 'effective' ? seq : null;
+}

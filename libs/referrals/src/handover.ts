@@ -129,7 +129,7 @@ function begin(event: RecordEvent, whole: HandoverRecord): Handover {
 }
 
 function decidedAtOnce(event: RecordEvent): Handover {
-  const { kind, fromStructureId, fromCounsellorId } = event.data as HandoverEventData['HandoverTookEffect'];
+  const { kind, fromStructureId, fromCounsellorId } = event.data as Pick<HandoverEventData['HandoverTookEffect'], 'kind' | 'fromStructureId' | 'fromCounsellorId'>;
   return {
     ...began(event), kind, status: 'effective', from: fromStructureId, fromCounsellor: fromCounsellorId, blind: false, effectiveAt: event.at, endedAt: event.at,
   };

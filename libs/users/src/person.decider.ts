@@ -17,7 +17,7 @@ const mostEmployments = 50;
 export function createPerson(id: Uuid, state: PersonState, { name, email, ...employment }: InviteInput, context: Context, invited = true): Decided[] {
   const started = startEmployment(state, employment, context);
   const account: Decided = { type: 'AccountCreated', data: {}, pieces: [{ kind: 'identity', value: { name, email } }] };
-  return [account, ...started, ...(invited ? [invitation(id, context)] : [])];
+  return [account, ...started, ...(invited ? [invite(id, context)] : [])];
 }
 
 export function startEmployment(state: PersonState, input: EmploymentInput, context: Context): Decided[] {
@@ -59,10 +59,11 @@ export function inviteAgain(id: Uuid, state: PersonState, context: Context): Dec
   if (!mayKnow(context.actor, state)) throw notFound();
   const manages = state.employments.some((employment) => !employment.ended && mayEmploy(context.actor, employment.structureId, employment.role));
   if (!manages) throw forbidden('You manage none of this person’s employments.');
-  return [invitation(id, context)];
+  return [invite(id, context)];
 }
 
-function invitation(accountId: Uuid, context: Context): Decided {
+/** An invitation whoever asks for it has been found entitled to. */
+export function invite(accountId: Uuid, context: Context): Decided {
   const expiresAt = new Date(Date.parse(context.now) + invitationDays * 86_400_000).toISOString();
   return { type: 'PersonInvited', data: { invitationId: context.newId(), accountId, expiresAt } };
 }

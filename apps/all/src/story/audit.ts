@@ -11,18 +11,34 @@ export async function audit({ teller, cast, caseId }: Story): Promise<void> {
   teller.check(refused === 403 || refused === 404, 'sans motif, la lecture est refusée', refused);
 
   teller.step(`${administrator.name} recommence par la voie de l'audit, avec un motif : contrôle.`);
-  const reading = await administrator.client.post<{ items: TimelineEntry[] }>(`/v1/audit/cases/${caseId}/readings`, { reasonCode: 'control', comment: 'Contrôle par sondage.' });
-  teller.check(reading.items.length > 0 && !JSON.stringify(reading).includes(counsellorsNote), 'le fil est lisible, sans aucune note privée', reading.items.length);
+  const reading = await administrator.client.post<{ items: TimelineEntry[] }>(`/v1/audit/cases/${caseId}/readings`, {
+    reasonCode: 'control',
+    comment: 'Contrôle par sondage.',
+  });
+  teller.check(
+    reading.items.length > 0 && !JSON.stringify(reading).includes(counsellorsNote),
+    'le fil est lisible, sans aucune note privée',
+    reading.items.length,
+  );
 
   const entries = await administrator.client.all<AuditEntry>(`/v1/audit/entries?caseId=${caseId}`);
   const own = await administrator.client.all<AuditEntry>(`/v1/audit/entries?caseId=${caseId}&userId=${administrator.id}`);
-  teller.check(entries.length > own.length && own.length > 0, "le journal d'audit dit qui a fait et lu quoi, cette lecture comprise", { entries: entries.length, own: own.length });
+  teller.check(entries.length > own.length && own.length > 0, "le journal d'audit dit qui a fait et lu quoi, cette lecture comprise", {
+    entries: entries.length,
+    own: own.length,
+  });
   const curious = await administrator.client.all<AuditEntry>(`/v1/audit/entries?caseId=${caseId}&structureId=${redCross.structure.id}`);
-  teller.note(`${entries.length} lignes au journal d'audit pour ce dossier, dont ${own.length} de ${administrator.name} et ${curious.length} tentatives de ${redCross.structure.name}.`);
+  teller.note(
+    `${entries.length} lignes au journal d'audit pour ce dossier, dont ${own.length} de ${administrator.name} et ${curious.length} tentatives de ${redCross.structure.name}.`,
+  );
 
   teller.step(`${administrator.name} vérifie le dossier.`);
   const verification = await administrator.client.get<Verification>(`/v1/audit/cases/${caseId}/verification`);
-  teller.check(verification.chain === 'ok' && verification.continuity === 'ok' && verification.gaps.length === 0, 'chaîne intacte, référent sans interruption', verification);
+  teller.check(
+    verification.chain === 'ok' && verification.continuity === 'ok' && verification.gaps.length === 0,
+    'chaîne intacte, référent sans interruption',
+    verification,
+  );
 
   const record = await timelineOf(afpaCounsellor, caseId);
   const { leads = [] } = await afpaCounsellor.client.get<CaseFile>(`/v1/cases/${caseId}`);
@@ -33,6 +49,10 @@ export async function audit({ teller, cast, caseId }: Story): Promise<void> {
   teller.heading('La vérification');
   printVerification(teller, verification);
   teller.line();
-  teller.check(isNumbered(record) && record.length === verification.events, `${record.length} événements numérotés sans trou`, record.map(({ seq }) => seq));
+  teller.check(
+    isNumbered(record) && record.length === verification.events,
+    `${record.length} événements numérotés sans trou`,
+    record.map(({ seq }) => seq),
+  );
   teller.check(leads.length === 2 && isContinuous(leads), 'deux référents qui se suivent sans un instant de vide', leads);
 }

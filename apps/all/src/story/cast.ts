@@ -58,7 +58,9 @@ export class Character {
     do {
       const { items } = await this.client.get<Page<Notice>>('/v1/notifications?unread=true&limit=100');
       // Newest first: the story happened in the other direction.
-      const notice = items.reverse().find(({ id, referralId, handoverId }) => !this.seen.has(id) && (referralId === about || handoverId === about));
+      const notice = items
+        .reverse()
+        .find(({ id, referralId, handoverId }) => !this.seen.has(id) && (referralId === about || handoverId === about));
       if (notice !== undefined) {
         this.seen.add(notice.id);
         await this.client.post(`/v1/notifications/${notice.id}/read`);
@@ -108,6 +110,7 @@ export async function assemble(baseUrl: string, password: string, teller: Teller
 /** Waits for the message and says its title, as the person reads it. */
 export async function expectNotice(teller: Teller, reader: Character, about: string): Promise<void> {
   const notice = await reader.nextNotice(about);
-  if (notice === null) return teller.check(false, `${reader.name} trouve un message dans sa boîte de réception`, `aucun message en ${PATIENCE / 1000} s`);
+  if (notice === null)
+    return teller.check(false, `${reader.name} trouve un message dans sa boîte de réception`, `aucun message en ${PATIENCE / 1000} s`);
   teller.note(`Boîte de réception de ${reader.name} : « ${notice.title} »`);
 }

@@ -11,7 +11,9 @@ export class UnexpectedAnswer extends Error {
   ) {
     const problem = (body ?? {}) as { code?: string; detail?: string; title?: string; errors?: unknown };
     const errors = problem.errors === undefined ? '' : ` ${JSON.stringify(problem.errors)}`;
-    super(`${method} ${path} a répondu ${status} ${problem.code ?? ''} : ${problem.detail ?? problem.title ?? 'sans explication'}${errors}`);
+    super(
+      `${method} ${path} a répondu ${status} ${problem.code ?? ''} : ${problem.detail ?? problem.title ?? 'sans explication'}${errors}`,
+    );
   }
 
   get code(): string | undefined {
@@ -47,7 +49,9 @@ export class Client {
     const items: T[] = [];
     let cursor: string | null = null;
     do {
-      const page: Page<T> = await this.get(`${path}${path.includes('?') ? '&' : '?'}limit=100${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`);
+      const page: Page<T> = await this.get(
+        `${path}${path.includes('?') ? '&' : '?'}limit=100${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,
+      );
       items.push(...page.items);
       cursor = page.nextCursor;
     } while (cursor !== null);
@@ -77,7 +81,12 @@ interface Sending {
   key?: string | undefined;
 }
 
-async function send(baseUrl: string, method: string, path: string, { token, body, key }: Sending): Promise<{ status: number; body: unknown }> {
+async function send(
+  baseUrl: string,
+  method: string,
+  path: string,
+  { token, body, key }: Sending,
+): Promise<{ status: number; body: unknown }> {
   const headers: Record<string, string> = { accept: 'application/json' };
   if (token !== undefined) headers.authorization = `Bearer ${token}`;
   if (body !== undefined) headers['content-type'] = 'application/json';

@@ -18,8 +18,15 @@ export async function handOver({ teller, cast, caseId, today }: Story): Promise<
   teller.check(proposed.status === 'proposed', 'la passation est proposée', proposed.status);
   await expectNotice(teller, afpaManager, proposed.id);
   const before = await counsellor.client.get<CaseFile>(`/v1/cases/${caseId}`);
-  teller.check(before.lead?.structure.id === counsellor.structure.id, `${counsellor.structure.name} reste référent tant que rien n'est accepté`, before.lead);
-  teller.check((await afpaManager.client.statusOf(`/v1/cases/${caseId}`)) === 404, `${afpaManager.structure.name} ne voit pas encore le dossier (404)`);
+  teller.check(
+    before.lead?.structure.id === counsellor.structure.id,
+    `${counsellor.structure.name} reste référent tant que rien n'est accepté`,
+    before.lead,
+  );
+  teller.check(
+    (await afpaManager.client.statusOf(`/v1/cases/${caseId}`)) === 404,
+    `${afpaManager.structure.name} ne voit pas encore le dossier (404)`,
+  );
 
   teller.step(`${afpaManager.who} lit la note de passation, accepte et désigne ${afpaCounsellor.name}.`);
   const read = await afpaManager.client.get<Handover>(`/v1/handovers/${proposed.id}`);
@@ -33,7 +40,11 @@ export async function handOver({ teller, cast, caseId, today }: Story): Promise<
   const led = await afpaCounsellor.client.get<CaseFile>(`/v1/cases/${caseId}`);
   const thread = await timelineOf(afpaCounsellor, caseId);
   const sessions = thread.filter(({ type }) => type === 'SessionRecorded');
-  teller.check(led.participation === 'lead' && led.lead?.counsellor?.id === afpaCounsellor.id && led.resident?.lastName === nadia.lastName, `${afpaCounsellor.name} est référent du dossier`, led);
+  teller.check(
+    led.participation === 'lead' && led.lead?.counsellor?.id === afpaCounsellor.id && led.resident?.lastName === nadia.lastName,
+    `${afpaCounsellor.name} est référent du dossier`,
+    led,
+  );
   teller.check(sessions.length === 3, 'et lit les trois accompagnements, de deux structures', sessions.length);
   teller.check(!JSON.stringify(thread).includes(counsellorsNote), 'sans les notes privées des autres');
 
@@ -60,6 +71,9 @@ export async function handOver({ teller, cast, caseId, today }: Story): Promise<
   );
   teller.check(!JSON.stringify(upToTheEnd).includes(afpasSummary), `l'accompagnement de ${afpaCounsellor.structure.name} n'y est pas`);
   const posts = await timelineOf(postCounsellor, caseId);
-  teller.check(!JSON.stringify(posts).includes(afpasSummary), `${postCounsellor.structure.name}, dont la part est finie, ne le voit pas non plus`);
+  teller.check(
+    !JSON.stringify(posts).includes(afpasSummary),
+    `${postCounsellor.structure.name}, dont la part est finie, ne le voit pas non plus`,
+  );
   await seesNothing(teller, cast, caseId);
 }

@@ -32,7 +32,9 @@ export async function open(teller: Teller, cast: Cast): Promise<Pick<Story, 'cas
   );
 
   const session = { date: today, place: 'lieu_activite', commune: nadia.commune, equipment: ['ordinateur'] };
-  teller.step(`${counsellor.name} inscrit un premier accompagnement d'une heure : prise en main de l'ordinateur, messagerie. Avec une note privée.`);
+  teller.step(
+    `${counsellor.name} inscrit un premier accompagnement d'une heure : prise en main de l'ordinateur, messagerie. Avec une note privée.`,
+  );
   await counsellor.client.post(`/v1/cases/${caseId}/sessions`, {
     ...session,
     minutes: 60,
@@ -52,7 +54,11 @@ export async function open(teller: Teller, cast: Cast): Promise<Pick<Story, 'cas
 
   teller.step(`${counsellor.name} cherche le dossier, en écrivant le nom comme il s'entend : « nadya feran ».`);
   const found = await counsellor.client.post<Page<CaseFile>>('/v1/cases/search', { name: 'nadya feran' });
-  teller.check(found.items.some(({ id }) => id === caseId), "le dossier est trouvé malgré l'orthographe", found.items.map(({ id }) => id));
+  teller.check(
+    found.items.some(({ id }) => id === caseId),
+    "le dossier est trouvé malgré l'orthographe",
+    found.items.map(({ id }) => id),
+  );
 
   teller.step(`${redCross.who} n'a rien à voir avec ce dossier, et essaie pourtant de le lire.`);
   await seesNothing(teller, cast, caseId);
@@ -81,7 +87,11 @@ async function openCase(teller: Teller, { counsellor }: Cast): Promise<CaseFile>
 
 /** The structure that takes no part: the case does not exist for it, by any way that leads there. */
 export async function seesNothing(teller: Teller, { redCross }: Cast, caseId: string, referralId?: string): Promise<void> {
-  const paths = [`/v1/cases/${caseId}`, `/v1/cases/${caseId}/timeline`, ...(referralId === undefined ? [] : [`/v1/referrals/${referralId}`])];
+  const paths = [
+    `/v1/cases/${caseId}`,
+    `/v1/cases/${caseId}/timeline`,
+    ...(referralId === undefined ? [] : [`/v1/referrals/${referralId}`]),
+  ];
   const statuses = await Promise.all(paths.map((path) => redCross.client.statusOf(path)));
   const { items } = await redCross.client.post<Page<CaseFile>>('/v1/cases/search', { name: nadia.lastName });
   teller.check(

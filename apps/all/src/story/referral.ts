@@ -17,8 +17,14 @@ async function send({ teller, cast, caseId, today }: Story): Promise<string> {
   const { counsellor } = cast;
   teller.heading('2. Une orientation vers La Poste');
   const post = cast.postManager.structure;
-  const directory = await counsellor.client.get<Page<Named>>(`/v1/structures?typology=LA_POSTE&commune=${nadia.commune}&acceptsReferrals=true`);
-  teller.check(directory.items.some(({ id }) => id === post.id), `l'annuaire propose ${post.name} pour Sablé-sur-Sarthe`, directory.items);
+  const directory = await counsellor.client.get<Page<Named>>(
+    `/v1/structures?typology=LA_POSTE&commune=${nadia.commune}&acceptsReferrals=true`,
+  );
+  teller.check(
+    directory.items.some(({ id }) => id === post.id),
+    `l'annuaire propose ${post.name} pour Sablé-sur-Sarthe`,
+    directory.items,
+  );
   teller.step(`${counsellor.who} oriente ${fullName} vers ${post.name}, avec son accord donné de vive voix.`);
   const sent = await counsellor.client.post<Referral>(`/v1/cases/${caseId}/referrals`, {
     toStructureId: post.id,
@@ -31,7 +37,11 @@ async function send({ teller, cast, caseId, today }: Story): Promise<string> {
   });
   teller.check(sent.status === 'sent' && sent.dueAt !== undefined, "l'orientation est envoyée, avec une date limite de réponse", sent);
   const seen = await counsellor.client.get<CaseFile>(`/v1/cases/${caseId}`);
-  teller.check(seen.lead?.structure.id === counsellor.structure.id, `${counsellor.structure.name} reste référent : orienter n'est pas se dessaisir`, seen.lead);
+  teller.check(
+    seen.lead?.structure.id === counsellor.structure.id,
+    `${counsellor.structure.name} reste référent : orienter n'est pas se dessaisir`,
+    seen.lead,
+  );
   return sent.id;
 }
 
@@ -40,10 +50,22 @@ async function answer({ teller, cast, caseId }: Story, referralId: string): Prom
   await expectNotice(teller, postManager, referralId);
   teller.step(`${postManager.who} lit l'orientation reçue.`);
   const received = await postManager.client.get<Referral>(`/v1/referrals/${referralId}`);
-  teller.note(`Fiche minimale : ${received.resident?.firstName}, commune ${received.resident?.commune}, ${received.needs?.length} besoins, un message. Rien d'autre.`);
-  teller.check(isMinimal(received.resident) && !givesAway(received) && Boolean(received.message), `${postManager.structure.name} ne voit que la fiche minimale : ni nom, ni téléphone, ni année de naissance`, received);
-  const closed = await Promise.all([`/v1/cases/${caseId}`, `/v1/cases/${caseId}/timeline`].map((path) => postManager.client.statusOf(path)));
-  teller.check(closed.every((status) => status === 404), 'le dossier lui-même lui reste fermé (404)', closed);
+  teller.note(
+    `Fiche minimale : ${received.resident?.firstName}, commune ${received.resident?.commune}, ${received.needs?.length} besoins, un message. Rien d'autre.`,
+  );
+  teller.check(
+    isMinimal(received.resident) && !givesAway(received) && Boolean(received.message),
+    `${postManager.structure.name} ne voit que la fiche minimale : ni nom, ni téléphone, ni année de naissance`,
+    received,
+  );
+  const closed = await Promise.all(
+    [`/v1/cases/${caseId}`, `/v1/cases/${caseId}/timeline`].map((path) => postManager.client.statusOf(path)),
+  );
+  teller.check(
+    closed.every((status) => status === 404),
+    'le dossier lui-même lui reste fermé (404)',
+    closed,
+  );
   await seesNothing(teller, cast, caseId, referralId);
 
   teller.step(`${postManager.name} prend l'orientation à l'étude.`);
@@ -61,8 +83,16 @@ async function work({ teller, cast, caseId, today }: Story, referralId: string):
   teller.step(`${postCounsellor.who} ouvre le dossier, désormais partagé.`);
   const shared = await postCounsellor.client.get<CaseFile>(`/v1/cases/${caseId}`);
   const thread = await timelineOf(postCounsellor, caseId);
-  teller.check(shared.participation === 'contributor' && shared.resident?.lastName === nadia.lastName && shared.resident.phone !== undefined, `${postCounsellor.name} voit l'identité et le téléphone`, shared);
-  teller.check(thread.filter(({ type }) => type === 'SessionRecorded').length === 2, 'et les deux accompagnements déjà faits', thread.map(({ type }) => type));
+  teller.check(
+    shared.participation === 'contributor' && shared.resident?.lastName === nadia.lastName && shared.resident.phone !== undefined,
+    `${postCounsellor.name} voit l'identité et le téléphone`,
+    shared,
+  );
+  teller.check(
+    thread.filter(({ type }) => type === 'SessionRecorded').length === 2,
+    'et les deux accompagnements déjà faits',
+    thread.map(({ type }) => type),
+  );
   teller.check(!JSON.stringify(thread).includes(counsellorsNote), `mais pas la note privée de ${counsellor.structure.name}`);
 
   teller.step(`${postCounsellor.who} inscrit son premier accompagnement : compte en ligne, messages frauduleux.`);
@@ -83,15 +113,26 @@ async function work({ teller, cast, caseId, today }: Story, referralId: string):
   await expectNotice(teller, counsellor, referralId);
   const seen = await timelineOf(counsellor, caseId);
   const entry = seen.find(({ type, structure }) => type === 'SessionRecorded' && structure?.id === postCounsellor.structure.id);
-  teller.check(entry?.text?.startsWith('Consulte son compte') === true, `${counsellor.name} lit ce que ${postCounsellor.structure.name} a fait`, entry);
+  teller.check(
+    entry?.text?.startsWith('Consulte son compte') === true,
+    `${counsellor.name} lit ce que ${postCounsellor.structure.name} a fait`,
+    entry,
+  );
   teller.check(!JSON.stringify(seen).includes(postsNote), `mais pas la note privée de ${postCounsellor.structure.name}`);
 }
 
 async function complete({ teller, cast, caseId }: Story, referralId: string): Promise<void> {
   const { counsellor, postCounsellor } = cast;
   teller.step(`${postCounsellor.who} termine : la personne a été aidée.`);
-  const completed = await postCounsellor.client.post<Referral>(`/v1/referrals/${referralId}/complete`, { outcome: 'helped', comment: 'Autonome sur son compte en ligne.' });
-  teller.check(completed.status === 'completed' && completed.actions.length === 0, "l'orientation est terminée, plus rien ne peut lui arriver", completed);
+  const completed = await postCounsellor.client.post<Referral>(`/v1/referrals/${referralId}/complete`, {
+    outcome: 'helped',
+    comment: 'Autonome sur son compte en ligne.',
+  });
+  teller.check(
+    completed.status === 'completed' && completed.actions.length === 0,
+    "l'orientation est terminée, plus rien ne peut lui arriver",
+    completed,
+  );
   await expectNotice(teller, counsellor, referralId);
   const own = await timelineOf(postCounsellor, caseId);
   teller.check(

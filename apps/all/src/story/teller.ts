@@ -71,7 +71,11 @@ export class Teller {
   verdict(): void {
     this.line();
     const sure = `${this.checks} vérifications, chacun a vu exactement ce qu'il avait le droit de voir.`;
-    this.line(this.ok ? this.paint(`✓ ${sure}`, 'bold', 'green') : this.paint(`✗ ${this.wrong} anomalie(s) sur ${this.checks} vérifications.`, 'bold', 'red'));
+    this.line(
+      this.ok
+        ? this.paint(`✓ ${sure}`, 'bold', 'green')
+        : this.paint(`✗ ${this.wrong} anomalie(s) sur ${this.checks} vérifications.`, 'bold', 'red'),
+    );
     this.line();
   }
 

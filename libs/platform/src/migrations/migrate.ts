@@ -50,9 +50,10 @@ async function prepareRoles(client: Client, passwords: RolePasswords): Promise<v
     // `alter` as well: a changed password takes effect with the next migration run.
     await client.query(`${known.has(role) ? 'alter' : 'create'} role ${role} login nosuperuser nobypassrls password ${escapeLiteral(passwords[role])}`);
   }
+  // owner may hand functions over to writer but does not inherit from it: else writer's policies would apply to owner, and FORCE be void.
   const { rows: [where] } = await client.query<{ name: string }>('select current_database() as name');
   await client.query(`
-    grant writer to owner;
+    grant writer to owner with inherit false, set true;
     grant owner to current_user;
     grant connect, create on database ${escapeIdentifier(where!.name)} to owner;
     grant connect on database ${escapeIdentifier(where!.name)} to api, worker, queue;

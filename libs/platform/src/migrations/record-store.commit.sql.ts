@@ -97,8 +97,10 @@ begin
   if v_count <> jsonb_array_length(p->'facts') then raise exception 'a fact has moved' using errcode = 'FR002'; end if;
 
   -- After the locks: whatever ended the session or its rights either came before and is seen, or waits for us.
-  if p->>'token' is not null and session_of(decode(p->>'token', 'hex'), v_now) is distinct from p->'session' then
-    raise exception 'the session has ended' using errcode = 'FR004';
+  if p->>'token' is not null then
+    if session_of(decode(p->>'token', 'hex'), v_now) is distinct from p->'session' then
+      raise exception 'the session has ended' using errcode = 'FR004';
+    end if;
   end if;
 
   if p->'consumes' ? 'delivery' then
@@ -139,7 +141,7 @@ begin
 
   insert into delivery (consumer, partition, stream_id, event_id, seq, created_at, next_at)
   select consumer, partition, stream, event, seq, v_now, v_now
-  from jsonb_to_recordset(p->'deliveries') with ordinality as d(consumer text, partition smallint, stream uuid, event uuid, seq integer, n bigint) order by n;
+  from jsonb_to_recordset(p->'deliveries') as d(consumer text, partition smallint, stream uuid, event uuid, seq integer) order by stream, seq;
 
   delete from timer t using jsonb_to_recordset(p->'timers'->'clear') as c(stream uuid, name text) where t.stream_id = c.stream and t.name = c.name;
   insert into timer (stream_id, name, due_at) select stream, name, due from jsonb_to_recordset(p->'timers'->'set') as t(stream uuid, name text, due timestamptz)

@@ -90,4 +90,10 @@ async function shutBoth({ queue, worker }: { queue: RingQueue; worker: RingWorke
  * A killed worker holds its partition until its lock ends: 10 + 5 seconds here, 60 with the defaults. A drain may
  * start as often as workers die. After a lost connection the worker looks again after a second, not after 15.
  */
-const tuning = (concurrency = 4) => ({ concurrency, lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 1_000, runRetryDelay: 1_000 });
+const tuning = (concurrency = 4) => ({
+  concurrency,
+  lockDuration: 10_000,
+  stalledInterval: 5_000,
+  maxStalledCount: 1_000,
+  runRetryDelay: 1_000,
+});

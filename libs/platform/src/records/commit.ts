@@ -72,7 +72,7 @@ export function layOut(works: readonly Work[], extras: CommitExtras, slices: Sli
     })),
     events: logged.flatMap(({ events }) => events),
     sealed: logged.flatMap(({ sealed }) => sealed),
-    changes: lastImages(changed.flatMap((work) => work.changes)).map((change) => ({ ...change, rows: change.rows.map((row) => keyWords(row, sealing)) })),
+    changes: calls(changed.flatMap((work) => work.changes), sealing),
     deliveries,
     timers: timerChanges(changed, works, extras.consumes, slices),
   };
@@ -96,6 +96,10 @@ function chain(work: Work, sealing: Sealing) {
   });
   return { events, sealed, hash: prev };
 }
+
+/** Changes as the database takes them: last images only, words keyed. */
+export const calls = (changes: readonly Change[], sealing: Sealing): Change[] =>
+  lastImages(changes).map(({ call, rows }) => ({ call, rows: rows.map((row) => keyWords(row, sealing)) }));
 
 /** Calls in the order they first came; of several images of one row only the last, so that a statement never touches a row twice. */
 function lastImages(changes: readonly Change[]): Change[] {

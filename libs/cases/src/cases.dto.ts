@@ -1,0 +1,209 @@
+import { closingReasonValues, genderValues, informedHowValues, residentStatusValues, themeValues } from '@fil-rouge/kernel';
+import { csv, PageQuery } from '@fil-rouge/platform';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsBoolean, IsEmail, IsIn, IsInt, IsObject, Max, MaxLength, Min, ValidateNested } from 'class-validator';
+import { Commune, Day, Id, IdOrAll, longText, Optional, Removable, Text, Themes } from './fields';
+
+export class InformedBody {
+  /** The day on which the resident was told, `YYYY-MM-DD`; not in the future. */
+  @Day()
+  on!: string;
+
+  /** How: oral, written or phone. */
+  @IsIn(informedHowValues)
+  how!: string;
+}
+
+export class ResidentBody {
+  /** First name. */
+  @Text(100)
+  firstName!: string;
+
+  /** Surname. */
+  @Text(100)
+  lastName!: string;
+
+  /** Year of birth, from 1900. */
+  @Optional() @IsInt() @Min(1900) @Max(2200)
+  birthYear?: number;
+
+  /** Telephone, French or international. */
+  @Optional() @Text(30)
+  phone?: string;
+
+  /** E-mail address. */
+  @Optional() @IsEmail() @MaxLength(200)
+  email?: string;
+
+  /** Commune of residence, INSEE code. */
+  @Commune()
+  commune!: string;
+
+  /** masculin, feminin or non_communique. */
+  @Optional() @IsIn(genderValues)
+  gender?: string;
+
+  /** scolarise, sans_emploi, en_emploi, retraite or non_communique. */
+  @Optional() @IsIn(residentStatusValues)
+  status?: string;
+}
+
+/** Only what changes; null takes an optional detail away. */
+export class ResidentChangesBody {
+  /** First name. */
+  @Optional() @Text(100)
+  firstName?: string;
+
+  /** Surname. */
+  @Optional() @Text(100)
+  lastName?: string;
+
+  /** Year of birth, from 1900. */
+  @Removable() @IsInt() @Min(1900) @Max(2200)
+  birthYear?: number | null;
+
+  /** Telephone, French or international. */
+  @Removable() @Text(30)
+  phone?: string | null;
+
+  /** E-mail address. */
+  @Removable() @IsEmail() @MaxLength(200)
+  email?: string | null;
+
+  /** Commune of residence, INSEE code. */
+  @Optional() @Commune()
+  commune?: string;
+
+  /** masculin, feminin or non_communique. */
+  @Removable() @IsIn(genderValues)
+  gender?: string | null;
+
+  /** scolarise, sans_emploi, en_emploi, retraite or non_communique. */
+  @Removable() @IsIn(residentStatusValues)
+  status?: string | null;
+}
+
+export class OpenCaseBody {
+  /** Who is followed. */
+  @IsObject() @ValidateNested() @Type(() => ResidentBody)
+  resident!: ResidentBody;
+
+  /** What the resident needs help with. */
+  @Themes()
+  themes!: string[];
+
+  /** How and when the resident was told that this record is kept. */
+  @IsObject() @ValidateNested() @Type(() => InformedBody)
+  informed!: InformedBody;
+
+  /** First words for everybody who will work on the case. */
+  @Optional() @Text(longText)
+  summary?: string;
+
+  /** Open it although the resident resembles somebody already followed. */
+  @Optional() @IsBoolean()
+  confirmNotDuplicate?: boolean;
+}
+
+export class CorrectCaseBody {
+  /** The details that change. */
+  @IsObject() @ValidateNested() @Type(() => ResidentChangesBody)
+  resident!: ResidentChangesBody;
+}
+
+export class ObjectBody {
+  /** The structure the resident does not want, or `all`. */
+  @IdOrAll()
+  against!: string;
+
+  /** The day on which the resident said so; not in the future. */
+  @Day()
+  on!: string;
+
+  /** How: oral, written or phone. */
+  @IsIn(informedHowValues)
+  how!: string;
+}
+
+export class AssignBody {
+  /** Somebody the leading structure employs. */
+  @Id()
+  counsellorId!: string;
+}
+
+export class CloseBody {
+  /** Why the follow-up ends. */
+  @IsIn(closingReasonValues)
+  reason!: string;
+
+  /** Cancel the referrals that are still open. */
+  @Optional() @IsBoolean()
+  cancelReferrals?: boolean;
+}
+
+export class ReopenBody {
+  /** Why the follow-up goes on. */
+  @Text(longText)
+  reason!: string;
+}
+
+export class CasesQuery extends PageQuery {
+  /** open, closed; several with a comma. */
+  @csv() @Optional() @ArrayMaxSize(2) @IsIn(['open', 'closed'], { each: true })
+  status?: string[];
+
+  /** mine: I am the named counsellor. structure: mine leads. */
+  @Optional() @IsIn(['mine', 'structure'])
+  lead?: 'mine' | 'structure';
+
+  /** Themes, several with a comma: cases with one of them. */
+  @csv() @Optional() @ArrayMaxSize(30) @IsIn(themeValues, { each: true })
+  theme?: string[];
+
+  /** Communes of residence (INSEE), several with a comma. */
+  @csv() @Optional() @ArrayMaxSize(100) @MaxLength(5, { each: true })
+  commune?: string[];
+}
+
+/** At least one of name, birthYear, phone, email. */
+export class SearchBody {
+  /** Words of the name in any order; spelled as it sounds is enough. */
+  @Optional() @Text(200)
+  name?: string;
+
+  /** Year of birth. */
+  @Optional() @IsInt() @Min(1900) @Max(2200)
+  birthYear?: number;
+
+  /** Telephone. */
+  @Optional() @Text(30)
+  phone?: string;
+
+  /** E-mail address. */
+  @Optional() @Text(200)
+  email?: string;
+
+  /** open, closed. */
+  @Optional() @ArrayMaxSize(2) @IsIn(['open', 'closed'], { each: true })
+  status?: string[];
+
+  /** mine: I am the named counsellor. structure: mine leads. */
+  @Optional() @IsIn(['mine', 'structure'])
+  lead?: 'mine' | 'structure';
+
+  /** Cases with one of these themes. */
+  @Optional() @ArrayMaxSize(30) @IsIn(themeValues, { each: true })
+  theme?: string[];
+
+  /** Communes of residence (INSEE). */
+  @Optional() @ArrayMaxSize(100) @MaxLength(5, { each: true })
+  commune?: string[];
+
+  /** How many items at most, 1 to 100; 20 by default. */
+  @Optional() @IsInt() @Min(1) @Max(100)
+  limit?: number;
+
+  /** `nextCursor` of the page before. */
+  @Optional() @Text(500)
+  cursor?: string;
+}

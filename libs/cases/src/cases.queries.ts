@@ -1,0 +1,102 @@
+import { Inject, Injectable, Optional } from '@nestjs/common';
+import { forbidden, invalid, localDateOf, notFound, queryTokens, type Json, type JsonObject, type Uuid } from '@fil-rouge/kernel';
+import { Clock, cursorOf, limitOf, pageOf, Reads, Sealing, type Caller, type Page, type PageQuery } from '@fil-rouge/platform';
+import { CaseInserts } from './case.hooks';
+import { viewOf } from './case.policy';
+import { showCase, showCaseWhole, type CaseListRow, type CaseRow, type CaseShown, type CaseSummary } from './case.view';
+import { ofParticipant, ofWatcher, readersOfCase, searchOfParticipant, wholeForParticipant, wholeForWatcher } from './cases.sql';
+
+export interface CaseFilters extends PageQuery {
+  readonly status?: readonly string[];
+  readonly lead?: 'mine' | 'structure';
+  readonly theme?: readonly string[];
+  readonly commune?: readonly string[];
+}
+
+export interface Search extends CaseFilters {
+  readonly name?: string;
+  readonly birthYear?: number;
+  readonly phone?: string;
+  readonly email?: string;
+}
+
+interface ReaderRow {
+  id: Uuid;
+  at: string;
+  action: string;
+  reason: string | null;
+  user: { id: Uuid; name: string } | null;
+  structure: { id: Uuid; name: string } | null;
+}
+
+/** Cases as their reader may see them: two families of selects, for who takes part and for who watches. One round trip each. */
+@Injectable()
+export class CasesQueries {
+  constructor(
+    private readonly reads: Reads,
+    private readonly sealing: Sealing,
+    private readonly clock: Clock,
+    @Optional() @Inject(CaseInserts) private readonly inserts?: CaseInserts,
+  ) {}
+
+  /** Newest activity first. */
+  async list(caller: Caller, filters: CaseFilters): Promise<Page<CaseSummary>> {
+    const sql = watches(caller) ? ofWatcher : ofParticipant;
+    return this.page(filters, await this.reads.rows<CaseListRow>(caller, sql, paramsOf(filters), { audit: { action: 'case.list' } }));
+  }
+
+  /** By words of the name, birth year, phone or e-mail; in the own structure's cases only. Problems: 422 when nothing was asked. */
+  async search(caller: Caller, search: Search): Promise<Page<CaseSummary>> {
+    const groups = queryTokens(search);
+    if (groups.length === 0) throw invalid('/name', 'required', 'Give at least one of name, birthYear, phone, email.');
+    const words = groups.map((group) => group.map((word) => this.sealing.token('search', word)));
+    const params = { ...paramsOf(search), words };
+    return this.page(search, await this.reads.rows<CaseListRow>(caller, searchOfParticipant, params, { audit: { action: 'case.search' } }));
+  }
+
+  /** Problems: 404 when the case does not exist for this caller. The reading is written down in the same call. */
+  async one(caller: Caller, caseId: Uuid): Promise<CaseShown> {
+    const sql = watches(caller) ? wholeForWatcher : wholeForParticipant;
+    const [rows, inserted] = await Promise.all([
+      this.reads.rows<CaseRow>(caller, sql, { caseId }, { audit: { action: 'case.read', caseId } }),
+      this.inserts?.of(caller, caseId),
+    ]);
+    if (!rows[0]) throw notFound();
+    return { ...showCaseWhole(rows[0], this.sealing, localDateOf(this.clock.now())), ...inserted };
+  }
+
+  /** Which of these cases the structure takes part in now. */
+  async visible(caller: Caller, caseIds: readonly Uuid[]): Promise<Uuid[]> {
+    const rows = await this.reads.rows<{ id: Uuid }>(
+      caller,
+      `select case_id as id from case_access where structure_id = me_structure() and case_id = any(array(select jsonb_array_elements_text($1->'caseIds')::uuid))`,
+      { caseIds: [...caseIds] },
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Who read the record, newest first: for its lead, coordinators and auditors. Problems: 403 for others who know the case, else 404. */
+  async readings(caller: Caller, caseId: Uuid, query: PageQuery): Promise<Page<object>> {
+    const rows = await this.reads.rows<ReaderRow>(caller, readersOfCase, { ...pageParams(query), caseId, watches: watches(caller) });
+    if (rows.length === 0 && cursorOf(query) === null) throw (await this.visible(caller, [caseId])).length > 0 ? forbidden('Who read the record is for its lead.') : notFound();
+    return pageOf(rows, limitOf(query), ({ at, id }) => [at, id], ({ at, action, reason, user, structure }) =>
+      ({ at: new Date(at).toISOString(), action, user, structure, ...(reason ? { reason } : {}) }));
+  }
+
+  private page(query: PageQuery, rows: readonly CaseListRow[]): Page<CaseSummary> {
+    const today = localDateOf(this.clock.now());
+    return pageOf(rows, limitOf(query), (row) => [row.last_activity_at, row.id], (row) => showCase(row, this.sealing, today));
+  }
+}
+
+const watches = ({ session }: Caller): boolean => ['coordinator', 'auditor'].includes(viewOf(session.role, null) ?? '');
+
+const pageParams = (query: PageQuery): { limit: number; after: Json } => ({ limit: limitOf(query) + 1, after: cursorOf(query) });
+
+const paramsOf = (filters: CaseFilters): JsonObject => ({
+  ...pageParams(filters),
+  status: filters.status && [...filters.status],
+  lead: filters.lead,
+  theme: filters.theme && [...filters.theme],
+  commune: filters.commune && [...filters.commune],
+});

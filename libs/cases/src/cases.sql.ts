@@ -1,0 +1,82 @@
+/** The selects of cases: constant texts, `$1` is a jsonb of parameters. Row-level security decides a second time. */
+import { personNamed, pieceOfEvent, structureNamed } from './names.sql';
+
+const lead = `${structureNamed('a.lead_structure_id')} as lead_structure, ${personNamed('a.lead_user_id')} as lead_user, a.lead_since`;
+
+/** Names are read, and later opened, for the rows of the page only. */
+const resident = `key_of(a.case_id) as key,
+  a.first_name_event, ${pieceOfEvent('a.first_name_event', 'first_name')} as first_name,
+  a.identity_event, ${pieceOfEvent('a.identity_event', 'identity')} as identity,
+  a.profile_event, ${pieceOfEvent('a.profile_event', 'profile')} as profile`;
+
+const filters = `
+  ($1->'status' is null or a.status = any(array(select jsonb_array_elements_text($1->'status'))))
+  and ($1->'commune' is null or a.commune = any(array(select jsonb_array_elements_text($1->'commune'))))
+  and ($1->>'lead' is distinct from 'mine' or a.lead_user_id = me_user())
+  and ($1->>'after' is null or (a.last_activity_at, a.case_id) < (($1->'after'->>0)::timestamptz, ($1->'after'->>1)::uuid))`;
+
+const newestFirst = `order by a.last_activity_at desc, a.case_id desc limit ($1->>'limit')::integer`;
+
+const own = `a.structure_id = me_structure() and ${filters}
+  and ($1->'theme' is null or a.themes && array(select jsonb_array_elements_text($1->'theme')))
+  and ($1->>'lead' is distinct from 'structure' or a.participation = 'lead')`;
+
+const shownToParticipant = `a.case_id as id, a.participation, a.status, a.version, a.commune, a.themes, ${lead}, a.opened_at, a.last_activity_at, a.objections, ${resident}`;
+
+export const ofParticipant = `
+select ${shownToParticipant}
+from (select * from case_access a where ${own} ${newestFirst}) a ${newestFirst}`;
+
+/**
+ * Every group of words must be met by one of its words. The rarest word decides how much is read: whose cases have all of them is found
+ * in the tokens alone. A former contributor has no tokens left.
+ */
+export const searchOfParticipant = `
+select ${shownToParticipant}
+from (
+  select a.* from case_access a
+  where ${own} and a.case_id in (
+    select t.case_id
+    from jsonb_array_elements($1->'words') with ordinality g(words, n)
+    cross join lateral jsonb_array_elements_text(g.words) w(word)
+    join search_token t on t.structure_id = me_structure() and t.token = decode(w.word, 'hex')
+    group by t.case_id
+    having count(distinct g.n) = jsonb_array_length($1->'words')
+  ) ${newestFirst}
+) a ${newestFirst}`;
+
+/** For coordinators, administrators and auditors: states, dates, structures. */
+const view = `case me_role() when 'coordinator' then 'coordinator' else 'auditor' end`;
+const shownToWatcher = `a.case_id as id, ${view} as participation, a.status, a.version, a.commune, null as themes, ${lead}, a.opened_at, a.last_activity_at,
+  null as objections, null as key`;
+
+export const ofWatcher = `
+select ${shownToWatcher}
+from (
+  select * from case_file a
+  where me_role() in ('coordinator', 'administrator', 'auditor') and $1->'theme' is null and ${filters}
+    and ($1->>'lead' is distinct from 'structure' or a.lead_structure_id = me_structure()) ${newestFirst}
+) a ${newestFirst}`;
+
+const leads = `(
+  select coalesce(jsonb_agg(jsonb_build_object('structure', ${structureNamed('l.structure_id')}, 'counsellor', ${personNamed('l.counsellor_id')},
+    'from_at', l.from_at, 'until_at', l.until_at, 'until_seq', l.until_seq) order by l.from_seq), '[]')
+  from lead_period l where l.case_id = a.case_id`;
+
+export const wholeForParticipant = `
+select ${shownToParticipant}, a.until_seq, null as closed_at, ${leads} and l.from_seq <= coalesce(a.until_seq, 2147483647)) as leads
+from case_access a where a.structure_id = me_structure() and a.case_id = ($1->>'caseId')::uuid`;
+
+export const wholeForWatcher = `
+select ${shownToWatcher}, null as until_seq, a.closed_at, ${leads}) as leads
+from case_file a where me_role() in ('coordinator', 'administrator', 'auditor') and a.id = ($1->>'caseId')::uuid`;
+
+/** Entries about this one case; a page of a list that showed it among others is in the journal by its ids. */
+export const readersOfCase = `
+select e.id, e.at, e.action, e.reason, ${personNamed('e.user_id')} as user, ${structureNamed('e.structure_id')} as structure
+from audit_entry e
+where e.stream_id = ($1->>'caseId')::uuid and e.action like 'case.%' and e.outcome = 'ok'
+  and (($1->>'watches')::boolean or exists (
+    select from case_access a where a.case_id = e.stream_id and a.structure_id = me_structure() and a.participation = 'lead'))
+  and ($1->>'after' is null or (e.at, e.id) < (($1->'after'->>0)::timestamptz, ($1->'after'->>1)::uuid))
+order by e.at desc, e.id desc limit ($1->>'limit')::integer`;

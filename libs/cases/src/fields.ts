@@ -1,0 +1,51 @@
+/** Shapes of request fields that this module's bodies share; each is one decorator, wrong values are 422 with a pointer. */
+import { applyDecorators } from '@nestjs/common';
+import { isLocalDate, themeValues } from '@fil-rouge/kernel';
+import { isUuid } from '@fil-rouge/platform';
+import { isCommune } from '@fil-rouge/users';
+import { Transform } from 'class-transformer';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsInt, IsNotEmpty, IsString, Max, MaxLength, Min, ValidateBy, ValidateIf } from 'class-validator';
+
+/** May be left out; null is not a way of leaving it out. */
+export const Optional = () => ValidateIf((_, value) => value !== undefined);
+/** May be left out, and null takes the value away. */
+export const Removable = () => ValidateIf((_, value) => value !== undefined && value !== null);
+
+const trimmed = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));
+
+/** A text that says something; spaces around it are not kept. */
+export const Text = (most: number) => applyDecorators(trimmed, IsString(), IsNotEmpty(), MaxLength(most));
+
+const check = (name: string, message: string, validate: (value: unknown) => boolean) =>
+  ValidateBy({ name, validator: { validate, defaultMessage: () => message } });
+
+/** `YYYY-MM-DD`, a day that exists. */
+export const Day = () => check('date', 'must be a date YYYY-MM-DD', (value) => typeof value === 'string' && isLocalDate(value));
+
+/** As the database writes ids. */
+const lowerCase = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toLowerCase() : value));
+const isId = (value: unknown): boolean => typeof value === 'string' && isUuid(value);
+
+export const Id = () => applyDecorators(lowerCase, check('id', 'must be an id of this system', isId));
+export const IdOrAll = () => applyDecorators(lowerCase, check('id', 'must be "all" or the id of a structure', (value) => value === 'all' || isId(value)));
+
+export const Commune = () => check('commune', 'must be the INSEE code of a commune', (value) => typeof value === 'string' && isCommune(value));
+
+const most = 30;
+
+/** Themes of the national list, each once. */
+export const Themes = () => applyDecorators(IsArray(), ArrayMaxSize(most), ArrayUnique(), IsIn(themeValues, { each: true }));
+
+/** Several values of a vocabulary, each once. */
+export const Several = (values: readonly string[]) => applyDecorators(IsArray(), ArrayMaxSize(most), ArrayUnique(), IsIn(values, { each: true }));
+
+/** Up to 23 h 59. */
+export const Minutes = () => applyDecorators(IsInt(), Min(1), Max(1439));
+
+/** Counts by the values of a vocabulary. */
+export const Counts = (values: readonly string[]) =>
+  check('counts', 'must map known values to whole numbers from 0 to 10000', (value) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value) &&
+    Object.entries(value).every(([key, count]) => values.includes(key) && Number.isInteger(count) && (count as number) >= 0 && (count as number) <= 10_000));
+
+export const longText = 4000;

@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { notFound, Problem, type Uuid } from '@fil-rouge/kernel';
+import { Reads, Sealing, type Caller } from '@fil-rouge/platform';
+import type { SessionFields } from './case';
+import { horizonsOf, maySeeEvent, viewOf } from './case.policy';
+import type { Named } from './names.sql';
+import { showEvent, type TimelineEntry, type TimelinePage } from './timeline';
+import { sessionOfParticipant } from './timeline.sql';
+
+/** One state of the session: as recorded, and after each correction. */
+export interface SessionVersion extends SessionFields {
+  at: string;
+  actor: Named | null;
+  reason?: string;
+}
+
+export interface SessionShown extends SessionFields {
+  id: Uuid;
+  caseId: Uuid;
+  structure: Named | null;
+  actor: Named | null;
+  referralId?: string;
+  privateNote?: string;
+  recordedAt: string;
+  correctedAt?: string;
+  /** What stood before, oldest first; empty when nothing was corrected. */
+  versions: SessionVersion[];
+}
+
+/** A session is read from the record, not from its row: a former lead reads it as it stood at its end. */
+@Injectable()
+export class SessionsQueries {
+  constructor(
+    private readonly reads: Reads,
+    private readonly sealing: Sealing,
+  ) {}
+
+  /** Problems: 404 when the case or the session is hidden from the caller. */
+  async one(caller: Caller, caseId: Uuid, sessionId: Uuid): Promise<SessionShown> {
+    const { recorded, entries } = await this.entries(caller, caseId, sessionId);
+    const present = versionOf(entries.at(-1)!);
+    const { at, actor: _actor, reason: _reason, ...fields } = present;
+    const privateNote = entries.findLast((entry) => entry.privateNote !== undefined)?.privateNote;
+    const referralId = recorded.data['referralId'];
+    return {
+      id: sessionId,
+      caseId,
+      ...fields,
+      structure: recorded.structure,
+      actor: recorded.actor,
+      ...(typeof referralId === 'string' ? { referralId } : {}),
+      ...(privateNote === undefined ? {} : { privateNote }),
+      recordedAt: recorded.recordedAt,
+      ...(entries.length > 1 ? { correctedAt: at } : {}),
+      versions: entries.slice(0, -1).map(versionOf),
+    };
+  }
+
+  /** What it says now, and the event that says so; null when the caller does not see it. */
+  async present(caller: Caller, caseId: Uuid, sessionId: Uuid): Promise<{ event: Uuid; fields: SessionFields } | null> {
+    try {
+      const last = (await this.entries(caller, caseId, sessionId)).entries.at(-1)!;
+      const { at: _at, actor: _actor, reason: _reason, ...fields } = versionOf(last);
+      return { event: last.id, fields };
+    } catch (error) {
+      if (error instanceof Problem && error.code === 'not-found') return null;
+      throw error;
+    }
+  }
+
+  private async entries(caller: Caller, caseId: Uuid, sessionId: Uuid): Promise<{ recorded: TimelineEntry; entries: TimelineEntry[] }> {
+    const { structureId, role } = caller.session;
+    const params = { caseId, sessionId, limit: mostVersions, after: null };
+    const [read] = viewOf(role, 'lead') === 'lead'
+      ? await this.reads.rows<TimelinePage>(caller, sessionOfParticipant, params, { audit: { action: 'case.session', caseId } })
+      : [];
+    if (!read) throw notFound();
+    const horizons = horizonsOf(structureId, read.grants);
+    const reader = { caseId, key: read.key, view: read.view, structureId, reading: false };
+    const entries = read.events.filter((event) => maySeeEvent(horizons, event)).map((event) => showEvent(event, reader, this.sealing));
+    const recorded = entries[0];
+    if (recorded?.type !== 'SessionRecorded') throw notFound();
+    return { recorded, entries };
+  }
+}
+
+/** Far above what anybody corrects; a page all the same, so that nothing is unbounded. */
+const mostVersions = 500;
+
+function versionOf({ at, actor, data, text }: TimelineEntry): SessionVersion {
+  const { sessionId: _session, referralId: _referral, changed: _changed, nth: _nth, reason, ...fields } = data;
+  return { ...(fields as SessionFields), ...(text === undefined ? {} : { summary: text }), at, actor, ...(typeof reason === 'string' ? { reason } : {}) };
+}

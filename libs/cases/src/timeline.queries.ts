@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { forbidden, notFound, type JsonObject, type Uuid } from '@fil-rouge/kernel';
+import { bytesOf, cursorOf, limitOf, pageOf, Reads, Sealing, type Caller, type Page, type PageQuery, type ReadOptions } from '@fil-rouge/platform';
+import { horizonsOf, isWorkflow, maySeeEvent, viewOf } from './case.policy';
+import { showEvent, type TimelineEntry, type TimelinePage, type TimelineRow } from './timeline';
+import { keyForReading, timelineOfCoordinator, timelineOfParticipant, timelineOfReading } from './timeline.sql';
+
+/** Why an auditor reads. */
+export interface ReadingReasonGiven {
+  readonly reasonCode: string;
+  readonly comment?: string;
+}
+
+/** The record as a reader may see it, oldest first. Pages go on after an event, not a number: numbers are for leads and auditors. */
+@Injectable()
+export class TimelineQueries {
+  constructor(
+    private readonly reads: Reads,
+    private readonly sealing: Sealing,
+  ) {}
+
+  /** Problems: 404 when the case is hidden; 403 for auditors, who read with a reason. */
+  async timeline(caller: Caller, caseId: Uuid, query: PageQuery): Promise<Page<TimelineEntry>> {
+    const view = viewOf(caller.session.role, null);
+    if (view === 'auditor') throw forbidden('Reading a record takes a reason: POST /v1/audit/cases/{id}/readings.');
+    const sql = view === 'coordinator' ? timelineOfCoordinator : timelineOfParticipant;
+    return this.readTimeline(caller, sql, caseId, query, { audit: { action: 'case.timeline', caseId } });
+  }
+
+  /** The timeline without private notes; the reading is an entry of the journal that its reason and sealed comment go with. */
+  async reading(caller: Caller, caseId: Uuid, { reasonCode, comment }: ReadingReasonGiven, query: PageQuery): Promise<Page<TimelineEntry>> {
+    const sealed = comment === undefined ? undefined : await this.sealComment(caller, caseId, comment);
+    const audit = { action: 'case.audit-reading', caseId, reason: reasonCode, ...(sealed ? { comment: sealed } : {}) };
+    return this.readTimeline(caller, timelineOfReading, caseId, query, { audit, reading: caseId });
+  }
+
+  private async readTimeline(caller: Caller, sql: string, caseId: Uuid, query: PageQuery, options: ReadOptions): Promise<Page<TimelineEntry>> {
+    const params: JsonObject = { caseId, limit: limitOf(query) + 1, after: cursorOf(query) };
+    const [read] = await this.reads.rows<TimelinePage>(caller, sql, params, options);
+    if (!read) throw notFound();
+    return pageOf(this.seen(caller, read), limitOf(query), ({ id }) => [id], (row) => showEvent(row, this.readerOf(caller, read, options), this.sealing));
+  }
+
+  /** The second decision, beside row-level security's. */
+  private seen({ session }: Caller, { view, grants, events }: TimelinePage): TimelineRow[] {
+    if (view === 'auditor') return events;
+    if (view === 'coordinator') return events.filter(({ type }) => isWorkflow(type));
+    const horizons = horizonsOf(session.structureId, grants);
+    return events.filter((event) => maySeeEvent(horizons, event));
+  }
+
+  private readonly readerOf = ({ session }: Caller, { id, key, view }: TimelinePage, { reading }: ReadOptions) =>
+    ({ caseId: id, key, view, structureId: session.structureId, reading: reading !== undefined });
+
+  /** Sealed with the record's own key, so that erasing the resident erases it too. The place is the record itself: the entry has no id yet. */
+  private async sealComment(caller: Caller, caseId: Uuid, comment: string): Promise<string> {
+    const [row] = await this.reads.rows<{ key: string | null }>(caller, keyForReading, { caseId });
+    if (!row?.key) throw notFound();
+    return this.sealing.seal(bytesOf(row.key), caseId, caseId, 'comment', { comment }).toString('hex');
+  }
+}

@@ -1,0 +1,88 @@
+/** An event as the timeline shows it: what was read, opened, and sorted into data, text and private note. */
+import type { Instant, Json, JsonObject, PieceKind, Uuid } from '@fil-rouge/kernel';
+import { instantOf, openPiece, type Sealing } from '@fil-rouge/platform';
+import { maySee, type GrantRow, type SeenEvent, type View } from './case.policy';
+import type { Named } from './names.sql';
+
+export interface TimelineRow extends SeenEvent {
+  id: Uuid;
+  type: string;
+  at: string;
+  recorded_at: string;
+  data: JsonObject;
+  actor: Named | null;
+  structure: Named | null;
+  pieces: { kind: PieceKind; structure_id: Uuid | null; ciphertext: string }[] | null;
+}
+
+/** One row: the case as its reader stands to it, and a page of its events. */
+export interface TimelinePage {
+  id: Uuid;
+  view: View;
+  key: string | null;
+  /** The reader's own. */
+  grants: GrantRow[];
+  events: TimelineRow[];
+}
+
+/** Who reads what, and how the pieces open. */
+export interface TimelineReader {
+  readonly caseId: Uuid;
+  readonly key: string | null;
+  readonly view: View;
+  readonly structureId: Uuid;
+  /** An auditor has given a reason. */
+  readonly reading: boolean;
+}
+
+export interface TimelineEntry {
+  id: Uuid;
+  /** For the lead's structure and auditors: the numbers would tell others how much they do not see. */
+  seq?: number;
+  type: string;
+  at: Instant;
+  recordedAt: Instant;
+  actor: Named | null;
+  structure: Named | null;
+  data: JsonObject;
+  text?: string;
+  privateNote?: string;
+}
+
+/** What people wrote, in the order in which one of them is the text of an entry. The reason of a session's correction is not its text. */
+const textsOf = (type: string): readonly string[] => (type.startsWith('Session') ? ['summary'] : ['summary', 'message', 'note', 'comment', 'reason']);
+/** How access is kept, which is nobody's history. */
+const internal = new Set(['opened', 'ended']);
+
+export function showEvent(row: TimelineRow, reader: TimelineReader, sealing: Sealing): TimelineEntry {
+  const opened = (kind: PieceKind): JsonObject => {
+    const piece = row.pieces?.find((found) => found.kind === kind);
+    return piece && reader.key !== null && mayOpen(piece, reader) ? openPiece(sealing, reader.key, reader.caseId, row.id, kind, piece.ciphertext) : {};
+  };
+  const shared = opened('shared_text');
+  const text = textsOf(row.type).find((name) => typeof shared[name] === 'string');
+  const { note } = opened('private_note');
+  return {
+    id: row.id,
+    ...(maySee(reader.view, 'numbers', reader.reading) ? { seq: row.seq } : {}),
+    type: row.type,
+    at: instantOf(row.at),
+    recordedAt: instantOf(row.recorded_at),
+    actor: row.actor,
+    structure: row.structure,
+    data: members({ ...row.data, ...opened('profile'), ...shared }, (name) => name !== text && !internal.has(name)),
+    ...(text ? { text: shared[text] as string } : {}),
+    ...(typeof note === 'string' ? { privateNote: note } : {}),
+  };
+}
+
+/** Row-level security has already decided; this decides again. */
+function mayOpen({ kind, structure_id }: { kind: PieceKind; structure_id: Uuid | null }, { view, structureId, reading }: TimelineReader): boolean {
+  const own = structure_id !== null && structure_id === structureId;
+  if (kind === 'private_note') return own && maySee(view, 'private_notes');
+  if (kind === 'shared_text') return maySee(view, 'shared_entries', reading) && (view !== 'former_contributor' || own);
+  return maySee(view, 'details', reading) || own;
+}
+
+const members = (of: JsonObject, keep: (name: string) => boolean): JsonObject =>
+  Object.fromEntries(Object.entries(of).filter(([name, value]) => keep(name) && value !== undefined)) as Record<string, Json>;

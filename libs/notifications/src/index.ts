@@ -1,0 +1,5 @@
+export { notificationsMigrations } from './migrations';
+export { MailSettings } from './mail.settings';
+export { Mailer } from './mailer';
+export { notificationsEntities } from './notification.entity';
+export { notificationsChores, notificationsConsumers, notificationsHandlers, NotificationsModule } from './notifications.module';

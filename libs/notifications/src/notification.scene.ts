@@ -1,0 +1,76 @@
+import type { Instant, RecordEvent, Uuid } from '@fil-rouge/kernel';
+import { localDateOf } from '@fil-rouge/kernel';
+import type { Transaction } from '@fil-rouge/platform';
+import type { Employee, Scene, Side, Told } from './notification.rules';
+
+interface Parties {
+  from_structure_id: Uuid;
+  to_structure_id: Uuid;
+}
+
+interface SceneRow {
+  commune: string;
+  lead_structure_id: Uuid | null;
+  lead_user_id: Uuid | null;
+  referral: (Parties & { contact_user_id: Uuid | null; sent_at: string | null }) | null;
+  handover: (Parties & { kind: string; from_counsellor_id: Uuid | null; to_counsellor_id: Uuid | null }) | null;
+  blind: boolean;
+  contributors: { structure: Uuid; contact: Uuid | null }[];
+  expiries: number;
+}
+
+/**
+ * Rows as they stand when the event is told, perhaps a few events later: whoever leads by then is told. Contributors are those of the event
+ * itself. That an asker is blind stands in the log only; an acceptance lets it see.
+ */
+const sceneSql = `
+  select c.commune, c.lead_structure_id, c.lead_user_id, to_jsonb(r) as referral, to_jsonb(h) as handover,
+    exists (select from event e where e.about = h.id and e.type = 'HandoverRequested' and (e.data->>'blind')::boolean)
+      and not exists (select from event e where e.about = h.id and e.type = 'HandoverAccepted' and e.seq <= $3) as blind,
+    (select coalesce(jsonb_agg(jsonb_build_object('structure', g.structure_id, 'contact', o.contact_user_id) order by g.from_seq), '[]')
+     from access_grant g left join referral o on o.id = g.source
+     where g.stream_id = c.id and g.kind = 'contributor' and g.from_seq <= $3 and (g.to_seq is null or g.to_seq > $3)) as contributors,
+    case when $4::timestamptz is null then 0 else (select count(*)::int from referral x
+     where x.to_structure_id = r.to_structure_id and x.status = 'expired' and x.ended_at > $4 and x.ended_at <= $5) end as expiries
+  from case_file c left join referral r on r.id = $2 left join handover h on h.id = $2
+  where c.id = $1`;
+
+const expiryDays = 90;
+
+/** What stands around an event of a case; undefined when the case has no file (any more). */
+export async function sceneOf(event: RecordEvent, transaction: Transaction): Promise<Scene | undefined> {
+  const since = event.type === 'ReferralExpired' ? new Date(Date.parse(event.at) - expiryDays * 86_400_000).toISOString() : null;
+  const [row] = await transaction.query<SceneRow>(sceneSql, [event.stream, event.about, event.seq, since, event.at]);
+  if (!row) return undefined;
+  const { commune, lead_structure_id, lead_user_id, referral, handover, blind, contributors, expiries } = row;
+  const lead = lead_structure_id ? { structureId: lead_structure_id, counsellorId: lead_user_id } : null;
+  const taking = contributors.map(({ structure, contact }): Side => ({ structureId: structure, counsellorId: contact }));
+  /** Who speaks for a structure on this case: the counsellor named for its lead, else the contact of its own referral. */
+  const speaking = (structureId: Uuid): Side => [lead, ...taking].find((side) => side?.structureId === structureId) ?? { structureId, counsellorId: null };
+  return {
+    commune,
+    lead,
+    contributors: taking,
+    ...(referral && { referral: { from: speaking(referral.from_structure_id), to: { structureId: referral.to_structure_id, counsellorId: referral.contact_user_id }, sent: referral.sent_at !== null, expiries } }),
+    ...(handover && {
+      handover: {
+        from: { structureId: handover.from_structure_id, counsellorId: handover.from_counsellor_id },
+        to: { structureId: handover.to_structure_id, counsellorId: handover.to_counsellor_id },
+        kind: handover.kind,
+        blind,
+      },
+    }),
+  };
+}
+
+/** Lives as sign-in says it does: whoever cannot sign in for a structure is not told on its behalf. */
+const staffSql = `
+  select distinct e.user_id as "userId", e.structure_id as "structureId", e.role, e.territory
+  from employment e join structure s on s.id = e.structure_id
+  where not e.ended and e.from_date <= $1 and (e.until_date is null or $1 <= e.until_date) and s.status not in ('refused', 'closed')
+    and ((e.structure_id = any($2::uuid[]) and e.role in ('counsellor', 'manager')) or ($3 and e.role = 'coordinator'))`;
+
+export async function staffOf(told: readonly Told[], now: Instant, transaction: Transaction): Promise<Employee[]> {
+  const sides = told.flatMap(({ to }) => (to === 'coordinator' ? [] : [to.structureId]));
+  return transaction.query<Employee>(staffSql, [localDateOf(now), sides, told.some(({ to }) => to === 'coordinator')]);
+}

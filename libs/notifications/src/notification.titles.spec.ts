@@ -1,0 +1,47 @@
+import { titledTypes, titleOf, type TitleParts } from './notification.titles';
+
+const departement = { id: 'a', name: 'Département de la Sarthe' };
+const laPoste = { id: 'b', name: 'La Poste' };
+const parts = (change: Partial<TitleParts> = {}): TitleParts => ({ from: departement, to: laPoste, actor: null, readerId: departement.id, entries: 1, ...change });
+/** The space before a colon is a no-break space. */
+const plain = (title: string) => title.replaceAll('\u00a0', ' ');
+const title = (type: string, change: Partial<TitleParts> = {}) => plain(titleOf(type, parts(change)));
+
+describe('titles', () => {
+  it('name the other structure', () => {
+    expect(title('ReferralSent', { readerId: laPoste.id })).toBe('Département de la Sarthe : nouvelle orientation à examiner');
+    expect(title('ReferralAccepted')).toBe('La Poste : orientation acceptée');
+    expect(title('HandoverProposed', { readerId: laPoste.id })).toBe('Département de la Sarthe : passation d’un suivi proposée');
+  });
+
+  it('name both to a coordinator, whoever employs it', () => {
+    expect(title('ReferralUnanswered', { readerId: laPoste.id })).toBe('Département de la Sarthe → La Poste : orientation toujours sans réponse');
+    expect(title('RepeatedExpiries', { readerId: laPoste.id })).toBe('La Poste : au moins trois orientations restées sans réponse en 90 jours');
+  });
+
+  it('say to each what a handover means for it', () => {
+    expect(title('HandoverTookEffect', { readerId: laPoste.id })).toBe('Département de la Sarthe : passation effective, votre structure mène désormais le suivi');
+    expect(title('HandoverTookEffect')).toBe('La Poste : passation effective, cette structure mène désormais le suivi');
+    expect(title('HandoverTookEffect', { readerId: 'c' })).toBe('La Poste : cette structure mène désormais un suivi auquel vous contribuez');
+    expect(title('HandoverTookEffect', { to: departement })).toBe('Passation effective dans votre structure');
+  });
+
+  it('name nobody to whoever may not know', () => {
+    expect(title('HandoverDeclined', { from: null, readerId: laPoste.id })).toBe('Passation refusée');
+  });
+
+  it('count entries', () => {
+    expect(title('EntriesAdded', { actor: laPoste })).toBe('La Poste : nouvelle entrée dans un suivi que vous menez');
+    expect(title('EntriesAdded', { actor: laPoste, entries: 3 })).toBe('La Poste : 3 nouvelles entrées dans un suivi que vous menez');
+    expect(title('EntriesAdded', { entries: 3 })).toBe('3 nouvelles entrées d’autres structures dans un suivi que vous menez');
+  });
+
+  it('are written with typographic apostrophes and without a capital after the colon', () => {
+    for (const type of titledTypes) {
+      expect(titleOf(type, parts())).not.toMatch(/'|: [A-ZÀÉ]/);
+      expect(titleOf(type, parts({ from: null, to: null }))).toMatch(/^[A-ZÀ\d]/);
+    }
+  });
+
+  it('exist for a type of a newer version', () => expect(titleOf('SomethingNew', parts())).toBe('Nouvelle notification'));
+});

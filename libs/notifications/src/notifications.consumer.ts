@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant, RecordEvent, Uuid } from '@fil-rouge/kernel';
+import { Consumer, newId, type Transaction } from '@fil-rouge/platform';
+import { MailSettings } from './mail.settings';
+import { peopleOf, toldEvents, toldOf, type Addressee, type Scene, type Told } from './notification.rules';
+import { sceneOf, staffOf } from './notification.scene';
+
+export const notificationsInterest = { name: 'notifications', events: toldEvents };
+
+/** `on conflict do nothing`: an event reaches a person once under each type, whatever is delivered twice. */
+const insertSql = `
+  insert into notification (id, user_id, structure_id, event_id, seq, type, at, case_id, referral_id, handover_id, from_structure_id, to_structure_id, actor_structure_id, entries)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1)
+  on conflict (user_id, event_id, type) do nothing returning id`;
+
+/**
+ * One unread digest per person and case: it counts on and names its newest entry. `seq` makes it exact: an entry that a digest, read or
+ * not, has counted is not counted again. `xmax = 0`: a new one, worth an e-mail.
+ */
+const digestSql = `
+  insert into notification as n (id, user_id, structure_id, event_id, seq, type, at, case_id, referral_id, handover_id, from_structure_id, to_structure_id, actor_structure_id, entries)
+  select $1::uuid, $2::uuid, $3::uuid, $4::uuid, $5::int, $6::text, $7::timestamptz, $8::uuid, $9::uuid, $10::uuid, $11::uuid, $12::uuid, $13::uuid, 1
+  where not exists (select from notification o where o.user_id = $2 and o.case_id = $8 and o.type = 'EntriesAdded' and o.seq >= $5)
+  on conflict (user_id, case_id) where type = 'EntriesAdded' and read_at is null
+    do update set structure_id = excluded.structure_id, event_id = excluded.event_id, seq = excluded.seq, at = excluded.at, entries = n.entries + 1,
+      actor_structure_id = case when n.actor_structure_id = excluded.actor_structure_id then n.actor_structure_id end
+  returning id, xmax = 0 as fresh`;
+
+const emailSql = `
+  insert into email (id, notification_id, account_id, message_id, status, attempts, created_at, next_at)
+  values ($1, $2, $3, $4, 'pending', 0, $5, $5) on conflict (notification_id) do nothing`;
+
+/** Fills the inboxes: rows written in the transaction that deletes the delivery, a moment after the commit. */
+@Injectable()
+export class NotificationsConsumer extends Consumer {
+  readonly name = notificationsInterest.name;
+  readonly events = notificationsInterest.events;
+
+  constructor(private readonly mail: MailSettings) {
+    super();
+  }
+
+  override async effect(event: RecordEvent, transaction: Transaction, now: Instant): Promise<void> {
+    const scene = await sceneOf(event, transaction);
+    const told = scene ? toldOf(event, scene) : [];
+    if (!scene || told.length === 0) return;
+    const staff = await staffOf(told, now, transaction);
+    for (const one of told) {
+      for (const person of peopleOf(one, staff, scene, event.actor)) await this.tell(person, one, event, scene, transaction, now);
+    }
+  }
+
+  private async tell(person: Addressee, { type }: Told, event: RecordEvent, scene: Scene, transaction: Transaction, now: Instant): Promise<void> {
+    const id = newId();
+    const row = [id, person.userId, person.structureId, event.id, event.seq, type, event.at, ...placeOf(person, event, scene), event.structure];
+    const [written] = await transaction.query<{ id: Uuid; fresh?: boolean }>(type === 'EntriesAdded' ? digestSql : insertSql, row);
+    if (!this.mail.smtpUrl || !written || written.fresh === false) return;
+    const emailId = newId();
+    await transaction.query(emailSql, [emailId, written.id, person.userId, this.mail.messageIdOf(emailId), now]);
+  }
+}
+
+/** Case, referral, handover, and the two structures of the title. A blind asker must not learn from its inbox whose case it is. */
+function placeOf({ structureId }: Addressee, event: RecordEvent, { referral, handover }: Scene): (Uuid | null)[] {
+  const parties = referral ?? handover;
+  const hidden = handover?.blind === true && structureId === handover.to.structureId;
+  return [
+    hidden ? null : event.stream,
+    referral ? event.about : null,
+    handover ? event.about : null,
+    hidden ? null : (parties?.from.structureId ?? null),
+    parties?.to.structureId ?? null,
+  ];
+}

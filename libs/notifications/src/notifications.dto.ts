@@ -1,0 +1,63 @@
+import { instantOf, PageQuery } from '@fil-rouge/platform';
+import { IsIn, IsOptional } from 'class-validator';
+import { titleOf, type Named } from './notification.titles';
+
+/** Filters of the inbox. */
+export class NotificationsQuery extends PageQuery {
+  /** `true`: only what has not been read. */
+  @IsOptional() @IsIn(['true', 'false'])
+  unread?: 'true' | 'false';
+}
+
+/** A row of the inbox as the database returns it; instants are text. */
+export interface NotificationRow {
+  id: string;
+  type: string;
+  at: string;
+  structure_id: string;
+  case_id: string | null;
+  referral_id: string | null;
+  handover_id: string | null;
+  event_id: string;
+  entries: number;
+  read_at: string | null;
+  from: Named | null;
+  to: Named | null;
+  actor: Named | null;
+}
+
+/** Something that happened and concerns the reader. */
+export class NotificationDto {
+  id!: string;
+  /** The event's type, or what it means to the reader: `ReferralReleased`, `ReferralUnanswered`, `FirstSessionAwaited`, `RepeatedExpiries`, `HandoverUnanswered`, `EntriesAdded`. */
+  type!: string;
+  /** When it happened; of a digest, its newest entry. */
+  at!: string;
+  /** Absent while the reader asks for a case it may not know. */
+  caseId?: string;
+  referralId?: string;
+  handoverId?: string;
+  /** The event it is about. */
+  eventId!: string;
+  /** One line in French: structures and what they did, never the resident. */
+  title!: string;
+  /** How many entries of other structures a digest (`EntriesAdded`) stands for. */
+  count?: number;
+  readAt?: string;
+
+  static from(row: NotificationRow): NotificationDto {
+    const { id, type, from, to, actor, entries } = row;
+    return {
+      id,
+      type,
+      at: instantOf(row.at),
+      ...(row.case_id ? { caseId: row.case_id } : {}),
+      ...(row.referral_id ? { referralId: row.referral_id } : {}),
+      ...(row.handover_id ? { handoverId: row.handover_id } : {}),
+      eventId: row.event_id,
+      title: titleOf(type, { from, to, actor, readerId: row.structure_id, entries }),
+      ...(type === 'EntriesAdded' ? { count: entries } : {}),
+      ...(row.read_at ? { readAt: instantOf(row.read_at) } : {}),
+    };
+  }
+}

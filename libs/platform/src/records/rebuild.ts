@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import type { Change, RecordKind, Uuid } from '@fil-rouge/kernel';
+import { Database } from '../database';
+import { calls } from './commit';
+import { readEvent, readLog } from './log';
+import { Sealing } from './sealing';
+import { Slices, type State } from './slices';
+
+/** Somebody may write between our reading and our writing; nobody does so that often. */
+const attempts = 10;
+
+/** Derives everything derived once more, record by record, from the log alone; people may go on working meanwhile. */
+@Injectable()
+export class Rebuilding {
+  constructor(
+    private readonly database: Database,
+    private readonly slices: Slices,
+    private readonly sealing: Sealing,
+  ) {}
+
+  /** Needs an administrator's login. Erased records are left as they are; `damaged` as well: their log does not end where their head says, or a sealed piece does not open. */
+  async all(progress: (done: number) => void = () => undefined): Promise<{ done: number; damaged: Uuid[] }> {
+    let done = 0;
+    const damaged: Uuid[] = [];
+    for (let after: Uuid | null = null; ; ) {
+      const page: { id: Uuid; kind: RecordKind; key: Buffer | null }[] = await this.database.query(
+        'rebuild_page', 'select id, kind, key from stream where $1::uuid is null or id > $1 order by id limit 100', [after]);
+      for (const { id, kind, key } of page) if (key !== null && !(await this.one(kind, id, key))) damaged.push(id);
+      done += page.length;
+      progress(done);
+      if (page.length < 100) return { done, damaged };
+      after = page.at(-1)!.id;
+    }
+  }
+
+  private async one(kind: RecordKind, stream: Uuid, key: Buffer): Promise<boolean> {
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      const replayed = await this.replay(kind, stream, key).catch(() => null);
+      if (replayed === null) return false;
+      const { state, version, changes } = replayed;
+      const [row] = await this.database.query<{ done: boolean }>('rebuild_record', 'select rebuild_record($1) as done', [
+        JSON.stringify({ stream, version, state, stateVersion: this.slices.stateVersion(kind), changes }),
+      ]);
+      if (row?.done) return true;
+    }
+    return false;
+  }
+
+  /** Changes stay in the order of the events: a copy must copy what stood there then. */
+  private async replay(kind: RecordKind, stream: Uuid, key: Buffer): Promise<{ state: State; version: number; changes: Change[] }> {
+    let state = this.slices.initial(kind);
+    let version = 0;
+    const changes: Change[] = [];
+    for await (const row of readLog(this.database, stream)) {
+      const event = readEvent(this.slices, this.sealing, kind, key, row);
+      const before = state;
+      state = this.slices.evolve(kind, before, event);
+      version = event.seq;
+      changes.push(...calls(this.slices.project(kind, before, state, event), this.sealing));
+    }
+    return { state, version, changes };
+  }
+}

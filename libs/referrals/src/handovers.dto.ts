@@ -1,0 +1,156 @@
+import { handoverKindValues, handoverStatusValues, isLocalDate, type HandoverKind, type HandoverStatus } from '@fil-rouge/kernel';
+import { csv, PageQuery } from '@fil-rouge/platform';
+import { Transform } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsIn, IsNotEmpty, IsString, IsUUID, Matches, MaxLength, ValidateIf } from 'class-validator';
+import type { HandoverAction } from './handover.policy';
+
+/** May be left out; null is not a way to leave it out. */
+const Optional = () => ValidateIf((_, value) => value !== undefined);
+
+const instant = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
+
+/** An instant with its zone, kept in UTC with milliseconds. What is none stays as it came: the check beside it then names it. */
+const Instant = () => Transform(({ value }: { value: unknown }) => {
+  const day = typeof value === 'string' ? instant.exec(value)?.[1] : undefined;
+  const time = day !== undefined && isLocalDate(day) ? Date.parse(value as string) : NaN;
+  return Number.isNaN(time) ? value : new Date(time).toISOString();
+});
+const IsInstant = () => Matches(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/, { message: '$property must be an instant such as 2026-12-01T08:00:00Z' });
+
+export class OpenHandoverDto {
+  /** `push`: the lead proposes; `pull`: a structure asks; `internal`: a manager names a counsellor; `administrative`: a coordinator or administrator decides. */
+  @IsIn(handoverKindValues)
+  kind!: HandoverKind;
+
+  /** The structure that shall lead; for `push` and `administrative`. */
+  @Optional() @IsUUID()
+  toStructureId?: string;
+
+  /** The counsellor who shall lead there; needed for `internal`. */
+  @Optional() @IsUUID()
+  toCounsellorId?: string;
+
+  /** Summary for the other side; needed for `push`. Whoever is proposed the case reads it before answering. */
+  @Optional() @IsString() @IsNotEmpty() @MaxLength(4000)
+  note?: string;
+
+  /** Why; needed for `administrative`. */
+  @Optional() @IsString() @IsNotEmpty() @MaxLength(1000)
+  reason?: string;
+
+  /** Suggested date, at most 90 days ahead; the acceptance decides. Not for `internal` and `administrative`, which take effect at once. */
+  @Optional() @Instant() @IsInstant()
+  effectiveAt?: string;
+}
+
+export class JoinRequestDto {
+  /** From the answer `possible-duplicate`; valid for 15 minutes, for the person who got it. */
+  @IsString() @IsNotEmpty() @MaxLength(4000)
+  matchToken!: string;
+
+  /** Why your structure should follow this resident; the lead reads it. */
+  @IsString() @IsNotEmpty() @MaxLength(1000)
+  reason!: string;
+}
+
+export class AcceptHandoverDto {
+  /** When the lead moves, at most 90 days ahead; absent: the suggested date, else now. */
+  @Optional() @Instant() @IsInstant()
+  effectiveAt?: string;
+
+  /** The counsellor who will lead; absent: the one that was suggested, else nobody by name. */
+  @Optional() @IsUUID()
+  counsellorId?: string;
+}
+
+export class HandoverReasonDto {
+  /** Why; the other side reads it. */
+  @IsString() @IsNotEmpty() @MaxLength(1000)
+  reason!: string;
+}
+
+export class HandoversQuery extends PageQuery {
+  /** `received`: what your structure was asked or given; `sent`: what it began. Both when absent. */
+  @Optional() @IsIn(['received', 'sent'])
+  box?: 'received' | 'sent';
+
+  /** States, separated by commas. */
+  @Optional() @csv() @IsArray() @ArrayMaxSize(8) @IsIn(handoverStatusValues, { each: true })
+  status?: HandoverStatus[];
+}
+
+export class NamedDto {
+  id!: string;
+  name!: string;
+}
+
+/** What the recipient of a push knows of the resident before it has answered. */
+export class HandoverSheetDto {
+  firstName?: string;
+  commune?: string;
+  ageBracket?: string;
+  themes?: string[];
+}
+
+export class HandoverStepDto {
+  at!: string;
+  /** Event type, for instance `HandoverAccepted`. */
+  type!: string;
+  /** Absent when the clock did it. */
+  structure?: NamedDto;
+  actor?: NamedDto;
+  reason?: string;
+}
+
+export class HandoverDto {
+  id!: string;
+  /** Null for a join request until the lead has accepted: who asks does not know whose case it is. */
+  caseId!: string | null;
+  /** Counts the handover's own events: its ETag. */
+  version!: number;
+  kind!: HandoverKind;
+  status!: HandoverStatus;
+  /** The structure that leads when the handover begins; null as `caseId`. */
+  fromStructure!: NamedDto | null;
+  toStructure!: NamedDto;
+  fromCounsellor?: NamedDto;
+  toCounsellor?: NamedDto;
+  /** Null when you may not read it, or nothing was written. */
+  note!: string | null;
+  reason?: string;
+  resident?: HandoverSheetDto;
+  /** Suggested, then agreed, then when it took effect. */
+  effectiveAt?: string;
+  createdAt!: string;
+  /** When it expires without an answer. */
+  dueAt?: string;
+  endedAt?: string;
+  /** What you may do now. */
+  actions!: HandoverAction[];
+  history!: HandoverStepDto[];
+}
+
+/** A line of a list: without texts and history. */
+export class HandoverLineDto {
+  id!: string;
+  caseId!: string | null;
+  version!: number;
+  kind!: HandoverKind;
+  status!: HandoverStatus;
+  box?: 'received' | 'sent';
+  fromStructure!: NamedDto | null;
+  toStructure!: NamedDto;
+  fromCounsellor?: NamedDto;
+  toCounsellor?: NamedDto;
+  effectiveAt?: string;
+  createdAt!: string;
+  dueAt?: string;
+  endedAt?: string;
+  lastActivityAt!: string;
+  actions!: HandoverAction[];
+}
+
+export class HandoverPageDto {
+  items!: HandoverLineDto[];
+  nextCursor!: string | null;
+}

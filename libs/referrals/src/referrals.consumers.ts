@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant, RecordEvent, Uuid } from '@fil-rouge/kernel';
+import { Consumer, Database, fanOut, Records, type Consumed, type ConsumerInterest, type Transaction } from '@fil-rouge/platform';
+import type { ReferralRecord } from './referral';
+import { structureDecided } from './referral.decider';
+
+/** By name, for the processes that only write deliveries. */
+export const decidedStructures: ConsumerInterest = { name: 'decided-structures', events: ['StructureDecided'] };
+/** Woken by `decided-structures` alone, once per case concerned. */
+export const heldReferrals: ConsumerInterest = { name: 'held-referrals', events: [] };
+
+/** A decision of the State on a structure: which cases have a held referral that waits for it, or an open one to a structure now closed? */
+@Injectable()
+export class DecidedStructures extends Consumer {
+  readonly name = decidedStructures.name;
+  readonly events = decidedStructures.events;
+
+  override async effect(event: RecordEvent, transaction: Transaction, now: Instant): Promise<void> {
+    const concerned = await transaction.query<{ case_id: Uuid }>(
+      `select case_id from referral where from_structure_id = $1 and ended_at is null and status = 'held'
+       union select case_id from referral where to_structure_id = $1 and ended_at is null and (status = 'held' or $2)`,
+      [event.stream, event.data['status'] === 'closed'],
+    );
+    await fanOut(transaction, heldReferrals.name, event, concerned.map(({ case_id }) => case_id), now);
+  }
+}
+
+/** On one case: releases, cancels or returns what the decision concerns, against the structures as they stand now. */
+@Injectable()
+export class HeldReferrals extends Consumer {
+  readonly name = heldReferrals.name;
+  readonly events = heldReferrals.events;
+
+  constructor(
+    private readonly records: Records,
+    private readonly database: Database,
+  ) {
+    super();
+  }
+
+  override async command(event: RecordEvent, consumes: Consumed, target: Uuid): Promise<void> {
+    const structureId = event.stream;
+    const others = await this.database.query<{ id: Uuid }>('held_referral_sides',
+      `select distinct unnest(array[from_structure_id, to_structure_id]) as id from referral where case_id = $1 and status = 'held'`, [target]);
+    await this.records.decide<ReferralRecord, null>({
+      caller: null,
+      consumes,
+      on: [{ kind: 'case', id: target }],
+      facts: [structureId, ...others.map(({ id }) => id)],
+      pieces: ['first_name', 'profile'],
+      decide: ([one]) => [structureDecided(one!.state, { structureId }, one!.context)],
+      result: () => null,
+    });
+  }
+}

@@ -1,0 +1,127 @@
+import { Body, Controller, Get, Post, Query, Res } from '@nestjs/common';
+import { CommandBus, type Command } from '@nestjs/cqrs';
+import { answer, IdParam, Requires, SignedIn, type Caller, type Page } from '@fil-rouge/platform';
+import type { FastifyReply } from 'fastify';
+import {
+  AcceptReferral, AcknowledgeReferral, AgreeCancellation, CancelReferral, CompleteReferral, CreateReferral, DeclineReferral, HoldReferral,
+  RequestCancellation, ResumeReferral, ReturnReferral, SendReferral, VoidReferral, WithdrawReferral, type ReferralOutcome,
+} from './referrals.commands';
+import {
+  AcceptReferralBody, CompleteReferralBody, CreateReferralBody, DeclineReferralBody, HoldReferralBody, ReasonBody, ReferralResponse, ReferralsQuery,
+  ReturnReferralBody, SendReferralBody, WithdrawReferralBody,
+} from './referrals.dto';
+import { ReferralsQueries } from './referrals.queries';
+
+@Controller('v1')
+export class ReferralsController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: ReferralsQueries,
+  ) {}
+
+  @Post('cases/:id/referrals')
+  @Requires('referral.create')
+  async create(@SignedIn() caller: Caller, @IdParam('id') caseId: string, @Body() body: CreateReferralBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferralResponse> {
+    const { result: { referralId }, replayed } = await this.commands.execute(new CreateReferral(caller, { ...body, caseId }));
+    const referral = await this.queries.one(caller, referralId);
+    return answer(reply, referral, { created: `/v1/referrals/${referralId}`, replayed, version: referral.version });
+  }
+
+  @Get('referrals')
+  @Requires('referral.read')
+  list(@SignedIn() caller: Caller, @Query() query: ReferralsQuery): Promise<Page<ReferralResponse>> {
+    return this.queries.page(caller, query);
+  }
+
+  @Get('referrals/:id')
+  @Requires('referral.read')
+  async read(@SignedIn() caller: Caller, @IdParam('id') id: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferralResponse> {
+    const referral = await this.queries.one(caller, id);
+    return answer(reply, referral, { version: referral.version });
+  }
+
+  @Post('referrals/:id/send')
+  @Requires('referral.create')
+  send(@SignedIn() caller: Caller, @IdParam('id') referralId: string, @Body() body: SendReferralBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferralResponse> {
+    return this.done(reply, caller, referralId, new SendReferral(caller, { referralId, ...body }));
+  }
+
+  @Post('referrals/:id/acknowledge')
+  @Requires('referral.answer')
+  acknowledge(@SignedIn() caller: Caller, @IdParam('id') referralId: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferralResponse> {
+    return this.done(reply, caller, referralId, new AcknowledgeReferral(caller, { referralId }));
+  }
+
+  @Post('referrals/:id/accept')
+  @Requires('referral.answer')
+  accept(@SignedIn() caller: Caller, @IdParam('id') referralId: string, @Body() body: AcceptReferralBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferralResponse> {
+    return this.done(reply, caller, referralId, new AcceptReferral(caller, { referralId, ...body }));
+  }
+
+  @Post('referrals/:id/decline')
+  @Requires('referral.answer')
+  decline(@SignedIn() caller: Caller, @IdParam('id') referralId: string, @Body() body: DeclineReferralBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferralResponse> {
+    return this.done(reply, caller, referralId, new DeclineReferral(caller, { referralId, ...body }));
+  }
+
+  @Post('referrals/:id/withdraw')
+  @Requires('referral.withdraw')
+  withdraw(@SignedIn() caller: Caller, @IdParam('id') referralId: string, @Body() body: WithdrawReferralBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferralResponse> {
+    return this.done(reply, caller, referralId, new WithdrawReferral(caller, { referralId, ...body }));
+  }
+
+  @Post('referrals/:id/hold')
+  @Requires('referral.answer')
+  hold(@SignedIn() caller: Caller, @IdParam('id') referralId: string, @Body() body: HoldReferralBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferralResponse> {
+    return this.done(reply, caller, referralId, new HoldReferral(caller, { referralId, ...body }));
+  }
+
+  @Post('referrals/:id/resume')
+  @Requires('referral.answer')
+  resume(@SignedIn() caller: Caller, @IdParam('id') referralId: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferralResponse> {
+    return this.done(reply, caller, referralId, new ResumeReferral(caller, { referralId }));
+  }
+
+  @Post('referrals/:id/complete')
+  @Requires('referral.answer')
+  complete(@SignedIn() caller: Caller, @IdParam('id') referralId: string, @Body() body: CompleteReferralBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferralResponse> {
+    return this.done(reply, caller, referralId, new CompleteReferral(caller, { referralId, ...body }));
+  }
+
+  @Post('referrals/:id/return')
+  @Requires('referral.answer')
+  giveBack(@SignedIn() caller: Caller, @IdParam('id') referralId: string, @Body() body: ReturnReferralBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferralResponse> {
+    return this.done(reply, caller, referralId, new ReturnReferral(caller, { referralId, ...body }));
+  }
+
+  @Post('referrals/:id/request-cancellation')
+  @Requires('referral.create')
+  requestCancellation(@SignedIn() caller: Caller, @IdParam('id') referralId: string, @Body() body: ReasonBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferralResponse> {
+    return this.done(reply, caller, referralId, new RequestCancellation(caller, { referralId, ...body }));
+  }
+
+  @Post('referrals/:id/agree-cancellation')
+  @Requires('referral.answer')
+  agreeCancellation(@SignedIn() caller: Caller, @IdParam('id') referralId: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferralResponse> {
+    return this.done(reply, caller, referralId, new AgreeCancellation(caller, { referralId }));
+  }
+
+  @Post('referrals/:id/cancel')
+  @Requires('referral.cancel')
+  cancel(@SignedIn() caller: Caller, @IdParam('id') referralId: string, @Body() body: ReasonBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferralResponse> {
+    return this.done(reply, caller, referralId, new CancelReferral(caller, { referralId, ...body }));
+  }
+
+  @Post('referrals/:id/void')
+  @Requires('referral.cancel')
+  void(@SignedIn() caller: Caller, @IdParam('id') referralId: string, @Body() body: ReasonBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferralResponse> {
+    return this.done(reply, caller, referralId, new VoidReferral(caller, { referralId, ...body }));
+  }
+
+  /** The referral as it stands after the command, also for whoever has just lost access: its own part is still its own to read. */
+  private async done(reply: FastifyReply, caller: Caller, referralId: string, command: Command<ReferralOutcome>): Promise<ReferralResponse> {
+    const { replayed } = await this.commands.execute(command);
+    const referral = await this.queries.one(caller, referralId);
+    return answer(reply, referral, { replayed, version: referral.version });
+  }
+}

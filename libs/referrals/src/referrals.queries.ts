@@ -1,0 +1,147 @@
+import { Injectable } from '@nestjs/common';
+import { notFound, type Json, type JsonObject, type PieceKind, type ReferralStatus, type Uuid } from '@fil-rouge/kernel';
+import type { Identity, Profile } from '@fil-rouge/cases';
+import { Clock, cursorOf, limitOf, openPiece, pageOf, Reads, Sealing, type Caller, type Page } from '@fil-rouge/platform';
+import type { DraftText, Sheet } from './referral';
+import { actionsIn, type Role } from './referral.policy';
+import { ReferralResponse, type ReferralsQuery } from './referrals.dto';
+
+interface PieceRow { event: Uuid; kind: PieceKind; ciphertext: string }
+
+/** A referral as the caller's structure may see it, or as somebody who watches sees all of them; pieces only where the sheet is open. */
+export interface ReferralRow {
+  id: Uuid; case_id: Uuid; version: number; status: ReferralStatus; from_structure_id: Uuid; to_structure_id: Uuid;
+  from_name: string; to_name: string; roles: Role[]; until_seq: number | null; sheet_open: boolean;
+  needs: string[] | null; contact: string | null; urgency: string; onward_allowed: boolean;
+  parent_referral_id: Uuid | null; previous_referral_id: Uuid | null; contact_user_id: Uuid | null; contact_name: string | null;
+  sent_at: string | null; due_at: string | null; hold_until: string | null; cancellation_requested_at: string | null; ended_at: string | null;
+  outcome: string | null; reason: string | null; draft_event: Uuid; sheet_event: Uuid | null; last_activity_at: string;
+  key: string | null; pieces: PieceRow[] | null; history?: HistoryRow[];
+}
+
+interface HistoryRow { event: Uuid; at: string; type: string; data: JsonObject; structure_id: Uuid | null; structure: string | null; actor_id: Uuid | null; actor: string | null; ciphertext: string | null }
+
+/** What has been opened of a row's pieces. */
+export type Opened = { text?: DraftText; sheet?: Sheet; firstName?: string; identity?: Identity; profile?: Profile };
+
+/**
+ * A structure reads its own images; whoever watches reads all of its territory without needs, contact and pieces. A coordinator's
+ * employer is no party here: the role sees states, dates and structures. Row-level security says the same of both tables.
+ */
+const rowsOf = {
+  structure: 'select * from referral_access where structure_id = me_structure()',
+  watcher: /* sql */ `
+    select id, case_id, version, status, from_structure_id, to_structure_id, 'watched' as box, null::integer as until_seq, false as sheet_open,
+      case when me_role() = 'coordinator' then array['coordinator'] else '{}' end as roles, null as needs, null as contact, urgency, onward_allowed,
+      parent_referral_id, previous_referral_id, contact_user_id, sent_at, due_at, late_from, hold_until, cancellation_requested_at, ended_at, outcome,
+      reason, draft_event, sheet_event, last_activity_at
+    from referral`,
+} as const;
+
+/** The referral's own pieces, and the latest of the resident's: row-level security returns those the structure may read, no more. */
+const shown = /* sql */ `
+  f.name as from_name, t.name as to_name, u.name as contact_name,
+  case when r.sheet_open then key_of(r.case_id) end as key,
+  case when r.sheet_open then (
+    select jsonb_agg(jsonb_build_object('event', p.event_id, 'kind', p.kind, 'ciphertext', p.ciphertext)) from (
+      select event_id, kind, ciphertext from piece where event_id in (r.draft_event, r.sheet_event)
+      union all
+      select l.event_id, l.kind, l.ciphertext from unnest(array['first_name', 'identity', 'profile']) k(kind), lateral (
+        select event_id, piece.kind, ciphertext from piece where stream_id = r.case_id and piece.kind = k.kind and shared_by is null order by seq desc limit 1) l
+    ) p) end as pieces`;
+
+const named = /* sql */ `
+  join structure f on f.id = r.from_structure_id join structure t on t.id = r.to_structure_id left join account u on u.id = r.contact_user_id`;
+
+const listOf = (rows: string): string => /* sql */ `
+  select r.*, ${shown} from (
+    select * from (${rows}) v
+    where ($1->>'box' is null or box = 'watched' or box = any(array(select jsonb_array_elements_text($1->'boxes'))))
+      and ($1->>'statuses' is null or status = any(array(select jsonb_array_elements_text($1->'statuses'))))
+      and ($1->>'late' is null or (status in ('sent', 'under_review') and late_from < ($1->>'now')::timestamptz) = ($1->>'late')::boolean)
+      and ($1->>'beforeAt' is null or (last_activity_at, id) < (($1->>'beforeAt')::timestamptz, ($1->>'beforeId')::uuid))
+    order by last_activity_at desc, id desc limit ($1->>'limit')::integer
+  ) r ${named} order by r.last_activity_at desc, r.id desc`;
+
+const detailOf = (rows: string): string => /* sql */ `
+  select r.*, ${shown}, (
+    select jsonb_agg(jsonb_build_object('event', e.id, 'at', e.at, 'type', e.type, 'data', e.data, 'structure_id', e.structure_id, 'structure', s.name,
+        'actor_id', e.actor_id, 'actor', a.name, 'ciphertext', c.ciphertext) order by e.seq)
+    from event e left join structure s on s.id = e.structure_id left join account a on a.id = e.actor_id
+      left join piece c on r.sheet_open and c.event_id = e.id and c.kind = 'shared_text'
+    where e.about = r.id and (r.until_seq is null or e.seq <= r.until_seq)
+  ) as history
+  from (select * from (${rows}) v where id = ($1->>'id')::uuid) r ${named}`;
+
+const linesOf = (rows: string): string => /* sql */ `
+  select r.id, r.to_structure_id, t.name as to_name, r.status from (${rows}) r join structure t on t.id = r.to_structure_id
+  where r.case_id = ($1->>'caseId')::uuid order by r.id`;
+
+const texts = {
+  structure: { list: listOf(rowsOf.structure), detail: detailOf(rowsOf.structure), lines: linesOf(rowsOf.structure) },
+  watcher: { list: listOf(rowsOf.watcher), detail: detailOf(rowsOf.watcher), lines: linesOf(rowsOf.watcher) },
+};
+const textsFor = ({ session: { role } }: Caller) => (role === 'counsellor' || role === 'manager' ? texts.structure : texts.watcher);
+
+const boxes: Readonly<Record<string, readonly string[]>> = { received: ['received'], sent: ['sent', 'lead'] };
+
+/** Lists and details of referrals, under the caller's rights. One round trip each. */
+@Injectable()
+export class ReferralsQueries {
+  constructor(
+    private readonly reads: Reads,
+    private readonly sealing: Sealing,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Newest activity first. */
+  async page(caller: Caller, query: ReferralsQuery): Promise<Page<ReferralResponse>> {
+    const limit = limitOf(query);
+    const [beforeAt, beforeId] = cursorOf(query) ?? [];
+    const rows = await this.reads.rows<ReferralRow>(caller, textsFor(caller).list, {
+      box: query.box, boxes: query.box && [...boxes[query.box]!], statuses: query.status, late: query.late, now: this.clock.now(), beforeAt, beforeId, limit: limit + 1,
+    }, { audit: { action: 'referral.list' } });
+    return pageOf(rows, limit, ({ last_activity_at, id }): Json[] => [last_activity_at, id], (row) => this.show(row, caller));
+  }
+
+  /** Problems: 404 when the caller may not know of it. */
+  async one(caller: Caller, id: Uuid): Promise<ReferralResponse> {
+    const [row] = await this.reads.rows<ReferralRow>(caller, textsFor(caller).detail, { id }, { audit: { action: 'referral.read' } });
+    if (!row) throw notFound();
+    return this.show(row, caller);
+  }
+
+  /** As a line of the case: every referral the caller may know of. */
+  async ofCase(caller: Caller, caseId: Uuid): Promise<{ id: Uuid; toStructure: { id: Uuid; name: string }; status: string }[]> {
+    const rows = await this.reads.rows<Pick<ReferralRow, 'id' | 'to_structure_id' | 'to_name' | 'status'>>(caller, textsFor(caller).lines, { caseId });
+    return rows.map(({ id, to_structure_id, to_name, status }) => ({ id, toStructure: { id: to_structure_id, name: to_name }, status }));
+  }
+
+  private show(row: ReferralRow, caller: Caller): ReferralResponse {
+    const actions = row.until_seq === null ? actionsIn(row.status, row.cancellation_requested_at !== null, row.roles) : [];
+    const comments = new Map((row.history ?? []).flatMap(({ event, ciphertext }) => (ciphertext ? [[event, this.open(row, { event, kind: 'shared_text', ciphertext })]] : [])));
+    return ReferralResponse.from(row, this.opened(row), actions, comments, caller.session.role);
+  }
+
+  private opened(row: ReferralRow): Opened {
+    const own = (event: Uuid | null, kind: PieceKind): JsonObject | undefined => this.found(row, (piece) => piece.event === event && piece.kind === kind);
+    const latest = (kind: PieceKind): JsonObject | undefined => this.found(row, (piece) => piece.kind === kind && piece.event !== row.sheet_event);
+    const firstName = latest('first_name') ?? own(row.sheet_event, 'first_name');
+    return {
+      text: own(row.draft_event, 'shared_text') as DraftText | undefined,
+      sheet: own(row.sheet_event, 'shared_text') as Sheet | undefined,
+      firstName: firstName?.['firstName'] as string | undefined,
+      identity: latest('identity') as Identity | undefined,
+      profile: latest('profile') as Profile | undefined,
+    };
+  }
+
+  private found(row: ReferralRow, is: (piece: PieceRow) => boolean): JsonObject | undefined {
+    const piece = row.pieces?.find(is);
+    return piece && this.open(row, piece);
+  }
+
+  private open({ key, case_id }: ReferralRow, { event, kind, ciphertext }: PieceRow): JsonObject {
+    return openPiece(this.sealing, key!, case_id, event, kind, ciphertext);
+  }
+}

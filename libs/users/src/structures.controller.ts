@@ -1,0 +1,70 @@
+import { Body, Controller, Get, Post, Put, Query, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import type { Uuid } from '@fil-rouge/kernel';
+import { answer, cursorOf, IdParam, limitOf, pageOf, Requires, SignedIn, type Answer, type Caller } from '@fil-rouge/platform';
+import type { FastifyReply } from 'fastify';
+import { territoryOf } from './network/communes';
+import { PeoplePage, PeopleQuery, PersonInStructure } from './people.dto';
+import { PeopleQueries, peopleKey } from './people.queries';
+import { ChangeOffer, DecideOnStructure, DeclareStructure } from './structures.commands';
+import {
+  DeclareStructureRequest, DirectoryPage, DirectoryQuery, OfferRequest, StructureDecisionRequest, StructureDetailResponse, StructureResponse,
+} from './structures.dto';
+import { directoryKey, StructuresQueries } from './structures.queries';
+
+@ApiTags('Structures and people')
+@Controller('v1/structures')
+export class StructuresController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly structures: StructuresQueries,
+    private readonly people: PeopleQueries,
+  ) {}
+
+  @Get() @Requires('structure.read')
+  async directory(@SignedIn() caller: Caller, @Query() query: DirectoryQuery): Promise<DirectoryPage> {
+    const rows = await this.structures.directory(caller, query, cursorOf(query));
+    return pageOf(rows, limitOf(query), directoryKey, (row) => StructureResponse.from(row));
+  }
+
+  @Get(':id') @Requires('structure.read')
+  detail(@SignedIn() caller: Caller, @IdParam('id') id: Uuid, @Res({ passthrough: true }) reply: FastifyReply): Promise<StructureDetailResponse> {
+    return this.show(caller, id, reply, {});
+  }
+
+  @Get(':id/people') @Requires('people.read')
+  async peopleOf(@SignedIn() caller: Caller, @IdParam('id') id: Uuid, @Query() query: PeopleQuery): Promise<PeoplePage> {
+    const rows = await this.people.ofStructure(caller, id, query, cursorOf(query));
+    return pageOf(rows, limitOf(query), peopleKey, (row) => PersonInStructure.from(row));
+  }
+
+  @Post() @Requires('structure.declare')
+  async declare(@SignedIn() caller: Caller, @Body() body: DeclareStructureRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<StructureDetailResponse> {
+    const { communes, ...declared } = body;
+    const { result, replayed } = await this.commands.execute(new DeclareStructure(caller, { ...declared, territory: territoryOf(communes) }));
+    return this.show(caller, result.structureId, reply, { created: `/v1/structures/${result.structureId}`, replayed });
+  }
+
+  @Post(':id/decisions') @Requires('structure.decide')
+  async decide(
+    @SignedIn() caller: Caller, @IdParam('id') id: Uuid, @Body() body: StructureDecisionRequest, @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StructureDetailResponse> {
+    const { replayed } = await this.commands.execute(new DecideOnStructure(caller, id, { ...body }));
+    return this.show(caller, id, reply, { replayed });
+  }
+
+  @Put(':id/offer') @Requires('structure.offer')
+  async offer(
+    @SignedIn() caller: Caller, @IdParam('id') id: Uuid, @Body() body: OfferRequest, @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StructureDetailResponse> {
+    const { communes, ...offer } = body;
+    const { replayed } = await this.commands.execute(new ChangeOffer(caller, id, { ...offer, territory: territoryOf(communes) }));
+    return this.show(caller, id, reply, { replayed });
+  }
+
+  private async show(caller: Caller, id: Uuid, reply: FastifyReply, how: Answer): Promise<StructureDetailResponse> {
+    const row = await this.structures.detail(caller, id);
+    return answer(reply, StructureDetailResponse.from(row), { ...how, version: row.version });
+  }
+}

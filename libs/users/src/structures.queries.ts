@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { nameWords, notFound, type Json, type Uuid } from '@fil-rouge/kernel';
+import { limitOf, Reads, type Caller } from '@fil-rouge/platform';
+import type { StructureDecisionRow, StructureRow } from './structure.projection';
+
+export type StructureListRow = Omit<StructureRow, 'case_id'>;
+export type DecisionHistoryRow = Omit<StructureDecisionRow, 'structure_id'> & { decided_by_name: string | null };
+export type StructureDetailRow = StructureListRow & { decisions: DecisionHistoryRow[] };
+
+export interface DirectoryFilter {
+  limit?: number;
+  q?: string;
+  typology?: string[];
+  service?: string[];
+  commune?: string;
+  acceptsReferrals?: boolean;
+  status?: string[];
+}
+
+const columns = 's.id, s.name, s.search_name, s.typology, s.siret, s.status, s.services, s.communes, s.departement, s.accepts_referrals, s.capacity, s.version, s.decided_on';
+
+// A word of the search is the beginning of a word of the name; words may come in any order.
+const directorySql = /* sql */ `
+  select ${columns} from structure s
+  where (' ' || s.search_name) like all(array(select '% ' || w || '%' from jsonb_array_elements_text($1->'words') w))
+    and ($1->'typology' is null or s.typology = any(array(select jsonb_array_elements_text($1->'typology'))))
+    and ($1->'status' is null or s.status = any(array(select jsonb_array_elements_text($1->'status'))))
+    and ($1->'service' is null or s.services && array(select jsonb_array_elements_text($1->'service')))
+    and ($1->'commune' is null or ($1->>'commune') = any(s.communes) or (s.communes is null and starts_with($1->>'commune', s.departement)))
+    and ($1->'acceptsReferrals' is null or s.accepts_referrals = ($1->>'acceptsReferrals')::boolean)
+    and ($1->'after' is null or (s.search_name, s.id) > ($1->'after'->>0, ($1->'after'->>1)::uuid))
+  order by s.search_name, s.id
+  limit ($1->>'limit')::integer + 1`;
+
+const detailSql = /* sql */ `
+  select ${columns}, (
+    select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'status', d.status, 'decided_on', d.decided_on, 'reference', d.reference, 'reason', d.reason,
+      'decided_by', d.decided_by, 'decided_by_name', a.name, 'recorded_at', d.recorded_at) order by d.recorded_at, d.id), '[]')
+    from structure_decision d left join account a on a.id = d.decided_by where d.structure_id = s.id
+  ) as decisions
+  from structure s where s.id = ($1->>'id')::uuid`;
+
+/** The directory: every structure of the network, whatever its status, for anybody who is signed in. By name. */
+@Injectable()
+export class StructuresQueries {
+  constructor(private readonly reads: Reads) {}
+
+  /** One row more than the limit when there is a next page. @param after key of the last row of the page before */
+  directory(caller: Caller, { q, typology, service, commune, acceptsReferrals, status, limit }: DirectoryFilter, after: Json[] | null): Promise<StructureListRow[]> {
+    return this.reads.rows<StructureListRow>(caller, directorySql, {
+      limit: limitOf({ limit }),
+      words: nameWords(q ?? ''),
+      typology,
+      service,
+      commune,
+      acceptsReferrals,
+      status,
+      after: after ?? undefined,
+    });
+  }
+
+  /** With the history of decisions, oldest first. Problems: 404. */
+  async detail(caller: Caller, id: Uuid): Promise<StructureDetailRow> {
+    const [row] = await this.reads.rows<StructureDetailRow>(caller, detailSql, { id });
+    if (!row) throw notFound('There is no structure of this id.');
+    return row;
+  }
+}
+
+/** Where a row stands in the directory's order. */
+export const directoryKey = ({ search_name, id }: StructureListRow): Json[] => [search_name, id];

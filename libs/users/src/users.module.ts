@@ -1,0 +1,22 @@
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { AuthController } from './auth.controller';
+import { EmploymentGuards } from './employment-guard';
+import { Administrators } from './network/administrators';
+import { NetworkLoader } from './network/load';
+import { peopleHandlers } from './people.commands';
+import { PeopleController } from './people.controller';
+import { PeopleQueries } from './people.queries';
+import { SignIn } from './sign-in';
+import { structureHandlers } from './structures.commands';
+import { StructuresController } from './structures.controller';
+import { StructuresQueries } from './structures.queries';
+
+/** Structures, people, sign-in. Needs the platform's global providers. */
+@Module({
+  imports: [CqrsModule],
+  controllers: [AuthController, StructuresController, PeopleController],
+  providers: [...structureHandlers, ...peopleHandlers, StructuresQueries, PeopleQueries, EmploymentGuards, SignIn, NetworkLoader, Administrators],
+  exports: [StructuresQueries, PeopleQueries, SignIn, NetworkLoader, Administrators],
+})
+export class UsersModule {}
