@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { Database, Records, Sealing } from '@fil-rouge/platform';
-import { createAdministrator } from '@fil-rouge/users';
+import { Database } from '@fil-rouge/platform';
+import { Administrators } from '@fil-rouge/users';
 import { failToStart } from '../../process';
 import { withTools, type Tools } from './tools';
 
@@ -19,9 +19,8 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const tools: Record<string, (tools: Tools, argument: string | undefined, options: { email?: string; name?: string; structure?: string }) => Promise<void>> = {
   async 'create-administrator'({ platform, settings }, _, { email, name, structure }) {
     if (!email) throw new Error(`An e-mail address is needed.\n\n${usage}`);
-    const parts = { records: platform.get(Records), database: platform.get(Database), sealing: platform.get(Sealing) };
-    const { token, expiresAt } = await createAdministrator(parts, { email, name: name ?? email.split('@')[0]!, structure: structure ?? 'Administration' });
-    say(`Account created for ${email}. To choose a password, before ${expiresAt}:`);
+    const { token } = await platform.get(Administrators, { strict: false }).create({ email, name: name ?? email.split('@')[0]!, structure: structure ?? 'Administration' });
+    say(`The account of ${email} is ready. Choose its password within seven days:`);
     say(`  curl -X POST ${settings.publicUrl}/v1/auth/invitations/accept -H 'content-type: application/json' -d '{"token":"${token}","password":"…"}'`);
   },
 

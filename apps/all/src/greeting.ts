@@ -12,7 +12,7 @@ export function greet({ baseUrl, accounts, password, notices, settings }: Launch
     say();
     say('Comptes de démonstration');
     const width = Math.max(...accounts.map(({ email }) => email.length));
-    for (const { email, name, role, structure } of accounts) say(`  ${email.padEnd(width)}  ${name}, ${role}, ${structure}`);
+    for (const { email, name } of accounts) say(`  ${email.padEnd(width)}  ${name}`);
     say(password === null
       ? '  Le mot de passe est celui affiché au premier démarrage. Pour en choisir un autre : DEMO_PASSWORD=…'
       : `  Mot de passe de tous ces comptes : ${password}`);

@@ -1,8 +1,7 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { createServer, type AddressInfo } from 'node:net';
-import { Client } from 'pg';
-import { loadMasterKey, loadSettings, migrate, openLog, prepareQueueSchema, Records, Sealing, Database, SettingsError, startEmbeddedPostgres, type EmbeddedPostgres, type RolePasswords, type Settings } from '@fil-rouge/platform';
-import { loadNetwork, type DemoAccount } from '@fil-rouge/users';
+import { ensureDatabase, loadMasterKey, loadSettings, migrate, openLog, prepareQueueSchema, SettingsError, startEmbeddedPostgres, type EmbeddedPostgres, type RolePasswords, type Settings } from '@fil-rouge/platform';
+import { NetworkLoader, networkPeople, type NetworkPerson } from '@fil-rouge/users';
 import { createApi } from '../../api/src/api';
 import { bellOf } from '../../process';
 import { migrations, type Runtime } from '../../system';
@@ -12,7 +11,7 @@ export interface Launched {
   readonly settings: Settings;
   readonly baseUrl: string;
   /** Demo accounts, only with the embedded database on loopback. */
-  readonly accounts: readonly DemoAccount[];
+  readonly accounts: readonly NetworkPerson[];
   /** Their password; null when it was chosen at an earlier start and is not known here. */
   readonly password: string | null;
   /** What was done to the machine that somebody should hear about. */
@@ -37,18 +36,16 @@ export async function launch(env: NodeJS.ProcessEnv): Promise<Launched> {
     const bell = bellOf({ redisUrl: settings.redisUrl, queueDatabaseUrl: logins.queue }, logger);
     const runtime: Runtime = { settings, masterKey: key.key, databaseUrl: logins.api, bell, logger };
     const api = await createApi(runtime);
-    const password = env['DEMO_PASSWORD']?.trim() || null;
-    const demo = settings.embedded && isLoopback(settings.host)
-      ? await loadNetwork({ records: api.get(Records), database: api.get(Database), sealing: api.get(Sealing) }, password ?? randomBytes(9).toString('base64url'))
-      : { accounts: [], password: null };
+    const demo = settings.embedded && isLoopback(settings.host);
+    const loaded = demo ? await api.get(NetworkLoader, { strict: false }).load({ password: env['DEMO_PASSWORD']?.trim() || undefined }) : null;
     const worker = await createWorker({ ...runtime, databaseUrl: logins.worker });
     await api.listen(settings.port, settings.host);
     const { port } = api.getHttpServer().address() as AddressInfo;
     return {
       settings,
       baseUrl: `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`,
-      accounts: demo.accounts,
-      password: demo.password,
+      accounts: demo ? networkPeople : [],
+      password: loaded?.password ?? null,
       notices,
       async close() {
         await api.close();
@@ -90,14 +87,7 @@ const databaseName = 'fil_rouge';
 
 /** The database of the embedded server, made when it is missing. */
 export async function ownDatabase(server: EmbeddedPostgres): Promise<string> {
-  const client = new Client({ connectionString: server.superuserUrl() });
-  await client.connect();
-  try {
-    const { rowCount } = await client.query('select from pg_database where datname = $1', [databaseName]);
-    if (rowCount === 0) await client.query(`create database ${databaseName}`);
-  } finally {
-    await client.end();
-  }
+  await ensureDatabase(server.superuserUrl(), databaseName);
   return server.superuserUrl(databaseName);
 }
 

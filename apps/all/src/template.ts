@@ -1,7 +1,6 @@
 import { NestFactory } from '@nestjs/core';
-import { Client } from 'pg';
-import { Database, loadSettings, migrate, openLog, PlatformModule, prepareQueueSchema, Records, Sealing, type RolePasswords } from '@fil-rouge/platform';
-import { loadNetwork } from '@fil-rouge/users';
+import { ensureDatabase, loadSettings, migrate, openLog, PlatformModule, prepareQueueSchema, type RolePasswords } from '@fil-rouge/platform';
+import { NetworkLoader, UsersModule } from '@fil-rouge/users';
 import { migrations, platformOptions } from '../../system';
 
 export interface TemplateOptions {
@@ -14,10 +13,7 @@ export interface TemplateOptions {
 
 /** A database to copy from: migrated, with the network and the demo accounts. Tests clone it, one copy per file. */
 export async function prepareTemplate({ administratorUrl, template, passwords, masterKey, demoPassword }: TemplateOptions): Promise<void> {
-  const client = new Client({ connectionString: administratorUrl });
-  await client.connect();
-  await client.query(`create database ${template}`);
-  await client.end();
+  await ensureDatabase(administratorUrl, template);
   const at = (user?: keyof RolePasswords): string => {
     const url = new URL(administratorUrl);
     url.pathname = `/${template}`;
@@ -27,8 +23,8 @@ export async function prepareTemplate({ administratorUrl, template, passwords, m
   await migrate(at(), migrations, passwords);
   await prepareQueueSchema(at('queue'));
   const runtime = { settings: loadSettings({}), masterKey, databaseUrl: at('api'), bell: { postgresUrl: at('queue') }, logger: openLog('warn', 'template') };
-  const platform = await NestFactory.createApplicationContext(PlatformModule.for(platformOptions(runtime)), { logger: false });
-  await loadNetwork({ records: platform.get(Records), database: platform.get(Database), sealing: platform.get(Sealing) }, demoPassword);
-  // What the loading announced concerns nobody.
-  await platform.close();
+  const root = { module: class Template {}, imports: [PlatformModule.for(platformOptions(runtime)), UsersModule] };
+  const app = await NestFactory.createApplicationContext(root, { logger: false, abortOnError: false });
+  await app.get(NetworkLoader, { strict: false }).load({ password: demoPassword });
+  await app.close();
 }

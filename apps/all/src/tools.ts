@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { loadMasterKey, loadSettings, openLog, PlatformModule, SettingsError, startEmbeddedPostgres, type Settings } from '@fil-rouge/platform';
+import { UsersModule } from '@fil-rouge/users';
 import { bellOf } from '../../process';
 import { platformOptions } from '../../system';
 import { loginsOf, ownDatabase } from './launch';
@@ -21,9 +22,12 @@ export async function withTools(work: (tools: Tools) => Promise<void>): Promise<
     const administrator = server ? await ownDatabase(server) : settings.migrationDatabaseUrl!;
     const logins = loginsOf(settings, administrator, key);
     const logger = openLog('warn', 'tool');
-    const platform = await NestFactory.createApplicationContext(PlatformModule.for(platformOptions({
-      settings, masterKey: key, databaseUrl: administrator, bell: bellOf({ redisUrl: settings.redisUrl, queueDatabaseUrl: logins.queue }, logger), logger,
-    })), { logger: false });
+    const platform = await NestFactory.createApplicationContext({
+      module: class Tool {},
+      imports: [PlatformModule.for(platformOptions({
+        settings, masterKey: key, databaseUrl: administrator, bell: bellOf({ redisUrl: settings.redisUrl, queueDatabaseUrl: logins.queue }, logger), logger,
+      })), UsersModule],
+    }, { logger: false, abortOnError: false });
     try {
       await work({ settings, platform });
     } finally {

@@ -1,17 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
 import type { Uuid } from '@fil-rouge/kernel';
 import type { Caller } from '@fil-rouge/platform';
 import type { CaseRecord } from './case';
 import type { Closing } from './case.decider';
 
 /**
- * What else on the record stands against closing a case. Cases may not know what lives above them: whoever does provides this
- * (one provider, exported by a global module). Pure: throws a `Problem` (`open-referrals`, `open-handover`) or lets it pass.
+ * What else on the record stands against closing a case. Cases may not know what lives above them: whoever does provides this class
+ * in its own module. Pure: throws a `Problem` (`open-referrals`, `open-handover`) or lets it pass.
  */
 export abstract class ClosingRule {
   abstract check(whole: CaseRecord, input: Closing): void;
 }
 
-/** Members that a module above adds to `GET /v1/cases/{id}`, as this caller may see them. */
+/** Members that a module above adds to `GET /v1/cases/{id}`, as this caller may see them; provided like the rule. */
 export abstract class CaseInserts {
   abstract of(caller: Caller, caseId: Uuid): Promise<{ referrals: object[]; openHandover?: object }>;
+}
+
+/** The hooks of whichever module provides them, asked for late: importing them would turn the libraries' order around. */
+@Injectable()
+export class CaseHooks {
+  constructor(private readonly modules: ModuleRef) {}
+
+  get closingRule(): ClosingRule | undefined {
+    return this.find(ClosingRule);
+  }
+
+  get inserts(): CaseInserts | undefined {
+    return this.find(CaseInserts);
+  }
+
+  private find<T>(hook: abstract new () => T): T | undefined {
+    try {
+      return this.modules.get<T>(hook, { strict: false });
+    } catch {
+      return undefined;
+    }
+  }
 }

@@ -1,10 +1,9 @@
-import { Inject, Optional } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { duplicateTokens, pieceOf, Problem, type RecordEvent, type Uuid } from '@fil-rouge/kernel';
-import { Clock, newId, Reads, Records, Sealing, type Caller, type Deliberation, type Outcome } from '@fil-rouge/platform';
+import { duplicateTokens, pieceOf, Problem, type Decided, type RecordEvent, type Uuid } from '@fil-rouge/kernel';
+import { Clock, newId, Reads, Records, Sealing, type Caller, type Decision, type Deliberation, type Outcome } from '@fil-rouge/platform';
 import type { CaseRecord } from './case';
 import { assign, close, correct, open, reopen, type Assignment, type Closing, type Correction, type Opening, type Reopening } from './case.decider';
-import { ClosingRule } from './case.hooks';
+import { CaseHooks } from './case.hooks';
 import { residentOf } from './resident';
 
 type OfCase = Outcome<{ caseId: Uuid }>;
@@ -39,7 +38,7 @@ export class OpenCaseHandler implements ICommandHandler<OpenCase> {
     return this.records.decide<CaseRecord, { caseId: Uuid }>({
       caller,
       on: [{ kind: 'case', create: caseId }],
-      decide: ([{ state, context }]: readonly [Deliberation<CaseRecord>]) => [open(state.case, { caseId, ...input }, context)],
+      decide: (records) => records.map(({ state, context }) => open(state.case, { caseId, ...input }, context)),
       result: () => ({ caseId }),
       claims: (events) => ({ words: claimedWords(events) ?? [], exclusive: !confirmNotDuplicate }),
       rivals: (caseIds) => this.possibleDuplicate(caller, caseIds),
@@ -65,17 +64,16 @@ export class OpenCaseHandler implements ICommandHandler<OpenCase> {
 }
 
 /** What is decided on one case alone. */
-const onCase = (
+export const onCase = (
   records: Records, caller: Caller, caseId: Uuid,
-  decide: (deliberation: Deliberation<CaseRecord>) => ReturnType<typeof close>,
-  more: { facts?: Uuid[]; pieces?: ('first_name' | 'identity' | 'profile')[]; claimed?: boolean } = {},
+  decide: (deliberation: Deliberation<CaseRecord>) => Decided[],
+  more: Pick<Decision<CaseRecord, { caseId: Uuid }>, 'facts' | 'pieces'> = {},
 ): Promise<OfCase> =>
   records.decide<CaseRecord, { caseId: Uuid }>({
     caller,
     on: [{ kind: 'case', id: caseId }],
-    facts: more.facts,
-    pieces: more.pieces,
-    decide: ([deliberation]) => [decide(deliberation!)],
+    ...more,
+    decide: (records) => records.map(decide),
     result: () => ({ caseId }),
     claims: (events) => {
       const words = claimedWords(events);
@@ -124,13 +122,13 @@ export class CloseCase extends Command<OfCase> {
 export class CloseCaseHandler implements ICommandHandler<CloseCase> {
   constructor(
     private readonly records: Records,
-    @Optional() @Inject(ClosingRule) private readonly rule?: ClosingRule,
+    private readonly hooks: CaseHooks,
   ) {}
 
   execute({ caller, caseId, input }: CloseCase): Promise<OfCase> {
     return onCase(this.records, caller, caseId, ({ state, context }) => {
       const events = close(state.case, input, context);
-      this.rule?.check(state, input);
+      this.hooks.closingRule?.check(state, input);
       return events;
     });
   }

@@ -1,7 +1,7 @@
-import { Inject, Injectable, Optional } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { forbidden, invalid, localDateOf, notFound, queryTokens, type Json, type JsonObject, type Uuid } from '@fil-rouge/kernel';
 import { Clock, cursorOf, limitOf, pageOf, Reads, Sealing, type Caller, type Page, type PageQuery } from '@fil-rouge/platform';
-import { CaseInserts } from './case.hooks';
+import { CaseHooks } from './case.hooks';
 import { viewOf } from './case.policy';
 import { showCase, showCaseWhole, type CaseListRow, type CaseRow, type CaseShown, type CaseSummary } from './case.view';
 import { ofParticipant, ofWatcher, readersOfCase, searchOfParticipant, wholeForParticipant, wholeForWatcher } from './cases.sql';
@@ -36,7 +36,7 @@ export class CasesQueries {
     private readonly reads: Reads,
     private readonly sealing: Sealing,
     private readonly clock: Clock,
-    @Optional() @Inject(CaseInserts) private readonly inserts?: CaseInserts,
+    private readonly hooks: CaseHooks,
   ) {}
 
   /** Newest activity first. */
@@ -59,7 +59,7 @@ export class CasesQueries {
     const sql = watches(caller) ? wholeForWatcher : wholeForParticipant;
     const [rows, inserted] = await Promise.all([
       this.reads.rows<CaseRow>(caller, sql, { caseId }, { audit: { action: 'case.read', caseId } }),
-      this.inserts?.of(caller, caseId),
+      this.hooks.inserts?.of(caller, caseId),
     ]);
     if (!rows[0]) throw notFound();
     return { ...showCaseWhole(rows[0], this.sealing, localDateOf(this.clock.now())), ...inserted };

@@ -1,8 +1,8 @@
 /** Shapes of request fields that this module's bodies share; each is one decorator, wrong values are 422 with a pointer. */
 import { applyDecorators } from '@nestjs/common';
-import { isLocalDate, themeValues } from '@fil-rouge/kernel';
+import { themeValues } from '@fil-rouge/kernel';
 import { isUuid } from '@fil-rouge/platform';
-import { isCommune } from '@fil-rouge/users';
+import { IsCommune, IsDay } from '@fil-rouge/users';
 import { Transform } from 'class-transformer';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsInt, IsNotEmpty, IsString, Max, MaxLength, Min, ValidateBy, ValidateIf } from 'class-validator';
 
@@ -20,7 +20,10 @@ const check = (name: string, message: string, validate: (value: unknown) => bool
   ValidateBy({ name, validator: { validate, defaultMessage: () => message } });
 
 /** `YYYY-MM-DD`, a day that exists. */
-export const Day = () => check('date', 'must be a date YYYY-MM-DD', (value) => typeof value === 'string' && isLocalDate(value));
+export const Day = () => IsDay();
+
+/** INSEE code. */
+export const Commune = () => IsCommune();
 
 /** As the database writes ids. */
 const lowerCase = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toLowerCase() : value));
@@ -28,8 +31,6 @@ const isId = (value: unknown): boolean => typeof value === 'string' && isUuid(va
 
 export const Id = () => applyDecorators(lowerCase, check('id', 'must be an id of this system', isId));
 export const IdOrAll = () => applyDecorators(lowerCase, check('id', 'must be "all" or the id of a structure', (value) => value === 'all' || isId(value)));
-
-export const Commune = () => check('commune', 'must be the INSEE code of a commune', (value) => typeof value === 'string' && isCommune(value));
 
 const most = 30;
 

@@ -13,7 +13,7 @@ export { answer, type Answer } from './http/answer';
 export { cursorOf, csv, limitOf, PageQuery, pageOf, type Page } from './http/page';
 export { IdParam } from './http/validation';
 export { isUuid, newId } from './ids';
-export { migrate, ownerSource, type RolePasswords } from './migrations/migrate';
+export { ensureDatabase, migrate, ownerSource, type RolePasswords } from './migrations/migrate';
 export { readTable, type ReadTable } from './migrations/read-table';
 export { platformMigrations } from './migrations';
 export { platformEntities } from './platform.entity';

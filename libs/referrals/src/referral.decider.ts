@@ -11,7 +11,7 @@ import { personOf, structureOf, worksFor } from '@fil-rouge/users';
 import { mostOpenReferrals, openReferral, type Informed, type Referral, type ReferralRecord } from './referral';
 import { agendaOf, type ReferralDelays } from './referral.delays';
 import { cancelled, disclosed, drafted, ends, event } from './referral.events';
-import { takesPart } from './referral.policy';
+import { mayCloseWith, takesPart } from './referral.policy';
 import { isHeldBack, sendingProblem, type Sendable } from './referral.sending.decider';
 import { decideOn, senderOf, standingFor, type OnReferral } from './referral.standing.decider';
 
@@ -191,7 +191,8 @@ export function react(record: ReferralRecord, happened: RecordEvent): Decided[] 
     }
     case 'CaseClosed': {
       const { reason, cancelReferrals } = happened.data as CaseEventData['CaseClosed'];
-      if (reason !== 'deceased' && !cancelReferrals) return [];
+      // Whether it may be closed with open referrals at all was decided before (`mayCloseWith`).
+      if (!mayCloseWith(open.length, reason, cancelReferrals)) return [];
       return open.map((referral) => cancelled(record, referral, reason === 'deceased' ? 'deceased' : 'case_closed'));
     }
     default:

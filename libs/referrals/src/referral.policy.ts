@@ -126,3 +126,7 @@ export function structuresOf({ from, to, parentFrom }: Referral, state: CaseStat
   const leading = state.grants.filter(({ kind }) => kind === 'lead').map(({ structureId }) => structureId);
   return [...new Set([from, to, ...(parentFrom ? [parentFrom] : []), ...leading])];
 }
+
+/** A case is closed without open referrals, or with all of them cancelled; nobody need answer for who has died. */
+export const mayCloseWith = (openReferrals: number, reason: string, cancelReferrals = false): boolean =>
+  openReferrals === 0 || cancelReferrals || reason === 'deceased';

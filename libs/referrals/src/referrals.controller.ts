@@ -1,17 +1,19 @@
 import { Body, Controller, Get, Post, Query, Res } from '@nestjs/common';
 import { CommandBus, type Command } from '@nestjs/cqrs';
-import { answer, IdParam, Requires, SignedIn, type Caller, type Page } from '@fil-rouge/platform';
+import { ApiTags } from '@nestjs/swagger';
+import { answer, IdParam, Requires, SignedIn, type Caller } from '@fil-rouge/platform';
 import type { FastifyReply } from 'fastify';
 import {
   AcceptReferral, AcknowledgeReferral, AgreeCancellation, CancelReferral, CompleteReferral, CreateReferral, DeclineReferral, HoldReferral,
   RequestCancellation, ResumeReferral, ReturnReferral, SendReferral, VoidReferral, WithdrawReferral, type ReferralOutcome,
 } from './referrals.commands';
 import {
-  AcceptReferralBody, CompleteReferralBody, CreateReferralBody, DeclineReferralBody, HoldReferralBody, ReasonBody, ReferralResponse, ReferralsQuery,
+  AcceptReferralBody, CompleteReferralBody, CreateReferralBody, DeclineReferralBody, HoldReferralBody, ReasonBody, ReferralPage, ReferralResponse, ReferralsQuery,
   ReturnReferralBody, SendReferralBody, WithdrawReferralBody,
 } from './referrals.dto';
 import { ReferralsQueries } from './referrals.queries';
 
+@ApiTags('referrals')
 @Controller('v1')
 export class ReferralsController {
   constructor(
@@ -19,6 +21,7 @@ export class ReferralsController {
     private readonly queries: ReferralsQueries,
   ) {}
 
+  /** Asks another structure to help with the case; `send: false` keeps it as a draft. */
   @Post('cases/:id/referrals')
   @Requires('referral.create')
   async create(@SignedIn() caller: Caller, @IdParam('id') caseId: string, @Body() body: CreateReferralBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferralResponse> {
@@ -27,12 +30,14 @@ export class ReferralsController {
     return answer(reply, referral, { created: `/v1/referrals/${referralId}`, replayed, version: referral.version });
   }
 
+  /** Referrals of your structure; for a coordinator those of the territory, without needs. Newest activity first. */
   @Get('referrals')
   @Requires('referral.read')
-  list(@SignedIn() caller: Caller, @Query() query: ReferralsQuery): Promise<Page<ReferralResponse>> {
+  list(@SignedIn() caller: Caller, @Query() query: ReferralsQuery): Promise<ReferralPage> {
     return this.queries.page(caller, query);
   }
 
+  /** With its history; as much as your participation allows. */
   @Get('referrals/:id')
   @Requires('referral.read')
   async read(@SignedIn() caller: Caller, @IdParam('id') id: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferralResponse> {
@@ -40,78 +45,91 @@ export class ReferralsController {
     return answer(reply, referral, { version: referral.version });
   }
 
+  /** Sends a draft; everything is checked again. */
   @Post('referrals/:id/send')
   @Requires('referral.create')
   send(@SignedIn() caller: Caller, @IdParam('id') referralId: string, @Body() body: SendReferralBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferralResponse> {
     return this.done(reply, caller, referralId, new SendReferral(caller, { referralId, ...body }));
   }
 
+  /** The recipient has seen it and will answer. */
   @Post('referrals/:id/acknowledge')
   @Requires('referral.answer')
   acknowledge(@SignedIn() caller: Caller, @IdParam('id') referralId: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferralResponse> {
     return this.done(reply, caller, referralId, new AcknowledgeReferral(caller, { referralId }));
   }
 
+  /** The recipient helps: it reads the shared record and adds to it from now on. */
   @Post('referrals/:id/accept')
   @Requires('referral.answer')
   accept(@SignedIn() caller: Caller, @IdParam('id') referralId: string, @Body() body: AcceptReferralBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferralResponse> {
     return this.done(reply, caller, referralId, new AcceptReferral(caller, { referralId, ...body }));
   }
 
+  /** The recipient does not help. */
   @Post('referrals/:id/decline')
   @Requires('referral.answer')
   decline(@SignedIn() caller: Caller, @IdParam('id') referralId: string, @Body() body: DeclineReferralBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferralResponse> {
     return this.done(reply, caller, referralId, new DeclineReferral(caller, { referralId, ...body }));
   }
 
+  /** Takes back what was not answered yet. */
   @Post('referrals/:id/withdraw')
   @Requires('referral.withdraw')
   withdraw(@SignedIn() caller: Caller, @IdParam('id') referralId: string, @Body() body: WithdrawReferralBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferralResponse> {
     return this.done(reply, caller, referralId, new WithdrawReferral(caller, { referralId, ...body }));
   }
 
+  /** The recipient pauses it. */
   @Post('referrals/:id/hold')
   @Requires('referral.answer')
   hold(@SignedIn() caller: Caller, @IdParam('id') referralId: string, @Body() body: HoldReferralBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferralResponse> {
     return this.done(reply, caller, referralId, new HoldReferral(caller, { referralId, ...body }));
   }
 
+  /** The recipient takes it up again. */
   @Post('referrals/:id/resume')
   @Requires('referral.answer')
   resume(@SignedIn() caller: Caller, @IdParam('id') referralId: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferralResponse> {
     return this.done(reply, caller, referralId, new ResumeReferral(caller, { referralId }));
   }
 
+  /** The recipient has finished. */
   @Post('referrals/:id/complete')
   @Requires('referral.answer')
   complete(@SignedIn() caller: Caller, @IdParam('id') referralId: string, @Body() body: CompleteReferralBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferralResponse> {
     return this.done(reply, caller, referralId, new CompleteReferral(caller, { referralId, ...body }));
   }
 
+  /** The recipient gives it back unfinished. */
   @Post('referrals/:id/return')
   @Requires('referral.answer')
   giveBack(@SignedIn() caller: Caller, @IdParam('id') referralId: string, @Body() body: ReturnReferralBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferralResponse> {
     return this.done(reply, caller, referralId, new ReturnReferral(caller, { referralId, ...body }));
   }
 
+  /** Asks the recipient to stop. */
   @Post('referrals/:id/request-cancellation')
   @Requires('referral.create')
   requestCancellation(@SignedIn() caller: Caller, @IdParam('id') referralId: string, @Body() body: ReasonBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferralResponse> {
     return this.done(reply, caller, referralId, new RequestCancellation(caller, { referralId, ...body }));
   }
 
+  /** The recipient agrees to stop. */
   @Post('referrals/:id/agree-cancellation')
   @Requires('referral.answer')
   agreeCancellation(@SignedIn() caller: Caller, @IdParam('id') referralId: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferralResponse> {
     return this.done(reply, caller, referralId, new AgreeCancellation(caller, { referralId }));
   }
 
+  /** A coordinator stops it. */
   @Post('referrals/:id/cancel')
   @Requires('referral.cancel')
   cancel(@SignedIn() caller: Caller, @IdParam('id') referralId: string, @Body() body: ReasonBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferralResponse> {
     return this.done(reply, caller, referralId, new CancelReferral(caller, { referralId, ...body }));
   }
 
+  /** A coordinator marks it as entered in error. */
   @Post('referrals/:id/void')
   @Requires('referral.cancel')
   void(@SignedIn() caller: Caller, @IdParam('id') referralId: string, @Body() body: ReasonBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferralResponse> {

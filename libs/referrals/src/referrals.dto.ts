@@ -6,6 +6,7 @@ import { Day, Id, InformedBody, longText, Optional, Text, Themes } from '@fil-ro
 import { csv, instantOf, PageQuery } from '@fil-rouge/platform';
 import { Transform, Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayNotEmpty, IsBoolean, IsIn, IsObject, ValidateNested } from 'class-validator';
+import { NamedDto } from './handovers.dto';
 import type { ReferralAction } from './referral.policy';
 import type { Opened, ReferralRow } from './referrals.queries';
 
@@ -134,15 +135,6 @@ export class ReferralsQuery extends PageQuery {
   late?: boolean;
 }
 
-export class NamedReference {
-  id!: string;
-  name!: string;
-
-  static of(id: Uuid | null, name: string | null): NamedReference | undefined {
-    return id === null ? undefined : { id, name: name ?? '' };
-  }
-}
-
 /** As much as the reader's participation allows. */
 export class ReferredResident {
   firstName?: string;
@@ -160,8 +152,8 @@ export class ReferralHistoryEntry {
   at!: string;
   /** The event, for instance `ReferralAccepted`. */
   type!: string;
-  structure?: NamedReference;
-  actor?: NamedReference;
+  structure?: NamedDto;
+  actor?: NamedDto;
   /** A code. */
   reason?: string;
   /** Words beside the reason, for those who may read them. */
@@ -174,15 +166,15 @@ export class ReferralResponse {
   /** Counts the referral's own events; also the ETag. */
   version!: number;
   status!: string;
-  fromStructure!: NamedReference;
-  toStructure!: NamedReference;
+  fromStructure!: NamedDto;
+  toStructure!: NamedDto;
   /** Absent, as are message and contact, when the participation does not show them. */
   needs?: string[];
   urgency!: string;
   message?: string;
   contact?: string;
   /** Who helps, at the recipient's. */
-  contactPerson?: NamedReference;
+  contactPerson?: NamedDto;
   onwardAllowed!: boolean;
   sentAt?: string;
   /** When it expires unanswered. */
@@ -202,7 +194,7 @@ export class ReferralResponse {
   history?: ReferralHistoryEntry[];
 
   static from(row: ReferralRow, opened: Opened, actions: ReferralAction[], comments: ReadonlyMap<Uuid, JsonObject>, role: NetworkRole): ReferralResponse {
-    const { key: _key, pieces: _pieces, history } = row;
+    const { history } = row;
     return {
       id: row.id,
       caseId: row.case_id,
@@ -214,7 +206,7 @@ export class ReferralResponse {
       urgency: row.urgency,
       message: opened.text?.message,
       contact: row.contact ?? undefined,
-      contactPerson: NamedReference.of(row.contact_user_id, row.contact_name),
+      contactPerson: namedOf(row.contact_user_id, row.contact_name),
       onwardAllowed: row.onward_allowed,
       sentAt: instant(row.sent_at),
       dueAt: instant(row.due_at),
@@ -231,15 +223,17 @@ export class ReferralResponse {
       history: history?.map((entry) => ({
         at: instantOf(entry.at),
         type: entry.type,
-        structure: NamedReference.of(entry.structure_id, entry.structure),
+        structure: namedOf(entry.structure_id, entry.structure),
         // Whoever watches sees structures, not people.
-        actor: role === 'coordinator' ? undefined : NamedReference.of(entry.actor_id, entry.actor),
+        actor: role === 'coordinator' ? undefined : namedOf(entry.actor_id, entry.actor),
         reason: (entry.data['reason'] ?? entry.data['outcome']) as string | undefined,
         comment: comments.get(entry.event)?.['comment'] as string | undefined,
       })),
     };
   }
 }
+
+const namedOf = (id: Uuid | null, name: string | null): NamedDto | undefined => (id === null ? undefined : { id, name: name ?? '' });
 
 const instant = (timestamp: string | null): string | undefined => (timestamp === null ? undefined : instantOf(timestamp));
 
@@ -256,4 +250,9 @@ function residentOf({ firstName, sheet, identity, profile }: Opened): ReferredRe
     gender: profile?.gender,
     status: profile?.status,
   };
+}
+
+export class ReferralPage {
+  items!: ReferralResponse[];
+  nextCursor!: string | null;
 }

@@ -20,7 +20,7 @@ interface MeRow {
 }
 
 @ApiTags('Sign-in')
-@Controller('v1')
+@Controller()
 export class AuthController {
   constructor(
     private readonly signIn: SignIn,

@@ -9,7 +9,7 @@ import { EndEmploymentRequest, InvitePersonRequest, StartEmploymentRequest, User
 import { PeopleQueries } from './people.queries';
 
 @ApiTags('Structures and people')
-@Controller('v1/users')
+@Controller('users')
 export class PeopleController {
   constructor(
     private readonly commands: CommandBus,

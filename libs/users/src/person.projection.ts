@@ -20,7 +20,7 @@ export function projectPerson(_before: PersonRecord, { person }: PersonRecord, e
   switch (event.type as keyof PersonEventData) {
     case 'AccountCreated': {
       const { name, email } = pieceOf(event, 'identity') as PersonIdentity;
-      return [{ call: 'put_account', rows: [{ id: event.stream, name, email, created_at: event.at }] }];
+      return [{ call: 'put_account_of_person', rows: [{ id: event.stream, name, email, created_at: event.at }] }];
     }
     case 'EmploymentStarted':
     case 'EmploymentEnded': {
@@ -30,7 +30,7 @@ export function projectPerson(_before: PersonRecord, { person }: PersonRecord, e
     }
     case 'PersonInvited': {
       const { invitationId, accountId, expiresAt } = event.data as PersonEventData['PersonInvited'];
-      return [{ call: 'put_invitation', rows: [{ id: invitationId, user_id: accountId, created_at: event.at, expires_at: expiresAt }] }];
+      return [{ call: 'put_invitation_of_person', rows: [{ id: invitationId, user_id: accountId, created_at: event.at, expires_at: expiresAt }] }];
     }
     default:
       return [];

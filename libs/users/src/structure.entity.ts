@@ -21,10 +21,10 @@ export class StructureEntity {
 }
 
 @Entity('structure_decision')
-@Index('structure_decision_of', ['structure_id', 'recorded_at'])
+@Index('structure_decision_of', ['case_id', 'recorded_at'])
 export class StructureDecisionEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'structure_decision_pk' }) id!: string;
-  @Column('uuid') structure_id!: string;
+  @Column('uuid') case_id!: string;
   @Column('text') status!: string;
   @Column('date') decided_on!: string;
   @Column('text', { nullable: true }) reference!: string | null;

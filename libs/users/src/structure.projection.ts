@@ -24,7 +24,8 @@ export interface StructureRow {
 export interface StructureDecisionRow {
   /** The event's id. */
   id: string;
-  structure_id: string;
+  /** The structure. */
+  case_id: string;
   status: string;
   decided_on: string;
   reference: string | null;
@@ -57,6 +58,6 @@ export function projectStructure(_before: StructureRecord, { structure }: Struct
 function decisionRow(event: RecordEvent): StructureDecisionRow {
   const { status, decidedOn, reference = null, reason = null } = event.data as StructureEventData['StructureDecided'];
   return {
-    id: event.id, structure_id: event.stream, status, decided_on: decidedOn, reference, reason, decided_by: event.actor, recorded_at: event.recordedAt,
+    id: event.id, case_id: event.stream, status, decided_on: decidedOn, reference, reason, decided_by: event.actor, recorded_at: event.recordedAt,
   };
 }

@@ -14,7 +14,7 @@ import {
 import { directoryKey, StructuresQueries } from './structures.queries';
 
 @ApiTags('Structures and people')
-@Controller('v1/structures')
+@Controller('structures')
 export class StructuresController {
   constructor(
     private readonly commands: CommandBus,

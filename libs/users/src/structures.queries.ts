@@ -4,7 +4,7 @@ import { limitOf, Reads, type Caller } from '@fil-rouge/platform';
 import type { StructureDecisionRow, StructureRow } from './structure.projection';
 
 export type StructureListRow = Omit<StructureRow, 'case_id'>;
-export type DecisionHistoryRow = Omit<StructureDecisionRow, 'structure_id'> & { decided_by_name: string | null };
+export type DecisionHistoryRow = Omit<StructureDecisionRow, 'case_id'> & { decided_by_name: string | null };
 export type StructureDetailRow = StructureListRow & { decisions: DecisionHistoryRow[] };
 
 export interface DirectoryFilter {
@@ -36,7 +36,7 @@ const detailSql = /* sql */ `
   select ${columns}, (
     select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'status', d.status, 'decided_on', d.decided_on, 'reference', d.reference, 'reason', d.reason,
       'decided_by', d.decided_by, 'decided_by_name', a.name, 'recorded_at', d.recorded_at) order by d.recorded_at, d.id), '[]')
-    from structure_decision d left join account a on a.id = d.decided_by where d.structure_id = s.id
+    from structure_decision d left join account a on a.id = d.decided_by where d.case_id = s.id
   ) as decisions
   from structure s where s.id = ($1->>'id')::uuid`;
 

@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { CqrsModule } from '@nestjs/cqrs';
 import { AuthController } from './auth.controller';
 import { EmploymentGuards } from './employment-guard';
 import { Administrators } from './network/administrators';
@@ -14,7 +13,6 @@ import { StructuresQueries } from './structures.queries';
 
 /** Structures, people, sign-in. Needs the platform's global providers. */
 @Module({
-  imports: [CqrsModule],
   controllers: [AuthController, StructuresController, PeopleController],
   providers: [...structureHandlers, ...peopleHandlers, StructuresQueries, PeopleQueries, EmploymentGuards, SignIn, NetworkLoader, Administrators],
   exports: [StructuresQueries, PeopleQueries, SignIn, NetworkLoader, Administrators],

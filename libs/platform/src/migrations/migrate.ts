@@ -34,6 +34,18 @@ export async function migrate(url: string, migrations: MigrationClass[], passwor
   }
 }
 
+/** Makes a database of that name on the server of `url` when there is none. */
+export async function ensureDatabase(url: string, name: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [name]);
+    if (rowCount === 0) await client.query(`create database ${escapeIdentifier(name)}`);
+  } finally {
+    await client.end();
+  }
+}
+
 /** A TypeORM source that acts as role `owner`, whatever the login. */
 export const ownerSource = (url: string, migrations: MigrationClass[], entities: MixedList<new () => object> = []): DataSource =>
   new DataSource({ type: 'postgres', url, migrations, entities, migrationsTableName: 'migration', extra: { options: '-c role=owner', max: 2 } });

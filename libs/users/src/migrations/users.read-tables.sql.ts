@@ -31,7 +31,7 @@ ${readTable({
 
 create table structure_decision (
   id uuid not null,
-  structure_id uuid not null,
+  case_id uuid not null,
   status text not null,
   decided_on date not null,
   reference text,
@@ -40,11 +40,11 @@ create table structure_decision (
   recorded_at timestamptz(3) not null,
   constraint structure_decision_pk primary key (id)
 );
-create index structure_decision_of on structure_decision (structure_id, recorded_at);
+create index structure_decision_of on structure_decision (case_id, recorded_at);
 ${readTable({
   table: 'structure_decision',
   key: ['id'],
-  columns: ['id', 'structure_id', 'status', 'decided_on', 'reference', 'reason', 'decided_by', 'recorded_at'],
+  columns: ['id', 'case_id', 'status', 'decided_on', 'reference', 'reason', 'decided_by', 'recorded_at'],
   apiPolicy: 'true',
 })}
 

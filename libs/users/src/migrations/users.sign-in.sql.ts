@@ -68,12 +68,13 @@ grant select, insert, update on account, invitation to writer;
 grant select, insert, update, delete on access_token, sign_in_attempt to writer;
 grant select (id, name, email) on account to api, worker;
 
--- Neither touches what no event knows: the password, and that an invitation was used.
-create function put_account(rows jsonb) returns void language sql set search_path = public, pg_temp as $$
+-- Neither touches what no event knows: the password, and that an invitation was used. Their names are no table's on purpose: whatever is
+-- put_<table> can be emptied and derived once more from the log, and that must not happen here.
+create function put_account_of_person(rows jsonb) returns void language sql set search_path = public, pg_temp as $$
   insert into account (id, email, name, created_at) select id, email, name, created_at from jsonb_populate_recordset(null::account, rows)
   on conflict (id) do update set email = excluded.email, name = excluded.name
 $$;
-create function put_invitation(rows jsonb) returns void language sql set search_path = public, pg_temp as $$
+create function put_invitation_of_person(rows jsonb) returns void language sql set search_path = public, pg_temp as $$
   insert into invitation (id, user_id, created_at, expires_at) select id, user_id, created_at, expires_at from jsonb_populate_recordset(null::invitation, rows)
   on conflict (id) do nothing
 $$;
@@ -180,7 +181,7 @@ create function set_demo_password(p_hash text, p_all boolean) returns integer la
 $$;
 
 ${[
-  'put_account(jsonb)', 'put_invitation(jsonb)', 'session_of(bytea, timestamptz)', 'begin_sign_in(jsonb)', 'forgive_sign_in(jsonb)', 'open_session(jsonb)',
+  'put_account_of_person(jsonb)', 'put_invitation_of_person(jsonb)', 'session_of(bytea, timestamptz)', 'begin_sign_in(jsonb)', 'forgive_sign_in(jsonb)', 'open_session(jsonb)',
   'end_session(bytea, timestamptz, text)', 'invitation_of(uuid, timestamptz)', 'accept_invitation(jsonb)', 'set_demo_password(text, boolean)',
 ].map((name) => `alter function ${name} owner to writer; revoke execute on function ${name} from public;`).join('\n')}
 grant execute on function session_of(bytea, timestamptz) to api, worker;

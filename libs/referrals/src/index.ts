@@ -1,0 +1,23 @@
+import type { Slice } from '@fil-rouge/kernel';
+import type { ConsumerInterest } from '@fil-rouge/platform';
+import { HandoverAccessEntity, HandoverEntity } from './handover.entity';
+import { handoverSlice } from './handover.slice';
+import { ReferralAccess, ReferralEntity } from './referral.entity';
+import { referralsSlice } from './referral.slice';
+import { decidedStructures, DecidedStructures, heldReferrals, HeldReferrals } from './referrals.consumers';
+
+export { HandoversQueries } from './handovers.queries';
+export type { Handover, HandoverEventData, HandoverEventType, HandoverRecord, HandoverState, OfHandover } from './handover';
+export { referralsMigrations } from './migrations';
+export type { OfReferral, Referral, ReferralEventData, ReferralEventType, ReferralRecord, ReferralsState } from './referral';
+export { defaultDelays, type ReferralDelays } from './referral.delays';
+export { referralsSlice } from './referral.slice';
+export { ReferralsModule } from './referrals.module';
+export { ReferralsQueries } from './referrals.queries';
+
+/** The lower slice first: a handover sees what it does to open referrals. */
+export const referralsSlices: readonly Slice[] = [referralsSlice(), handoverSlice];
+export const referralsEntities = [ReferralEntity, ReferralAccess, HandoverEntity, HandoverAccessEntity];
+/** Names for every process; handlers for the worker. */
+export const referralsInterests: readonly ConsumerInterest[] = [decidedStructures, heldReferrals];
+export const referralsConsumers = [DecidedStructures, HeldReferrals];

@@ -1,0 +1,34 @@
+/** What this module adds where a case is closed or shown: the two points that cases leave open for it. */
+import { Injectable } from '@nestjs/common';
+import { Problem, type Uuid } from '@fil-rouge/kernel';
+import { CaseInserts, ClosingRule, type CaseRecord, type Closing } from '@fil-rouge/cases';
+import type { Caller } from '@fil-rouge/platform';
+import { HandoversQueries } from './handovers.queries';
+import type { ReferralRecord } from './referral';
+import { mayCloseWith } from './referral.policy';
+import { ReferralsQueries } from './referrals.queries';
+
+/** An open handover does not stand against closing: it is cancelled with the case. */
+@Injectable()
+export class OpenReferralsRule extends ClosingRule {
+  check(whole: CaseRecord, { reason, cancelReferrals }: Closing): void {
+    const { open } = (whole as ReferralRecord).referrals;
+    if (mayCloseWith(open.length, reason, cancelReferrals)) return;
+    throw new Problem('open-referrals', 'This case has open referrals. Wait until they have ended, or close it with `cancelReferrals`.', { openReferrals: open.length });
+  }
+}
+
+@Injectable()
+export class ReferralsOfCase extends CaseInserts {
+  constructor(
+    private readonly referrals: ReferralsQueries,
+    private readonly handovers: HandoversQueries,
+  ) {
+    super();
+  }
+
+  async of(caller: Caller, caseId: Uuid): Promise<{ referrals: object[]; openHandover?: object }> {
+    const [referrals, openHandover] = await Promise.all([this.referrals.ofCase(caller, caseId), this.handovers.openHandoverOf(caller, caseId)]);
+    return { referrals, ...(openHandover ? { openHandover } : {}) };
+  }
+}

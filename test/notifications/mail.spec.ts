@@ -1,0 +1,150 @@
+import type { AddressInfo } from 'node:net';
+import { simpleParser, type ParsedMail } from 'mailparser';
+import { SMTPServer } from 'smtp-server';
+import { newId } from '@fil-rouge/platform';
+import { Mailer } from '@fil-rouge/notifications';
+import { startSystem, type TestSystem } from '../support/system';
+
+/** A real mail server on this machine, and how it behaves for the next message. */
+class Postman {
+  readonly received: ParsedMail[] = [];
+  behaviour: 'accepts' | 'hangs up after the message' | 'refuses the address' = 'accepts';
+  private server: SMTPServer | undefined;
+
+  async open(port = 0): Promise<number> {
+    this.server = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['STARTTLS'],
+      onRcptTo: (_address, _session, done) =>
+        done(this.behaviour === 'refuses the address' ? Object.assign(new Error('No such mailbox'), { responseCode: 550 }) : null),
+      onData: (stream, session, done) => {
+        void simpleParser(stream).then((mail) => {
+          this.received.push(mail);
+          if (this.behaviour === 'accepts') return done();
+          this.behaviour = 'accepts';
+          for (const connection of (this.server as unknown as { connections: Set<{ id: string; _socket: { destroy(): void } }> }).connections) {
+            if (connection.id === session.id) connection._socket.destroy();
+          }
+        });
+      },
+    });
+    // A connection that we cut is an error of the server's too.
+    this.server.on('error', () => undefined);
+    await new Promise<void>((resolve) => this.server!.listen(port, '127.0.0.1', resolve));
+    return (this.server.server.address() as AddressInfo).port;
+  }
+
+  close(): Promise<void> {
+    return new Promise((resolve) => this.server!.close(resolve));
+  }
+}
+
+describe('e-mails', () => {
+  const postman = new Postman();
+  let port: number;
+  let system: TestSystem;
+  let mailer: Mailer;
+
+  beforeAll(async () => {
+    port = await postman.open();
+    system = await startSystem({ smtpUrl: `smtp://127.0.0.1:${port}` });
+    mailer = system.worker.get(Mailer, { strict: false });
+  });
+  afterAll(async () => {
+    await system.stop();
+    await postman.close();
+  });
+  beforeEach(() => {
+    postman.received.length = 0;
+    postman.behaviour = 'accepts';
+  });
+
+  /** A notification in the inbox of a demo account and its e-mail, as the consumer writes them. */
+  async function due(type = 'ReferralAccepted'): Promise<{ emailId: string; referralId: string }> {
+    const [{ id: user }] = (await system.database.query('select id from account where email = $1', [system.account('conseiller')])) as [{ id: string }];
+    const [ids] = (await system.database.query(
+      `select (select id from structure where name = 'Département de la Sarthe') as sender, (select id from structure where name = 'La Poste') as recipient`,
+    )) as [{ sender: string; recipient: string }];
+    const [notificationId, emailId, referralId] = [newId(), newId(), newId()];
+    await system.database.query(
+      `insert into notification (id, user_id, structure_id, event_id, seq, type, at, case_id, referral_id, from_structure_id, to_structure_id, entries)
+       values ($1, $2, $3, $4, 4, $5, now(), $6, $7, $3, $8, 1)`,
+      [notificationId, user, ids.sender, newId(), type, newId(), referralId, ids.recipient],
+    );
+    await system.database.query(
+      `insert into email (id, notification_id, account_id, message_id, status, attempts, created_at, next_at) values ($1, $2, $3, $4, 'pending', 0, $5, $5)`,
+      [emailId, notificationId, user, `<${emailId}@fil-rouge.test>`, system.clock.now()],
+    );
+    return { emailId, referralId };
+  }
+
+  const emailOf = async (id: string) => (await system.database.query<{ status: string; attempts: number }>('select status, attempts from email where id = $1', [id]))[0];
+
+  it('are plain French text with a link that needs a sign-in, and are sent once', async () => {
+    const { emailId, referralId } = await due();
+    await mailer.sendDue();
+    await mailer.sendDue();
+    expect(postman.received).toHaveLength(1);
+    const [mail] = postman.received;
+    expect(mail!.subject?.replaceAll('\u00a0', ' ')).toBe('La Poste : orientation acceptée');
+    expect(mail!.messageId).toBe(`<${emailId}@fil-rouge.test>`);
+    expect(mail!.from?.value[0]?.address).toBe('ne-pas-repondre@fil-rouge.test');
+    expect(mail!.html).toBe(false);
+    expect(mail!.text).toContain(`http://fil-rouge.test/#/referrals/${referralId}`);
+    expect(mail!.text).toContain('connectez-vous');
+    expect(await emailOf(emailId)).toEqual({ status: 'sent', attempts: 1 });
+  });
+
+  it('whose acceptance was not heard are sent again later, under the same message id', async () => {
+    const { emailId } = await due();
+    postman.behaviour = 'hangs up after the message';
+    await mailer.sendDue();
+    expect(await emailOf(emailId)).toEqual({ status: 'pending', attempts: 1 });
+    await mailer.sendDue();
+    expect(postman.received).toHaveLength(1);
+    system.clock.advance({ minutes: 6 });
+    await mailer.sendDue();
+    expect(postman.received.map(({ messageId }) => messageId)).toEqual([`<${emailId}@fil-rouge.test>`, `<${emailId}@fil-rouge.test>`]);
+    expect(await emailOf(emailId)).toEqual({ status: 'sent', attempts: 2 });
+  });
+
+  it('to an address the server does not know fail, and hold up no other', async () => {
+    const { emailId: refused } = await due();
+    postman.behaviour = 'refuses the address';
+    await mailer.sendDue();
+    expect(await emailOf(refused)).toEqual({ status: 'failed', attempts: 1 });
+    postman.behaviour = 'accepts';
+    const { emailId } = await due();
+    await mailer.sendDue();
+    expect(await emailOf(emailId)).toEqual({ status: 'sent', attempts: 1 });
+  });
+
+  it('wait for a server that is down, without spending the attempts of all of them on it', async () => {
+    const [first, second] = [await due(), await due()];
+    await postman.close();
+    await mailer.sendDue();
+    expect([await emailOf(first.emailId), await emailOf(second.emailId)].map((email) => email?.attempts)).toEqual([1, 0]);
+    await postman.open(port);
+    system.clock.advance({ minutes: 6 });
+    await mailer.sendDue();
+    expect(postman.received).toHaveLength(2);
+  });
+
+  it('of an invitation hold a link that opens the account it was sent to', async () => {
+    const [{ id: account }] = (await system.database.query('select id from account where email = $1', [system.account('conseiller')])) as [{ id: string }];
+    const [invitationId, emailId, now] = [newId(), newId(), system.clock.now()];
+    const expires = new Date(Date.parse(now) + 7 * 86_400_000).toISOString();
+    await system.database.query('insert into invitation (id, user_id, created_at, expires_at) values ($1, $2, $3, $4)', [invitationId, account, now, expires]);
+    await system.database.query(
+      `insert into email (id, invitation_id, account_id, message_id, status, attempts, created_at, next_at) values ($1, $2, $3, $4, 'pending', 0, $5, $5)`,
+      [emailId, invitationId, account, `<${emailId}@fil-rouge.test>`, now],
+    );
+    await mailer.sendDue();
+    const token = /#\/invitations\/(\S+)/.exec(postman.received[0]?.text ?? '')?.[1];
+    expect(postman.received[0]?.to).toMatchObject({ value: [{ address: system.account('conseiller') }] });
+    const accepted = await fetch(`${system.baseUrl}/v1/auth/invitations/accept`, {
+      method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ token, password: 'une autre phrase de passe' }),
+    });
+    expect(accepted.ok).toBe(true);
+  });
+});
