@@ -78,12 +78,17 @@ describe('e-mails', () => {
     return { emailId, referralId };
   }
 
+  /** Twice: the worker's own tick may have begun a round just before the e-mail was written. */
+  async function send(): Promise<void> {
+    await mailer.sendDue();
+    await mailer.sendDue();
+  }
+
   const emailOf = async (id: string) => (await system.database.query<{ status: string; attempts: number }>('select status, attempts from email where id = $1', [id]))[0];
 
   it('are plain French text with a link that needs a sign-in, and are sent once', async () => {
     const { emailId, referralId } = await due();
-    await mailer.sendDue();
-    await mailer.sendDue();
+    await send();
     expect(postman.received).toHaveLength(1);
     const [mail] = postman.received;
     expect(mail!.subject?.replaceAll('\u00a0', ' ')).toBe('La Poste : orientation acceptée');
@@ -96,38 +101,40 @@ describe('e-mails', () => {
   });
 
   it('whose acceptance was not heard are sent again later, under the same message id', async () => {
-    const { emailId } = await due();
     postman.behaviour = 'hangs up after the message';
-    await mailer.sendDue();
+    const { emailId } = await due();
+    await send();
     expect(await emailOf(emailId)).toEqual({ status: 'pending', attempts: 1 });
-    await mailer.sendDue();
     expect(postman.received).toHaveLength(1);
     system.clock.advance({ minutes: 6 });
-    await mailer.sendDue();
+    await send();
     expect(postman.received.map(({ messageId }) => messageId)).toEqual([`<${emailId}@fil-rouge.test>`, `<${emailId}@fil-rouge.test>`]);
     expect(await emailOf(emailId)).toEqual({ status: 'sent', attempts: 2 });
   });
 
   it('to an address the server does not know fail, and hold up no other', async () => {
-    const { emailId: refused } = await due();
     postman.behaviour = 'refuses the address';
-    await mailer.sendDue();
+    const { emailId: refused } = await due();
+    await send();
     expect(await emailOf(refused)).toEqual({ status: 'failed', attempts: 1 });
     postman.behaviour = 'accepts';
     const { emailId } = await due();
-    await mailer.sendDue();
+    await send();
     expect(await emailOf(emailId)).toEqual({ status: 'sent', attempts: 1 });
   });
 
   it('wait for a server that is down, without spending the attempts of all of them on it', async () => {
-    const [first, second] = [await due(), await due()];
     await postman.close();
+    const waiting = await Promise.all(Array.from({ length: 8 }, () => due()));
     await mailer.sendDue();
-    expect([await emailOf(first.emailId), await emailOf(second.emailId)].map((email) => email?.attempts)).toEqual([1, 0]);
+    const spent = (await Promise.all(waiting.map(({ emailId }) => emailOf(emailId)))).filter((email) => email!.attempts > 0);
+    expect(spent.length).toBeGreaterThan(0);
+    // One for each round: this one, and perhaps a tick's.
+    expect(spent.length).toBeLessThan(waiting.length / 2);
     await postman.open(port);
     system.clock.advance({ minutes: 6 });
-    await mailer.sendDue();
-    expect(postman.received).toHaveLength(2);
+    await send();
+    expect(postman.received).toHaveLength(waiting.length);
   });
 
   it('of an invitation hold a link that opens the account it was sent to', async () => {
@@ -139,7 +146,7 @@ describe('e-mails', () => {
       `insert into email (id, invitation_id, account_id, message_id, status, attempts, created_at, next_at) values ($1, $2, $3, $4, 'pending', 0, $5, $5)`,
       [emailId, invitationId, account, `<${emailId}@fil-rouge.test>`, now],
     );
-    await mailer.sendDue();
+    await send();
     const token = /#\/invitations\/(\S+)/.exec(postman.received[0]?.text ?? '')?.[1];
     expect(postman.received[0]?.to).toMatchObject({ value: [{ address: system.account('conseiller') }] });
     const accepted = await fetch(`${system.baseUrl}/v1/auth/invitations/accept`, {

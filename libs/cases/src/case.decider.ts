@@ -19,8 +19,9 @@ export function allow(state: CaseState, verb: Verb, context: Context, ifMatch?: 
 }
 
 /** A suspended structure records what it does and takes on nothing new. One that the State has not validated yet keeps its own cases. */
-function allowTakingOn({ fact, actor }: Context): void {
-  const status = structureOf(fact(actor.structureId))?.status;
+function allowTakingOn(context: Context): void {
+  const { actor } = context;
+  const status = structureOf(context.fact(actor.structureId))?.status;
   if (actor.structureId === null || actor.userId === null || (actor.role !== 'counsellor' && actor.role !== 'manager')) throw forbidden();
   if (status === undefined || !['active', 'declared', 'awaiting_state_validation'].includes(status)) {
     throw forbidden('Your structure is suspended or closed: it cannot take on anything new. Its manager or the coordinator can say why.');

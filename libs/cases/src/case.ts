@@ -35,7 +35,8 @@ export type Former = { kind: 'former_lead' | 'former_contributor'; seq: number; 
 /** Which events hold the resident's details, and the commune they say. */
 export type Sheet = { pieces: CaseState['pieces']; commune: string };
 
-export type Objection = { id: Uuid; against: Uuid | 'all'; on: LocalDate; how: string };
+/** `against`: a structure, or `all`. */
+export type Objection = { id: Uuid; against: Uuid; on: LocalDate; how: string };
 
 export type CaseState = {
   status: 'none' | 'open' | 'closed' | 'erased';
@@ -87,7 +88,7 @@ export type CaseEventData = {
   /** first_name, identity, profile: all three, whole, so that the search words follow from this event alone; `changed` names the fields */
   ResidentCorrected: { changed: string[] };
   LeadAssigned: { counsellorId: Uuid };
-  ObjectionRecorded: { objectionId: Uuid; against: Uuid | 'all'; on: LocalDate; how: string };
+  ObjectionRecorded: { objectionId: Uuid; against: Uuid; on: LocalDate; how: string };
   ObjectionEnded: { objectionId: Uuid };
   /** shared_text SessionFields; private_note `{note}` */
   SessionRecorded: { sessionId: Uuid; referralId?: Uuid };

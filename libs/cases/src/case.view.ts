@@ -3,8 +3,9 @@ import { ageBracketOf, type LocalDate, type Uuid } from '@fil-rouge/kernel';
 import { instantOf, openPiece, type Sealing } from '@fil-rouge/platform';
 import type { CaseState, Objection } from './case';
 import { maySee, type View } from './case.policy';
-import { residentOf, type Resident } from './resident';
+import type { CaseShown, CaseSummary } from './cases.responses.dto';
 import type { Named } from './names.sql';
+import { residentOf } from './resident';
 
 /** Columns of a list's row; ciphertexts and key are null for who watches from outside. */
 export interface CaseListRow {
@@ -41,32 +42,6 @@ export interface CaseRow extends CaseListRow {
   closed_at: string | null;
   until_seq: number | null;
   leads: LeadRow[];
-}
-
-export interface LeadShown {
-  structure: Named;
-  counsellor?: Named;
-  since: string;
-}
-
-export interface CaseSummary {
-  id: Uuid;
-  version: number;
-  status: CaseState['status'];
-  openedAt: string;
-  resident: Partial<Resident> & { ageBracket?: string };
-  themes: string[];
-  lead?: LeadShown;
-  participation: View;
-  objections: Objection[];
-  lastActivityAt: string;
-}
-
-export interface CaseShown extends CaseSummary {
-  closedAt?: string;
-  leads: { structure: Named; counsellor?: Named; from: string; until?: string }[];
-  referrals: object[];
-  openHandover?: object;
 }
 
 /** @param today for the age bracket */

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { forbidden, invalid, localDateOf, notFound, queryTokens, type Json, type JsonObject, type Uuid } from '@fil-rouge/kernel';
-import { Clock, cursorOf, limitOf, pageOf, Reads, Sealing, type Caller, type Page, type PageQuery } from '@fil-rouge/platform';
+import { Clock, cursorOf, instantOf, limitOf, pageOf, Reads, Sealing, type Caller, type Page, type PageQuery } from '@fil-rouge/platform';
 import { CaseHooks } from './case.hooks';
 import { viewOf } from './case.policy';
-import { showCase, showCaseWhole, type CaseListRow, type CaseRow, type CaseShown, type CaseSummary } from './case.view';
+import { showCase, showCaseWhole, type CaseListRow, type CaseRow } from './case.view';
+import type { CaseShown, CaseSummary, ReaderResponse } from './cases.responses.dto';
 import { ofParticipant, ofWatcher, readersOfCase, searchOfParticipant, wholeForParticipant, wholeForWatcher } from './cases.sql';
+import type { Named } from './names.sql';
 
 export interface CaseFilters extends PageQuery {
   readonly status?: readonly string[];
@@ -25,8 +27,8 @@ interface ReaderRow {
   at: string;
   action: string;
   reason: string | null;
-  user: { id: Uuid; name: string } | null;
-  structure: { id: Uuid; name: string } | null;
+  user: Named | null;
+  structure: Named | null;
 }
 
 /** Cases as their reader may see them: two families of selects, for who takes part and for who watches. One round trip each. */
@@ -76,11 +78,11 @@ export class CasesQueries {
   }
 
   /** Who read the record, newest first: for its lead, coordinators and auditors. Problems: 403 for others who know the case, else 404. */
-  async readings(caller: Caller, caseId: Uuid, query: PageQuery): Promise<Page<object>> {
+  async readings(caller: Caller, caseId: Uuid, query: PageQuery): Promise<Page<ReaderResponse>> {
     const rows = await this.reads.rows<ReaderRow>(caller, readersOfCase, { ...pageParams(query), caseId, watches: watches(caller) });
     if (rows.length === 0 && cursorOf(query) === null) throw (await this.visible(caller, [caseId])).length > 0 ? forbidden('Who read the record is for its lead.') : notFound();
     return pageOf(rows, limitOf(query), ({ at, id }) => [at, id], ({ at, action, reason, user, structure }) =>
-      ({ at: new Date(at).toISOString(), action, user, structure, ...(reason ? { reason } : {}) }));
+      ({ at: instantOf(at), action, user, structure, ...(reason ? { reason } : {}) }));
   }
 
   private page(query: PageQuery, rows: readonly CaseListRow[]): Page<CaseSummary> {

@@ -4,7 +4,8 @@ import type { CaseEventData, CaseState } from './case';
 import { allow } from './case.decider';
 
 export interface Objecting {
-  readonly against: Uuid | 'all';
+  /** A structure, or `all`. */
+  readonly against: Uuid;
   readonly on: LocalDate;
   readonly how: string;
   readonly ifMatch?: number;

@@ -1,5 +1,5 @@
 /** A resident's details: their place in sealed pieces and what may be wrong with them. Pure. */
-import { invalid, nameWords, normalizePhone, type JsonObject, type LocalDate, type Piece } from '@fil-rouge/kernel';
+import { invalid, nameWords, normalizePhone, type Json, type JsonObject, type LocalDate, type Piece } from '@fil-rouge/kernel';
 import type { FirstName, Identity, Profile } from './case';
 
 export interface Resident {
@@ -53,4 +53,4 @@ export function correctedResident(resident: Resident, changes: ResidentChanges):
 }
 
 
-const plain = (value: object): JsonObject => Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as JsonObject;
+const plain = (value: object): JsonObject => Object.fromEntries(Object.entries(value).filter((entry): entry is [string, Json] => entry[1] !== undefined));

@@ -1,5 +1,6 @@
 import { autonomyValues, equipmentValues, placeValues } from '@fil-rouge/kernel';
 import { ArrayNotEmpty, IsIn } from 'class-validator';
+import { NamedResponse } from './cases.responses.dto';
 import { Commune, Day, Id, longText, Minutes, Optional, Removable, Several, Text, Themes } from './fields';
 
 export class RecordSessionBody {
@@ -85,4 +86,38 @@ export class CorrectSessionBody {
   /** Why it is corrected. */
   @Optional() @Text(500)
   reason?: string;
+}
+
+export class SessionValues {
+  date!: string;
+  minutes!: number;
+  place!: string;
+  commune?: string;
+  themes!: string[];
+  equipment!: string[];
+  autonomy?: string;
+  summary?: string;
+}
+
+/** The session as it stood: as recorded, or after one of its corrections. */
+export class SessionVersion extends SessionValues {
+  at!: string;
+  actor!: NamedResponse | null;
+  /** Why it was corrected. */
+  reason?: string;
+}
+
+export class SessionShown extends SessionValues {
+  id!: string;
+  caseId!: string;
+  /** Who recorded it. */
+  structure!: NamedResponse | null;
+  actor!: NamedResponse | null;
+  referralId?: string;
+  /** Own structure only. */
+  privateNote?: string;
+  recordedAt!: string;
+  correctedAt?: string;
+  /** What stood before, oldest first; empty when nothing was corrected. */
+  versions!: SessionVersion[];
 }

@@ -3,29 +3,10 @@ import { notFound, Problem, type Uuid } from '@fil-rouge/kernel';
 import { Reads, Sealing, type Caller } from '@fil-rouge/platform';
 import type { SessionFields } from './case';
 import { horizonsOf, maySeeEvent, viewOf } from './case.policy';
-import type { Named } from './names.sql';
-import { showEvent, type TimelineEntry, type TimelinePage } from './timeline';
+import type { SessionShown, SessionVersion } from './sessions.dto';
+import { showEvent, type TimelineRead } from './timeline';
+import type { TimelineEntry } from './timeline.dto';
 import { sessionOfParticipant } from './timeline.sql';
-
-/** One state of the session: as recorded, and after each correction. */
-export interface SessionVersion extends SessionFields {
-  at: string;
-  actor: Named | null;
-  reason?: string;
-}
-
-export interface SessionShown extends SessionFields {
-  id: Uuid;
-  caseId: Uuid;
-  structure: Named | null;
-  actor: Named | null;
-  referralId?: string;
-  privateNote?: string;
-  recordedAt: string;
-  correctedAt?: string;
-  /** What stood before, oldest first; empty when nothing was corrected. */
-  versions: SessionVersion[];
-}
 
 /** A session is read from the record, not from its row: a former lead reads it as it stood at its end. */
 @Injectable()
@@ -72,7 +53,7 @@ export class SessionsQueries {
     const { structureId, role } = caller.session;
     const params = { caseId, sessionId, limit: mostVersions, after: null };
     const [read] = viewOf(role, 'lead') === 'lead'
-      ? await this.reads.rows<TimelinePage>(caller, sessionOfParticipant, params, { audit: { action: 'case.session', caseId } })
+      ? await this.reads.rows<TimelineRead>(caller, sessionOfParticipant, params, { audit: { action: 'case.session', caseId } })
       : [];
     if (!read) throw notFound();
     const horizons = horizonsOf(structureId, read.grants);

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { forbidden, notFound, type JsonObject, type Uuid } from '@fil-rouge/kernel';
 import { bytesOf, cursorOf, limitOf, pageOf, Reads, Sealing, type Caller, type Page, type PageQuery, type ReadOptions } from '@fil-rouge/platform';
 import { horizonsOf, isWorkflow, maySeeEvent, viewOf } from './case.policy';
-import { showEvent, type TimelineEntry, type TimelinePage, type TimelineRow } from './timeline';
+import { showEvent, type TimelineRead, type TimelineRow } from './timeline';
+import type { TimelineEntry } from './timeline.dto';
 import { keyForReading, timelineOfCoordinator, timelineOfParticipant, timelineOfReading } from './timeline.sql';
 
 /** Why an auditor reads. */
@@ -36,20 +37,20 @@ export class TimelineQueries {
 
   private async readTimeline(caller: Caller, sql: string, caseId: Uuid, query: PageQuery, options: ReadOptions): Promise<Page<TimelineEntry>> {
     const params: JsonObject = { caseId, limit: limitOf(query) + 1, after: cursorOf(query) };
-    const [read] = await this.reads.rows<TimelinePage>(caller, sql, params, options);
+    const [read] = await this.reads.rows<TimelineRead>(caller, sql, params, options);
     if (!read) throw notFound();
     return pageOf(this.seen(caller, read), limitOf(query), ({ id }) => [id], (row) => showEvent(row, this.readerOf(caller, read, options), this.sealing));
   }
 
   /** The second decision, beside row-level security's. */
-  private seen({ session }: Caller, { view, grants, events }: TimelinePage): TimelineRow[] {
+  private seen({ session }: Caller, { view, grants, events }: TimelineRead): TimelineRow[] {
     if (view === 'auditor') return events;
     if (view === 'coordinator') return events.filter(({ type }) => isWorkflow(type));
     const horizons = horizonsOf(session.structureId, grants);
     return events.filter((event) => maySeeEvent(horizons, event));
   }
 
-  private readonly readerOf = ({ session }: Caller, { id, key, view }: TimelinePage, { reading }: ReadOptions) =>
+  private readonly readerOf = ({ session }: Caller, { id, key, view }: TimelineRead, { reading }: ReadOptions) =>
     ({ caseId: id, key, view, structureId: session.structureId, reading: reading !== undefined });
 
   /** Sealed with the record's own key, so that erasing the resident erases it too. The place is the record itself: the entry has no id yet. */

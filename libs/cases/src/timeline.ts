@@ -1,8 +1,9 @@
 /** An event as the timeline shows it: what was read, opened, and sorted into data, text and private note. */
-import type { Instant, Json, JsonObject, PieceKind, Uuid } from '@fil-rouge/kernel';
+import type { JsonObject, PieceKind, Uuid } from '@fil-rouge/kernel';
 import { instantOf, openPiece, type Sealing } from '@fil-rouge/platform';
 import { maySee, type GrantRow, type SeenEvent, type View } from './case.policy';
 import type { Named } from './names.sql';
+import type { TimelineEntry } from './timeline.dto';
 
 export interface TimelineRow extends SeenEvent {
   id: Uuid;
@@ -16,7 +17,7 @@ export interface TimelineRow extends SeenEvent {
 }
 
 /** One row: the case as its reader stands to it, and a page of its events. */
-export interface TimelinePage {
+export interface TimelineRead {
   id: Uuid;
   view: View;
   key: string | null;
@@ -33,20 +34,6 @@ export interface TimelineReader {
   readonly structureId: Uuid;
   /** An auditor has given a reason. */
   readonly reading: boolean;
-}
-
-export interface TimelineEntry {
-  id: Uuid;
-  /** For the lead's structure and auditors: the numbers would tell others how much they do not see. */
-  seq?: number;
-  type: string;
-  at: Instant;
-  recordedAt: Instant;
-  actor: Named | null;
-  structure: Named | null;
-  data: JsonObject;
-  text?: string;
-  privateNote?: string;
 }
 
 /** What people wrote, in the order in which one of them is the text of an entry. The reason of a session's correction is not its text. */
@@ -85,4 +72,4 @@ function mayOpen({ kind, structure_id }: { kind: PieceKind; structure_id: Uuid |
 }
 
 const members = (of: JsonObject, keep: (name: string) => boolean): JsonObject =>
-  Object.fromEntries(Object.entries(of).filter(([name, value]) => keep(name) && value !== undefined)) as Record<string, Json>;
+  Object.fromEntries(Object.entries(of).filter(([name]) => keep(name)));

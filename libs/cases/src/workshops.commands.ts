@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { notFound, type Uuid } from '@fil-rouge/kernel';
-import { newId, Records, type Caller, type Outcome } from '@fil-rouge/platform';
+import { newId, Records, type Caller, type Outcome, type Target } from '@fil-rouge/platform';
 import type { CaseRecord } from './case';
 import { CasesQueries } from './cases.queries';
 import type { WorkshopRecord } from './workshop';
@@ -29,7 +29,7 @@ export class HoldWorkshopHandler implements ICommandHandler<HoldWorkshop> {
     // Each record has its own kind's state; which is which follows from the order of `on`.
     return this.records.decide<CaseRecord & WorkshopRecord, { workshopId: Uuid }>({
       caller,
-      on: [{ kind: 'workshop', create: workshopId }, ...new Set(participants)].map((on) => (typeof on === 'string' ? { kind: 'case', id: on } : on)),
+      on: [{ kind: 'workshop', create: workshopId }, ...[...new Set(participants)].map((id): Target => ({ kind: 'case', id }))],
       decide: ([workshop, ...cases]) => [
         hold(holding, workshop!.context),
         ...cases.map(({ state, context }, at) => attend(state.case, holding, at, context)),

@@ -1,6 +1,7 @@
 import { ageBracketValues, genderValues, placeValues, residentStatusValues, workshopLevelValues } from '@fil-rouge/kernel';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsIn, IsInt, IsObject, Max, Min, ValidateNested } from 'class-validator';
+import { NamedResponse } from './cases.responses.dto';
 import { Commune, Counts, Day, Id, Minutes, Optional, Text, Themes } from './fields';
 
 export class ParticipantBody {
@@ -63,4 +64,26 @@ export class HoldWorkshopBody {
   /** The others, as counts. */
   @IsObject() @ValidateNested() @Type(() => AnonymousBody)
   anonymous!: AnonymousBody;
+}
+
+export class WorkshopShown {
+  id!: string;
+  title!: string;
+  date!: string;
+  minutes!: number;
+  place!: string;
+  commune?: string;
+  themes!: string[];
+  level?: string;
+  structure!: NamedResponse;
+  /** Who recorded it. */
+  actor!: NamedResponse | null;
+  participants!: ParticipantBody[];
+  anonymous!: AnonymousBody;
+  recordedAt!: string;
+}
+
+export class WorkshopPage {
+  items!: WorkshopShown[];
+  nextCursor!: string | null;
 }

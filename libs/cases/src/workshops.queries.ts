@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { notFound, type Uuid } from '@fil-rouge/kernel';
 import { cursorOf, instantOf, limitOf, openPiece, pageOf, Reads, Sealing, type Caller, type Page, type PageQuery } from '@fil-rouge/platform';
 import { personNamed, structureNamed, type Named } from './names.sql';
-import type { Anonymous, WorkshopFields } from './workshop';
+import type { Anonymous } from './workshop';
+import type { WorkshopShown } from './workshops.dto';
 
 interface WorkshopRowRead {
   id: Uuid;
@@ -20,15 +21,6 @@ interface WorkshopRowRead {
   key: string | null;
   text_event: Uuid | null;
   text: string | null;
-}
-
-export interface WorkshopShown extends WorkshopFields {
-  id: Uuid;
-  structure: Named;
-  actor: Named | null;
-  participants: { caseId: Uuid }[];
-  anonymous: Anonymous;
-  recordedAt: string;
 }
 
 /** Opened for the page's rows only; the first event of the record holds the title. */

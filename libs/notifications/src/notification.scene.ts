@@ -51,7 +51,14 @@ export async function sceneOf(event: RecordEvent, transaction: Transaction): Pro
     commune,
     lead,
     contributors: taking,
-    ...(referral && { referral: { from: speaking(referral.from_structure_id), to: { structureId: referral.to_structure_id, counsellorId: referral.contact_user_id }, sent: referral.sent_at !== null, expiries } }),
+    ...(referral && {
+      referral: {
+        from: speaking(referral.from_structure_id),
+        to: { structureId: referral.to_structure_id, counsellorId: referral.contact_user_id },
+        sent: referral.sent_at !== null,
+        expiries,
+      },
+    }),
     ...(handover && {
       handover: {
         from: { structureId: handover.from_structure_id, counsellorId: handover.from_counsellor_id },

@@ -71,7 +71,9 @@ const titles: Readonly<Record<string, Title>> = {
 };
 
 function tookEffect({ from, to, readerId }: TitleParts): string {
-  if (from?.id === to?.id) return to?.id === readerId ? 'Passation effective dans votre structure' : prefixed(to?.name, 'changement de conseiller pour un suivi auquel vous contribuez');
+  if (from?.id === to?.id) {
+    return to?.id === readerId ? 'Passation effective dans votre structure' : prefixed(to?.name, 'changement de conseiller pour un suivi auquel vous contribuez');
+  }
   if (to?.id === readerId) return prefixed(from?.name, 'passation effective, votre structure mène désormais le suivi');
   if (from?.id === readerId) return prefixed(to?.name, 'passation effective, cette structure mène désormais le suivi');
   return prefixed(to?.name, 'cette structure mène désormais un suivi auquel vous contribuez');

@@ -7,9 +7,12 @@ import { sceneOf, staffOf } from './notification.scene';
 
 export const notificationsInterest = { name: 'notifications', events: toldEvents };
 
+const columns = `id, user_id, structure_id, event_id, seq, type, at, case_id, referral_id, handover_id,
+    from_structure_id, to_structure_id, actor_structure_id, entries`;
+
 /** `on conflict do nothing`: an event reaches a person once under each type, whatever is delivered twice. */
 const insertSql = `
-  insert into notification (id, user_id, structure_id, event_id, seq, type, at, case_id, referral_id, handover_id, from_structure_id, to_structure_id, actor_structure_id, entries)
+  insert into notification (${columns})
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1)
   on conflict (user_id, event_id, type) do nothing returning id`;
 
@@ -18,7 +21,7 @@ const insertSql = `
  * not, has counted is not counted again. `xmax = 0`: a new one, worth an e-mail.
  */
 const digestSql = `
-  insert into notification as n (id, user_id, structure_id, event_id, seq, type, at, case_id, referral_id, handover_id, from_structure_id, to_structure_id, actor_structure_id, entries)
+  insert into notification as n (${columns})
   select $1::uuid, $2::uuid, $3::uuid, $4::uuid, $5::int, $6::text, $7::timestamptz, $8::uuid, $9::uuid, $10::uuid, $11::uuid, $12::uuid, $13::uuid, 1
   where not exists (select from notification o where o.user_id = $2 and o.case_id = $8 and o.type = 'EntriesAdded' and o.seq >= $5)
   on conflict (user_id, case_id) where type = 'EntriesAdded' and read_at is null

@@ -29,7 +29,10 @@ export interface NotificationRow {
 /** Something that happened and concerns the reader. */
 export class NotificationDto {
   id!: string;
-  /** The event's type, or what it means to the reader: `ReferralReleased`, `ReferralUnanswered`, `FirstSessionAwaited`, `RepeatedExpiries`, `HandoverUnanswered`, `EntriesAdded`. */
+  /**
+   * The event's type, or what it means to the reader: `ReferralReleased`, `ReferralUnanswered`, `FirstSessionAwaited`, `RepeatedExpiries`, `HandoverUnanswered`,
+   * `EntriesAdded`.
+   */
   type!: string;
   /** When it happened; of a digest, its newest entry. */
   at!: string;

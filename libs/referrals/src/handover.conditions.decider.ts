@@ -72,8 +72,8 @@ function endedEarlier(handoverId: Uuid, context: Context): Ended | undefined {
   return { id, version, kind, status, from, to, createdSeq };
 }
 
-export function checkOwnIsActive({ actor, fact }: Context): void {
-  if (structureOf(fact(actor.structureId))?.status === 'active') return;
+export function checkOwnIsActive(context: Context): void {
+  if (structureOf(context.fact(context.actor.structureId))?.status === 'active') return;
   throw forbidden('Your structure is not active: it sends and accepts nothing new.');
 }
 
@@ -87,8 +87,8 @@ export function successor(record: HandoverRecord, structureId: Uuid | undefined,
   return id;
 }
 
-export function checkActive(structureId: Uuid, { fact }: Context): void {
-  if (structureOf(fact(structureId))?.status === 'active') return;
+export function checkActive(structureId: Uuid, context: Context): void {
+  if (structureOf(context.fact(structureId))?.status === 'active') return;
   throw new Problem('recipient-not-active', 'The structure that would lead is not active: it accepts nothing new.');
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {
-  localDateOf, Problem, type Actor, type Context, type Decided, type Fact, type HandoverStatus, type Instant, type JsonObject, type RecordEvent, type Role,
+  localDateOf, Problem, system, type Actor, type Context, type Decided, type Fact, type HandoverStatus, type Instant, type JsonObject, type RecordEvent, type Role,
 } from '@fil-rouge/kernel';
 import { evolveCase, initialCase, participationOf } from '@fil-rouge/cases';
 import { evolveHandover, handoverTimers, initialHandover, type HandoverRecord, type HandoverState } from './handover';
@@ -19,7 +19,6 @@ const day = (date: string, time = '09:00:00.000'): Instant => `${date}T${time}Z`
 
 const who = (structureId: string, role: Role = 'counsellor', territory: string[] | null = null): Actor =>
   ({ userId: `${role}@${structureId}`, structureId, role, territory });
-const clock: Actor = { userId: null, structureId: null, role: 'system' as Role, territory: null };
 
 /** One record with the two slices on it, and the way a command takes through them: due, decide, react, evolve, project. */
 class Scene {
@@ -66,8 +65,8 @@ class Scene {
   }
 
   tick(now: Instant): Decided[] {
-    const fallen = due(this.record, this.context(clock, now));
-    this.happen(clock, now, fallen);
+    const fallen = due(this.record, this.context(system, now));
+    this.happen(system, now, fallen);
     return fallen;
   }
 

@@ -59,7 +59,8 @@ const shownOf = (handover: Handover, { at, stream }: RecordEvent): Shown & { cas
   last_activity_at: at,
 });
 
-const rowOf = (handover: Handover, event: RecordEvent): HandoverRow => ({ ...shownOf(handover, event), created_seq: handover.createdSeq, by_user: handover.by });
+const rowOf = (handover: Handover, event: RecordEvent): HandoverRow =>
+  ({ ...shownOf(handover, event), created_seq: handover.createdSeq, by_user: handover.by });
 
 function accessOf(handover: Handover, structureId: Uuid, event: RecordEvent): HandoverAccessRow {
   const hidden = handover.blind && structureId === handover.to ? { case_id: null, from_structure_id: null, from_counsellor_id: null } : {};

@@ -129,9 +129,11 @@ function begin(event: RecordEvent, whole: HandoverRecord): Handover {
 }
 
 function decidedAtOnce(event: RecordEvent): Handover {
-  const { kind, fromStructureId, fromCounsellorId } = event.data as Pick<HandoverEventData['HandoverTookEffect'], 'kind' | 'fromStructureId' | 'fromCounsellorId'>;
+  type Data = Pick<HandoverEventData['HandoverTookEffect'], 'kind' | 'fromStructureId' | 'fromCounsellorId'>;
+  const { kind, fromStructureId, fromCounsellorId } = event.data as Data;
   return {
-    ...began(event), kind, status: 'effective', from: fromStructureId, fromCounsellor: fromCounsellorId, blind: false, effectiveAt: event.at, endedAt: event.at,
+    ...began(event),
+    kind, status: 'effective', from: fromStructureId, fromCounsellor: fromCounsellorId, blind: false, effectiveAt: event.at, endedAt: event.at,
   };
 }
 

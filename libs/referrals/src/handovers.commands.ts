@@ -35,9 +35,10 @@ export class OpenHandoverHandler implements ICommandHandler<OpenHandover> {
 
   execute({ caller, caseId, kind, asked }: OpenHandover): Promise<HandoverOutcome> {
     const handoverId = newId();
+    const opening = { ...asked, handoverId, ifMatch: caller.ifMatch };
     return this.records.decide<HandoverRecord, { handoverId: Uuid }>({
       ...opens(caller, caseId, asked, handoverId),
-      decide: (records) => records.map(({ state, context }) => openers[kind](state, { ...asked, handoverId, ifMatch: caller.ifMatch }, context)),
+      decide: (records) => records.map(({ state, context }) => openers[kind](state, opening, context)),
     });
   }
 }
@@ -82,15 +83,18 @@ export class AskToJoinHandler implements ICommandHandler<AskToJoin> {
 type Answering = (record: HandoverRecord, input: Answer, context: Context) => Decided[];
 
 /** Decides on the record that the handover's row names; the row tells of one that ended long ago. */
-const answerTo = (records: Records, { caller, handoverId, said }: { caller: Caller; handoverId: Uuid; said: Said }, rule: Answering): Promise<HandoverOutcome> =>
-  records.decide<HandoverRecord, { handoverId: Uuid }>({
+function answerTo(records: Records, command: { caller: Caller; handoverId: Uuid; said: Said }, rule: Answering): Promise<HandoverOutcome> {
+  const { caller, handoverId, said } = command;
+  const answer = { ...said, handoverId, ifMatch: caller.ifMatch };
+  return records.decide<HandoverRecord, { handoverId: Uuid }>({
     caller,
     on: [{ kind: 'case', row: 'handover' }],
     rows: { handover: { table: 'handover', id: handoverId, facts: ['to_structure_id', 'to_counsellor_id'] } },
     facts: [said.counsellorId],
-    decide: (deliberations) => deliberations.map(({ state, context }) => rule(state, { ...said, handoverId, ifMatch: caller.ifMatch }, context)),
+    decide: (deliberations) => deliberations.map(({ state, context }) => rule(state, answer, context)),
     result: () => ({ handoverId }),
   });
+}
 
 export class AcceptHandover extends Command<HandoverOutcome> {
   constructor(readonly caller: Caller, readonly handoverId: Uuid, readonly said: Pick<Said, 'effectiveAt' | 'counsellorId'>) {

@@ -6,7 +6,9 @@ import { answer, IdParam, Requires, SignedIn, type Caller } from '@fil-rouge/pla
 import {
   AcceptHandover, AskToJoin, CancelHandover, DeclineHandover, OpenHandover, WithdrawHandover, type HandoverOutcome,
 } from './handovers.commands';
-import { AcceptHandoverDto, HandoverDto, HandoverPageDto, HandoverReasonDto, HandoversQuery, JoinRequestDto, OpenHandoverDto } from './handovers.dto';
+import {
+  AcceptHandoverDto, HandoverDto, HandoverPageDto, HandoverReasonDto, HandoversQuery, JoinRequestDto, OpenHandoverDto,
+} from './handovers.dto';
 import { HandoversQueries } from './handovers.queries';
 
 @ApiTags('handovers')
@@ -20,14 +22,17 @@ export class HandoversController {
   /** Proposes to hand the lead over (`push`), asks for it (`pull`), or moves it at once (`internal`, `administrative`). */
   @Post('cases/:id/handovers') @Requires('handover.create')
   async open(
-    @SignedIn() caller: Caller, @IdParam('id') caseId: string, @Body() { kind, ...asked }: OpenHandoverDto, @Res({ passthrough: true }) reply: FastifyReply,
+    @SignedIn() caller: Caller, @IdParam('id') caseId: string, @Body() { kind, ...asked }: OpenHandoverDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<HandoverDto> {
     return this.created(caller, reply, await this.commands.execute(new OpenHandover(caller, caseId, kind, asked)));
   }
 
   /** Asks the unknown lead of a possible duplicate to hand it over; the answer tells nothing of the case until the lead has accepted. */
   @Post('join-requests') @Requires('case.join')
-  async join(@SignedIn() caller: Caller, @Body() { matchToken, reason }: JoinRequestDto, @Res({ passthrough: true }) reply: FastifyReply): Promise<HandoverDto> {
+  async join(
+    @SignedIn() caller: Caller, @Body() { matchToken, reason }: JoinRequestDto, @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<HandoverDto> {
     return this.created(caller, reply, await this.commands.execute(new AskToJoin(caller, matchToken, reason)));
   }
 
@@ -45,12 +50,16 @@ export class HandoversController {
 
   /** The other side agrees; without a date, suggested or given, the lead moves now. */
   @Post('handovers/:id/accept') @HttpCode(200) @Requires('handover.answer')
-  async accept(@SignedIn() caller: Caller, @IdParam('id') id: string, @Body() body: AcceptHandoverDto, @Res({ passthrough: true }) reply: FastifyReply): Promise<HandoverDto> {
+  async accept(
+    @SignedIn() caller: Caller, @IdParam('id') id: string, @Body() body: AcceptHandoverDto, @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<HandoverDto> {
     return this.answered(caller, reply, await this.commands.execute(new AcceptHandover(caller, id, { ...body })));
   }
 
   @Post('handovers/:id/decline') @HttpCode(200) @Requires('handover.answer')
-  async decline(@SignedIn() caller: Caller, @IdParam('id') id: string, @Body() { reason }: HandoverReasonDto, @Res({ passthrough: true }) reply: FastifyReply): Promise<HandoverDto> {
+  async decline(
+    @SignedIn() caller: Caller, @IdParam('id') id: string, @Body() { reason }: HandoverReasonDto, @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<HandoverDto> {
     return this.answered(caller, reply, await this.commands.execute(new DeclineHandover(caller, id, { reason })));
   }
 
@@ -61,7 +70,9 @@ export class HandoversController {
 
   /** Undoes an acceptance before its date. */
   @Post('handovers/:id/cancel') @HttpCode(200) @Requires('handover.answer')
-  async cancel(@SignedIn() caller: Caller, @IdParam('id') id: string, @Body() { reason }: HandoverReasonDto, @Res({ passthrough: true }) reply: FastifyReply): Promise<HandoverDto> {
+  async cancel(
+    @SignedIn() caller: Caller, @IdParam('id') id: string, @Body() { reason }: HandoverReasonDto, @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<HandoverDto> {
     return this.answered(caller, reply, await this.commands.execute(new CancelHandover(caller, id, { reason })));
   }
 

@@ -1,11 +1,9 @@
 import { handoverKindValues, handoverStatusValues, isLocalDate, type HandoverKind, type HandoverStatus } from '@fil-rouge/kernel';
+import { Id, longText, Optional, Text } from '@fil-rouge/cases';
 import { csv, PageQuery } from '@fil-rouge/platform';
 import { Transform } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsNotEmpty, IsString, IsUUID, Matches, MaxLength, ValidateIf } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsNotEmpty, IsString, Matches, MaxLength } from 'class-validator';
 import type { HandoverAction } from './handover.policy';
-
-/** May be left out; null is not a way to leave it out. */
-const Optional = () => ValidateIf((_, value) => value !== undefined);
 
 const instant = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 
@@ -15,27 +13,31 @@ const Instant = () => Transform(({ value }: { value: unknown }) => {
   const time = day !== undefined && isLocalDate(day) ? Date.parse(value as string) : NaN;
   return Number.isNaN(time) ? value : new Date(time).toISOString();
 });
-const IsInstant = () => Matches(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/, { message: '$property must be an instant such as 2026-12-01T08:00:00Z' });
+const IsInstant = () =>
+  Matches(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/, { message: '$property must be an instant such as 2026-12-01T08:00:00Z' });
 
 export class OpenHandoverDto {
-  /** `push`: the lead proposes; `pull`: a structure asks; `internal`: a manager names a counsellor; `administrative`: a coordinator or administrator decides. */
+  /**
+   * `push`: the lead proposes; `pull`: a structure asks; `internal`: a manager of the lead names a counsellor; `administrative`: a
+   * coordinator or administrator decides.
+   */
   @IsIn(handoverKindValues)
   kind!: HandoverKind;
 
   /** The structure that shall lead; for `push` and `administrative`. */
-  @Optional() @IsUUID()
+  @Optional() @Id()
   toStructureId?: string;
 
   /** The counsellor who shall lead there; needed for `internal`. */
-  @Optional() @IsUUID()
+  @Optional() @Id()
   toCounsellorId?: string;
 
   /** Summary for the other side; needed for `push`. Whoever is proposed the case reads it before answering. */
-  @Optional() @IsString() @IsNotEmpty() @MaxLength(4000)
+  @Optional() @Text(longText)
   note?: string;
 
   /** Why; needed for `administrative`. */
-  @Optional() @IsString() @IsNotEmpty() @MaxLength(1000)
+  @Optional() @Text(1000)
   reason?: string;
 
   /** Suggested date, at most 90 days ahead; the acceptance decides. Not for `internal` and `administrative`, which take effect at once. */
@@ -49,7 +51,7 @@ export class JoinRequestDto {
   matchToken!: string;
 
   /** Why your structure should follow this resident; the lead reads it. */
-  @IsString() @IsNotEmpty() @MaxLength(1000)
+  @Text(1000)
   reason!: string;
 }
 
@@ -59,13 +61,13 @@ export class AcceptHandoverDto {
   effectiveAt?: string;
 
   /** The counsellor who will lead; absent: the one that was suggested, else nobody by name. */
-  @Optional() @IsUUID()
+  @Optional() @Id()
   counsellorId?: string;
 }
 
 export class HandoverReasonDto {
   /** Why; the other side reads it. */
-  @IsString() @IsNotEmpty() @MaxLength(1000)
+  @Text(1000)
   reason!: string;
 }
 

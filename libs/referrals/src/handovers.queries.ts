@@ -42,9 +42,11 @@ const both = (condition: string) => `
 const detail = `
   with ${both(`h.id = ($1->>'id')::uuid`)}
   select n.*,
-    (select jsonb_agg(jsonb_build_object('id', e.id, 'at', e.at, 'type', e.type, 'structure_id', e.structure_id, 'structure', s.name, 'actor_id', e.actor_id, 'actor', a.name) order by e.seq)
+    (select jsonb_agg(jsonb_build_object('id', e.id, 'at', e.at, 'type', e.type, 'structure_id', e.structure_id, 'structure', s.name,
+       'actor_id', e.actor_id, 'actor', a.name) order by e.seq)
      from event e left join structure s on s.id = e.structure_id left join account a on a.id = e.actor_id where e.about = n.id) as history,
-    (select jsonb_agg(jsonb_build_object('key', key_of(p.stream_id), 'stream', p.stream_id, 'event', p.event_id, 'kind', p.kind, 'ciphertext', encode(p.ciphertext, 'hex')))
+    (select jsonb_agg(jsonb_build_object('key', key_of(p.stream_id), 'stream', p.stream_id, 'event', p.event_id, 'kind', p.kind,
+       'ciphertext', encode(p.ciphertext, 'hex')))
      from event e join piece p on p.event_id = e.id
      where e.about = n.id and p.shared_by = n.id and ($1->>'staff')::boolean and (n.sheet_open or p.structure_id = me_structure())) as pieces
   from (${named}) n`;

@@ -19,5 +19,5 @@ export { ReferralsQueries } from './referrals.queries';
 export const referralsSlices: readonly Slice[] = [referralsSlice(), handoverSlice];
 export const referralsEntities = [ReferralEntity, ReferralAccess, HandoverEntity, HandoverAccessEntity];
 /** Names for every process; handlers for the worker. */
-export const referralsInterests: readonly ConsumerInterest[] = [decidedStructures, heldReferrals];
-export const referralsConsumers = [DecidedStructures, HeldReferrals];
+export const referralsConsumers: readonly ConsumerInterest[] = [decidedStructures, heldReferrals];
+export const referralsHandlers = [DecidedStructures, HeldReferrals];

@@ -190,7 +190,7 @@ export function react(record: ReferralRecord, happened: RecordEvent): Decided[] 
       return open.filter(({ to }) => against === 'all' || against === to).map((referral) => cancelled(record, referral, 'objection'));
     }
     case 'CaseClosed': {
-      const { reason, cancelReferrals } = happened.data as CaseEventData['CaseClosed'];
+      const { reason, cancelReferrals } = happened.data as { reason: string; cancelReferrals?: boolean };
       // Whether it may be closed with open referrals at all was decided before (`mayCloseWith`).
       if (!mayCloseWith(open.length, reason, cancelReferrals)) return [];
       return open.map((referral) => cancelled(record, referral, reason === 'deceased' ? 'deceased' : 'case_closed'));

@@ -18,6 +18,14 @@ alter function watches(uuid) owner to writer;
 revoke execute on function watches(uuid) from public;
 grant execute on function watches(uuid) to api;
 
+-- How many open cases somebody leads for a structure, before the employment ends.
+create function open_cases_led_by(p_user uuid, p_structure uuid) returns integer language sql stable security definer set search_path = public, pg_temp as $$
+  select count(*)::integer from case_file where lead_structure_id = p_structure and lead_user_id = p_user and status = 'open'
+$$;
+alter function open_cases_led_by(uuid, uuid) owner to writer;
+revoke execute on function open_cases_led_by(uuid, uuid) from public;
+grant execute on function open_cases_led_by(uuid, uuid) to api, worker;
+
 -- Events carry states, dates and structures in clear, nothing of what was done: that is what a coordinator sees of its territory.
 create policy event_for_coordination on event for select to api using (me_role() = 'coordinator' and watches(stream_id));
 

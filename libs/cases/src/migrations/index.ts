@@ -1,3 +1,4 @@
 import { Cases1700000000003 } from './1700000000003-cases';
+import { Verification1700000000006 } from './1700000000006-verification';
 
-export const casesMigrations = [Cases1700000000003];
+export const casesMigrations = [Cases1700000000003, Verification1700000000006];

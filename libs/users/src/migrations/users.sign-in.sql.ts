@@ -3,6 +3,12 @@ const lives = (employment: string, structure: string, day: string) => `
   not ${employment}.ended and ${employment}.from_date <= ${day} and (${employment}.until_date is null or ${day} <= ${employment}.until_date)
   and ${structure}.status not in ('refused', 'closed')`;
 
+const forTheApi = [
+  'begin_sign_in(jsonb)', 'forgive_sign_in(jsonb)', 'open_session(jsonb)', 'end_session(bytea, timestamptz, text)', 'invitation_of(uuid, timestamptz)',
+  'accept_invitation(jsonb)', 'set_demo_password(text, boolean)',
+];
+const all = ['put_account_of_person(jsonb)', 'put_invitation_of_person(jsonb)', 'session_of(bytea, timestamptz)', ...forTheApi];
+
 /**
  * Accounts and sign-in: ordinary tables that neither the api nor the worker may write, nor read but for names. Whatever touches a
  * password hash, a token or an attempt is a function here, owned by `writer`; tokens come as SHA-256 and are never stored themselves.
@@ -180,11 +186,9 @@ create function set_demo_password(p_hash text, p_all boolean) returns integer la
   select count(*)::integer from changed
 $$;
 
-${[
-  'put_account_of_person(jsonb)', 'put_invitation_of_person(jsonb)', 'session_of(bytea, timestamptz)', 'begin_sign_in(jsonb)', 'forgive_sign_in(jsonb)', 'open_session(jsonb)',
-  'end_session(bytea, timestamptz, text)', 'invitation_of(uuid, timestamptz)', 'accept_invitation(jsonb)', 'set_demo_password(text, boolean)',
-].map((name) => `alter function ${name} owner to writer; revoke execute on function ${name} from public;`).join('\n')}
+-- Rights first, owner last: once a function is writer's, the role that runs migrations can no longer grant or revoke anything on it.
+revoke execute on function ${all.join(', ')} from public;
 grant execute on function session_of(bytea, timestamptz) to api, worker;
-grant execute on function begin_sign_in(jsonb), forgive_sign_in(jsonb), open_session(jsonb), end_session(bytea, timestamptz, text), invitation_of(uuid, timestamptz),
-  accept_invitation(jsonb), set_demo_password(text, boolean) to api;
+grant execute on function ${forTheApi.join(', ')} to api;
+${all.map((name) => `alter function ${name} owner to writer;`).join('\n')}
 `;

@@ -1,0 +1,32 @@
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { EmploymentGuard } from '@fil-rouge/users';
+import { AuditController } from './audit.controller';
+import { AuditQueries } from './audit.queries';
+import { AuditReadingsController } from './audit-readings.controller';
+import { CaseHooks } from './case.hooks';
+import { casesHandlers } from './cases.commands';
+import { CasesController } from './cases.controller';
+import { CasesQueries } from './cases.queries';
+import { LedCases } from './led-cases';
+import { objectionsHandlers } from './objections.commands';
+import { sessionsHandlers } from './sessions.commands';
+import { SessionsController } from './sessions.controller';
+import { SessionsQueries } from './sessions.queries';
+import { TimelineQueries } from './timeline.queries';
+import { Verifications } from './verifications.service';
+import { workshopsHandlers } from './workshops.commands';
+import { WorkshopsController } from './workshops.controller';
+import { WorkshopsQueries } from './workshops.queries';
+
+/** Residents' cases, sessions, workshops, the timeline. Needs the platform's global providers. */
+@Module({
+  imports: [CqrsModule],
+  controllers: [CasesController, SessionsController, WorkshopsController, AuditReadingsController, AuditController],
+  providers: [
+    ...casesHandlers, ...objectionsHandlers, ...sessionsHandlers, ...workshopsHandlers,
+    CasesQueries, AuditQueries, Verifications, SessionsQueries, TimelineQueries, WorkshopsQueries, CaseHooks, { provide: EmploymentGuard, useClass: LedCases },
+  ],
+  exports: [CasesQueries, TimelineQueries, Verifications],
+})
+export class CasesModule {}

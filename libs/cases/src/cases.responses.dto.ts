@@ -1,0 +1,86 @@
+export class NamedResponse {
+  id!: string;
+  name!: string;
+}
+
+export class LeadResponse {
+  structure!: NamedResponse;
+  /** Absent when nobody is named. */
+  counsellor?: NamedResponse;
+  since!: string;
+}
+
+export class LeadPeriodResponse {
+  structure!: NamedResponse;
+  counsellor?: NamedResponse;
+  from!: string;
+  /** Absent while it lasts. */
+  until?: string;
+}
+
+export class ObjectionResponse {
+  id!: string;
+  /** A structure's id, or `all`. */
+  against!: string;
+  on!: string;
+  how!: string;
+}
+
+/** As much as the reader's participation allows; empty for who watches from outside. */
+export class ResidentResponse {
+  firstName?: string;
+  lastName?: string;
+  birthYear?: number;
+  ageBracket?: string;
+  phone?: string;
+  email?: string;
+  commune?: string;
+  gender?: string;
+  status?: string;
+}
+
+export class CaseSummary {
+  id!: string;
+  /** Counts the events of the case itself; also the ETag. */
+  version!: number;
+  /** open or closed. */
+  status!: string;
+  openedAt!: string;
+  resident!: ResidentResponse;
+  themes!: string[];
+  /** Who leads now; absent while the case is closed. */
+  lead?: LeadResponse;
+  /** contributor, lead, former_lead, former_contributor, coordinator or auditor. */
+  participation!: string;
+  /** What the resident objects to at present. */
+  objections!: ObjectionResponse[];
+  lastActivityAt!: string;
+}
+
+export class CaseShown extends CaseSummary {
+  closedAt?: string;
+  /** Lead periods, oldest first. */
+  leads!: LeadPeriodResponse[];
+  /** The referrals the reader may see: at least id, toStructure and status. */
+  referrals!: object[];
+  openHandover?: object;
+}
+
+export class CasePage {
+  items!: CaseSummary[];
+  nextCursor!: string | null;
+}
+
+export class ReaderResponse {
+  at!: string;
+  action!: string;
+  user!: NamedResponse | null;
+  structure!: NamedResponse | null;
+  /** Why an auditor read. */
+  reason?: string;
+}
+
+export class ReaderPage {
+  items!: ReaderResponse[];
+  nextCursor!: string | null;
+}

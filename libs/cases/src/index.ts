@@ -1,0 +1,30 @@
+import type { Type } from '@nestjs/common';
+import type { Slice } from '@fil-rouge/kernel';
+import type { Chore } from '@fil-rouge/platform';
+import { CaseAccess, CaseFile, LeadPeriod, SearchToken } from './case.entity';
+import { caseSlice } from './case.slice';
+import { SessionEntry, Workshop } from './session.entity';
+import { VerifyAll } from './verifications.service';
+import { workshopSlice } from './workshop';
+
+export {
+  caseWrites, evolveCase, grantsOf, initialCase, objectsTo, participationOf, type AccessChange, type CaseEventData, type CaseRecord, type CaseState, type FirstName,
+  type Former, type Grant, type Identity, type Objection, type OpenedGrant, type Participation, type Profile, type SessionFields,
+} from './case';
+export type { Closing } from './case.decider';
+export { CaseInserts, ClosingRule } from './case.hooks';
+export { horizonsOf, maySee, maySeeEvent, viewOf, type GrantRow, type Horizons, type SeenEvent, type View } from './case.policy';
+export { CasesModule } from './cases.module';
+export { CasesQueries } from './cases.queries';
+export { InformedBody } from './cases.dto';
+export { Commune, Day, Id, longText, Optional, Removable, Text, Themes } from './fields';
+export { casesMigrations } from './migrations';
+export { personNamed, pieceOfEvent, structureNamed, type Named } from './names.sql';
+export { TimelineQueries } from './timeline.queries';
+export { TimelineEntry, TimelinePage } from './timeline.dto';
+export type { WorkshopEventData, WorkshopFields, WorkshopRecord } from './workshop';
+
+export const casesSlices: readonly Slice[] = [caseSlice, workshopSlice];
+export const casesEntities = [CaseFile, CaseAccess, LeadPeriod, SearchToken, SessionEntry, Workshop];
+/** What the worker looks at with every tick. */
+export const casesChores: readonly Type<Chore>[] = [VerifyAll];

@@ -1,0 +1,44 @@
+import { Body, Controller, Get, Post, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { answer, IdParam, Requires, SignedIn, type Caller } from '@fil-rouge/platform';
+import type { FastifyReply } from 'fastify';
+import { CorrectSession, RecordSession } from './sessions.commands';
+import { CorrectSessionBody, RecordSessionBody, SessionShown } from './sessions.dto';
+import { SessionsQueries } from './sessions.queries';
+
+@ApiTags('sessions')
+@Controller('v1/cases/:id/sessions')
+export class SessionsController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: SessionsQueries,
+  ) {}
+
+  /** Records what was done with the resident. A recipient's first session starts its accepted referrals. */
+  @Post()
+  @Requires('case.write')
+  async record(@SignedIn() caller: Caller, @IdParam('id') caseId: string, @Body() body: RecordSessionBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<SessionShown> {
+    const { privateNote, referralId, ...fields } = body;
+    const { result: { sessionId }, replayed } = await this.commands.execute(new RecordSession(caller, caseId, { fields, privateNote, referralId, ifMatch: caller.ifMatch }));
+    return answer(reply, await this.queries.one(caller, caseId, sessionId), { created: `/v1/cases/${caseId}/sessions/${sessionId}`, replayed });
+  }
+
+  /** With what stood before each correction. */
+  @Get(':sid')
+  @Requires('case.read')
+  read(@SignedIn() caller: Caller, @IdParam('id') caseId: string, @IdParam('sid') sessionId: string): Promise<SessionShown> {
+    return this.queries.one(caller, caseId, sessionId);
+  }
+
+  /** Corrects a session of your structure; the old values stay readable. */
+  @Post(':sid/corrections')
+  @Requires('case.write')
+  async correct(
+    @SignedIn() caller: Caller, @IdParam('id') caseId: string, @IdParam('sid') sessionId: string, @Body() body: CorrectSessionBody, @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SessionShown> {
+    const { privateNote, reason, ...changes } = body;
+    const { replayed } = await this.commands.execute(new CorrectSession(caller, caseId, sessionId, { changes, privateNote, reason, ifMatch: caller.ifMatch }));
+    return answer(reply, await this.queries.one(caller, caseId, sessionId), { replayed });
+  }
+}

@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto';
+
+/** What tests read of any answer: the fields api.md promises. Which of them are there depends on the resource. */
+export interface View {
+  id: string;
+  caseId: string;
+  version: number;
+  status: string;
+  name: string;
+  /** Of a problem. */
+  code: string;
+  errors: { pointer: string; code: string }[];
+  actions: string[];
+  history: { at: string; type: string; reason?: string | null }[];
+  openedAt: string;
+  sentAt?: string | null;
+  dueAt?: string | null;
+  cancellationRequestedAt?: string | null;
+  reason?: string | null;
+  outcome?: string | null;
+  resident?: { firstName?: string; lastName?: string; commune?: string } | null;
+  message?: string | null;
+  lead: { structure: { id: string }; counsellor?: { id: string } | null };
+  referrals: { id: string; status: string }[];
+  objections: { id: string }[];
+  communes: string[];
+  seq?: number;
+  at: string;
+  type: string;
+  lastActivityAt: string;
+  items: View[];
+  nextCursor: string | null;
+}
+
+export interface Answer<T = View> {
+  method: string;
+  path: string;
+  status: number;
+  headers: Headers;
+  body: T;
+  text: string;
+}
+
+export interface Sending {
+  body?: unknown;
+  /** Sent as it is, instead of `body` as JSON. */
+  raw?: string;
+  headers?: Record<string, string>;
+}
+
+/** One request, nothing hidden: what came back, whatever it was. */
+export async function request(baseUrl: string, method: string, path: string, { body, raw, headers = {} }: Sending = {}): Promise<Answer> {
+  const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body));
+  const response = await fetch(new URL(path, baseUrl), {
+    method,
+    redirect: 'manual',
+    headers: { ...(payload === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    ...(payload === undefined ? {} : { body: payload }),
+  });
+  const text = await response.text();
+  const json = /json/.test(response.headers.get('content-type') ?? '');
+  return {
+    method,
+    path,
+    status: response.status,
+    headers: response.headers,
+    body: (json && text !== '' ? JSON.parse(text) : null) as View,
+    text,
+  };
+}
+
+/** A signed-in person. Signs in again when the clock was moved past the end of the token. */
+export class Person {
+  private constructor(
+    private readonly baseUrl: string,
+    private readonly email: string,
+    private readonly password: string,
+    private token: string,
+    readonly id: string,
+    readonly structureId: string,
+  ) {}
+
+  static async signIn(baseUrl: string, email: string, password: string): Promise<Person> {
+    const answer = await request(baseUrl, 'POST', '/v1/auth/login', { body: { email, password } });
+    const { accessToken, user, structure } = succeeded(answer).body as unknown as {
+      accessToken: string;
+      user: View;
+      structure: View | null;
+    };
+    return new Person(baseUrl, email, password, accessToken, user.id, structure?.id ?? '');
+  }
+
+  get authorization(): string {
+    return `Bearer ${this.token}`;
+  }
+
+  async try(method: string, path: string, sending: Sending = {}): Promise<Answer> {
+    const send = () =>
+      request(this.baseUrl, method, path, { ...sending, headers: { authorization: this.authorization, ...sending.headers } });
+    const answer = await send();
+    if (answer.status !== 401) return answer;
+    const again = await request(this.baseUrl, 'POST', '/v1/auth/login', { body: { email: this.email, password: this.password } });
+    this.token = (succeeded(again).body as unknown as { accessToken: string }).accessToken;
+    return send();
+  }
+
+  /** A body that is not there is an empty object: every action takes JSON. */
+  post(path: string, body: unknown = {}, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.try('POST', path, { body, headers });
+  }
+
+  async get(path: string): Promise<View> {
+    return succeeded(await this.try('GET', path)).body;
+  }
+
+  /** A post that must succeed; what came back. */
+  async do(path: string, body: unknown = {}): Promise<View> {
+    return succeeded(await this.post(path, body)).body;
+  }
+
+  /** All pages of a list, `limit` rows at a time. */
+  async all(path: string, limit = 100): Promise<View[]> {
+    const items: View[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const separator = path.includes('?') ? '&' : '?';
+      const page: View = await this.get(`${path}${separator}limit=${limit}${cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`}`);
+      items.push(...page.items);
+      cursor = page.nextCursor;
+    }
+    return items;
+  }
+}
+
+/** Fails with the whole answer in the message: a bare "expected 201, got 422" helps nobody. */
+export function succeeded(answer: Answer): Answer {
+  if (answer.status < 200 || answer.status > 299)
+    throw new Error(`${answer.method} ${answer.path} → ${answer.status} ${answer.text.slice(0, 600)}`);
+  return answer;
+}
+
+export const sable = '72264';
+
+/** Synthetic residents that look alike in nothing: the duplicate warning has no reason to speak, and is answered beforehand anyway. */
+export function newCase(commune = sable): Record<string, unknown> {
+  const letters = randomUUID().replace(/[^a-f]/g, '');
+  return {
+    resident: { firstName: 'Camille', lastName: `Essai${letters}`, birthYear: 1970, commune },
+    themes: ['email'],
+    informed: { on: '2026-01-15', how: 'oral' },
+    confirmNotDuplicate: true,
+  };
+}
+
+export function newReferral(toStructureId: string, more: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    toStructureId,
+    needs: ['banque_et_achats_en_ligne'],
+    urgency: 'normal',
+    message: 'Souhaite consulter son compte en ligne.',
+    contact: 'in_person',
+    informed: { on: '2026-01-15', how: 'oral' },
+    send: true,
+    ...more,
+  };
+}
+
+export function newSession(more: Record<string, unknown> = {}): Record<string, unknown> {
+  return { date: '2026-01-20', minutes: 60, place: 'lieu_activite', commune: sable, themes: ['email'], equipment: ['ordinateur'], ...more };
+}
