@@ -72,12 +72,12 @@ describe('every state × action × actor of a referral', () => {
     const found = structures.find(({ status }) => status === 'awaiting_state_validation');
     if (found === undefined) throw new Error('The demo network has a structure that awaits State validation; it is not in the directory.');
     awaiting = { id: found.id, commune: found.communes[0] ?? '72264' };
-    const waiting = await Promise.all([1, 2].map(() => build(system, people, 'sent', awaiting)));
+    const waiting = await Promise.all([1, 2].map(() => build(people, 'sent', awaiting)));
     system.clock.advance({ days: 40 });
     await system.settle();
     expired.push(...waiting);
     for (const situation of situations)
-      standing.set(situation, situation === 'expired' ? expired[0]! : await build(system, people, situation, awaiting));
+      standing.set(situation, situation === 'expired' ? expired[0]! : await build(people, situation, awaiting));
   }, 120_000);
   afterAll(() => system.stop());
 
@@ -127,7 +127,7 @@ describe('every state × action × actor of a referral', () => {
     // entered_in_error allows nothing; an empty table is an error to jest.
     if (allowed.length === 0) return;
     it.each(allowed)('$action by the $actor → $to', async ({ action, actor, to }) => {
-      const { id } = situation === 'expired' ? expired[1]! : await build(system, people, situation, awaiting);
+      const { id } = situation === 'expired' ? expired[1]! : await build(people, situation, awaiting);
       const before = await people.sender.get(`/v1/referrals/${id}`);
       const answer = await people[actor].post(`/v1/referrals/${id}/${action}`, bodies[action]);
       expect([answer.status, answer.body.status]).toEqual([200, to]);
@@ -171,7 +171,7 @@ describe('what moves a referral without anybody calling an action', () => {
   };
 
   it('the first session by the recipient starts it; a session by anybody else does not', async () => {
-    const { caseId, id } = await build(system, people, 'accepted', nowhere);
+    const { caseId, id } = await build(people, 'accepted', nowhere);
     await people.sender.do(`/v1/cases/${caseId}/sessions`, newSession());
     await people.contributor.do(`/v1/cases/${caseId}/sessions`, newSession());
     expect(await status(id)).toBe('accepted');
@@ -180,7 +180,7 @@ describe('what moves a referral without anybody calling an action', () => {
   });
 
   it('a session that names one referral starts that one only', async () => {
-    const { caseId, id } = await build(system, people, 'accepted', nowhere);
+    const { caseId, id } = await build(people, 'accepted', nowhere);
     const second = await people.sender.do(
       `/v1/cases/${caseId}/referrals`,
       newReferral(people.recipient.structureId, { needs: ['securite_numerique'] }),
@@ -193,7 +193,7 @@ describe('what moves a referral without anybody calling an action', () => {
   it.each(['draft', 'sent', 'under_review', 'accepted', 'in_progress', 'on_hold_from_accepted'] as const)(
     'an objection against the recipient cancels a %s one',
     async (situation) => {
-      const { caseId, id } = await build(system, people, situation, nowhere);
+      const { caseId, id } = await build(people, situation, nowhere);
       await people.sender.do(`/v1/cases/${caseId}/objections`, { against: people.recipient.structureId, on: '2026-11-20', how: 'oral' });
       const seen = await people.sender.get(`/v1/referrals/${id}`);
       expect([seen.status, seen.reason]).toEqual(['cancelled', 'objection']);
@@ -206,7 +206,7 @@ describe('what moves a referral without anybody calling an action', () => {
   it.each(['draft', 'sent', 'under_review', 'accepted', 'in_progress', 'on_hold_from_accepted'] as const)(
     'closing the case with cancelReferrals cancels a %s one',
     async (situation) => {
-      const { caseId, id } = await build(system, people, situation, nowhere);
+      const { caseId, id } = await build(people, situation, nowhere);
       const refused = await people.sender.post(`/v1/cases/${caseId}/close`, { reason: 'need_met' });
       expect([refused.status, refused.body.code]).toEqual([409, 'open-referrals']);
       await people.sender.do(`/v1/cases/${caseId}/close`, { reason: 'need_met', cancelReferrals: true });
@@ -255,7 +255,7 @@ describe('what moves a referral without anybody calling an action', () => {
 
   it('after a handover both the new lead and the structure that sent it may withdraw it', async () => {
     const withdrawnBy = async (who: 'new lead' | 'sender'): Promise<string> => {
-      const { caseId, id } = await build(system, people, 'sent', nowhere);
+      const { caseId, id } = await build(people, 'sent', nowhere);
       const handover = await people.sender.do(`/v1/cases/${caseId}/handovers`, {
         kind: 'push',
         toStructureId: people.contributor.structureId,
@@ -271,7 +271,7 @@ describe('what moves a referral without anybody calling an action', () => {
   it('nobody answers: reminders on business days 3, 7 and 12, expiry at the end of day 20, and a late answer gets 409', async () => {
     // Monday 7 June 2027, 10:00 in Paris; no public holiday until 14 July.
     system.clock.set('2027-06-07T08:00:00.000Z');
-    const { id } = await build(system, people, 'sent', nowhere);
+    const { id } = await build(people, 'sent', nowhere);
     const at = async (instant: string): Promise<{ status: string; reminders: number }> => {
       system.clock.set(instant);
       await system.settle();
@@ -294,7 +294,7 @@ describe('what moves a referral without anybody calling an action', () => {
 
   it('under review it expires at the end of day 30', async () => {
     system.clock.set('2027-09-06T08:00:00.000Z'); // Monday; no public holiday until 1 November
-    const { id } = await build(system, people, 'under_review', nowhere);
+    const { id } = await build(people, 'under_review', nowhere);
     system.clock.set('2027-10-18T21:59:00.000Z');
     await system.settle();
     expect(await status(id)).toBe('under_review');

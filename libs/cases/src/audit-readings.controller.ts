@@ -5,7 +5,7 @@ import { ReadingBody, TimelinePage } from './timeline.dto';
 import { TimelineQueries } from './timeline.queries';
 
 @ApiTags('audit')
-@Controller('v1/audit/cases/:id/readings')
+@Controller('audit/cases/:id/readings')
 export class AuditReadingsController {
   constructor(private readonly timelines: TimelineQueries) {}
 

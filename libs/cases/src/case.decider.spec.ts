@@ -1,5 +1,5 @@
 import {
-  localDateOf, Problem, type Actor, type Context, type Decided, type Fact, type Instant, type JsonObject, type ProblemCode, type RecordEvent, type Role,
+  localDateOf, Problem, type Actor, type Context, type Decided, type Fact, type Instant, type JsonObject, type RecordEvent, type Role,
 } from '@fil-rouge/kernel';
 import { evolveCase, initialCase, type CaseState } from './case';
 import { assign, close, correct, open, reopen, type Opening } from './case.decider';
@@ -69,7 +69,8 @@ class Scene {
   last = (): RecordEvent => this.events.at(-1)!;
 }
 
-const refused = (work: () => unknown): ProblemCode | string => {
+/** A problem's code, with the pointer when a value is wrong; `done`. */
+const refused = (work: () => unknown): string => {
   try {
     work();
   } catch (error) {

@@ -8,6 +8,13 @@ const pieces = (n: number): RecordEvent['pieces'] => [
   { kind: 'first_name', value: { firstName: 'Nadia' } }, { kind: 'identity', value: { lastName: `Ferrand${n}` } }, { kind: 'profile', value: { commune: `7200${n % 10}` } },
 ];
 
+interface TokenRow {
+  structure_id?: string;
+  from_structure_id?: string;
+  to_structure_id?: string;
+  token?: { keyed: string };
+}
+
 /** A record and the read tables that its changes make, as the database would hold them. */
 class World {
   state: CaseState = initialCase;
@@ -32,18 +39,18 @@ class World {
   access = (structureId: string): AccessRow | undefined => this.rows<AccessRow>('case_access').find((row) => row.structure_id === structureId);
 
   private apply({ call, rows }: Change): void {
-    if (call.endsWith('search_token')) return this.keepTokens(call, rows as Record<string, string | { keyed: string }>[]);
+    if (call.endsWith('search_token')) return this.keepTokens(call, rows as TokenRow[]);
     const table = this.tables.get(call) ?? new Map<string, object>();
     for (const row of rows as { $key?: string; id: string }[]) table.set(row.$key ?? row.id, row);
     this.tables.set(call, table);
   }
 
-  private keepTokens(call: string, rows: Record<string, string | { keyed: string }>[]): void {
-    for (const row of rows) {
-      const structure = String(row['structure_id'] ?? row['to_structure_id']);
+  private keepTokens(call: string, rows: TokenRow[]): void {
+    for (const { structure_id, from_structure_id = '', to_structure_id = '', token } of rows) {
+      const structure = structure_id ?? to_structure_id;
       if (call === 'remove_search_token') this.tokens.delete(structure);
-      else if (call === 'copy_search_token') this.tokens.set(structure, new Set(this.tokens.get(String(row['from_structure_id']))));
-      else this.tokens.set(structure, new Set([...(this.tokens.get(structure) ?? []), (row['token'] as { keyed: string }).keyed]));
+      else if (call === 'copy_search_token') this.tokens.set(structure, new Set(this.tokens.get(from_structure_id)));
+      else this.tokens.set(structure, new Set([...(this.tokens.get(structure) ?? []), token!.keyed]));
     }
   }
 

@@ -13,7 +13,7 @@ import { TimelinePage } from './timeline.dto';
 import { TimelineQueries } from './timeline.queries';
 
 @ApiTags('cases')
-@Controller('v1/cases')
+@Controller('cases')
 export class CasesController {
   constructor(
     private readonly commands: CommandBus,

@@ -8,7 +8,7 @@ import { CorrectSessionBody, RecordSessionBody, SessionShown } from './sessions.
 import { SessionsQueries } from './sessions.queries';
 
 @ApiTags('sessions')
-@Controller('v1/cases/:id/sessions')
+@Controller('cases/:id/sessions')
 export class SessionsController {
   constructor(
     private readonly commands: CommandBus,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { notFound, Problem, type Uuid } from '@fil-rouge/kernel';
-import { Reads, Sealing, type Caller } from '@fil-rouge/platform';
+import { Reads, Sealing, type Caller, type ReadOptions } from '@fil-rouge/platform';
 import type { SessionFields } from './case';
 import { horizonsOf, maySeeEvent, viewOf } from './case.policy';
 import type { SessionShown, SessionVersion } from './sessions.dto';
@@ -18,7 +18,7 @@ export class SessionsQueries {
 
   /** Problems: 404 when the case or the session is hidden from the caller. */
   async one(caller: Caller, caseId: Uuid, sessionId: Uuid): Promise<SessionShown> {
-    const { recorded, entries } = await this.entries(caller, caseId, sessionId);
+    const { recorded, entries } = await this.entries(caller, caseId, sessionId, { audit: { action: 'case.session', caseId } });
     const present = versionOf(entries.at(-1)!);
     const { at, actor: _actor, reason: _reason, ...fields } = present;
     const privateNote = entries.findLast((entry) => entry.privateNote !== undefined)?.privateNote;
@@ -37,10 +37,10 @@ export class SessionsQueries {
     };
   }
 
-  /** What it says now, and the event that says so; null when the caller does not see it. */
+  /** What it says now, and the event that says so; null when the caller does not see it. For a correction: nobody is shown it, so no entry. */
   async present(caller: Caller, caseId: Uuid, sessionId: Uuid): Promise<{ event: Uuid; fields: SessionFields } | null> {
     try {
-      const last = (await this.entries(caller, caseId, sessionId)).entries.at(-1)!;
+      const last = (await this.entries(caller, caseId, sessionId, {})).entries.at(-1)!;
       const { at: _at, actor: _actor, reason: _reason, ...fields } = versionOf(last);
       return { event: last.id, fields };
     } catch (error) {
@@ -49,11 +49,11 @@ export class SessionsQueries {
     }
   }
 
-  private async entries(caller: Caller, caseId: Uuid, sessionId: Uuid): Promise<{ recorded: TimelineEntry; entries: TimelineEntry[] }> {
+  private async entries(caller: Caller, caseId: Uuid, sessionId: Uuid, options: ReadOptions): Promise<{ recorded: TimelineEntry; entries: TimelineEntry[] }> {
     const { structureId, role } = caller.session;
     const params = { caseId, sessionId, limit: mostVersions, after: null };
     const [read] = viewOf(role, 'lead') === 'lead'
-      ? await this.reads.rows<TimelineRead>(caller, sessionOfParticipant, params, { audit: { action: 'case.session', caseId } })
+      ? await this.reads.rows<TimelineRead>(caller, sessionOfParticipant, params, options)
       : [];
     if (!read) throw notFound();
     const horizons = horizonsOf(structureId, read.grants);

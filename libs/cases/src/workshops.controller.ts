@@ -8,7 +8,7 @@ import { HoldWorkshopBody, WorkshopPage, WorkshopShown } from './workshops.dto';
 import { WorkshopsQueries } from './workshops.queries';
 
 @ApiTags('workshops')
-@Controller('v1/workshops')
+@Controller('workshops')
 export class WorkshopsController {
   constructor(
     private readonly commands: CommandBus,

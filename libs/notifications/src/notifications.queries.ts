@@ -11,7 +11,7 @@ const rowsOf = (notifications: string) => `
     ${titleJoins}`;
 
 const listSql = `${rowsOf('notification')}
-  where n.user_id = me_user() and n.structure_id = me_structure() and (not ($1->>'unread')::boolean or n.read_at is null)
+  where n.user_id = me_user() and n.structure_id = me_employer() and (not ($1->>'unread')::boolean or n.read_at is null)
     and ($1->>'afterAt' is null or (n.at, n.id) < (($1->>'afterAt')::timestamptz, ($1->>'afterId')::uuid))
   order by n.at desc, n.id desc limit ($1->>'limit')::int + 1`;
 

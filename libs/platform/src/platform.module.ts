@@ -1,15 +1,17 @@
 import { Module, type DynamicModule, type OnModuleDestroy } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
-import { TypeOrmModule } from '@nestjs/typeorm';
+import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
 import type { Slice } from '@fil-rouge/kernel';
 import type { Logger } from 'pino';
+import type { DataSource } from 'typeorm';
 import { AccessGuard } from './access/access.guard';
 import { Reads } from './access/reads';
 import { RouteCheck } from './access/route-check';
 import { Journal } from './audit/journal';
 import { Clock } from './clock';
 import { Database } from './database';
+import { newId } from './ids';
 import { Health, HealthController } from './operations/health.controller';
 import { Log } from './operations/log';
 import { Metrics, MetricsController } from './operations/metrics';
@@ -54,6 +56,7 @@ class BellRinger extends Ringer implements OnModuleDestroy {
 @Module({})
 export class PlatformModule {
   static for(options: PlatformOptions): DynamicModule {
+    const source = newId();
     return {
       module: PlatformModule,
       global: true,
@@ -62,6 +65,8 @@ export class PlatformModule {
         CqrsModule.forRoot(),
         TypeOrmModule.forRoot({
           type: 'postgres',
+          // Api and worker may share a process (`npm start`), each with its own login.
+          name: source,
           url: options.databaseUrl,
           poolSize: options.poolSize,
           entities: [],
@@ -90,7 +95,8 @@ export class PlatformModule {
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_PIPE, useClass: ShapePipe },
-        Database, Records, Rebuilding, Reads, Journal, Health, Metrics, RouteCheck,
+        { provide: Database, useFactory: (dataSource: DataSource) => new Database(dataSource), inject: [getDataSourceToken(source)] },
+        Records, Rebuilding, Reads, Journal, Health, Metrics, RouteCheck,
       ],
       exports: [Clock, Log, Sealing, Slices, Bell, Database, Records, Rebuilding, Reads, Journal, Health, Metrics, CqrsModule],
     };

@@ -274,23 +274,23 @@ describe('sending', () => {
     expect(participationOf(story.record.case, laPoste)).toBe('candidate');
   });
 
-  it.each<[string, Partial<rule.NewReferral>, ((story: Story) => void) | undefined, string?]>([
-    ['not-informed', { informed: undefined }, undefined],
-    ['not-informed', { informed: { on: '2026-11-24', how: 'oral' } }, undefined],
-    ['objection', {}, (story) => story.happen(who(departement), [{ type: 'ObjectionRecorded', data: { objectionId: 'o', against: laPoste, on: '2026-11-23', how: 'oral' } }])],
-    ['objection', {}, (story) => story.happen(who(departement), [{ type: 'ObjectionRecorded', data: { objectionId: 'o', against: 'all', on: '2026-11-23', how: 'oral' } }])],
+  it.each<[code: string, change: Partial<rule.NewReferral>, prepare: ((story: Story) => void) | undefined, to: string]>([
+    ['not-informed', { informed: undefined }, undefined, laPoste],
+    ['not-informed', { informed: { on: '2026-11-24', how: 'oral' } }, undefined, laPoste],
+    ['objection', {}, (story) => story.happen(who(departement), [{ type: 'ObjectionRecorded', data: { objectionId: 'o', against: laPoste, on: '2026-11-23', how: 'oral' } }]), laPoste],
+    ['objection', {}, (story) => story.happen(who(departement), [{ type: 'ObjectionRecorded', data: { objectionId: 'o', against: 'all', on: '2026-11-23', how: 'oral' } }]), laPoste],
     ['recipient-not-active', {}, undefined, 'nobody'],
-    ['recipient-not-active', {}, (story) => story.structure(laPoste, 'suspended')],
-    ['recipient-not-active', {}, (story) => story.structure(laPoste, 'refused')],
-    ['recipient-unavailable', {}, (story) => story.structure(laPoste, 'active', { acceptsReferrals: false })],
-    ['out-of-area', {}, (story) => story.structure(laPoste, 'active', { communes: ['72003'] })],
-    ['duplicate-referral', { needs: ['email', 'bureautique'] }, (story) => story.create(who(departement), laPoste, { needs: ['bureautique', 'email'] })],
+    ['recipient-not-active', {}, (story) => story.structure(laPoste, 'suspended'), laPoste],
+    ['recipient-not-active', {}, (story) => story.structure(laPoste, 'refused'), laPoste],
+    ['recipient-unavailable', {}, (story) => story.structure(laPoste, 'active', { acceptsReferrals: false }), laPoste],
+    ['out-of-area', {}, (story) => story.structure(laPoste, 'active', { communes: ['72003'] }), laPoste],
+    ['duplicate-referral', { needs: ['email', 'bureautique'] }, (story) => story.create(who(departement), laPoste, { needs: ['bureautique', 'email'] }), laPoste],
     ['cycle', {}, undefined, departement],
-    ['forbidden', {}, (story) => story.structure(departement, 'suspended')],
-    ['wrong-state', {}, (story) => story.happen(who(departement), [{ type: 'CaseClosed', data: { reason: 'need_met' } }])],
-    ['invalid', { needs: ['logement'] }, undefined],
-    ['invalid', { previousReferralId: 'unknown' }, undefined],
-    ['invalid', { parentReferralId: 'unknown' }, undefined],
+    ['forbidden', {}, (story) => story.structure(departement, 'suspended'), laPoste],
+    ['wrong-state', {}, (story) => story.happen(who(departement), [{ type: 'CaseClosed', data: { reason: 'need_met' } }]), laPoste],
+    ['invalid', { needs: ['logement'] }, undefined, laPoste],
+    ['invalid', { previousReferralId: 'unknown' }, undefined, laPoste],
+    ['invalid', { parentReferralId: 'unknown' }, undefined, laPoste],
   ])('%s %#', (code, change, prepare, to) => {
     expect(refused(change, prepare, to)).toBe(code);
   });

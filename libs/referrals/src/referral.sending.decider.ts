@@ -24,10 +24,13 @@ export function sendingProblem(referral: Sendable, record: ReferralRecord, conte
   if (!covers(recipient, state.commune)) {
     return new Problem('out-of-area', 'This structure does not cover the commune of the resident. Choose another.');
   }
+  const onward = onwardProblem(referral, record);
+  // Before the duplicate: A→B→C→B for the same need is both, and the circle is what must be understood.
+  if (onward) return onward;
   if (record.referrals.open.some((other) => isIdentical(other, referral))) {
     return new Problem('duplicate-referral', 'The same needs are already referred to this structure and not answered or finished yet.');
   }
-  return onwardProblem(referral, record);
+  return null;
 }
 
 /** Until the State has validated both structures nothing is disclosed: the referral is held. */

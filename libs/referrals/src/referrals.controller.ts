@@ -14,7 +14,7 @@ import {
 import { ReferralsQueries } from './referrals.queries';
 
 @ApiTags('referrals')
-@Controller('v1')
+@Controller()
 export class ReferralsController {
   constructor(
     private readonly commands: CommandBus,

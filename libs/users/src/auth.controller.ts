@@ -8,7 +8,7 @@ import { SignIn } from './sign-in';
 
 const meSql = /* sql */ `
   select a.id, a.name, a.email, s.id as structure_id, s.name as structure_name, s.status as structure_status
-  from account a, structure s where a.id = me_user() and s.id = me_structure()`;
+  from account a, structure s where a.id = me_user() and s.id = me_employer()`;
 
 interface MeRow {
   id: Uuid;

@@ -37,11 +37,11 @@ $$;
 create function heads_after(p_after uuid, p_limit integer) returns table (id uuid, version integer, hash text) language sql stable security definer set search_path = public, pg_temp as $$
   select s.id, s.version, s.hash from stream s where s.kind = 'case' and (p_after is null or s.id > p_after) order by s.id limit p_limit
 $$;
+revoke execute on function head_of(uuid), count_records(), heads_after(uuid, integer) from public;
+grant execute on function head_of(uuid), count_records(), heads_after(uuid, integer) to api, worker;
 alter function head_of(uuid) owner to writer;
 alter function count_records() owner to writer;
 alter function heads_after(uuid, integer) owner to writer;
-revoke execute on function head_of(uuid), count_records(), heads_after(uuid, integer) from public;
-grant execute on function head_of(uuid), count_records(), heads_after(uuid, integer) to api, worker;
 `);
   }
 

@@ -6,6 +6,8 @@ export const casesAccessSql = /* sql */ `
 create function in_territory(p_commune text) returns boolean language sql stable parallel safe
   return current_setting('fil.territory', true) = '*' or p_commune = any(string_to_array(current_setting('fil.territory', true), ','));
 
+grant execute on function in_territory(text) to api, writer;
+
 create function watches(p_stream uuid) returns boolean language sql stable security definer set search_path = public, pg_temp as $$
   select case me_role()
     when 'administrator' then true
@@ -14,17 +16,17 @@ create function watches(p_stream uuid) returns boolean language sql stable secur
     else false
   end
 $$;
-alter function watches(uuid) owner to writer;
 revoke execute on function watches(uuid) from public;
 grant execute on function watches(uuid) to api;
+alter function watches(uuid) owner to writer;
 
 -- How many open cases somebody leads for a structure, before the employment ends.
 create function open_cases_led_by(p_user uuid, p_structure uuid) returns integer language sql stable security definer set search_path = public, pg_temp as $$
   select count(*)::integer from case_file where lead_structure_id = p_structure and lead_user_id = p_user and status = 'open'
 $$;
-alter function open_cases_led_by(uuid, uuid) owner to writer;
 revoke execute on function open_cases_led_by(uuid, uuid) from public;
 grant execute on function open_cases_led_by(uuid, uuid) to api, worker;
+alter function open_cases_led_by(uuid, uuid) owner to writer;
 
 -- Events carry states, dates and structures in clear, nothing of what was done: that is what a coordinator sees of its territory.
 create policy event_for_coordination on event for select to api using (me_role() = 'coordinator' and watches(stream_id));
@@ -50,8 +52,8 @@ create function copy_search_token(rows jsonb) returns void language sql set sear
   join search_token t on t.case_id = r.case_id and t.structure_id = r.from_structure_id
   on conflict do nothing
 $$;
+revoke execute on function put_session_correction(jsonb), remove_search_token(jsonb), copy_search_token(jsonb) from public;
 alter function put_session_correction(jsonb) owner to writer;
 alter function remove_search_token(jsonb) owner to writer;
 alter function copy_search_token(jsonb) owner to writer;
-revoke execute on function put_session_correction(jsonb), remove_search_token(jsonb), copy_search_token(jsonb) from public;
 `;

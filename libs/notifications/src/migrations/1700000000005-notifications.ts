@@ -56,7 +56,7 @@ alter table notification enable row level security;
 alter table notification force row level security;
 alter table email enable row level security;
 alter table email force row level security;
-create policy own_inbox on notification for select to api using (user_id = me_user() and structure_id = me_structure());
+create policy own_inbox on notification for select to api using (user_id = me_user() and structure_id = me_employer());
 create policy worker_works on notification to worker using (true) with check (true);
 create policy writer_marks on notification to writer using (true) with check (true);
 create policy worker_works on email to worker using (true) with check (true);
@@ -66,11 +66,11 @@ grant select, update on notification to writer;
 
 -- Of one's own inbox only; the first reading stands.
 create function read_notification(p_id uuid, p_now timestamptz) returns setof notification language sql security definer set search_path = public, pg_temp as $$
-  update notification set read_at = coalesce(read_at, p_now) where id = p_id and user_id = me_user() and structure_id = me_structure() returning *
+  update notification set read_at = coalesce(read_at, p_now) where id = p_id and user_id = me_user() and structure_id = me_employer() returning *
 $$;
-alter function read_notification(uuid, timestamptz) owner to writer;
 revoke execute on function read_notification(uuid, timestamptz) from public;
 grant execute on function read_notification(uuid, timestamptz) to api;
+alter function read_notification(uuid, timestamptz) owner to writer;
 `);
   }
 

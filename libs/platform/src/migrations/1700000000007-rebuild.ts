@@ -27,8 +27,8 @@ begin
   end loop;
   return true;
 end $$;
-alter function rebuild_record(jsonb) owner to writer;
 revoke execute on function rebuild_record(jsonb) from public;
+alter function rebuild_record(jsonb) owner to writer;
 `);
   }
 

@@ -28,7 +28,7 @@ create function put_${table}(rows jsonb) returns void language sql set search_pa
   insert into ${table} (${list}) select ${list} from jsonb_populate_recordset(null::${table}, rows)
   on conflict (${key.join(', ')}) ${act}
 $$;
-alter function put_${table}(jsonb) owner to writer;
 revoke execute on function put_${table}(jsonb) from public;
+alter function put_${table}(jsonb) owner to writer;
 `;
 }

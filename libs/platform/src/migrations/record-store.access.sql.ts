@@ -4,8 +4,12 @@
  * The helpers are SECURITY DEFINER so that a policy on one table does not need a policy on the next.
  */
 export const accessSql = /* sql */ `
+-- The structure somebody follows residents for; null for coordinators, administrators and auditors: their employer's participation is not theirs.
 create function me_structure() returns uuid language sql stable parallel safe
   return nullif(current_setting('fil.structure', true), '')::uuid;
+-- The structure somebody is signed in for, whatever the role.
+create function me_employer() returns uuid language sql stable parallel safe
+  return nullif(current_setting('fil.employer', true), '')::uuid;
 create function me_user() returns uuid language sql stable parallel safe
   return nullif(current_setting('fil.user', true), '')::uuid;
 create function me_role() returns text language sql stable parallel safe
@@ -35,6 +39,9 @@ $$;
 create function record_kind(p_stream uuid) returns text language sql stable security definer set search_path = public, pg_temp as $$
   select kind from stream where id = p_stream
 $$;
+
+grant execute on function me_structure(), me_employer(), me_user(), me_role(), me_reading(), record_horizon(uuid), lead_horizon(uuid), party_horizon(uuid), party_sheet(uuid), record_kind(uuid)
+  to api, worker, writer;
 
 alter table stream enable row level security;
 alter table event enable row level security;
@@ -110,12 +117,12 @@ grant select on event, access_grant, party, timer to worker;
 grant select, insert, update, delete on delivery to worker;
 grant select, delete on idempotency to worker;
 
+revoke execute on function key_of(uuid) from public;
+grant execute on function key_of(uuid) to api, worker;
 alter function record_horizon(uuid) owner to writer;
 alter function lead_horizon(uuid) owner to writer;
 alter function party_horizon(uuid) owner to writer;
 alter function party_sheet(uuid) owner to writer;
 alter function key_of(uuid) owner to writer;
 alter function record_kind(uuid) owner to writer;
-revoke execute on function key_of(uuid) from public;
-grant execute on function key_of(uuid) to api, worker;
 `;

@@ -172,10 +172,12 @@ create function enter(p_token bytea, p_now timestamptz) returns jsonb language p
 declare v_session jsonb := session_of(p_token, p_now);
 begin
   if v_session is null then return null; end if;
-  perform set_config('fil.user', v_session->>'userId', true), set_config('fil.structure', v_session->>'structureId', true),
+  perform set_config('fil.user', v_session->>'userId', true), set_config('fil.employer', v_session->>'structureId', true),
+    set_config('fil.structure', case when v_session->>'role' in ('counsellor', 'manager') then v_session->>'structureId' else '' end, true),
     set_config('fil.role', v_session->>'role', true),
-    set_config('fil.territory', coalesce((select string_agg(value, ',') from jsonb_array_elements_text(
-      case when jsonb_typeof(v_session->'territory') = 'array' then v_session->'territory' else '[]' end)), '*'), true);
+    -- '*': the whole network; an empty list is nobody's.
+    set_config('fil.territory', case when jsonb_typeof(v_session->'territory') = 'array'
+      then coalesce((select string_agg(value, ',') from jsonb_array_elements_text(v_session->'territory')), '') else '*' end, true);
   return v_session;
 end $$;
 
@@ -201,12 +203,12 @@ begin
   return jsonb_build_object('session', v_session, 'rows', v_rows);
 end $$;
 
+revoke execute on function load_record(jsonb), commit_record(jsonb), load_log(uuid, integer, integer), put_access_grant(jsonb), put_party(jsonb), enter(bytea, timestamptz) from public;
+grant execute on function load_record(jsonb), commit_record(jsonb), load_log(uuid, integer, integer), enter(bytea, timestamptz), read_as(jsonb, text, jsonb) to api, worker;
 alter function load_record(jsonb) owner to writer;
 alter function commit_record(jsonb) owner to writer;
 alter function load_log(uuid, integer, integer) owner to writer;
 alter function put_access_grant(jsonb) owner to writer;
 alter function put_party(jsonb) owner to writer;
 alter function enter(bytea, timestamptz) owner to writer;
-revoke execute on function load_record(jsonb), commit_record(jsonb), load_log(uuid, integer, integer), put_access_grant(jsonb), put_party(jsonb), enter(bytea, timestamptz) from public;
-grant execute on function load_record(jsonb), commit_record(jsonb), load_log(uuid, integer, integer), enter(bytea, timestamptz) to api, worker;
 `;

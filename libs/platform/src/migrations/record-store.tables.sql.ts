@@ -1,4 +1,7 @@
 export const tablesSql = /* sql */ `
+-- A function is nobody's until it is granted. (A grant or revoke after \`alter function … owner\` would be void, with a warning nobody reads.)
+alter default privileges revoke execute on functions from public;
+
 create table stream (
   id uuid not null,
   kind text not null,

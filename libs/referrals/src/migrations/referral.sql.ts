@@ -100,8 +100,8 @@ create function put_referral_void(rows jsonb) returns void language sql set sear
   update referral_access a set status = 'entered_in_error', version = voided.version, last_activity_at = voided.last_activity_at
   from voided where a.id = voided.id and a.until_seq is null
 $$;
+revoke execute on function copy_referral_access(jsonb), put_referral_access_end(jsonb), put_referral_void(jsonb) from public;
 alter function copy_referral_access(jsonb) owner to writer;
 alter function put_referral_access_end(jsonb) owner to writer;
 alter function put_referral_void(jsonb) owner to writer;
-revoke execute on function copy_referral_access(jsonb), put_referral_access_end(jsonb), put_referral_void(jsonb) from public;
 `;

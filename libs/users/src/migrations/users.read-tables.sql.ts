@@ -67,7 +67,7 @@ ${readTable({
   table: 'employment',
   key: ['id'],
   columns: ['id', 'case_id', 'user_id', 'structure_id', 'role', 'from_date', 'until_date', 'ended', 'placed_at', 'territory'],
-  apiPolicy: `structure_id = me_structure() or user_id = me_user() or me_role() in ('coordinator', 'administrator')`,
+  apiPolicy: `structure_id = me_employer() or user_id = me_user() or me_role() in ('coordinator', 'administrator')`,
   workerReads: true,
 })}
 `;

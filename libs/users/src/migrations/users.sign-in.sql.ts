@@ -188,6 +188,7 @@ $$;
 
 -- Rights first, owner last: once a function is writer's, the role that runs migrations can no longer grant or revoke anything on it.
 revoke execute on function ${all.join(', ')} from public;
+grant execute on function sign_in_delay(integer, integer) to writer;
 grant execute on function session_of(bytea, timestamptz) to api, worker;
 grant execute on function ${forTheApi.join(', ')} to api;
 ${all.map((name) => `alter function ${name} owner to writer;`).join('\n')}

@@ -1,0 +1,129 @@
+import type { Change, Decided, JsonObject, RecordEvent } from '@fil-rouge/kernel';
+import { evolveCase, initialCase } from '@fil-rouge/cases';
+import { evolveReferrals, initialReferrals, type ReferralRecord } from './referral';
+import { defaultDelays } from './referral.delays';
+import { projectReferrals, type AccessImage } from './referral.projection';
+
+const opens = (structureId: string, kind: 'lead' | 'contributor' | 'candidate') => ({ opened: [{ id: `${kind}-${structureId}`, structureId, kind, source: 'r' }] });
+const happened = (type: string, data: JsonObject = {}, id = 'r'): Decided => ({
+  type, about: id, audience: 'about', data: { referralId: id, fromStructureId: 'departement', toStructureId: 'la-poste', ...data },
+});
+const opened: Decided = { type: 'CaseOpened', data: { ...opens('departement', 'lead'), lead: { structureId: 'departement', counsellorId: null } }, pieces: [{ kind: 'profile', value: { commune: '72181' } }] };
+const drafted = (data: JsonObject = {}, id = 'r'): Decided => ({
+  ...happened('ReferralDrafted', { urgency: 'normal', onwardAllowed: false, chain: [], ...data }, id),
+  pieces: [{ kind: 'shared_text', value: { needs: ['email'], contact: 'phone', message: 'secret' }, sharedBy: id }],
+});
+const sent: Decided = { ...happened('ReferralSent', opens('la-poste', 'candidate')), pieces: [{ kind: 'first_name', value: { firstName: 'Odile' }, sharedBy: 'r' }] };
+const accepted = happened('ReferralAccepted', { ...opens('la-poste', 'contributor'), ended: ['candidate-la-poste'] });
+const handedOver = (ended: string[] = ['lead-departement'], to = 'afpa'): Decided =>
+  ({ type: 'HandoverTookEffect', about: 'h', audience: 'about', data: { ...opens(to, 'lead'), ended, lead: { structureId: to, counsellorId: null } } });
+
+/** Changes of the last event of a record. */
+function projected(...story: Decided[]): Change[] {
+  let record: ReferralRecord = { case: initialCase, referrals: initialReferrals };
+  let changes: Change[] = [];
+  story.forEach(({ type, data, pieces = [], about = null, audience = 'record' }, index) => {
+    const at = new Date(Date.UTC(2026, 10, 23, 9, index)).toISOString();
+    const event: RecordEvent = {
+      id: `e${index + 1}`, stream: 'case', seq: index + 1, type, schema: 1, at, recordedAt: at, actor: null, structure: null, data, pieces, about, audience,
+    };
+    const before = record;
+    record = { case: evolveCase(before.case, event), referrals: evolveReferrals(before.referrals, event) };
+    changes = projectReferrals(before, record, event, defaultDelays);
+  });
+  return changes;
+}
+const rowsOf = (changes: Change[], call: string) => changes.filter((change) => change.call === call).flatMap(({ rows }) => rows as JsonObject[]);
+const images = (changes: Change[]) => (rowsOf(changes, 'put_referral_access') as unknown as AccessImage[])
+  .map(({ structure_id, box, status, sheet_open, needs, until_seq, roles }) => [structure_id, box, status, sheet_open, needs, until_seq, roles]);
+const parties = (changes: Change[]) => rowsOf(changes, 'put_party').map(({ structure_id, until_seq, reads_sheet }) => [structure_id, until_seq, reads_sheet]);
+
+describe('rows of a referral', () => {
+  it('a draft is its sender’s; sent, it is the recipient’s too', () => {
+    expect(images(projected(opened, drafted()))).toEqual([['departement', 'sent', 'draft', true, ['email'], null, ['sender', 'lead']]]);
+    expect(images(projected(opened, drafted(), sent))).toEqual([
+      ['departement', 'sent', 'sent', true, ['email'], null, ['sender', 'lead']],
+      ['la-poste', 'received', 'sent', true, ['email'], null, ['recipient']],
+    ]);
+    expect(parties(projected(opened, drafted(), sent))).toEqual([['departement', null, true], ['la-poste', null, true]]);
+  });
+
+  it('the global row has what is due and where the sealed texts are; nothing personal stands in any row but codes', () => {
+    const changes = projected(opened, drafted(), sent);
+    expect(rowsOf(changes, 'put_referral')[0]).toMatchObject({
+      id: 'r', case_id: 'case', version: 2, seq: 2, draft_event: 'e2', sheet_event: 'e3', due_at: '2026-12-21T22:59:59.999Z', late_from: '2026-12-02T22:59:59.999Z',
+    });
+    expect(JSON.stringify(changes)).not.toMatch(/secret|Odile/);
+  });
+
+  it('declined: the recipient keeps the state without needs, and its events up to that one', () => {
+    const changes = projected(opened, drafted(), sent, happened('ReferralDeclined', { reason: 'no_capacity', ended: ['candidate-la-poste'] }));
+    expect(images(changes)).toEqual([
+      ['departement', 'sent', 'declined', true, ['email'], null, ['sender', 'lead']],
+      ['la-poste', 'received', 'declined', false, null, 4, []],
+    ]);
+    expect(parties(changes)).toEqual([['departement', null, true], ['la-poste', 4, false]]);
+  });
+
+  it('entered in error while open: the recipient is told and sees no more', () => {
+    expect(images(projected(opened, drafted(), sent, happened('ReferralVoided', { ended: ['candidate-la-poste'] })))[1]).toEqual(['la-poste', 'received', 'entered_in_error', false, null, 4, []]);
+  });
+
+  it('entered in error after its end: changed where it stands', () => {
+    const changes = projected(opened, drafted(), happened('ReferralWithdrawn', { reason: 'other' }), happened('ReferralVoided'));
+    expect(changes.map(({ call }) => call)).toEqual(['put_referral_void']);
+    expect(changes[0]!.rows).toEqual([{ id: 'r', at: '2026-11-23T09:03:00.000Z' }]);
+  });
+});
+
+describe('when the lead moves', () => {
+  it('the new lead gets every open referral and a copy of the ended ones; the old one keeps them as of the end', () => {
+    const changes = projected(opened, drafted(), sent, handedOver());
+    expect(images(changes)).toEqual([
+      ['departement', 'sent', 'sent', true, ['email'], 4, []],
+      ['afpa', 'lead', 'sent', true, ['email'], null, ['lead']],
+    ]);
+    expect(parties(changes)).toEqual([['departement', 4, true]]);
+    expect(rowsOf(changes, 'copy_referral_access')).toEqual([{ $key: 'case/afpa', case_id: 'case', structure_id: 'afpa' }]);
+    expect(rowsOf(changes, 'put_referral_access_end')).toMatchObject([{ structure_id: 'departement', until_seq: 4, boxes: ['lead', 'received', 'sent', 'child'], keeps_sheet: true }]);
+  });
+
+  it('what happens afterwards is not told to the old lead', () => {
+    expect(images(projected(opened, drafted(), sent, handedOver(), accepted)).map(([structure]) => structure)).toEqual(['la-poste', 'afpa']);
+  });
+
+  it('to a recipient: it keeps its box and now leads; the candidate of another keeps its own', () => {
+    const other = drafted({ toStructureId: 'afpa' }, 'other');
+    const sentOther: Decided = happened('ReferralSent', { toStructureId: 'afpa', ...opens('afpa', 'candidate') }, 'other');
+    const changes = projected(opened, drafted(), sent, other, sentOther, accepted, handedOver(['lead-departement'], 'la-poste'));
+    expect(images(changes)).toEqual([
+      ['departement', 'sent', 'sent', true, ['email'], 7, []],
+      ['la-poste', 'lead', 'sent', true, ['email'], null, ['lead']],
+      ['departement', 'sent', 'accepted', true, ['email'], 7, []],
+      ['la-poste', 'received', 'accepted', true, ['email'], null, ['recipient', 'lead']],
+    ]);
+  });
+
+  it('an old lead that still contributes keeps what it sent alive, and loses the rest', () => {
+    const again: Decided = { type: 'Else', data: opens('departement', 'contributor') };
+    const changes = projected(opened, again, drafted(), sent, handedOver());
+    expect(images(changes)[0]).toEqual(['departement', 'sent', 'sent', true, ['email'], null, ['sender']]);
+    expect(rowsOf(changes, 'put_referral_access_end')).toMatchObject([{ boxes: ['lead', 'received'] }]);
+  });
+});
+
+it('a contributor that leaves keeps what it had sent on, without the sheet', () => {
+  const onward = drafted({ fromStructureId: 'la-poste', toStructureId: 'afpa', parentReferralId: 'r', parentFromId: 'departement' }, 'on');
+  const changes = projected(opened, drafted(), sent, accepted, onward, happened('ReferralCompleted', { outcome: 'helped', ended: ['contributor-la-poste'] }));
+  expect(images(changes)).toEqual([
+    ['departement', 'sent', 'completed', true, ['email'], null, ['sender', 'lead']],
+    ['la-poste', 'received', 'completed', false, null, 6, []],
+    ['la-poste', 'sent', 'draft', false, null, 6, []],
+  ]);
+  expect(rowsOf(changes, 'put_referral_access_end')).toMatchObject([{ structure_id: 'la-poste', keeps_sheet: false }]);
+});
+
+it('events of others change no row', () => {
+  expect(projected(opened, drafted(), sent, { type: 'SessionRecorded', data: { sessionId: 's' } })).toEqual([]);
+  expect(projected(opened).map(({ call }) => call)).toEqual([]);
+});
