@@ -145,7 +145,7 @@ export const sable = '72264';
 export function newCase(commune = sable): Record<string, unknown> {
   const letters = randomUUID().replace(/[^a-f]/g, '');
   return {
-    resident: { firstName: 'Camille', lastName: `Essai${letters}`, birthYear: 1970, commune },
+    resident: { firstName: 'Eulalie', lastName: `Essai${letters}`, birthYear: 1970, commune },
     themes: ['email'],
     informed: { on: '2026-01-15', how: 'oral' },
     confirmNotDuplicate: true,

@@ -50,7 +50,7 @@ const nasty: unknown[] = [
   [null],
   Array.from({ length: 500 }, () => 'email'),
   {},
-  { __proto__: null, constructor: { prototype: {} } },
+  { constructor: { prototype: {} } },
   '9999-99-99',
   '+275760-09-13',
   '2026-11-23T09:00:00Z',

@@ -55,7 +55,7 @@ select ${shownToWatcher}
 from (
   select * from case_file a
   where me_role() in ('coordinator', 'administrator', 'auditor') and $1->'theme' is null and ${filters}
-    and ($1->>'lead' is distinct from 'structure' or a.lead_structure_id = me_structure()) ${newestFirst}
+    and ($1->>'lead' is distinct from 'structure' or a.lead_structure_id = me_employer()) ${newestFirst}
 ) a ${newestFirst}`;
 
 const leads = `(

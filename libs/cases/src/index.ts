@@ -4,6 +4,7 @@ import type { Chore } from '@fil-rouge/platform';
 import { CaseAccess, CaseFile, LeadPeriod, SearchToken } from './case.entity';
 import { caseSlice } from './case.slice';
 import { SessionEntry, Workshop } from './session.entity';
+import { VerificationEntity } from './verification.entity';
 import { VerifyAll } from './verifications.service';
 import { workshopSlice } from './workshop';
 
@@ -25,6 +26,6 @@ export { TimelineEntry, TimelinePage } from './timeline.dto';
 export type { WorkshopEventData, WorkshopFields, WorkshopRecord } from './workshop';
 
 export const casesSlices: readonly Slice[] = [caseSlice, workshopSlice];
-export const casesEntities = [CaseFile, CaseAccess, LeadPeriod, SearchToken, SessionEntry, Workshop];
+export const casesEntities = [CaseFile, CaseAccess, LeadPeriod, SearchToken, SessionEntry, Workshop, VerificationEntity];
 /** What the worker looks at with every tick. */
 export const casesChores: readonly Type<Chore>[] = [VerifyAll];

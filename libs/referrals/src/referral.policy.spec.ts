@@ -67,6 +67,13 @@ describe('who acts', () => {
     expect(actionsOf(referral(), who('departement'), state(10))).toEqual([]);
   });
 
+  it('a sender that takes part no more takes back what it sent, and sends no draft', () => {
+    const state = world({ grants: [grant('departement', 'lead')] });
+    expect(actionsOf(referral(), who('afpa'), state)).toEqual(['withdraw']);
+    expect(actionsOf(referral({ status: 'draft', sentAt: undefined }), who('afpa'), state)).toEqual(['withdraw']);
+    expect(actionsOf(referral({ status: 'accepted' }), who('afpa'), state)).toEqual(['request-cancellation']);
+  });
+
   it('each action once, in the order of the table', () => {
     expect(actionsOf(referral(), who('la-poste'), world())).toEqual(['acknowledge', 'accept', 'decline']);
     expect(actionsOf(referral({ status: 'in_progress', cancellationRequestedAt: '2026-11-24T09:00:00.000Z' }), who('la-poste'), world()))

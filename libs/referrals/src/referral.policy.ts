@@ -7,8 +7,11 @@ export type ReferralAction =
   | 'send' | 'acknowledge' | 'accept' | 'decline' | 'withdraw' | 'hold' | 'resume' | 'complete' | 'return'
   | 'request-cancellation' | 'agree-cancellation' | 'cancel' | 'void';
 
-/** Any counsellor or manager of the sending, receiving or leading structure; a coordinator of the territory. */
-export type Role = 'sender' | 'recipient' | 'lead' | 'coordinator';
+/**
+ * Any counsellor or manager of the sending, receiving or leading structure; a coordinator of the territory. A sender that takes part in the
+ * case no more (the lead was handed over) may still take back what it sent, and sends nothing new.
+ */
+export type Role = 'sender' | 'former_sender' | 'recipient' | 'lead' | 'coordinator';
 
 /** What is known of any referral, ended ones included. */
 export type Standing = Pick<Referral, 'id' | 'status' | 'version' | 'seq' | 'from' | 'to' | 'parentFrom' | 'sentAt' | 'cancellationRequestedAt'>;
@@ -26,13 +29,13 @@ export const rules: readonly Rule[] = [
   { action: 'acknowledge', from: ['sent'], by: ['recipient'] },
   { action: 'accept', from: unanswered, by: ['recipient'] },
   { action: 'decline', from: unanswered, by: ['recipient'] },
-  { action: 'withdraw', from: beforeSending, by: ['sender', 'lead'] },
-  { action: 'withdraw', from: unanswered, by: ['sender', 'lead', 'coordinator'] },
+  { action: 'withdraw', from: beforeSending, by: ['sender', 'former_sender', 'lead'] },
+  { action: 'withdraw', from: unanswered, by: ['sender', 'former_sender', 'lead', 'coordinator'] },
   { action: 'hold', from: ['accepted', 'in_progress'], by: ['recipient'] },
   { action: 'resume', from: ['on_hold'], by: ['recipient'] },
   { action: 'complete', from: underWay, by: ['recipient'] },
   { action: 'return', from: underWay, by: ['recipient'] },
-  { action: 'request-cancellation', from: underWay, by: ['lead', 'sender'], requested: false },
+  { action: 'request-cancellation', from: underWay, by: ['lead', 'sender', 'former_sender'], requested: false },
   { action: 'agree-cancellation', from: underWay, by: ['recipient'], requested: true },
   { action: 'cancel', from: underWay, by: ['coordinator'] },
   { action: 'void', from: [...beforeSending, ...unanswered, ...underWay, ...ended], by: ['coordinator'] },
@@ -57,10 +60,9 @@ export function rolesOf(referral: Standing, actor: Actor, state: CaseState): Rol
   return actor.role === 'counsellor' || actor.role === 'manager' ? rolesOfStructure(referral, actor.structureId, state) : [];
 }
 
-/** Decided from the structure's grants now: a sender that no longer takes part in the case reads what it sent and acts no more. */
 export function rolesOfStructure(referral: Standing, structure: Uuid | null, state: CaseState): Role[] {
   const roles: Role[] = [];
-  if (referral.from === structure && takesPart(state, structure)) roles.push('sender');
+  if (referral.from === structure) roles.push(takesPart(state, structure) ? 'sender' : 'former_sender');
   if (referral.to === structure && referral.sentAt !== undefined) roles.push('recipient');
   if (leads(state, structure)) roles.push('lead');
   return roles;
@@ -73,7 +75,6 @@ export function isVisibleTo(referral: Standing, actor: Actor, state: CaseState):
   const structure = actor.structureId;
   const former = structure === null ? undefined : state.formers[structure];
   return rolesOf(referral, actor, state).length > 0
-    || referral.from === structure
     || (referral.parentFrom === structure && structure !== null)
     || (former?.kind === 'former_lead' && referral.seq <= former.seq);
 }
@@ -119,7 +120,8 @@ function boxOf({ from, to, sentAt, parentFrom }: Referral, structure: Uuid): Box
 }
 
 /** A view when it stops being live: a former lead keeps the sheet as of the end, everybody else states and dates only. */
-export const frozen = (view: View, wasLead: boolean): View => ({ ...view, roles: [], live: false, sheet: wasLead && view.sheet });
+export const frozen = (view: View, keepsSheet: boolean): View =>
+  ({ ...view, roles: view.box === 'sent' ? ['former_sender'] : [], live: false, sheet: keepsSheet && view.sheet });
 
 /** Structures a referral may be shown to. */
 export function structuresOf({ from, to, parentFrom }: Referral, state: CaseState): Uuid[] {

@@ -19,13 +19,16 @@ const handedOver = (ended: string[] = ['lead-departement'], to = 'afpa'): Decide
   ({ type: 'HandoverTookEffect', about: 'h', audience: 'about', data: { ...opens(to, 'lead'), ended, lead: { structureId: to, counsellorId: null } } });
 
 /** Changes of the last event of a record. */
-function projected(...story: Decided[]): Change[] {
+const projected = (...story: Decided[]): Change[] => projectedBy(null, story);
+
+/** The same, all done by one structure. */
+function projectedBy(author: string | null, story: Decided[]): Change[] {
   let record: ReferralRecord = { case: initialCase, referrals: initialReferrals };
   let changes: Change[] = [];
   story.forEach(({ type, data, pieces = [], about = null, audience = 'record' }, index) => {
     const at = new Date(Date.UTC(2026, 10, 23, 9, index)).toISOString();
     const event: RecordEvent = {
-      id: `e${index + 1}`, stream: 'case', seq: index + 1, type, schema: 1, at, recordedAt: at, actor: null, structure: null, data, pieces, about, audience,
+      id: `e${index + 1}`, stream: 'case', seq: index + 1, type, schema: 1, at, recordedAt: at, actor: null, structure: author, data, pieces, about, audience,
     };
     const before = record;
     record = { case: evolveCase(before.case, event), referrals: evolveReferrals(before.referrals, event) };
@@ -80,7 +83,7 @@ describe('when the lead moves', () => {
   it('the new lead gets every open referral and a copy of the ended ones; the old one keeps them as of the end', () => {
     const changes = projected(opened, drafted(), sent, handedOver());
     expect(images(changes)).toEqual([
-      ['departement', 'sent', 'sent', true, ['email'], 4, []],
+      ['departement', 'sent', 'sent', true, ['email'], 4, ['former_sender']],
       ['afpa', 'lead', 'sent', true, ['email'], null, ['lead']],
     ]);
     expect(parties(changes)).toEqual([['departement', 4, true]]);
@@ -92,14 +95,21 @@ describe('when the lead moves', () => {
     expect(images(projected(opened, drafted(), sent, handedOver(), accepted)).map(([structure]) => structure)).toEqual(['la-poste', 'afpa']);
   });
 
+  it('but the old lead may take back what it sent, and sees that it did', () => {
+    const withdrawn: Decided = happened('ReferralWithdrawn', { reason: 'other', ended: ['candidate-la-poste'] });
+    const changes = projectedBy('departement', [opened, drafted(), sent, handedOver(), withdrawn]);
+    expect(images(changes)[0]).toEqual(['departement', 'sent', 'withdrawn', true, ['email'], 4, ['former_sender']]);
+    expect(parties(changes)[0]).toEqual(['departement', 4, true]);
+  });
+
   it('to a recipient: it keeps its box and now leads; the candidate of another keeps its own', () => {
     const other = drafted({ toStructureId: 'afpa' }, 'other');
     const sentOther: Decided = happened('ReferralSent', { toStructureId: 'afpa', ...opens('afpa', 'candidate') }, 'other');
     const changes = projected(opened, drafted(), sent, other, sentOther, accepted, handedOver(['lead-departement'], 'la-poste'));
     expect(images(changes)).toEqual([
-      ['departement', 'sent', 'sent', true, ['email'], 7, []],
+      ['departement', 'sent', 'sent', true, ['email'], 7, ['former_sender']],
       ['la-poste', 'lead', 'sent', true, ['email'], null, ['lead']],
-      ['departement', 'sent', 'accepted', true, ['email'], 7, []],
+      ['departement', 'sent', 'accepted', true, ['email'], 7, ['former_sender']],
       ['la-poste', 'received', 'accepted', true, ['email'], null, ['recipient', 'lead']],
     ]);
   });
@@ -118,7 +128,7 @@ it('a contributor that leaves keeps what it had sent on, without the sheet', () 
   expect(images(changes)).toEqual([
     ['departement', 'sent', 'completed', true, ['email'], null, ['sender', 'lead']],
     ['la-poste', 'received', 'completed', false, null, 6, []],
-    ['la-poste', 'sent', 'draft', false, null, 6, []],
+    ['la-poste', 'sent', 'draft', false, null, 6, ['former_sender']],
   ]);
   expect(rowsOf(changes, 'put_referral_access_end')).toMatchObject([{ structure_id: 'la-poste', keeps_sheet: false }]);
 });

@@ -33,11 +33,15 @@ export function projectReferrals(before: ReferralRecord, after: ReferralRecord, 
 type Side = { structure: Uuid; referral: Referral; view: View; until: number | null };
 
 /** Null when the structure learns nothing: it never saw the referral, or sees it as it was when its access ended. */
-function side(structure: Uuid, referral: Referral, was: Referral | undefined, before: CaseState, after: CaseState, { seq }: RecordEvent): Side | null {
+function side(structure: Uuid, referral: Referral, was: Referral | undefined, before: CaseState, after: CaseState, event: RecordEvent): Side | null {
   const view = viewOf(referral, structure, after);
   if (view?.live) return { structure, referral, view, until: null };
   const last = was && viewOf(was, structure, before);
-  return last?.live ? { structure, referral, view: frozen(last, leads(before, structure)), until: seq } : null;
+  if (last?.live) return { structure, referral, view: frozen(last, leads(before, structure)), until: event.seq };
+  const former = after.formers[structure];
+  // What it does itself it may know of: a sender that has left takes its referral back.
+  const acts = view?.box === 'sent' && event.about === referral.id && event.structure === structure && former !== undefined;
+  return acts ? { structure, referral, view: frozen({ ...view, sheet: true }, former.kind === 'former_lead'), until: former.seq } : null;
 }
 
 /** Structures whose part in the case changes with this event. */

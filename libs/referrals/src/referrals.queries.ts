@@ -69,7 +69,7 @@ const detailOf = (rows: string): string => /* sql */ `
         'actor_id', e.actor_id, 'actor', a.name, 'ciphertext', c.ciphertext) order by e.seq)
     from event e left join structure s on s.id = e.structure_id left join account a on a.id = e.actor_id
       left join piece c on r.sheet_open and c.event_id = e.id and c.kind = 'shared_text'
-    where e.about = r.id and (r.until_seq is null or e.seq <= r.until_seq)
+    where e.about = r.id and (r.until_seq is null or e.seq <= r.until_seq or e.structure_id = me_structure())
   ) as history
   from (select * from (${rows}) v where id = ($1->>'id')::uuid) r ${named}`;
 
@@ -118,7 +118,7 @@ export class ReferralsQueries {
   }
 
   private show(row: ReferralRow, caller: Caller): ReferralResponse {
-    const actions = row.until_seq === null ? actionsIn(row.status, row.cancellation_requested_at !== null, row.roles) : [];
+    const actions = actionsIn(row.status, row.cancellation_requested_at !== null, row.roles);
     const comments = new Map((row.history ?? []).flatMap(({ event, ciphertext }) => (ciphertext ? [[event, this.open(row, { event, kind: 'shared_text', ciphertext })]] : [])));
     return ReferralResponse.from(row, this.opened(row), actions, comments, caller.session.role);
   }

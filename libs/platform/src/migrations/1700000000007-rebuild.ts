@@ -15,7 +15,8 @@ begin
   update stream set state = p->'state', state_version = p->>'stateVersion' where id = v_stream and version = (p->>'version')::integer;
   if not found then return false; end if;
   for v_table, v_column in
-    select c.relname, (select attname from pg_attribute where attrelid = c.oid and attname in ('case_id', 'stream_id') order by attname limit 1)
+    select c.relname, (select attname from pg_attribute where attrelid = c.oid and attname in ('case_id', 'stream_id', 'id')
+       order by array_position(array['case_id', 'stream_id', 'id'], attname::text) limit 1)
     from pg_proc f join pg_class c on c.relname = substr(f.proname, 5) and c.relnamespace = f.pronamespace
     where f.proname like 'put\\_%' and f.pronamespace = 'public'::regnamespace
   loop

@@ -7,7 +7,8 @@
  * `session_of(token, now)` belongs to the module that knows accounts; it is bound when first called.
  */
 export const commitSql = /* sql */ `
-create function load_record(p jsonb) returns jsonb language plpgsql security definer set search_path = public, pg_temp as $$
+-- STABLE: one snapshot for all of it. With a snapshot per statement a row could be older than the version it is decided under.
+create function load_record(p jsonb) returns jsonb language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
   v_session jsonb;
   v_via jsonb;

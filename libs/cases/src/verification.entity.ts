@@ -1,0 +1,20 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { Run } from './verifications.service';
+
+const instant = { type: 'timestamptz', precision: 3 } as const;
+
+@Entity('verification')
+@Index('verification_running', ['started_at'], { where: '(ended_at IS NULL)' })
+export class VerificationEntity {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'verification_pk' }) id!: string;
+  @Column('uuid') requested_by!: string;
+  @Column(instant) started_at!: Date;
+  @Column({ ...instant, nullable: true }) ended_at!: Date | null;
+  @Column('integer') total!: number;
+  @Column('integer', { default: 0 }) checked!: number;
+  @Column('integer', { default: 0 }) events!: number;
+  @Column('integer', { default: 0 }) broken!: number;
+  @Column('integer', { default: 0 }) gaps!: number;
+  @Column('jsonb', { default: [] }) offenders!: Run['offenders'];
+  @Column('uuid', { nullable: true }) after!: string | null;
+}
