@@ -6,6 +6,8 @@ import { startPlatform, type TestPlatform } from '../support/platform';
 type Notes = { count: number; promised: string | null; kept: number };
 type Whole = { notes: Notes };
 
+const noTimers: Record<string, string> = {};
+
 const notes: Slice<Notes, Whole> = {
   kind: 'case',
   name: 'notes',
@@ -17,7 +19,7 @@ const notes: Slice<Notes, Whole> = {
     : event.type === 'PromiseMade' ? { ...state, promised: (event.data as { until: string }).until }
     : event.type === 'PromiseKept' ? { ...state, promised: null, kept: state.kept + 1 } : state,
   due: ({ notes: { promised } }, { now }) => (promised !== null && promised <= now ? [{ type: 'PromiseKept', data: {} }] : []),
-  timers: ({ notes: { promised } }) => (promised === null ? {} : { promise: promised }) as Record<string, string>,
+  timers: ({ notes: { promised } }) => (promised === null ? noTimers : { promise: promised }),
   project: (): Change[] => [],
 };
 
@@ -55,7 +57,7 @@ describe('the record store', () => {
   const query = <R extends object>(text: string, values: unknown[] = []) => platform.database.query<R & Record<string, unknown>>(text, values);
 
   beforeAll(async () => {
-    platform = await startPlatform([notes as Slice], [Counting]);
+    platform = await startPlatform([notes], [Counting]);
     records = platform.app.get(Records);
     deliveries = platform.app.get(Deliveries, { strict: false });
   });
@@ -125,7 +127,7 @@ describe('the record store', () => {
     await take(stream, 5, true);
     const before = await query('select state, version from stream where id = $1', [stream]);
     await query(`update stream set state = '{}' where id = $1`, [stream]);
-    const administrator = await startPlatform([notes as Slice], [Counting], { ...platform.database, workerUrl: platform.database.administratorUrl });
+    const administrator = await startPlatform([notes], [Counting], { ...platform.database, workerUrl: platform.database.administratorUrl });
     // Records of other kinds are none of this test's slices' business.
     await query(`update stream set key = null where kind <> 'case'`);
     expect((await administrator.app.get(Rebuilding).all()).damaged).toEqual([]);

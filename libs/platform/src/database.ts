@@ -47,7 +47,7 @@ export class Database {
     let broken: Error | undefined;
     try {
       await client.query('begin');
-      const result = await work({ query: async (text, values) => (await client.query(text, values)).rows });
+      const result = await work({ query: async <R extends QueryResultRow>(text: string, values?: unknown[]) => (await client.query<R>(text, values)).rows });
       await client.query('commit');
       return result;
     } catch (error) {

@@ -38,6 +38,7 @@ class Story {
   }
 
   context(actor: Actor, referralId?: string): Context {
+    const referral = this.rows.get(referralId ?? '');
     const fact = (id: string | null | undefined): Fact | undefined => {
       const structure = id ? this.structures.get(id) : undefined;
       if (id && structure) return { id, kind: 'structure', version: 1, state: { structure } };
@@ -45,15 +46,16 @@ class Story {
     };
     return {
       now: this.now, today: localDateOf(this.now), actor, seq: this.events.length, newId: () => `id-${++this.ids}`, fact,
-      row: <R>(name: string) => this.rows.get((name === 'referral' ? referralId : 'previous') ?? '') as R | undefined,
+      row: <R>(name: string) => (name === 'referral' ? referral : undefined) as R | undefined,
       piece: (kind) => this.events.flatMap(({ pieces }) => pieces).findLast((piece) => piece.kind === kind && !piece.sharedBy)?.value,
     };
   }
 
-  /** What the command itself decided; what fell due before it has happened too. */
+  /** What the command itself decided; what fell due before it has happened too. Rows are read before that, as in the record store. */
   do<I>(actor: Actor, decide: (record: ReferralRecord, input: I, context: Context) => Decided[], input: I): RecordEvent[] {
+    const context = this.context(actor, (input as { referralId?: string }).referralId);
     this.tick();
-    return this.happen(actor, decide(this.record, input, this.context(actor, (input as { referralId?: string }).referralId)));
+    return this.happen(actor, decide(this.record, input, context));
   }
 
   tick(now: Instant = this.now): RecordEvent[] {
@@ -72,7 +74,7 @@ class Story {
       const before = this.record;
       this.record = { case: evolveCase(before.case, event), referrals: evolveReferrals(before.referrals, event) };
       for (const { call, rows } of projectReferrals(before, this.record, event, defaultDelays)) {
-        if (call === 'put_referral') for (const row of rows as { id: string }[]) this.rows.set(row.id, row as JsonObject);
+        if (call === 'put_referral') for (const row of rows as { id: string }[]) this.rows.set(row.id, row);
       }
       this.events.push(event);
       happened.push(event);
@@ -332,6 +334,27 @@ describe('sending', () => {
   });
 });
 
+describe('after a handover', () => {
+  const handedOver = () => {
+    const story = new Story();
+    const [sent, draft] = [story.create(who(departement), laPoste), story.create(who(departement), laPoste, { needs: ['sante'], send: false })];
+    story.happen(who(afpa), [{
+      type: 'HandoverTookEffect', data: { opened: [{ id: 'new', structureId: afpa, kind: 'lead', source: 'h' }], ended: ['opening'], lead: { structureId: afpa, counsellorId: null } },
+    }]);
+    return { story, sent, draft };
+  };
+
+  it.each([departement, afpa])('%s may take back what was sent: the new lead, and the structure that sent it', (structure) => {
+    const { story, sent } = handedOver();
+    expect(types(perform.withdraw(story, who(structure), sent))).toEqual(['ReferralWithdrawn']);
+  });
+
+  it('the structure that has left sends nothing more, and nobody sends for it', () => {
+    const { story, draft } = handedOver();
+    expect([departement, afpa].map((structure) => codeOf(() => perform.send(story, who(structure), draft)))).toEqual(['forbidden', 'forbidden']);
+  });
+});
+
 describe('referring on', () => {
   it('A→B→C→D when allowed, the parent named; no further, never back, never without leave', () => {
     const story = new Story();
@@ -440,6 +463,10 @@ describe('the clock', () => {
     const id = story.create(who(departement), laPoste);
     story.now = lastMoment(20);
     expect(codeOf(() => perform.accept(story, who(laPoste), id))).toBe('wrong-state');
+    story.tick(lastMoment(21));
+    story.session(departement);
+    expect(story.record.referrals).toEqual({ open: [], justEnded: [] });
+    expect(codeOf(() => perform.accept(story, who(laPoste), id))).toBe('wrong-state');
   });
 
   it('alerts after 15 business days without a first session, once; on hold freezes the days left', () => {
@@ -529,6 +556,14 @@ describe('answers', () => {
     expect([completed!.type, draft!.type]).toEqual(['ReferralCompleted', 'ReferralDrafted']);
     expect(story.referral(draft!.about!)).toMatchObject({ status: 'draft', from: departement, to: laPoste, needs: ['sante'], previousId: referralId });
     expect(codeOf(() => perform.send(story, who(departement), draft!.about!))).toBe('not-informed');
+  });
+
+  it('an open one keeps its state small, an ended one leaves it', () => {
+    const story = new Story();
+    const id = story.accepted(who(departement), laPoste);
+    expect(JSON.stringify(story.referral(id)).length).toBeLessThan(650);
+    perform.complete(story, who(laPoste), id);
+    expect(story.record.referrals).toEqual({ open: [], justEnded: [expect.objectContaining({ id, status: 'completed' })] });
   });
 
   it('counts its own events as its version', () => {

@@ -30,7 +30,7 @@ export function event<T extends ReferralEventType>(type: T, { id, from, to }: Pa
   const of: OfReferral = { referralId: id, fromStructureId: from, toStructureId: to };
   const says = Object.values(text).some((value) => value !== undefined);
   return {
-    type, data: { ...of, ...data } as JsonObject, about: id, audience: 'about',
+    type, data: { ...of, ...data }, about: id, audience: 'about',
     ...(says ? { pieces: [{ kind: 'shared_text', value: text, sharedBy: id }] } : {}),
   };
 }

@@ -1,7 +1,7 @@
 /** Who may do and see what of a referral. Pure; the lists of actions, the decisions and the rows each structure reads all come from here. */
 import type { Actor, ReferralStatus, Uuid } from '@fil-rouge/kernel';
 import { participationOf, type CaseState } from '@fil-rouge/cases';
-import { isOpen, type Referral } from './referral';
+import { isOpen, type Referral, type Standing } from './referral';
 
 export type ReferralAction =
   | 'send' | 'acknowledge' | 'accept' | 'decline' | 'withdraw' | 'hold' | 'resume' | 'complete' | 'return'
@@ -12,9 +12,6 @@ export type ReferralAction =
  * case no more (the lead was handed over) may still take back what it sent, and sends nothing new.
  */
 export type Role = 'sender' | 'former_sender' | 'recipient' | 'lead' | 'coordinator';
-
-/** What is known of any referral, ended ones included. */
-export type Standing = Pick<Referral, 'id' | 'status' | 'version' | 'seq' | 'from' | 'to' | 'parentFrom' | 'sentAt' | 'cancellationRequestedAt'>;
 
 type Rule = { action: ReferralAction; from: readonly ReferralStatus[]; by: readonly Role[]; requested?: boolean };
 

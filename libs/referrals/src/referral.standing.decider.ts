@@ -1,7 +1,7 @@
 import { forbidden, notFound, stale, wrongState, type Context, type Uuid } from '@fil-rouge/kernel';
 import { participationOf } from '@fil-rouge/cases';
-import { openReferral, type Referral, type ReferralRecord } from './referral';
-import { actionsOf, isVisibleTo, mayEver, rolesOf, takesPart, type ReferralAction, type Standing } from './referral.policy';
+import { openReferral, type Referral, type ReferralRecord, type Standing } from './referral';
+import { actionsOf, isVisibleTo, mayEver, rolesOf, takesPart, type ReferralAction } from './referral.policy';
 
 /** Which referral, and its version when `If-Match` was sent. */
 export type OnReferral = { referralId: Uuid; ifMatch?: number };
@@ -14,7 +14,8 @@ export function decideOn(record: ReferralRecord, input: OnReferral, action: Refe
 
 export function standingFor(record: ReferralRecord, { referralId, ifMatch }: OnReferral, action: ReferralAction, context: Context): Standing {
   const { actor } = context;
-  const referral = openReferral(record.referrals, referralId) ?? endedOf(context);
+  const { referrals } = record;
+  const referral = openReferral(referrals, referralId) ?? referrals.justEnded.find(({ id }) => id === referralId) ?? endedOf(context);
   if (!referral || !isVisibleTo(referral, actor, record.case)) throw notFound();
   if (!mayEver(action, rolesOf(referral, actor, record.case))) throw forbidden('This referral is visible to you, but this is not yours to do.');
   if (ifMatch !== undefined && ifMatch !== referral.version) throw stale();

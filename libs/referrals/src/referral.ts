@@ -56,9 +56,16 @@ export type Referral = {
   reason?: string;
 };
 
-export type ReferralsState = { open: Referral[] };
+/** What is known of any referral, ended ones included. */
+export type Standing = Pick<Referral, 'id' | 'status' | 'version' | 'seq' | 'from' | 'to' | 'parentFrom' | 'sentAt' | 'cancellationRequestedAt'>;
+
+/**
+ * `justEnded`: those that the record's last instant ended. When one expires as the first thing a late answer finds, its read row is still
+ * the one from before; older ones are read rows.
+ */
+export type ReferralsState = { open: Referral[]; justEnded: (Standing & { at: Instant })[] };
 export type ReferralRecord = CaseRecord & { referrals: ReferralsState };
-export const initialReferrals: ReferralsState = { open: [] };
+export const initialReferrals: ReferralsState = { open: [], justEnded: [] };
 
 /** In the data of every event below, so that who is told can be found without a look-up. */
 export type OfReferral = { referralId: Uuid; fromStructureId: Uuid; toStructureId: Uuid };
@@ -102,10 +109,13 @@ export const referralWrites: Readonly<Record<ReferralEventType, number>> = {
 
 /** Ended referrals leave the state: only void still concerns them, on the addressed row. */
 export function evolveReferrals(state: ReferralsState, event: RecordEvent): ReferralsState {
-  if (!Object.hasOwn(referralWrites, event.type)) return state;
+  const justEnded = state.justEnded.filter(({ at }) => at === event.at);
+  if (!Object.hasOwn(referralWrites, event.type)) return { ...state, justEnded };
   const others = state.open.filter(({ id }) => id !== event.about);
   const next = evolveReferral(openReferral(state, event.about), event);
-  return { open: next && isOpen(next) ? [...others, next] : others };
+  if (!next || isOpen(next)) return { open: next ? [...others, next] : others, justEnded };
+  const { id, status, version, seq, from, to, parentFrom, sentAt, cancellationRequestedAt } = next;
+  return { open: others, justEnded: [...justEnded, { id, status, version, seq, from, to, parentFrom, sentAt, cancellationRequestedAt, at: event.at }] };
 }
 
 /** One referral after one of its events, ended ones included; undefined for an event on a referral that is not open. */

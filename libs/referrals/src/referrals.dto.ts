@@ -210,7 +210,7 @@ export class ReferralResponse {
       onwardAllowed: row.onward_allowed,
       sentAt: instant(row.sent_at),
       dueAt: instant(row.due_at),
-      onHoldUntil: (row.hold_until as LocalDate | null) ?? undefined,
+      onHoldUntil: (row.hold_until) ?? undefined,
       endedAt: instant(row.ended_at),
       outcome: row.outcome ?? undefined,
       reason: row.reason ?? undefined,

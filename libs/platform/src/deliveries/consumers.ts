@@ -8,7 +8,7 @@ export class Consumers {
   /** Every consumer the api writes deliveries for must have its handler here, and no other: checked when the worker starts. */
   constructor(slices: Slices, consumers: readonly Consumer[]) {
     for (const consumer of consumers) {
-      if (Boolean(consumer.effect) === Boolean(consumer.command)) throw new Error(`Consumer ${consumer.name} must have either an effect or a command.`);
+      if ('effect' in consumer === 'command' in consumer) throw new Error(`Consumer ${consumer.name} must have either an effect or a command.`);
       this.byName.set(consumer.name, consumer);
     }
     const announced = slices.consumerNames();
@@ -18,10 +18,8 @@ export class Consumers {
     if (unknown.length > 0) throw new Error(`No delivery is ever written for ${unknown.join(', ')}: add it to the system's consumers.`);
   }
 
-  named(name: string): { effect?: Consumer['effect']; command?: Consumer['command'] } {
-    const consumer = this.byName.get(name);
-    // A delivery of a version newer than this process waits for a worker that knows it.
-    if (!consumer) return {};
-    return { effect: consumer.effect?.bind(consumer), command: consumer.command?.bind(consumer) };
+  /** Undefined: a delivery of a newer version, which waits for a worker that knows it. */
+  named(name: string): Consumer | undefined {
+    return this.byName.get(name);
   }
 }

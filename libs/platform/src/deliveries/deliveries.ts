@@ -6,6 +6,7 @@ import { Log } from '../operations/log';
 import { readEvent, type LogRow } from '../records/log';
 import { Sealing } from '../records/sealing';
 import { Slices } from '../records/slices';
+import type { Consumer } from './consumer';
 import { Consumers } from './consumers';
 
 const batch = 100;
@@ -55,16 +56,16 @@ export class Deliveries {
   }
 
   private async drainBatch(consumer: string, partition: number, limit: number): Promise<number> {
-    const { effect, command } = this.consumers.named(consumer);
-    if (command) return this.drainCommands(consumer, partition, command);
-    if (!effect) return 0;
+    const handler = this.consumers.named(consumer);
+    if (!handler) return 0;
+    if ('command' in handler) return this.drainCommands(consumer, partition, handler);
     let failed: { claimed: Claimed; error: unknown } | undefined;
     const done = await this.database.transaction(async (transaction) => {
       const heads = (await transaction.query<Claimed>(claimHeads, [consumer, partition, this.clock.now()])).slice(0, limit);
       for (const claimed of heads) {
         await transaction.query('savepoint effect');
         try {
-          await effect(this.eventOf(claimed), transaction, this.clock.now());
+          await handler.effect?.(this.eventOf(claimed), transaction, this.clock.now());
           await transaction.query('delete from delivery where id = $1', [claimed.id]);
         } catch (error) {
           await transaction.query('rollback to savepoint effect');
@@ -79,11 +80,11 @@ export class Deliveries {
   }
 
   /** A command's commit deletes the delivery itself: no lock is held here, and whoever commits first has done it. */
-  private async drainCommands(consumer: string, partition: number, command: NonNullable<ReturnType<Consumers['named']>['command']>): Promise<number> {
+  private async drainCommands(consumer: string, partition: number, handler: Consumer): Promise<number> {
     const heads = await this.database.transaction((transaction) => transaction.query<Claimed>(claimHeads, [consumer, partition, this.clock.now()]));
     for (const claimed of heads) {
       try {
-        await command(this.eventOf(claimed), { delivery: claimed.id }, claimed.target);
+        await handler.command?.(this.eventOf(claimed), { delivery: claimed.id }, claimed.target);
       } catch (error) {
         this.log.warn({ consumer, delivery: claimed.id, error: nameOf(error) }, 'an effect failed and will be tried again');
         await this.database.transaction((transaction) => this.putOff(transaction, claimed, error));

@@ -26,7 +26,7 @@ export function cursorOf({ cursor }: PageQuery): Json[] | null {
   if (cursor === undefined) return null;
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(key) && key.length > 0 && key.length <= 4 && key.every((part) => typeof part === 'string' || typeof part === 'number')) return key as Json[];
+    if (Array.isArray(key) && key.length > 0 && key.length <= 4 && key.every((part) => typeof part === 'string' || typeof part === 'number')) return key;
   } catch {
     // Fall through to the refusal.
   }

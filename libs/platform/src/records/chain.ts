@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson, type Instant, type Json, type JsonObject, type PieceKind, type Uuid } from '@fil-rouge/kernel';
+import { canonicalJson, type Instant, type JsonObject, type PieceKind, type Uuid } from '@fil-rouge/kernel';
 
 /** What stands in the log about one piece: its kind and the SHA-256 of its ciphertext, so that the chain outlives an erasure. */
 export interface PieceDigest {
@@ -35,5 +35,5 @@ export function hashOf(link: ChainLink): string {
   return sha256(canonicalJson({
     stream, seq, type, schema, at, recordedAt, actor, structure, data, prev,
     pieces: pieces.map(({ kind, sha256: digest }) => ({ kind, sha256: digest })),
-  } as Json));
+  }));
 }
