@@ -404,6 +404,15 @@ describe('held until the State has decided', () => {
     expect(decided(story, laPoste, 'active', { communes: ['72003'] })[0]!.data).toMatchObject({ reason: 'out_of_area', referralId: id });
   });
 
+  it('validated, but the referral that it continues has ended meanwhile: cancelled', () => {
+    const story = new Story();
+    const parentReferralId = story.accepted(who(departement), afpa, { onwardAllowed: true });
+    story.structure(laPoste, 'declared');
+    const id = story.create(who(afpa), laPoste, { parentReferralId });
+    perform.complete(story, who(afpa), parentReferralId);
+    expect(decided(story, laPoste, 'active')[0]!.data).toMatchObject({ reason: 'parent_ended', referralId: id });
+  });
+
   it.each(['refused', 'closed'])('%s: cancelled', (status) => {
     const { story } = held();
     expect(decided(story, laPoste, status)[0]).toMatchObject({ type: 'ReferralCancelled', data: { reason: status === 'closed' ? 'structure_closed' : 'structure_not_validated' } });

@@ -65,7 +65,8 @@ function release(referral: Referral, record: ReferralRecord, context: Context): 
   const problem = sendingProblem(referral, record, context);
   if (!problem) return [disclosed(referral, context)];
   // A suspended sender may be reinstated: its referral waits on, 60 days at most.
-  return problem.code === 'forbidden' ? [] : [cancelled(record, referral, problem.code.replaceAll('-', '_'))];
+  if (problem.code === 'forbidden') return [];
+  return [cancelled(record, referral, problem.code === 'invalid' ? 'parent_ended' : problem.code.replaceAll('-', '_'))];
 }
 
 // sent | acknowledge | under_review | recipient

@@ -37,7 +37,7 @@ export function sendingProblem(referral: Sendable, record: ReferralRecord, conte
 export const isHeldBack = ({ from, to }: Pick<Referral, 'from' | 'to'>, context: Context): boolean =>
   [from, to].map((id) => structureOf(context.fact(id))).some((structure) => structure !== undefined && isNotYetValidated(structure));
 
-export function onwardProblem({ from, to, parentId, chain }: Pick<Sendable, 'from' | 'to' | 'parentId' | 'chain'>, record: ReferralRecord): Problem | null {
+function onwardProblem({ from, to, parentId, chain }: Pick<Sendable, 'from' | 'to' | 'parentId' | 'chain'>, record: ReferralRecord): Problem | null {
   const { case: state, referrals } = record;
   const parent = referrals.open.find(({ id }) => id === parentId);
   if (parentId !== undefined) {

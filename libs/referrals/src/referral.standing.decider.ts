@@ -43,6 +43,7 @@ export function senderOf({ case: state }: ReferralRecord, { actor }: Context): U
   const participation = participationOf(state, actor.structureId);
   // A candidate reads the referral; the case itself does not exist for it yet.
   if (actor.structureId === null || participation === null || participation === 'candidate') throw notFound();
+  if (actor.role !== 'counsellor' && actor.role !== 'manager') throw forbidden();
   if (!takesPart(state, actor.structureId)) throw forbidden('Your structure no longer takes part in this case.');
   if (state.status !== 'open') throw wrongState(state.status);
   return actor.structureId;

@@ -1,6 +1,6 @@
 import {
   contactPreferenceValues, declineReasonValues, holdReasonValues, referralOutcomeValues, referralStatusValues, returnReasonValues, urgencyValues,
-  withdrawReasonValues, type JsonObject, type LocalDate, type Role as NetworkRole, type Uuid,
+  withdrawReasonValues, type JsonObject, type Role as NetworkRole, type Uuid,
 } from '@fil-rouge/kernel';
 import { Day, Id, InformedBody, longText, Optional, Text, Themes } from '@fil-rouge/cases';
 import { csv, instantOf, PageQuery } from '@fil-rouge/platform';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { JsonObject, PieceKind, Uuid } from '@fil-rouge/kernel';
+import { invalid, type JsonObject, type PieceKind, type Uuid } from '@fil-rouge/kernel';
 import { Clock } from '../clock';
-import { Database } from '../database';
+import { codeOf, Database } from '../database';
 import { openSealed } from '../records/log';
 import { signedOut } from '../records/records';
 import type { Sealing } from '../records/sealing';
@@ -35,10 +35,19 @@ export class Reads {
     };
     const [row] = await this.database.query<{ answer: { session: Session | null; rows: R[] } }>(
       'read_as', 'select read_as($1, $2, $3) as answer', [JSON.stringify(asked), sql, JSON.stringify(params)],
-    );
+    ).catch(refuseUnreadable);
     if (!row?.answer.session) throw signedOut();
     return row.answer.rows;
   }
+}
+
+/**
+ * Bodies and queries were checked for their shape; what is inside a cursor only PostgreSQL can judge, because each list has its own
+ * sort key. Class 22: it is not of the type it is compared with.
+ */
+function refuseUnreadable(error: unknown): never {
+  if (codeOf(error).startsWith('22')) throw invalid('?cursor', 'cursor', 'This cursor is not one of this list. Start again from the first page.');
+  throw error;
 }
 
 /** PostgreSQL's JSON form of a bytea. */
