@@ -1,6 +1,8 @@
-import { newCase, newReferral, newSession } from './driver';
+import { randomUUID } from 'node:crypto';
+import { newCase, newReferral, newSession, Person } from './driver';
+import { build, type Actor, type People, type Situation } from './referral-states';
 
-/** What a route is tried on; made anew whenever a request had an effect. */
+/** What a route is tried on, so that a bad body comes as deep as it can; made anew whenever a request had an effect. */
 export interface Ground {
   cases: string;
   sessions: string;
@@ -9,13 +11,19 @@ export interface Ground {
   handovers: string;
   structures: string;
   users: string;
+  employments: string;
   notifications: string;
-  /** The structure a new referral goes to. */
-  recipient: string;
 }
 
-type Body = Record<string, unknown>;
-type By = 'sender' | 'recipient' | 'contributor' | 'coordinator' | 'administrator';
+type Given = Situation | 'closed' | 'objection' | 'handover proposed' | 'handover accepted' | 'new colleague';
+interface Sample {
+  by: Actor | 'manager';
+  body: Record<string, unknown>;
+  /** What must be there first; by default a referral that was sent. */
+  given?: Given;
+  /** Wants a secret that only a mail or another person's answer holds: even the whole body is refused. */
+  secret?: true;
+}
 
 const resident = {
   firstName: 'Eulalie',
@@ -27,128 +35,170 @@ const resident = {
   gender: 'feminin',
   status: 'retraite',
 };
-const session = (ground: Ground): Body =>
-  newSession({ autonomy: 'autonome', summary: 'Résumé.', privateNote: 'Note.', referralId: ground.referrals });
+const reason = 'Motif.';
+const date = '2026-01-20';
+const effectiveAt = '2026-12-15T09:00:00.000Z';
 
-/** A full body of every POST and PUT of api.md, and who sends it. A route that openapi.json has and this table has not fails the test. */
-export const samples: Record<string, [By, (ground: Ground) => Body]> = {
-  '/v1/auth/invitations/accept': ['sender', () => ({ token: 'x'.repeat(40), password: 'un mot de passe assez long' })],
-  '/v1/structures': [
-    'administrator',
-    () => ({ name: 'Association', typology: 'ASSO', siret: '13002526500013', communes: ['72264'], services: [] }),
-  ],
-  '/v1/structures/{id}/decisions': [
-    'administrator',
-    () => ({ status: 'active', decidedOn: '2026-01-15', reference: 'DEC-1', reason: 'Motif.' }),
-  ],
-  '/v1/structures/{id}/offer': ['sender', () => ({ services: [], communes: ['72264'], acceptsReferrals: true, capacity: 'open' })],
-  '/v1/users': [
-    'administrator',
-    ({ structures }) => ({
-      email: 'personne@exemple.fr',
-      name: 'Personne Nouvelle',
-      role: 'counsellor',
-      structureId: structures,
-      from: '2026-01-15',
-    }),
-  ],
-  '/v1/users/{id}/employments': [
-    'administrator',
-    ({ structures }) => ({ structureId: structures, role: 'counsellor', from: '2026-01-15', until: '2027-01-15' }),
-  ],
-  '/v1/users/{id}/employments/{eid}/end': ['administrator', () => ({ on: '2026-12-31', until: '2026-12-31' })],
-  '/v1/users/{id}/invitations': ['administrator', () => ({})],
-  '/v1/cases': ['sender', () => ({ ...newCase(), resident, summary: 'Résumé.', confirmNotDuplicate: true })],
-  '/v1/cases/search': [
-    'sender',
-    () => ({
-      name: 'Essai',
-      birthYear: 1970,
-      phone: '0639980000',
-      status: 'open',
-      lead: 'mine',
-      theme: 'email',
-      commune: '72264',
-      limit: 5,
-    }),
-  ],
-  '/v1/cases/{id}/corrections': ['sender', () => ({ resident })],
-  '/v1/cases/{id}/objections': ['sender', ({ recipient }) => ({ against: recipient, on: '2026-01-15', how: 'oral' })],
-  '/v1/cases/{id}/objections/{oid}/end': ['sender', () => ({})],
-  '/v1/cases/{id}/assignments': ['sender', ({ users }) => ({ counsellorId: users })],
-  '/v1/cases/{id}/close': ['sender', () => ({ reason: 'need_met', cancelReferrals: true })],
-  '/v1/cases/{id}/reopen': ['sender', () => ({ reason: 'Revient.' })],
-  '/v1/cases/{id}/sessions': ['sender', session],
-  '/v1/cases/{id}/sessions/{sid}/corrections': [
-    'sender',
-    () => ({
-      minutes: 45,
-      date: '2026-01-21',
-      place: 'domicile',
-      commune: '72264',
-      themes: ['email'],
-      equipment: ['tablette'],
-      autonomy: 'autonome',
-      summary: 'Autre.',
-      privateNote: 'Autre.',
-      reason: 'Erreur.',
-    }),
-  ],
-  '/v1/workshops': [
-    'sender',
-    ({ cases }) => ({
-      title: 'Atelier',
-      date: '2026-01-20',
-      minutes: 120,
-      place: 'lieu_activite',
-      commune: '72264',
-      themes: ['email'],
-      level: 'debutant',
-      participants: [{ caseId: cases }],
-      anonymous: { total: 4, byAge: { retraite: 1, soixante_dix_plus: 2 }, byGender: { feminin: 2 }, byStatus: { retraite: 2 } },
-    }),
-  ],
-  '/v1/cases/{id}/referrals': [
-    'sender',
-    ({ recipient, referrals }) =>
-      newReferral(recipient, { needs: ['email'], onwardAllowed: true, parentReferralId: referrals, previousReferralId: referrals }),
-  ],
-  '/v1/referrals/{id}/send': ['sender', () => ({})],
-  '/v1/referrals/{id}/acknowledge': ['recipient', () => ({})],
-  '/v1/referrals/{id}/accept': ['recipient', ({ users }) => ({ contactUserId: users })],
-  '/v1/referrals/{id}/decline': [
-    'recipient',
-    ({ structures }) => ({ reason: 'no_capacity', comment: 'Complet.', betterStructureId: structures }),
-  ],
-  '/v1/referrals/{id}/withdraw': ['sender', () => ({ reason: 'changed_mind', comment: 'Finalement non.' })],
-  '/v1/referrals/{id}/hold': ['recipient', () => ({ reason: 'waiting_list', until: '2027-01-29' })],
-  '/v1/referrals/{id}/resume': ['recipient', () => ({})],
-  '/v1/referrals/{id}/complete': ['recipient', () => ({ outcome: 'helped_partially', remainingNeeds: ['email'], comment: 'Fait.' })],
-  '/v1/referrals/{id}/return': ['recipient', () => ({ reason: 'other', comment: 'Motif.' })],
-  '/v1/referrals/{id}/request-cancellation': ['sender', () => ({ reason: 'Motif.' })],
-  '/v1/referrals/{id}/agree-cancellation': ['recipient', () => ({})],
-  '/v1/referrals/{id}/cancel': ['coordinator', () => ({ reason: 'Motif.' })],
-  '/v1/referrals/{id}/void': ['coordinator', () => ({ reason: 'Motif.' })],
-  '/v1/cases/{id}/handovers': [
-    'sender',
-    ({ recipient, users }) => ({
-      kind: 'push',
-      toStructureId: recipient,
-      toCounsellorId: users,
-      note: 'Note.',
-      reason: 'Motif.',
-      effectiveAt: '2026-12-15T09:00:00.000Z',
-    }),
-  ],
-  '/v1/join-requests': ['recipient', () => ({ matchToken: 'x'.repeat(40), reason: 'Motif.' })],
-  '/v1/handovers/{id}/accept': ['contributor', ({ users }) => ({ effectiveAt: '2026-12-15T09:00:00.000Z', counsellorId: users })],
-  '/v1/handovers/{id}/decline': ['contributor', () => ({ reason: 'Motif.' })],
-  '/v1/handovers/{id}/withdraw': ['sender', () => ({})],
-  '/v1/handovers/{id}/cancel': ['sender', () => ({ reason: 'Motif.' })],
-  '/v1/notifications/{id}/read': ['recipient', () => ({})],
-  '/v1/audit/cases/{id}/readings': ['administrator', () => ({ reasonCode: 'control', comment: 'Contrôle.' })],
-  '/v1/audit/verifications': ['administrator', () => ({})],
+/** A full body of every POST and PUT of api.md. A route that openapi.json has and this table has not fails the test. */
+export function samplesFor(people: People, ground: Ground): Record<string, Sample> {
+  const { recipient, sender, contributor } = people;
+  const session = { ...newSession(), date, minutes: 45, autonomy: 'autonome', summary: 'Résumé.', privateNote: 'Note.' };
+  return {
+    '/v1/auth/invitations/accept': { by: 'sender', secret: true, body: { token: 'x'.repeat(40), password: 'un mot de passe assez long' } },
+    '/v1/structures': {
+      by: 'administrator',
+      body: { name: 'Association', typology: 'ASSO', siret: '13002526500013', communes: ['72264'], services: [] },
+    },
+    '/v1/structures/{id}/decisions': { by: 'administrator', body: { status: 'active', decidedOn: date, reference: 'DEC-1', reason } },
+    '/v1/structures/{id}/offer': { by: 'manager', body: { services: [], communes: ['72264'], acceptsReferrals: true, capacity: 'open' } },
+    '/v1/users': {
+      by: 'administrator',
+      body: {
+        email: `${randomUUID()}@exemple.fr`,
+        name: 'Personne Nouvelle',
+        role: 'counsellor',
+        structureId: sender.structureId,
+        from: date,
+      },
+    },
+    '/v1/users/{id}/employments': {
+      by: 'administrator',
+      given: 'new colleague',
+      body: { structureId: contributor.structureId, role: 'counsellor', from: date, until: '2027-01-15' },
+    },
+    '/v1/users/{id}/employments/{eid}/end': { by: 'administrator', given: 'new colleague', body: { until: '2026-12-31' } },
+    '/v1/users/{id}/invitations': { by: 'administrator', given: 'new colleague', body: {} },
+    '/v1/cases': { by: 'sender', body: { ...newCase(), resident, summary: 'Résumé.', confirmNotDuplicate: true } },
+    '/v1/cases/search': {
+      by: 'sender',
+      body: {
+        name: 'Essai',
+        birthYear: 1970,
+        phone: '0639980000',
+        status: ['open'],
+        lead: 'mine',
+        theme: ['email'],
+        commune: ['72264'],
+        limit: 5,
+      },
+    },
+    '/v1/cases/{id}/corrections': { by: 'sender', body: { resident } },
+    '/v1/cases/{id}/objections': { by: 'sender', body: { against: recipient.structureId, on: date, how: 'oral' } },
+    '/v1/cases/{id}/objections/{oid}/end': { by: 'sender', given: 'objection', body: {} },
+    '/v1/cases/{id}/assignments': { by: 'sender', body: { counsellorId: sender.id } },
+    '/v1/cases/{id}/close': { by: 'sender', body: { reason: 'need_met', cancelReferrals: true } },
+    '/v1/cases/{id}/reopen': { by: 'sender', given: 'closed', body: { reason: 'Revient.' } },
+    '/v1/cases/{id}/sessions': { by: 'recipient', given: 'accepted', body: { ...session, referralId: ground.referrals } },
+    '/v1/cases/{id}/sessions/{sid}/corrections': { by: 'sender', body: { ...session, place: 'domicile', equipment: ['tablette'], reason } },
+    '/v1/workshops': {
+      by: 'sender',
+      body: {
+        ...{ title: 'Atelier', date, minutes: 120, place: 'lieu_activite', commune: '72264', themes: ['email'], level: 'debutant' },
+        participants: [{ caseId: ground.cases }],
+        anonymous: { total: 4, byAge: { soixante_dix_plus: 2 }, byGender: { feminin: 2 }, byStatus: { retraite: 2 } },
+      },
+    },
+    '/v1/cases/{id}/referrals': {
+      by: 'sender',
+      given: 'declined',
+      body: newReferral(recipient.structureId, { needs: ['sante'], onwardAllowed: true, previousReferralId: ground.referrals }),
+    },
+    '/v1/referrals/{id}/send': { by: 'sender', given: 'draft', body: {} },
+    '/v1/referrals/{id}/acknowledge': { by: 'recipient', body: {} },
+    '/v1/referrals/{id}/accept': { by: 'recipient', body: { contactUserId: recipient.id } },
+    '/v1/referrals/{id}/decline': {
+      by: 'recipient',
+      body: { reason: 'other', comment: 'Complet.', betterStructureId: contributor.structureId },
+    },
+    '/v1/referrals/{id}/withdraw': { by: 'sender', body: { reason: 'other', comment: 'Finalement non.' } },
+    '/v1/referrals/{id}/hold': { by: 'recipient', given: 'accepted', body: { reason: 'waiting_list', until: '2027-01-29' } },
+    '/v1/referrals/{id}/resume': { by: 'recipient', given: 'on_hold_from_accepted', body: {} },
+    '/v1/referrals/{id}/complete': {
+      by: 'recipient',
+      given: 'in_progress',
+      body: { outcome: 'helped_partially', remainingNeeds: ['email'], comment: 'Fait.' },
+    },
+    '/v1/referrals/{id}/return': { by: 'recipient', given: 'accepted', body: { reason: 'other', comment: reason } },
+    '/v1/referrals/{id}/request-cancellation': { by: 'sender', given: 'accepted', body: { reason } },
+    '/v1/referrals/{id}/agree-cancellation': { by: 'recipient', given: 'accepted_requested', body: {} },
+    '/v1/referrals/{id}/cancel': { by: 'coordinator', given: 'accepted', body: { reason } },
+    '/v1/referrals/{id}/void': { by: 'coordinator', body: { reason } },
+    '/v1/cases/{id}/handovers': {
+      by: 'sender',
+      body: { kind: 'push', toStructureId: recipient.structureId, toCounsellorId: recipient.id, note: 'Note.', reason, effectiveAt },
+    },
+    '/v1/join-requests': { by: 'recipient', secret: true, body: { matchToken: 'x'.repeat(40), reason } },
+    '/v1/handovers/{id}/accept': { by: 'contributor', given: 'handover proposed', body: { effectiveAt, counsellorId: contributor.id } },
+    '/v1/handovers/{id}/decline': { by: 'contributor', given: 'handover proposed', body: { reason } },
+    '/v1/handovers/{id}/withdraw': { by: 'sender', given: 'handover proposed', body: {} },
+    '/v1/handovers/{id}/cancel': { by: 'sender', given: 'handover accepted', body: { reason } },
+    '/v1/notifications/{id}/read': { by: 'recipient', secret: true, body: {} },
+    '/v1/audit/cases/{id}/readings': { by: 'administrator', body: { reasonCode: 'control', comment: 'Contrôle.' } },
+    '/v1/audit/verifications': { by: 'administrator', body: {} },
+  };
+}
+
+/** Before anything stands: enough to ask the table for its paths. */
+export const noGround: Ground = {
+  ...{
+    cases: '',
+    sessions: '',
+    objections: '',
+    referrals: '',
+    handovers: '',
+    structures: '',
+    users: '',
+    employments: '',
+    notifications: '',
+  },
 };
+
+/** A case of its own with a session, a referral in that situation and, when asked, what else must be there. */
+export async function prepare(people: People, given: Given = 'sent'): Promise<Ground> {
+  const { sender, contributor, administrator } = people;
+  const situation: Situation = ['closed', 'objection', 'handover proposed', 'handover accepted', 'new colleague'].includes(given)
+    ? 'sent'
+    : (given as Situation);
+  const { caseId, id } = await build(people, situation, { id: '', commune: '' });
+  const { id: sessions } = await sender.do(`/v1/cases/${caseId}/sessions`, newSession());
+  // A structure of its own: a decision that gets through must not take the network away from under the others.
+  const structure = await administrator.do('/v1/structures', { name: 'Association', typology: 'ASSO', communes: ['72264'], services: [] });
+  const ground: Ground = {
+    ...noGround,
+    cases: caseId,
+    sessions,
+    referrals: id,
+    structures: structure.id,
+    users: sender.id,
+    employments: randomUUID(),
+  };
+  ground.objections = ground.handovers = ground.notifications = randomUUID();
+  if (given === 'closed') await sender.do(`/v1/cases/${caseId}/close`, { reason: 'need_met', cancelReferrals: true });
+  if (given === 'objection') {
+    const objected = await sender.do(`/v1/cases/${caseId}/objections`, { against: contributor.structureId, on: date, how: 'oral' });
+    ground.objections = objected.objections[0]!.id;
+  }
+  if (given.startsWith('handover')) {
+    ground.handovers = (
+      await sender.do(`/v1/cases/${caseId}/handovers`, { kind: 'push', toStructureId: contributor.structureId, note: 'Note.' })
+    ).id;
+    if (given === 'handover accepted') await contributor.do(`/v1/handovers/${ground.handovers}/accept`, { effectiveAt });
+  }
+  if (given === 'new colleague') {
+    const colleague = await administrator.do('/v1/users', {
+      ...{
+        email: `${randomUUID()}@exemple.fr`,
+        name: 'Personne Nouvelle',
+        role: 'counsellor',
+        structureId: sender.structureId,
+        from: date,
+      },
+    });
+    ground.users = colleague.id;
+    ground.employments = (colleague as unknown as { employments: { id: string }[] }).employments[0]!.id;
+  }
+  return ground;
+}
 
 /** The query parameters of every list of api.md. */
 export const queries: Record<string, string[]> = {
@@ -161,3 +211,8 @@ export const queries: Record<string, string[]> = {
   '/v1/notifications': ['unread', 'limit', 'cursor'],
   '/v1/audit/entries': ['caseId', 'userId', 'structureId', 'action', 'from', 'to', 'limit', 'cursor'],
 };
+
+/** Signs in the person who may change the offer of a structure that no other test leans on. */
+export function enterManager(system: { baseUrl: string; password: string }): Promise<Person> {
+  return Person.signIn(system.baseUrl, 'responsable@croix-rouge.demo', system.password);
+}

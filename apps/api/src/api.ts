@@ -12,12 +12,12 @@ const bodyLimit = 256 * 1024;
 export async function createApi(runtime: Runtime): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({ bodyLimit, genReqId: () => newId(), routerOptions: { maxParamLength: 200 } });
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.for(runtime), adapter, { logger: nestLogger(runtime.logger), abortOnError: false });
-  // Fastify reads text/plain by default: it would pass for a body of the wrong shape instead of the wrong type.
-  app.getHttpAdapter().getInstance().removeContentTypeParser('text/plain');
   app.setGlobalPrefix('v1', { exclude: ['health/live', 'health/ready', 'metrics'] });
   observe(app);
   SwaggerModule.setup('docs', app, () => openApi(app), { jsonDocumentUrl: 'openapi.json', customSiteTitle: 'Fil Rouge' });
   await app.init();
+  // Fastify and Nest read these by default: they would pass for bodies of the wrong shape instead of the wrong type.
+  app.getHttpAdapter().getInstance().removeContentTypeParser(['text/plain', 'application/x-www-form-urlencoded']);
   await app.getHttpAdapter().getInstance().ready();
   return app;
 }

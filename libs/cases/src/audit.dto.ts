@@ -1,20 +1,20 @@
-import { IsIn, IsISO8601, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
-import { PageQuery } from '@fil-rouge/platform';
+import { IsIn, IsISO8601, IsString, IsUUID, MaxLength } from 'class-validator';
+import { Optional, PageQuery } from '@fil-rouge/platform';
 
 /** Filters of the audit journal; all that are given must hold. */
 export class AuditEntriesQuery extends PageQuery {
   /** Entries about this case. */
-  @IsOptional() @IsUUID() caseId?: string;
+  @Optional() @IsUUID() caseId?: string;
   /** What this person did. */
-  @IsOptional() @IsUUID() userId?: string;
+  @Optional() @IsUUID() userId?: string;
   /** What people of this structure did. */
-  @IsOptional() @IsUUID() structureId?: string;
+  @Optional() @IsUUID() structureId?: string;
   /** An event type (`ReferralAccepted`), a read (`case.read`), a sign-in (`sign-in`), or `METHOD /route` of a refusal. */
-  @IsOptional() @IsString() @MaxLength(120) action?: string;
+  @Optional() @IsString() @MaxLength(120) action?: string;
   /** From this instant or day on. */
-  @IsOptional() @IsISO8601({ strict: true }) from?: string;
+  @Optional() @IsISO8601({ strict: true }) from?: string;
   /** Before this instant or day. */
-  @IsOptional() @IsISO8601({ strict: true }) to?: string;
+  @Optional() @IsISO8601({ strict: true }) to?: string;
 }
 
 /** One entry: who did what, when; never content. */

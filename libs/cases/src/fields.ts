@@ -1,13 +1,11 @@
 /** Shapes of request fields that this module's bodies share; each is one decorator, wrong values are 422 with a pointer. */
 import { applyDecorators } from '@nestjs/common';
 import { themeValues } from '@fil-rouge/kernel';
-import { isUuid } from '@fil-rouge/platform';
+import { isUuid, Optional } from '@fil-rouge/platform';
 import { IsCommune, IsDay } from '@fil-rouge/users';
 import { Transform } from 'class-transformer';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsInt, IsNotEmpty, IsString, Max, MaxLength, Min, ValidateBy, ValidateIf } from 'class-validator';
 
-/** May be left out; null is not a way of leaving it out. */
-export const Optional = () => ValidateIf((_, value) => value !== undefined);
 /** May be left out, and null takes the value away. */
 export const Removable = () => ValidateIf((_, value) => value !== undefined && value !== null);
 
@@ -50,3 +48,5 @@ export const Counts = (values: readonly string[]) =>
     Object.entries(value).every(([key, count]) => values.includes(key) && Number.isInteger(count) && (count as number) >= 0 && (count as number) <= 10_000));
 
 export const longText = 4000;
+
+export { Optional };

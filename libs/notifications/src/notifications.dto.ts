@@ -1,11 +1,11 @@
-import { instantOf, PageQuery } from '@fil-rouge/platform';
-import { IsIn, IsOptional } from 'class-validator';
+import { instantOf, Optional, PageQuery } from '@fil-rouge/platform';
+import { IsIn } from 'class-validator';
 import { titleOf, type Named } from './notification.titles';
 
 /** Filters of the inbox. */
 export class NotificationsQuery extends PageQuery {
   /** `true`: only what has not been read. */
-  @IsOptional() @IsIn(['true', 'false'])
+  @Optional() @IsIn(['true', 'false'])
   unread?: 'true' | 'false';
 }
 

@@ -10,7 +10,7 @@ export { Deliveries } from './deliveries/deliveries';
 export { Timers } from './deliveries/timers';
 export { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres';
 export { answer, type Answer } from './http/answer';
-export { cursorOf, csv, limitOf, PageQuery, pageOf, type Page } from './http/page';
+export { cursorOf, csv, limitOf, Optional, PageQuery, pageOf, type Page } from './http/page';
 export { IdParam } from './http/validation';
 export { isUuid, newId } from './ids';
 export { ensureDatabase, migrate, ownerSource, type RolePasswords } from './migrations/migrate';

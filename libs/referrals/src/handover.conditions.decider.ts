@@ -1,6 +1,6 @@
 /** What must hold before a handover may be opened or answered: each looks at one thing and throws the `Problem` that says why not. Pure. */
 import {
-  addCalendarDays, forbidden, invalid, localDateOf, notFound, Problem, stale, wrongState, type Context, type Instant, type Uuid,
+  addCalendarDays, endOfDay, forbidden, invalid, localDateOf, notFound, Problem, stale, wrongState, type Context, type Instant, type Uuid,
 } from '@fil-rouge/kernel';
 import { objectsTo, participationOf, type Participation } from '@fil-rouge/cases';
 import { personOf, structureOf, worksFor } from '@fil-rouge/users';
@@ -103,7 +103,7 @@ export function checkCounsellor(pointer: string, userId: Uuid | null | undefined
 /** Now at the earliest (a client's clock may be a little late), 90 calendar days ahead at the latest. */
 export function agreeable(effectiveAt: Instant, { now, today }: Context): Instant {
   if (Date.parse(effectiveAt) < Date.parse(now) - delays.skew) throw invalid('/effectiveAt', 'past', 'A lead cannot move in the past.');
-  if (localDateOf(effectiveAt) > addCalendarDays(today, delays.notice)) {
+  if (Date.parse(effectiveAt) > Date.parse(endOfDay(addCalendarDays(today, delays.notice)))) {
     throw invalid('/effectiveAt', 'too-far', `At most ${delays.notice} days ahead.`);
   }
   return effectiveAt < now ? now : effectiveAt;

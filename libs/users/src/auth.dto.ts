@@ -1,5 +1,6 @@
+import { Optional } from '@fil-rouge/platform';
 import { roleValues, type Role } from '@fil-rouge/kernel';
-import { IsIn, IsOptional, IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
+import { IsIn, IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
 import { longestPassword, shortestPassword } from './passwords';
 
 export class LoginRequest {
@@ -11,11 +12,11 @@ export class LoginRequest {
   password!: string;
 
   /** The structure to act for, when the person works for several. */
-  @IsOptional() @IsUUID()
+  @Optional() @IsUUID()
   structureId?: string;
 
   /** The role to act with, when the person has several in that structure; the strongest by default. */
-  @IsOptional() @IsIn(roleValues)
+  @Optional() @IsIn(roleValues)
   role?: Role;
 }
 

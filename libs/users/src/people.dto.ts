@@ -1,7 +1,7 @@
 import { roleValues, type Role } from '@fil-rouge/kernel';
-import { csv, PageQuery } from '@fil-rouge/platform';
+import { csv, Optional, PageQuery } from '@fil-rouge/platform';
 import { Transform } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsEmail, IsIn, IsNotEmpty, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsEmail, IsIn, IsNotEmpty, IsString, IsUUID, MaxLength } from 'class-validator';
 import { NamedId } from './auth.dto';
 import { IsDay } from './days.validator';
 import { IsCommune, IsEpci } from './network/commune.validator';
@@ -18,19 +18,19 @@ export class StartEmploymentRequest {
   role!: Role;
 
   /** First day; today when absent. */
-  @IsOptional() @IsDay()
+  @Optional() @IsDay()
   from?: string;
 
   /** Last day, included; absent: until further notice. */
-  @IsOptional() @IsDay()
+  @Optional() @IsDay()
   until?: string;
 
   /** SIREN of the EPCI where a counsellor works for this employer. Gives that EPCI no access. */
-  @IsOptional() @IsEpci()
+  @Optional() @IsEpci()
   placedAt?: string;
 
   /** INSEE codes of the communes a coordinator watches over; absent: the whole network. */
-  @IsOptional() @IsArray() @ArrayMaxSize(1500) @IsCommune({ each: true })
+  @Optional() @IsArray() @ArrayMaxSize(1500) @IsCommune({ each: true })
   territory?: string[];
 }
 
@@ -45,16 +45,16 @@ export class InvitePersonRequest extends StartEmploymentRequest {
 
 export class EndEmploymentRequest {
   /** Last day, included. Absent or not in the future: the rights end at once. */
-  @IsOptional() @IsDay()
+  @Optional() @IsDay()
   until?: string;
 
-  @IsOptional() @IsString() @MaxLength(2000)
+  @Optional() @IsString() @MaxLength(2000)
   reason?: string;
 }
 
 export class PeopleQuery extends PageQuery {
   /** Roles, separated by commas. */
-  @IsOptional() @csv() @ArrayMaxSize(5) @IsIn(roleValues, { each: true })
+  @Optional() @csv() @ArrayMaxSize(5) @IsIn(roleValues, { each: true })
   role?: Role[];
 }
 

@@ -1,8 +1,8 @@
 import { capacityValues, services, structureStatusValues, typologies, type Capacity, type StructureStatus } from '@fil-rouge/kernel';
-import { csv, instantOf, PageQuery } from '@fil-rouge/platform';
+import { csv, instantOf, Optional, PageQuery } from '@fil-rouge/platform';
 import { Transform } from 'class-transformer';
 import {
-  ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsNotEmpty, IsOptional, IsString, Matches, MaxLength,
+  ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsNotEmpty, IsString, Matches, MaxLength,
 } from 'class-validator';
 import { IsCommune } from './network/commune.validator';
 import { communesOf } from './network/communes';
@@ -16,27 +16,27 @@ const trim = () => Transform(({ value }: { value: unknown }) => (typeof value ==
 
 export class DirectoryQuery extends PageQuery {
   /** Words of the name, in any order, with or without accents; the beginning of a word is enough. */
-  @IsOptional() @IsString() @MaxLength(200)
+  @Optional() @IsString() @MaxLength(200)
   q?: string;
 
   /** Codes of the national standard, separated by commas: `CC,EPCI`. */
-  @IsOptional() @csv() @ArrayMaxSize(20) @IsIn(typologies, { each: true })
+  @Optional() @csv() @ArrayMaxSize(20) @IsIn(typologies, { each: true })
   typology?: string[];
 
   /** Structures that offer at least one of these services; separated by commas. */
-  @IsOptional() @csv() @ArrayMaxSize(20) @IsIn(services, { each: true })
+  @Optional() @csv() @ArrayMaxSize(20) @IsIn(services, { each: true })
   service?: string[];
 
   /** INSEE code of a commune that the structure covers. */
-  @IsOptional() @IsCommune()
+  @Optional() @IsCommune()
   commune?: string;
 
   /** `true`: only structures whose offer takes referrals. */
-  @IsOptional() @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value)) @IsBoolean()
+  @Optional() @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value)) @IsBoolean()
   acceptsReferrals?: boolean;
 
   /** Statuses, separated by commas. */
-  @IsOptional() @csv() @ArrayMaxSize(6) @IsIn(structureStatusValues, { each: true })
+  @Optional() @csv() @ArrayMaxSize(6) @IsIn(structureStatusValues, { each: true })
   status?: StructureStatus[];
 }
 
@@ -49,7 +49,7 @@ export class DeclareStructureRequest {
   typology!: string;
 
   /** 14 digits; several branches may share one. */
-  @IsOptional() @Matches(/^\d{14}$/)
+  @Optional() @Matches(/^\d{14}$/)
   siret?: string;
 
   /** INSEE codes of the communes it covers. */
@@ -71,10 +71,10 @@ export class StructureDecisionRequest {
   decidedOn!: string;
 
   /** Number of the letter, order or convention. */
-  @IsOptional() @trim() @IsString() @MaxLength(200)
+  @Optional() @trim() @IsString() @MaxLength(200)
   reference?: string;
 
-  @IsOptional() @trim() @IsString() @MaxLength(2000)
+  @Optional() @trim() @IsString() @MaxLength(2000)
   reason?: string;
 }
 

@@ -36,7 +36,7 @@ const labels: Record<string, string> = {
   HandoverWithdrawn: 'Passation retirée',
   HandoverExpired: 'Passation expirée sans réponse',
   HandoverCancelled: 'Passation annulée',
-  HandoverTookEffect: 'Passation effective : le référent change',
+  HandoverTookEffect: 'Passation effective : nouveau référent',
 };
 
 const paris = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', dateStyle: 'short', timeStyle: 'medium' });
@@ -51,19 +51,11 @@ export function labelOf(type: string): string {
   return labels[type] ?? type;
 }
 
-/** The whole record, one numbered line per event, shared texts below their line. */
+/** The whole record: a line per day, a numbered line per event, shared texts below theirs. */
 export function printTimeline(teller: Teller, entries: readonly TimelineEntry[]): void {
-  const rows: string[][] = [];
-  for (const entry of entries) {
-    const who = [entry.actor?.name ?? 'Fil Rouge', entry.structure?.name].filter((part) => part !== undefined).join(' · ');
-    const minutes = entry.data.minutes;
-    const what = `${labelOf(entry.type)}${typeof minutes === 'number' ? `, ${minutes} min` : ''}`;
-    rows.push([String(entry.seq ?? '').padStart(3), parisTime(entry.at), who, what]);
-    if (entry.text) rows.push(['', '', '', `« ${entry.text} »`]);
-  }
-  teller.table(rows);
-}
-
+  const byDay = Map.groupBy(entries, ({ at }) => day.format(new Date(at)));
+  const rows = entries.map((entry) => ({ entry, cells: [String(entry.seq ?? '').padStart(3), hour.format(new Date(entry.at)), whoOf(entry), whatOf(entry)] }));
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map(({ cells }) => cells[column]?.length ?? 0)));
 /** Who was responsible, from when to when. */
 export function printLeads(teller: Teller, leads: readonly LeadPeriod[]): void {
   teller.table(

@@ -74,20 +74,20 @@ export class Teller {
     this.line(
       this.ok
         ? this.paint(`✓ ${sure}`, 'bold', 'green')
-        : this.paint(`✗ ${this.wrong} anomalie(s) sur ${this.checks} vérifications.`, 'bold', 'red'),
+        : this.paint(`✗ ${this.wrong} anomalie${this.wrong > 1 ? 's' : ''} sur ${this.checks} vérifications.`, 'bold', 'red'),
     );
     this.line();
   }
 
   line(text = ''): void {
-    this.out.write(`${text}\n`);
+    this.out.write(`${text.replace(/(?<=\p{L})'(?=\p{L})/gu, '’')}\n`);
   }
 
   /** Words wrapped at WIDTH under a hanging first column. */
   private paragraph(first: string, text: string, ...style: Style[]): void {
     const room = Math.max(30, WIDTH - first.length);
     const lines: string[] = [];
-    for (const word of text.split(/[ \n]+/)) {
+    for (const word of unbroken(text).split(/[ \n]+/)) {
       const last = lines.at(-1);
       if (last === undefined || last.length + word.length + 1 > room) lines.push(word);
       else lines[lines.length - 1] = `${last} ${word}`;
@@ -99,4 +99,9 @@ export class Teller {
     if (this.out.isTTY !== true || style.length === 0) return text;
     return `\u001b[${style.map((name) => styles[name]).join(';')}m${text}\u001b[0m`;
   }
+}
+
+/** French puts a space before these signs; a line must not break there. */
+function unbroken(text: string): string {
+  return text.replace(/ (?=[:;!?»])/g, '\u00a0').replace(/« /g, '«\u00a0');
 }

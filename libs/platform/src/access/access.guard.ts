@@ -51,8 +51,13 @@ function idempotencyOf(request: SignedInRequest): Idempotency | undefined {
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,64}$/.test(key)) {
     throw invalid('#header/Idempotency-Key', 'format', 'Idempotency-Key must be 1 to 64 printable characters without spaces.');
   }
-  const asked = canonicalJson([request.method, request.url, request.body ?? null]);
-  return { key, hash: createHash('sha256').update(asked).digest('hex') };
+  const asked = createHash('sha256').update(`${request.method} ${request.url} `);
+  try {
+    return { key, hash: asked.update(canonicalJson(request.body ?? null)).digest('hex') };
+  } catch {
+    // A body with half a surrogate pair has no canonical form; its shape is refused next.
+    return undefined;
+  }
 }
 
 function ifMatchOf(request: SignedInRequest): number | undefined {

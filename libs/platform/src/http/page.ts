@@ -1,16 +1,19 @@
 import { invalid, type Json } from '@fil-rouge/kernel';
 import { Transform, Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsInt, IsString, Max, MaxLength, Min, ValidateIf } from 'class-validator';
 
 const defaultLimit = 20;
 
+/** May be left out; null is not a way of leaving it out. (class-validator's own IsOptional lets null through to the rules.) */
+export const Optional = () => ValidateIf((_, value) => value !== undefined);
+
 export class PageQuery {
   /** How many items at most, 1 to 100; 20 by default. */
-  @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(100)
+  @Optional() @Type(() => Number) @IsInt() @Min(1) @Max(100)
   limit?: number;
 
   /** `nextCursor` of the page before. */
-  @IsOptional() @IsString() @MaxLength(500)
+  @Optional() @IsString() @MaxLength(500)
   cursor?: string;
 }
 

@@ -1,5 +1,5 @@
 import { Param, ValidationPipe, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
-import { notFound, Problem, type FieldError } from '@fil-rouge/kernel';
+import { invalid, notFound, Problem, type FieldError } from '@fil-rouge/kernel';
 import type { ValidationError } from 'class-validator';
 import { isUuid } from '../ids';
 
@@ -26,8 +26,21 @@ export class ShapePipe implements PipeTransform {
     if (typeof given !== 'object' || Array.isArray(given)) {
       throw new Problem('invalid', 'The body must be a JSON object.', { errors: [{ pointer: '', code: 'object' }] });
     }
+    const pointer = unstorable(given, '');
+    if (pointer !== null) throw invalid(pointer, 'characters', 'This text contains characters that cannot be stored.');
     return this.body.transform(given, metadata) as Promise<unknown>;
   }
+}
+
+/** Where a text holds half a surrogate pair or a NUL, which neither UTF-8 nor PostgreSQL can hold; null: nowhere. */
+function unstorable(value: unknown, pointer: string): string | null {
+  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0') ? null : pointer;
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [key, member] of Object.entries(value)) {
+    const found = unstorable(key, pointer) ?? unstorable(member, `${pointer}/${key}`);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 export function shapeProblem(errors: readonly ValidationError[], root: string): Problem {
