@@ -60,6 +60,9 @@ describe('every state × action × actor of a referral', () => {
   let system: TestSystem;
   let people: People;
   let awaiting: { id: string; commune: string };
+  let awaitingRecipient: Person;
+  const personOf = (actor: Actor, situation: Situation): Person =>
+    situation === 'held' && actor === 'recipient' ? awaitingRecipient : people[actor];
   /** One referral per situation for everything that must be refused: a refusal leaves it as it is. */
   const standing = new Map<Situation, Built>();
   /** Expired ones take the clock forward for everybody, so they are all made before anything else. */
@@ -72,6 +75,8 @@ describe('every state × action × actor of a referral', () => {
     const found = structures.find(({ status }) => status === 'awaiting_state_validation');
     if (found === undefined) throw new Error('The demo network has a structure that awaits State validation; it is not in the directory.');
     awaiting = { id: found.id, commune: found.communes[0] ?? '72264' };
+    awaitingRecipient = await Person.signIn(system.baseUrl, 'conseiller@asso-en-attente.demo', system.password);
+    expect(awaitingRecipient.structureId).toBe(awaiting.id);
     const waiting = await Promise.all([1, 2].map(() => build(people, 'sent', awaiting)));
     system.clock.advance({ days: 40 });
     await system.settle();
@@ -89,7 +94,7 @@ describe('every state × action × actor of a referral', () => {
     });
 
     it.each(actors)('is shown to the %s with exactly what they may do now, or not at all', async (actor) => {
-      const seen = await look(people[actor], standing.get(situation)!.id);
+      const seen = await look(personOf(actor, situation), standing.get(situation)!.id);
       expect(seen !== null).toBe(sees(actor, situation));
       const may = actions.filter((action) => 'to' in oracle(situation, action, actor));
       if (seen !== null) expect([...seen.actions].sort()).toEqual(may.sort());
@@ -103,7 +108,7 @@ describe('every state × action × actor of a referral', () => {
         const expected = oracle(situation, action, actor);
         // Asking again for a cancellation that is already asked for: the table neither lists nor excludes it.
         if ('to' in expected || (action === 'request-cancellation' && actor === 'sender' && situation.endsWith('_requested'))) continue;
-        const answer = await people[actor].post(`/v1/referrals/${id}/${action}`, bodies[action]);
+        const answer = await personOf(actor, situation).post(`/v1/referrals/${id}/${action}`, bodies[action]);
         const right = expected.refused.includes(answer.body?.code) && answer.status === statuses[answer.body.code];
         if (!right) wrong.push(`${action}: ${answer.status} ${answer.text.slice(0, 200)}, expected ${expected.refused.join(' or ')}`);
         else if (
@@ -129,7 +134,7 @@ describe('every state × action × actor of a referral', () => {
     it.each(allowed)('$action by the $actor → $to', async ({ action, actor, to }) => {
       const { id } = situation === 'expired' ? expired[1]! : await build(people, situation, awaiting);
       const before = await people.sender.get(`/v1/referrals/${id}`);
-      const answer = await people[actor].post(`/v1/referrals/${id}/${action}`, bodies[action]);
+      const answer = await personOf(actor, situation).post(`/v1/referrals/${id}/${action}`, bodies[action]);
       expect([answer.status, answer.body.status]).toEqual([200, to]);
       const after = await people.sender.get(`/v1/referrals/${id}`);
       expect(after.status).toBe(to);

@@ -1,3 +1,4 @@
+import type { Character } from './cast';
 import { counsellorsNote, timelineOf, type Story } from './opening';
 import { isContinuous, isNumbered, printLeads, printTimeline, printVerification } from './record';
 import type { AuditEntry, CaseFile, TimelineEntry, Verification } from './shapes';
@@ -29,7 +30,7 @@ export async function audit({ teller, cast, caseId }: Story): Promise<void> {
   });
   const curious = await administrator.client.all<AuditEntry>(`/v1/audit/entries?caseId=${caseId}&structureId=${redCross.structure.id}`);
   teller.note(
-    `${entries.length} lignes au journal d'audit pour ce dossier, dont ${own.length} de ${administrator.name} et ${curious.length} tentatives de ${redCross.structure.name}.`,
+    `Au journal d'audit de ce dossier : ${entries.length} lignes, dont ${own.length} pour ${administrator.name} et ${curious.length} pour les tentatives ${redCross.house.of}.`,
   );
 
   teller.step(`${administrator.name} vérifie le dossier.`);
@@ -38,6 +39,11 @@ export async function audit({ teller, cast, caseId }: Story): Promise<void> {
     verification.chain === 'ok' && verification.continuity === 'ok' && verification.gaps.length === 0,
     'chaîne intacte, référent sans interruption',
     verification,
+  );
+
+  const slowest = Math.max(...Object.values(cast).map((one: Character) => one.slowest));
+  teller.note(
+    `Chaque message attendu est arrivé ; le plus lent a mis ${(slowest / 1000).toLocaleString('fr-FR', { maximumFractionDigits: 2 })} s.`,
   );
 
   const record = await timelineOf(afpaCounsellor, caseId);

@@ -10,12 +10,22 @@ const roles: Record<string, string> = {
   auditor: 'audit',
 };
 
+/** The structures of the story, as a French sentence needs them: subject, after `de`, after `à`. */
+const houses: Record<string, { the: string; of: string; to: string }> = {
+  'departement-sarthe': { the: 'le Département', of: 'du Département', to: 'au Département' },
+  'la-poste': { the: 'La Poste', of: 'de La Poste', to: 'à La Poste' },
+  afpa: { the: "l'Afpa", of: "de l'Afpa", to: "à l'Afpa" },
+  'croix-rouge': { the: 'la Croix-Rouge', of: 'de la Croix-Rouge', to: 'à la Croix-Rouge' },
+};
+
 /** How long the story waits for a message. The promise is a second; a busy laptop gets more before the story calls it an anomaly. */
 const PATIENCE = 5_000;
 
 /** A person of the story: signed in on their own, with an inbox of their own. */
 export class Character {
   private readonly seen = new Set<string>();
+  /** The longest time one of this person's messages took, in milliseconds. */
+  slowest = 0;
 
   private constructor(
     readonly client: Client,
@@ -47,6 +57,12 @@ export class Character {
     return roles[this.client.session.role] ?? this.client.session.role;
   }
 
+  /** The house this person works for: "le Département", "du Département", "au Département". */
+  get house(): { the: string; of: string; to: string } {
+    const { name } = this.structure;
+    return houses[this.email.replace(/^.*@|\.demo$/g, '')] ?? { the: name, of: `de ${name}`, to: `à ${name}` };
+  }
+
   /** "Claire Martin (Département de la Sarthe)" */
   get who(): string {
     return `${this.name} (${this.structure.name})`;
@@ -54,7 +70,7 @@ export class Character {
 
   /** The next unread message about this referral or handover, marked as read; null when none came in time. */
   async nextNotice(about: string): Promise<Notice | null> {
-    const deadline = Date.now() + PATIENCE;
+    const asked = Date.now();
     do {
       const { items } = await this.client.get<Page<Notice>>('/v1/notifications?unread=true&limit=100');
       // Newest first: the story happened in the other direction.
@@ -63,18 +79,13 @@ export class Character {
         .find(({ id, referralId, handoverId }) => !this.seen.has(id) && (referralId === about || handoverId === about));
       if (notice !== undefined) {
         this.seen.add(notice.id);
+        this.slowest = Math.max(this.slowest, Date.now() - asked);
         await this.client.post(`/v1/notifications/${notice.id}/read`);
         return notice;
       }
       await new Promise((resolve) => setTimeout(resolve, 50));
-    } while (Date.now() < deadline);
+    } while (Date.now() < asked + PATIENCE);
     return null;
-  }
-
-  /** Messages about it that nobody waited for: there should be none. */
-  async unexpectedNotices(about: string): Promise<Notice[]> {
-    const notices = await this.client.all<Notice>('/v1/notifications?unread=true');
-    return notices.filter(({ id, referralId, handoverId }) => !this.seen.has(id) && (referralId === about || handoverId === about));
   }
 }
 
@@ -94,7 +105,7 @@ export interface Cast {
 export async function assemble(baseUrl: string, password: string, teller: Teller): Promise<Cast> {
   const enter = (account: string) => Character.enter(baseUrl, `${account}.demo`, password);
   const cast: Cast = {
-    counsellor: await enter('conseiller@departement-sarthe'),
+    counsellor: await enter('conseiller.pays-sabolien@departement-sarthe'),
     postManager: await enter('responsable@la-poste'),
     postCounsellor: await enter('conseiller@la-poste'),
     afpaManager: await enter('responsable@afpa'),

@@ -9,7 +9,7 @@ const afpasSummary = 'Positionnement en formation : test numérique passé.';
 export async function handOver({ teller, cast, caseId, today }: Story): Promise<void> {
   const { counsellor, postCounsellor, afpaManager, afpaCounsellor } = cast;
   teller.heading("3. Une passation à l'Afpa");
-  teller.step(`${counsellor.who} propose à ${afpaManager.structure.name} de devenir référent de ${fullName}, qui y entre en formation.`);
+  teller.step(`${counsellor.who} propose ${afpaManager.house.to} de devenir le référent de ${fullName}, qui y entre en formation.`);
   const proposed = await counsellor.client.post<Handover>(`/v1/cases/${caseId}/handovers`, {
     kind: 'push',
     toStructureId: afpaManager.structure.id,
@@ -20,12 +20,12 @@ export async function handOver({ teller, cast, caseId, today }: Story): Promise<
   const before = await counsellor.client.get<CaseFile>(`/v1/cases/${caseId}`);
   teller.check(
     before.lead?.structure.id === counsellor.structure.id,
-    `${counsellor.structure.name} reste référent tant que rien n'est accepté`,
+    `${counsellor.house.the} reste référent tant que rien n'est accepté`,
     before.lead,
   );
   teller.check(
     (await afpaManager.client.statusOf(`/v1/cases/${caseId}`)) === 404,
-    `${afpaManager.structure.name} ne voit pas encore le dossier (404)`,
+    `${afpaManager.house.the} ne voit pas encore le dossier (404)`,
   );
 
   teller.step(`${afpaManager.who} lit la note de passation, accepte et désigne ${afpaCounsellor.name}.`);
@@ -36,13 +36,13 @@ export async function handOver({ teller, cast, caseId, today }: Story): Promise<
   await expectNotice(teller, counsellor, proposed.id);
   await expectNotice(teller, afpaCounsellor, proposed.id);
 
-  teller.step(`${afpaCounsellor.who} ouvre le dossier, comme référent.`);
+  teller.step(`${afpaCounsellor.who} ouvre le dossier, dont sa structure est désormais le référent.`);
   const led = await afpaCounsellor.client.get<CaseFile>(`/v1/cases/${caseId}`);
   const thread = await timelineOf(afpaCounsellor, caseId);
   const sessions = thread.filter(({ type }) => type === 'SessionRecorded');
   teller.check(
     led.participation === 'lead' && led.lead?.counsellor?.id === afpaCounsellor.id && led.resident?.lastName === nadia.lastName,
-    `${afpaCounsellor.name} est référent du dossier`,
+    `${afpaCounsellor.name} suit le dossier pour ${afpaCounsellor.house.the}`,
     led,
   );
   teller.check(sessions.length === 3, 'et lit les trois accompagnements, de deux structures', sessions.length);
@@ -63,17 +63,17 @@ export async function handOver({ teller, cast, caseId, today }: Story): Promise<
   teller.step(`${counsellor.who} relit le dossier, après la passation.`);
   const former = await counsellor.client.get<CaseFile>(`/v1/cases/${caseId}`);
   const upToTheEnd = await timelineOf(counsellor, caseId);
-  teller.check(former.participation === 'former_lead', `${counsellor.structure.name} est désormais ancien référent`, former.participation);
+  teller.check(former.participation === 'former_lead', `${counsellor.house.the} est désormais ancien référent`, former.participation);
   teller.check(
     upToTheEnd.filter(({ type }) => type === 'SessionRecorded').length === 3 && upToTheEnd.at(-1)?.type === 'HandoverTookEffect',
     "son fil s'arrête à la passation : les trois accompagnements d'avant y sont",
     upToTheEnd.map(({ type }) => type),
   );
-  teller.check(!JSON.stringify(upToTheEnd).includes(afpasSummary), `l'accompagnement de ${afpaCounsellor.structure.name} n'y est pas`);
+  teller.check(!JSON.stringify(upToTheEnd).includes(afpasSummary), `l'accompagnement ${afpaCounsellor.house.of} n'y est pas`);
   const posts = await timelineOf(postCounsellor, caseId);
   teller.check(
     !JSON.stringify(posts).includes(afpasSummary),
-    `${postCounsellor.structure.name}, dont la part est finie, ne le voit pas non plus`,
+    `${postCounsellor.house.the}, dont la part est finie, ne le voit pas non plus`,
   );
   await seesNothing(teller, cast, caseId);
 }

@@ -21,13 +21,15 @@ const parisDay = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris', da
 export async function open(teller: Teller, cast: Cast): Promise<Pick<Story, 'caseId' | 'today'>> {
   const { counsellor, redCross } = cast;
   teller.heading("1. Un dossier s'ouvre à Sablé-sur-Sarthe");
-  teller.step(`${counsellor.who} ouvre le dossier de ${fullName}, demandeuse d'emploi à Sablé-sur-Sarthe.`);
+  teller.step(
+    `${counsellor.who}, en poste à la Communauté de communes du Pays Sabolien, ouvre le dossier de ${fullName}, qui cherche un emploi à Sablé-sur-Sarthe.`,
+  );
   const opened = await openCase(teller, cast);
   const caseId = opened.id;
   const today = parisDay.format(new Date(opened.openedAt));
   teller.check(
     opened.status === 'open' && opened.lead?.structure.id === counsellor.structure.id && opened.lead.counsellor?.id === counsellor.id,
-    `${counsellor.name} est référent du dossier pour ${counsellor.structure.name}`,
+    `${counsellor.name} suit ce dossier pour ${counsellor.house.the}, qui en est le référent`,
     opened.lead,
   );
 
@@ -43,6 +45,8 @@ export async function open(teller: Teller, cast: Cast): Promise<Pick<Story, 'cas
     summary: 'Adresse électronique créée, premier message envoyé.',
     privateNote: counsellorsNote,
   });
+  const own = await timelineOf(counsellor, caseId);
+  teller.check(JSON.stringify(own).includes(counsellorsNote), `la note privée se relit ${counsellor.house.to}`, own);
   teller.step(`${counsellor.name} inscrit un second accompagnement : navigation sur internet, recherche d'offres d'emploi.`);
   await counsellor.client.post(`/v1/cases/${caseId}/sessions`, {
     ...session,
@@ -96,7 +100,7 @@ export async function seesNothing(teller: Teller, { redCross }: Cast, caseId: st
   const { items } = await redCross.client.post<Page<CaseFile>>('/v1/cases/search', { name: nadia.lastName });
   teller.check(
     statuses.every((status) => status === 404) && items.every(({ id }) => id !== caseId),
-    `pour ${redCross.structure.name}, ce dossier n'existe pas (404), et la recherche ne le trouve pas`,
+    `pour ${redCross.house.the}, ce dossier n'existe pas (404), et la recherche ne le trouve pas`,
     { statuses, found: items.length },
   );
 }

@@ -40,6 +40,8 @@ const labels: Record<string, string> = {
 };
 
 const paris = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', dateStyle: 'short', timeStyle: 'medium' });
+const day = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', dateStyle: 'full' });
+const hour = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', timeStyle: 'medium' });
 
 /** An instant as people in the Sarthe read it: "22/11/2026 14:03:27". */
 export function parisTime(instant: string): string {
@@ -51,17 +53,32 @@ export function labelOf(type: string): string {
   return labels[type] ?? type;
 }
 
-/** The whole record: a line per day, a numbered line per event, shared texts below theirs. */
+/** The whole record: its days, a numbered line per event, what was written below it. */
 export function printTimeline(teller: Teller, entries: readonly TimelineEntry[]): void {
-  const byDay = Map.groupBy(entries, ({ at }) => day.format(new Date(at)));
-  const rows = entries.map((entry) => ({ entry, cells: [String(entry.seq ?? '').padStart(3), hour.format(new Date(entry.at)), whoOf(entry), whatOf(entry)] }));
-  const widths = [0, 1, 2].map((column) => Math.max(...rows.map(({ cells }) => cells[column]?.length ?? 0)));
+  const rows: string[][] = [];
+  let today = '';
+  for (const entry of entries) {
+    const at = new Date(entry.at);
+    if (day.format(at) !== today) rows.push([(today = day.format(at))]);
+    const who = [entry.actor?.name ?? 'Fil Rouge', entry.structure?.name].filter((part) => part !== undefined).join(' · ');
+    const { minutes } = entry.data;
+    rows.push([
+      String(entry.seq ?? '').padStart(3),
+      hour.format(at),
+      who,
+      `${labelOf(entry.type)}${typeof minutes === 'number' ? `, ${minutes} min` : ''}`,
+    ]);
+    if (entry.text) rows.push([`« ${entry.text} »`]);
+  }
+  teller.table(rows);
+}
+
 /** Who was responsible, from when to when. */
 export function printLeads(teller: Teller, leads: readonly LeadPeriod[]): void {
   teller.table(
     leads.map(({ structure, counsellor, from, until }) => [
       structure.name,
-      counsellor?.name ?? 'personne nommée : à désigner',
+      counsellor?.name ?? 'à désigner',
       `du ${parisTime(from)}`,
       until ? `au ${parisTime(until)}` : "à aujourd'hui",
     ]),

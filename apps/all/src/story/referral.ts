@@ -22,10 +22,10 @@ async function send({ teller, cast, caseId, today }: Story): Promise<string> {
   );
   teller.check(
     directory.items.some(({ id }) => id === post.id),
-    `l'annuaire propose ${post.name} pour Sablé-sur-Sarthe`,
+    `l'annuaire propose La Poste pour Sablé-sur-Sarthe`,
     directory.items,
   );
-  teller.step(`${counsellor.who} oriente ${fullName} vers ${post.name}, avec son accord donné de vive voix.`);
+  teller.step(`${counsellor.who} oriente ${fullName} vers La Poste, avec son accord donné de vive voix.`);
   const sent = await counsellor.client.post<Referral>(`/v1/cases/${caseId}/referrals`, {
     toStructureId: post.id,
     needs: ['banque_et_achats_en_ligne', 'securite_numerique'],
@@ -39,7 +39,7 @@ async function send({ teller, cast, caseId, today }: Story): Promise<string> {
   const seen = await counsellor.client.get<CaseFile>(`/v1/cases/${caseId}`);
   teller.check(
     seen.lead?.structure.id === counsellor.structure.id,
-    `${counsellor.structure.name} reste référent : orienter n'est pas se dessaisir`,
+    `${counsellor.house.the} reste référent : orienter n'est pas se dessaisir`,
     seen.lead,
   );
   return sent.id;
@@ -50,12 +50,10 @@ async function answer({ teller, cast, caseId }: Story, referralId: string): Prom
   await expectNotice(teller, postManager, referralId);
   teller.step(`${postManager.who} lit l'orientation reçue.`);
   const received = await postManager.client.get<Referral>(`/v1/referrals/${referralId}`);
-  teller.note(
-    `Fiche minimale : ${received.resident?.firstName}, commune ${received.resident?.commune}, ${received.needs?.length} besoins, un message. Rien d'autre.`,
-  );
+  teller.note("Fiche minimale : prénom, commune, tranche d'âge, besoins, message, façon de la joindre. Rien d'autre.");
   teller.check(
     isMinimal(received.resident) && !givesAway(received) && Boolean(received.message),
-    `${postManager.structure.name} ne voit que la fiche minimale : ni nom, ni téléphone, ni année de naissance`,
+    `${postManager.house.the} ne voit que la fiche minimale : ni nom, ni téléphone, ni année de naissance`,
     received,
   );
   const closed = await Promise.all(
@@ -93,7 +91,7 @@ async function work({ teller, cast, caseId, today }: Story, referralId: string):
     'et les deux accompagnements déjà faits',
     thread.map(({ type }) => type),
   );
-  teller.check(!JSON.stringify(thread).includes(counsellorsNote), `mais pas la note privée de ${counsellor.structure.name}`);
+  teller.check(!JSON.stringify(thread).includes(counsellorsNote), `mais pas la note privée ${counsellor.house.of}`);
 
   teller.step(`${postCounsellor.who} inscrit son premier accompagnement : compte en ligne, messages frauduleux.`);
   await postCounsellor.client.post(`/v1/cases/${caseId}/sessions`, {
@@ -115,10 +113,10 @@ async function work({ teller, cast, caseId, today }: Story, referralId: string):
   const entry = seen.find(({ type, structure }) => type === 'SessionRecorded' && structure?.id === postCounsellor.structure.id);
   teller.check(
     entry?.text?.startsWith('Consulte son compte') === true,
-    `${counsellor.name} lit ce que ${postCounsellor.structure.name} a fait`,
+    `${counsellor.name} lit ce que ${postCounsellor.house.the} a fait`,
     entry,
   );
-  teller.check(!JSON.stringify(seen).includes(postsNote), `mais pas la note privée de ${postCounsellor.structure.name}`);
+  teller.check(!JSON.stringify(seen).includes(postsNote), `mais pas la note privée ${postCounsellor.house.of}`);
 }
 
 async function complete({ teller, cast, caseId }: Story, referralId: string): Promise<void> {
@@ -134,12 +132,14 @@ async function complete({ teller, cast, caseId }: Story, referralId: string): Pr
     completed,
   );
   await expectNotice(teller, counsellor, referralId);
-  const own = await timelineOf(postCounsellor, caseId);
+  const left = await timelineOf(postCounsellor, caseId);
+  const others = left.filter(({ structure }) => structure?.id !== postCounsellor.structure.id);
   teller.check(
-    own.length > 0 && own.every(({ structure }) => structure?.id === postCounsellor.structure.id),
-    `${postCounsellor.structure.name} ne lit plus que ce qu'elle a elle-même inscrit`,
-    own.map(({ type, structure }) => `${type} (${structure?.name})`),
+    left.filter(({ type }) => type === 'SessionRecorded').length === 1 &&
+      others.every(({ data, text }) => data.referralId === referralId && !text),
+    `${postCounsellor.house.the} ne lit plus que son propre accompagnement et les étapes de cette orientation`,
+    left.map(({ type, structure, text }) => `${type} (${structure?.name}) ${text ?? ''}`),
   );
-  const left = await postCounsellor.client.get<CaseFile>(`/v1/cases/${caseId}`);
-  teller.check(left.participation === 'former_contributor' && !givesAway(left), 'et ne voit plus ni le nom ni le téléphone', left);
+  const file = await postCounsellor.client.get<CaseFile>(`/v1/cases/${caseId}`);
+  teller.check(file.participation === 'former_contributor' && !givesAway(file), 'et ne voit plus ni le nom ni le téléphone', file);
 }

@@ -58,13 +58,15 @@ export class Teller {
     this.paragraph('  ✗ ', `L'histoire s'arrête ici : ${error instanceof Error ? error.message : String(error)}`, 'red');
   }
 
-  /** Columns as wide as their widest cell; the last one is wrapped. */
-  table(rows: readonly (readonly string[])[], indent = '  '): void {
-    const columns = Math.max(0, ...rows.map((row) => row.length - 1));
-    const widths = Array.from({ length: columns }, (_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  /** Columns as wide as their widest cell; the last one is wrapped. A row of one cell goes below, over the whole width. */
+  table(rows: readonly (readonly string[])[]): void {
+    const columns = Math.max(1, ...rows.map((row) => row.length)) - 1;
+    const widths = Array.from({ length: columns }, (_, column) =>
+      Math.max(...rows.map((row) => (row.length === 1 ? 0 : (row[column]?.length ?? 0)))),
+    );
     for (const row of rows) {
-      const left = widths.map((width, column) => (row[column] ?? '').padEnd(width)).join('  ');
-      this.paragraph(`${indent}${left}  `, row.at(-1) ?? '');
+      if (row.length === 1) this.paragraph('       ', row[0] ?? '', 'dim');
+      else this.paragraph(`  ${widths.map((width, column) => (row[column] ?? '').padEnd(width)).join('  ')}  `, row.at(-1) ?? '');
     }
   }
 
