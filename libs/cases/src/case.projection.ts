@@ -67,6 +67,9 @@ export interface GrantImage {
 }
 
 export function projectCase({ case: before }: CaseRecord, { case: after }: CaseRecord, event: RecordEvent): Change[] {
+  if (event.type === 'CaseErased') {
+    return [{ call: 'put_case_file', rows: [fileRow(event.stream, after)] }, { call: 'erase_record', rows: [{ id: event.stream, keep: ['case_file'] }] }];
+  }
   return [
     { call: 'put_access_grant', rows: grantRows(before, after, event) },
     { call: 'put_lead_period', rows: leadPeriodRows(before, after, event) },

@@ -96,15 +96,17 @@ export type CaseEventData = {
   SessionCorrected: { sessionId: Uuid; changed: string[]; /** 1 for the first correction */ nth: number };
   /** shared_text WorkshopFields (workshop.ts) */
   WorkshopAttended: { workshopId: Uuid };
+  /** Every piece of the record goes with it. */
+  CaseErased: { reason: string } & AccessChange;
 };
 
 export const caseWrites: Readonly<Record<keyof CaseEventData, number>> = {
   CaseOpened: 1, CaseClosed: 1, CaseReopened: 1, ResidentCorrected: 1, LeadAssigned: 1, ObjectionRecorded: 1, ObjectionEnded: 1,
-  SessionRecorded: 1, SessionCorrected: 1, WorkshopAttended: 1,
+  SessionRecorded: 1, SessionCorrected: 1, WorkshopAttended: 1, CaseErased: 1,
 };
 
 /** Event types that count for the case's version, beside every event that moves the lead. */
-const ownEvents = new Set<string>(['CaseOpened', 'CaseClosed', 'CaseReopened', 'ResidentCorrected', 'LeadAssigned', 'ObjectionRecorded', 'ObjectionEnded']);
+const ownEvents = new Set<string>(['CaseOpened', 'CaseClosed', 'CaseReopened', 'ResidentCorrected', 'LeadAssigned', 'ObjectionRecorded', 'ObjectionEnded', 'CaseErased']);
 
 export const initialCase: CaseState = {
   status: 'none',
@@ -144,6 +146,9 @@ export function evolveCase(state: CaseState, event: RecordEvent): CaseState {
       return { ...next, status: 'open', closedAt: null, closedFor: null };
     case 'LeadAssigned':
       return { ...next, lead: next.lead && { ...next.lead, counsellorId: (event.data as { counsellorId: Uuid }).counsellorId, since: event.at, periodId: event.id, fromSeq: event.seq } };
+    case 'CaseErased':
+      // The tombstone: that there was a record, since which month, until when.
+      return { ...initialCase, status: 'erased', version: next.version, openedAt: `${state.openedAt.slice(0, 7)}-01T00:00:00.000Z`, closedAt: event.at, lastActivityAt: event.at, sharedActivityAt: event.at };
     case 'ObjectionRecorded': {
       const { objectionId: id, against, on, how } = event.data as CaseEventData['ObjectionRecorded'];
       return { ...next, objections: [...state.objections, { id, against, on, how }] };

@@ -5,9 +5,10 @@ import type { Uuid } from '@fil-rouge/kernel';
 import { answer, IdParam, PageQuery, Requires, SignedIn, type Caller, type Outcome } from '@fil-rouge/platform';
 import type { FastifyReply } from 'fastify';
 import { AssignCounsellor, CloseCase, CorrectCase, OpenCase, ReopenCase } from './cases.commands';
-import { AssignBody, CasesQuery, CloseBody, CorrectCaseBody, ObjectBody, OpenCaseBody, ReopenBody, SearchBody } from './cases.dto';
+import { AssignBody, CasesQuery, CloseBody, CorrectCaseBody, EraseBody, ObjectBody, OpenCaseBody, ReopenBody, SearchBody } from './cases.dto';
 import { CasesQueries } from './cases.queries';
 import { CasePage, CaseShown, ReaderPage } from './cases.responses.dto';
+import { EraseCase } from './erasure.commands';
 import { EndObjection, RecordObjection } from './objections.commands';
 import { TimelinePage } from './timeline.dto';
 import { TimelineQueries } from './timeline.queries';
@@ -106,6 +107,13 @@ export class CasesController {
   @Requires('case.write')
   reopen(@SignedIn() caller: Caller, @IdParam('id') caseId: string, @Body() body: ReopenBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<CaseShown> {
     return this.done(reply, caller, new ReopenCase(caller, caseId, { ...body, ifMatch: caller.ifMatch }));
+  }
+
+  /** Erases what the record says about the resident, for every structure, for ever. The numbered, verifiable skeleton stays. */
+  @Post(':id/erasure')
+  @Requires('case.erase')
+  erase(@SignedIn() caller: Caller, @IdParam('id') caseId: string, @Body() body: EraseBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<CaseShown> {
+    return this.done(reply, caller, new EraseCase(caller, caseId, { ...body, ifMatch: caller.ifMatch }));
   }
 
   private async done(reply: FastifyReply, caller: Caller, command: Command<Outcome<{ caseId: Uuid }>>, created = false): Promise<CaseShown> {

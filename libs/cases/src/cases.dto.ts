@@ -3,6 +3,7 @@ import { csv, PageQuery } from '@fil-rouge/platform';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsBoolean, IsIn, IsInt, IsObject, Max, MaxLength, Min, ValidateNested } from 'class-validator';
 import { Day, Id, IdOrAll, longText, Optional, Text, Themes } from './fields';
+import { erasureReasons } from './erasure.decider';
 import { InformedBody, ResidentBody, ResidentChangesBody } from './resident.dto';
 
 export class OpenCaseBody {
@@ -61,6 +62,12 @@ export class CloseBody {
   /** Cancel the referrals that are still open. */
   @Optional() @IsBoolean()
   cancelReferrals?: boolean;
+}
+
+export class EraseBody {
+  /** Why everything about the resident is erased. It cannot be taken back. */
+  @IsIn(erasureReasons)
+  reason!: (typeof erasureReasons)[number];
 }
 
 export class ReopenBody {

@@ -8,6 +8,7 @@ import { CaseHooks } from './case.hooks';
 import { casesHandlers } from './cases.commands';
 import { CasesController } from './cases.controller';
 import { CasesQueries } from './cases.queries';
+import { EraseCaseHandler } from './erasure.commands';
 import { LedCases } from './led-cases';
 import { objectionsHandlers } from './objections.commands';
 import { sessionsHandlers } from './sessions.commands';
@@ -24,7 +25,7 @@ import { WorkshopsQueries } from './workshops.queries';
   imports: [CqrsModule],
   controllers: [CasesController, SessionsController, WorkshopsController, AuditReadingsController, AuditController],
   providers: [
-    ...casesHandlers, ...objectionsHandlers, ...sessionsHandlers, ...workshopsHandlers,
+    EraseCaseHandler, ...casesHandlers, ...objectionsHandlers, ...sessionsHandlers, ...workshopsHandlers,
     CasesQueries, AuditQueries, Verifications, SessionsQueries, TimelineQueries, WorkshopsQueries, CaseHooks, { provide: EmploymentGuard, useClass: LedCases },
   ],
   exports: [CasesQueries, TimelineQueries, Verifications],

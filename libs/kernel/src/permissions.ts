@@ -19,6 +19,7 @@ export const permissions = {
   'case.read': everybody,
   'case.write': staff,
   'case.join': staff,
+  'case.erase': ['administrator'],
   'workshop.record': staff,
   'workshop.read': staff,
   'referral.create': staff,

@@ -147,6 +147,7 @@ export function react(record: HandoverRecord, event: RecordEvent): Decided[] {
   const { open } = record.handover;
   if (!open) return [];
   if (event.type === 'CaseClosed') return [cancelled(record, open, 'case_closed')];
+  if (event.type === 'CaseErased') return [cancelled(record, open, 'erased')];
   if (event.type === 'ObjectionRecorded' && objectsTo(record.case, open.to)) return [cancelled(record, open, 'objection')];
   return [];
 }

@@ -190,6 +190,8 @@ export function react(record: ReferralRecord, happened: RecordEvent): Decided[] 
       const { against } = happened.data as CaseEventData['ObjectionRecorded'];
       return open.filter(({ to }) => against === 'all' || against === to).map((referral) => cancelled(record, referral, 'objection'));
     }
+    case 'CaseErased':
+      return open.map((referral) => cancelled(record, referral, 'erased'));
     case 'CaseClosed': {
       const { reason, cancelReferrals } = happened.data as { reason: string; cancelReferrals?: boolean };
       // Whether it may be closed with open referrals at all was decided before (`mayCloseWith`).

@@ -23,7 +23,7 @@ begin
     execute format('delete from %I where %I = $1', v_table, v_column) using v_stream;
   end loop;
   for v_change in select value from jsonb_array_elements(p->'changes') loop
-    if v_change->>'call' !~ '^(put|copy|remove)_[a-z_]+$' then raise exception 'unknown change %', v_change->>'call'; end if;
+    if v_change->>'call' !~ '^(put|copy|remove|erase)_[a-z_]+$' then raise exception 'unknown change %', v_change->>'call'; end if;
     execute format('select %I($1)', v_change->>'call') using v_change->'rows';
   end loop;
   return true;

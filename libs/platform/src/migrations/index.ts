@@ -1,4 +1,5 @@
 import { RecordStore1700000000001 } from './1700000000001-record-store';
+import { Erasure1700000000008 } from './1700000000008-erasure';
 import { Rebuild1700000000007 } from './1700000000007-rebuild';
 
-export const platformMigrations = [RecordStore1700000000001, Rebuild1700000000007];
+export const platformMigrations = [RecordStore1700000000001, Rebuild1700000000007, Erasure1700000000008];

@@ -136,7 +136,7 @@ begin
   from jsonb_to_recordset(p->'sealed') as s(event uuid, kind text, stream uuid, seq integer, structure uuid, "sharedBy" uuid, sha256 text, ciphertext text);
 
   for v_change in select value from jsonb_array_elements(p->'changes') loop
-    if v_change->>'call' !~ '^(put|copy|remove)_[a-z_]+$' then raise exception 'unknown change %', v_change->>'call'; end if;
+    if v_change->>'call' !~ '^(put|copy|remove|erase)_[a-z_]+$' then raise exception 'unknown change %', v_change->>'call'; end if;
     execute format('select %I($1)', v_change->>'call') using v_change->'rows';
   end loop;
 

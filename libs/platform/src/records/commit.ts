@@ -97,9 +97,11 @@ function chain(work: Work, sealing: Sealing) {
   return { events, sealed, hash: prev };
 }
 
-/** Changes as the database takes them: last images only, words keyed. */
+/** Changes as the database takes them: last images only, words keyed; what erases comes last, whatever was written before it. */
 export const calls = (changes: readonly Change[], sealing: Sealing): Change[] =>
-  lastImages(changes).map(({ call, rows }) => ({ call, rows: rows.map((row) => keyWords(row, sealing)) }));
+  lastImages(changes)
+    .sort((a, b) => Number(a.call.startsWith('erase_')) - Number(b.call.startsWith('erase_')))
+    .map(({ call, rows }) => ({ call, rows: rows.map((row) => keyWords(row, sealing)) }));
 
 /** Calls in the order they first came; of several images of one row only the last, so that a statement never touches a row twice. */
 function lastImages(changes: readonly Change[]): Change[] {

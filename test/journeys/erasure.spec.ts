@@ -1,0 +1,86 @@
+import { startSystem, type TestSystem } from '../support/system';
+import { newCase, newReferral, newSession, Person } from './driver';
+
+/** Nothing else in the database contains these letters. */
+const secret = 'Quetzalcoatlite';
+
+describe('erasing what a record says about its resident', () => {
+  let system: TestSystem;
+  let counsellor: Person;
+  let afpa: Person;
+  let laPoste: Person;
+  let administrator: Person;
+  let caseId: string;
+  let referralIds: string[];
+
+  const count = async (text: string, values: unknown[] = []) => ((await system.database.query<{ n: number }>(text, values))[0]!).n;
+
+  beforeAll(async () => {
+    system = await startSystem();
+    const signIn = (role: string, structure?: string) => Person.signIn(system.baseUrl, system.account(role, structure), system.password);
+    [counsellor, afpa, laPoste, administrator] = await Promise.all([signIn('conseiller'), signIn('conseiller', 'afpa'), signIn('conseiller', 'la-poste'), signIn('administrateur')]) as [Person, Person, Person, Person];
+    const opening = newCase() as { resident: object };
+    caseId = (await counsellor.do('/v1/cases', { ...opening, resident: { ...opening.resident, lastName: secret, phone: '06 39 98 00 00' }, summary: secret })).id;
+    await counsellor.do(`/v1/cases/${caseId}/sessions`, newSession({ summary: secret, privateNote: secret }));
+    const accepted = await counsellor.do(`/v1/cases/${caseId}/referrals`, newReferral(laPoste.structureId, { message: secret }));
+    await laPoste.do(`/v1/referrals/${accepted.id}/accept`);
+    const sent = await counsellor.do(`/v1/cases/${caseId}/referrals`, newReferral(afpa.structureId, { message: secret }));
+    await counsellor.do(`/v1/cases/${caseId}/handovers`, { kind: 'push', toStructureId: afpa.structureId, note: secret });
+    await administrator.do(`/v1/audit/cases/${caseId}/readings`, { reasonCode: 'control', comment: secret });
+    referralIds = [accepted.id, sent.id];
+    await system.settle();
+  });
+  afterAll(() => system.stop());
+
+  it('is the administrator’s to decide', async () => {
+    expect((await counsellor.post(`/v1/cases/${caseId}/erasure`, { reason: 'request_of_resident' })).status).toBe(403);
+    expect((await administrator.post(`/v1/cases/${caseId}/erasure`, { reason: 'because' })).status).toBe(422);
+  });
+
+  it('leaves a tombstone, and nothing that opens or was opened', async () => {
+    const erased = await administrator.do(`/v1/cases/${caseId}/erasure`, { reason: 'request_of_resident' });
+    expect(erased).toMatchObject({ id: caseId, status: 'erased', resident: {}, themes: [] });
+    expect(erased.openedAt).toMatch(/-01T00:00:00\.000Z$/);
+    expect(await count('select count(*)::int as n from piece where stream_id = $1', [caseId])).toBe(0);
+    expect(await count('select count(*)::int as n from claim where stream_id = $1', [caseId])).toBe(0);
+    expect(await count('select count(*)::int as n from audit_entry where stream_id = $1 and comment is not null', [caseId])).toBe(0);
+    expect(await system.database.query('select key from stream where id = $1', [caseId])).toEqual([{ key: null }]);
+    const holding = await system.database.query<{ name: string }>(`
+      select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'case_id'
+      where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and c.relname not in ('case_file', 'notification')`);
+    for (const { name } of holding) expect([name, await count(`select count(*)::int as n from ${name} where case_id = $1`, [caseId])]).toEqual([name, 0]);
+    const state = JSON.stringify(await system.database.query('select state from stream where id = $1', [caseId]));
+    expect(state).not.toMatch(/72264|email|Eulalie/);
+  });
+
+  it('makes the case, its referrals and its search results disappear for everybody who had a part in it', async () => {
+    for (const person of [counsellor, laPoste, afpa]) {
+      expect((await person.try('GET', `/v1/cases/${caseId}`)).status).toBe(404);
+      expect((await person.try('GET', `/v1/cases/${caseId}/timeline`)).status).toBe(404);
+      for (const id of referralIds) expect((await person.try('GET', `/v1/referrals/${id}`)).status).toBe(404);
+      expect((await person.post('/v1/cases/search', { name: secret })).body.items).toEqual([]);
+      expect((await person.all('/v1/cases')).map(({ id }) => id)).not.toContain(caseId);
+    }
+    expect((await counsellor.post(`/v1/cases/${caseId}/sessions`, newSession())).status).toBe(404);
+    expect((await laPoste.post(`/v1/referrals/${referralIds[0]}/complete`, { outcome: 'helped' })).status).toBe(404);
+    // The same resident may come back: nothing remembers that there was somebody of that name.
+    const again = newCase() as { resident: object };
+    expect((await counsellor.post('/v1/cases', { ...again, resident: { ...again.resident, lastName: secret, phone: '06 39 98 00 00' }, confirmNotDuplicate: false })).status).toBe(201);
+  });
+
+  it('ends what was open, tells people without a name, and the record still verifies', async () => {
+    await system.settle();
+    expect(await count('select count(*)::int as n from delivery where parked_at is not null or attempts > 0')).toBe(0);
+    const types = (await system.database.query<{ type: string }>('select type from event where stream_id = $1 order by seq', [caseId])).map(({ type }) => type);
+    expect(types.slice(types.indexOf('CaseErased'))).toEqual(['CaseErased', 'ReferralCancelled', 'ReferralCancelled', 'HandoverCancelled']);
+    const verification = await administrator.get(`/v1/audit/cases/${caseId}/verification`);
+    expect(verification).toMatchObject({ events: types.length, chain: 'ok', continuity: 'ok' });
+    for (const person of [counsellor, laPoste, afpa]) expect(JSON.stringify(await person.all('/v1/notifications'))).not.toContain(secret);
+  });
+
+  it('is final', async () => {
+    expect((await administrator.post(`/v1/cases/${caseId}/erasure`, { reason: 'request_of_resident' })).status).toBe(404);
+    await expect(system.database.query('delete from event where stream_id = $1', [caseId])).rejects.toThrow(/insert-only/);
+    expect((await administrator.post(`/v1/audit/cases/${caseId}/readings`, { reasonCode: 'control' })).text).not.toContain(secret);
+  });
+});
