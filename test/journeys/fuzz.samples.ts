@@ -88,6 +88,7 @@ export function samplesFor(people: People, ground: Ground): Record<string, Sampl
     '/v1/cases/{id}/assignments': { by: 'sender', body: { counsellorId: sender.id } },
     '/v1/cases/{id}/close': { by: 'sender', body: { reason: 'need_met', cancelReferrals: true } },
     '/v1/cases/{id}/reopen': { by: 'sender', given: 'closed', body: { reason: 'Revient.' } },
+    '/v1/cases/{id}/erasure': { by: 'administrator', body: { reason: 'request_of_resident' } },
     '/v1/cases/{id}/sessions': { by: 'recipient', given: 'accepted', body: { ...session, referralId: ground.referrals } },
     '/v1/cases/{id}/sessions/{sid}/corrections': { by: 'sender', body: { ...session, place: 'domicile', equipment: ['tablette'], reason } },
     '/v1/workshops': {
