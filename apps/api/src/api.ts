@@ -1,6 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { Log, Metrics, nestLogger, newId } from '@fil-rouge/platform';
 import type { Runtime } from '../../system';
 import { ApiModule } from './api.module';
@@ -10,7 +11,7 @@ const bodyLimit = 256 * 1024;
 
 /** The api, ready to listen. Rejects with a sentence when a boot check fails or a dependency refuses. */
 export async function createApi(runtime: Runtime): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ bodyLimit, genReqId: () => newId(), routerOptions: { maxParamLength: 200 } });
+  const adapter = new FastifyAdapter({ bodyLimit, genReqId: () => newId(), routerOptions: { maxParamLength: 500 }, frameworkErrors: answerUnreadable, trustProxy: (_address, hop) => hop < runtime.settings.trustedProxies });
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.for(runtime), adapter, { logger: nestLogger(runtime.logger), abortOnError: false });
   app.setGlobalPrefix('v1', { exclude: ['health/live', 'health/ready', 'metrics'] });
   observe(app);
@@ -28,6 +29,11 @@ export const openApi = (app: NestFastifyApplication): OpenAPIObject => SwaggerMo
   .setVersion('1')
   .addBearerAuth()
   .build());
+
+/** An address that Fastify cannot read does not reach Nest: answered here, as a problem like every other. */
+function answerUnreadable(_error: Error, request: { id: string }, reply: FastifyReply): void {
+  void reply.status(404).type('application/problem+json').send({ type: 'urn:fil-rouge:problem:not-found', title: 'Not found', status: 404, code: 'not-found', detail: 'There is nothing at this address.', traceId: request.id });
+}
 
 /** One log line and one measurement per answer, by route pattern: an address may hold an id, a pattern cannot. */
 function observe(app: NestFastifyApplication): void {

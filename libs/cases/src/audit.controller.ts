@@ -29,8 +29,9 @@ export class AuditController {
   /** Starts the same over every record; the worker does it in steps. */
   @Post('verifications') @HttpCode(202) @Requires('audit.read')
   async verifyAll(@SignedIn() caller: Caller, @Res({ passthrough: true }) reply: FastifyReply): Promise<VerificationRunDto> {
-    const run = await this.verifications.start(caller);
+    const { run, replayed } = await this.verifications.start(caller);
     void reply.header('Location', `/v1/audit/verifications/${run.id}`);
+    if (replayed) void reply.header('Idempotency-Replayed', 'true');
     return run;
   }
 

@@ -12,6 +12,11 @@ export function allow(state: CaseState, verb: Verb, context: Context, ifMatch?: 
   const may = mayDo(state, verb, context.actor, context.today);
   if (may === null) throw notFound();
   if (!may) throw forbidden('Your structure does not hold the part in this case that this asks for.');
+  if (participationOf(state, context.actor.structureId)?.startsWith('former')) {
+    // How the case stands now is no longer theirs to know: neither its version nor its status.
+    if (state.status !== 'open') throw forbidden('This case takes no more entries from your structure.');
+    return;
+  }
   if (ifMatch !== undefined && ifMatch !== state.version) throw stale();
   if (state.status !== (verb === 'reopen' ? 'closed' : 'open')) {
     throw wrongState(state.status, participationOf(state, context.actor.structureId) === 'lead' ? actionsIn(state.status) : []);

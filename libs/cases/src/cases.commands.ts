@@ -54,7 +54,8 @@ export class OpenCaseHandler implements ICommandHandler<OpenCase> {
       { caseIds: [...caseIds] },
     );
     const until = new Date(Date.parse(this.clock.now()) + matchMinutes * 60_000).toISOString();
-    const matchToken = this.sealing.sealToken('match', { caseIds: [...caseIds], userId: caller.session.userId, until });
+    // One id only: the length of the token must not tell how many there are.
+    const matchToken = this.sealing.sealToken('match', { caseIds: caseIds.slice(0, 1), userId: caller.session.userId, until });
     return new Problem(
       'possible-duplicate',
       'Somebody who resembles this resident is followed already. Ask to join that case, or open this one with confirmNotDuplicate.',

@@ -75,7 +75,7 @@ from case_file a where me_role() in ('coordinator', 'administrator', 'auditor') 
 export const readersOfCase = `
 select e.id, e.at, e.action, e.reason, ${personNamed('e.user_id')} as user, ${structureNamed('e.structure_id')} as structure
 from audit_entry e
-where e.stream_id = ($1->>'caseId')::uuid and e.action like 'case.%' and e.outcome = 'ok'
+where e.stream_id = ($1->>'caseId')::uuid and (e.action like 'case.%' or e.action in ('referral.read', 'handover.read')) and e.outcome = 'ok'
   and (($1->>'watches')::boolean or exists (
     select from case_access a where a.case_id = e.stream_id and a.structure_id = me_structure() and a.participation = 'lead'))
   and ($1->>'after' is null or (e.at, e.id) < (($1->'after'->>0)::timestamptz, ($1->'after'->>1)::uuid))

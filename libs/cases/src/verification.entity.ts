@@ -4,6 +4,7 @@ import type { Run } from './verifications.service';
 const instant = { type: 'timestamptz', precision: 3 } as const;
 
 @Entity('verification')
+@Index('verification_key', ['requested_by', 'key'], { unique: true, where: '(key IS NOT NULL)' })
 @Index('verification_running', ['started_at'], { where: '(ended_at IS NULL)' })
 export class VerificationEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'verification_pk' }) id!: string;
@@ -17,4 +18,5 @@ export class VerificationEntity {
   @Column('integer', { default: 0 }) gaps!: number;
   @Column('jsonb', { default: [] }) offenders!: Run['offenders'];
   @Column('uuid', { nullable: true }) after!: string | null;
+  @Column('text', { nullable: true }) key!: string | null;
 }

@@ -40,11 +40,16 @@ export class Verifications {
     return this.check(caseId, row.head);
   }
 
-  async start(caller: Caller): Promise<Run> {
+  /** The same Idempotency-Key names the same run. */
+  async start(caller: Caller): Promise<{ run: Run; replayed: boolean }> {
+    const key = caller.idempotency?.key ?? null;
     const id = newId();
     await this.database.query('verification_start',
-      'insert into verification (id, requested_by, started_at, total) select $1, $2, $3, count_records()', [id, caller.session.userId, this.clock.now()]);
-    return this.read(caller, id);
+      'insert into verification (id, requested_by, started_at, total, key) select $1, $2, $3, count_records(), $4 on conflict do nothing',
+      [id, caller.session.userId, this.clock.now(), key]);
+    const [row] = await this.reads.rows<{ id: Uuid }>(caller,
+      `select id from verification where requested_by = me_user() and key is not distinct from $1->>'key' order by id desc limit 1`, { key });
+    return { run: await this.read(caller, row!.id), replayed: row!.id !== id };
   }
 
   async read(caller: Caller, id: Uuid): Promise<Run> {

@@ -30,6 +30,8 @@ export interface Settings {
   /** Where people reach the service, for links in e-mails; without a slash at the end. */
   readonly publicUrl: string;
   readonly logLevel: LogLevel;
+  /** How many reverse proxies stand in front: whose X-Forwarded-For is believed. 0: nobody's. */
+  readonly trustedProxies: number;
 }
 
 /** Everything wrong at once, one sentence per setting, so that nobody repairs and restarts five times. */
@@ -91,6 +93,9 @@ export function loadSettings(env: NodeJS.ProcessEnv): Settings {
   const logLevel = LOG_LEVELS.find((known) => known === level);
   if (!logLevel) problems.push(`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}.`);
 
+  const proxies = text('TRUSTED_PROXIES') ?? '0';
+  if (!/^\d$/.test(proxies)) problems.push('TRUSTED_PROXIES must be how many reverse proxies stand in front, 0 to 9.');
+
   if (problems.length > 0 || !logLevel) throw new SettingsError(problems);
   return {
     port,
@@ -106,6 +111,7 @@ export function loadSettings(env: NodeJS.ProcessEnv): Settings {
     smtpUrl,
     publicUrl: (publicUrl ?? `http://${reachable(host)}:${port}`).replace(/\/+$/, ''),
     logLevel,
+    trustedProxies: Number(proxies),
   };
 }
 

@@ -198,7 +198,7 @@ describe('a pull', () => {
     expect(participationOf(scene.record.case, mediatheque)).toBeNull();
     scene.do(who(departement), monday, says('accept', later));
     expect(scene.record.handover.open).toMatchObject({ blind: false, status: 'accepted' });
-    expect(outcome(() => new Scene().do(who(departement), monday, (record, context) => join(record, { handoverId: 'h1' }, context)))).toBe('forbidden');
+    expect(outcome(() => new Scene().do(who(departement), monday, (record, context) => join(record, { handoverId: 'h1' }, context)))).toBe('invalid cannot-be-asked');
   });
 });
 

@@ -3,7 +3,7 @@
  * Order of checks everywhere: not there or hidden (404), not yours (403), stale (412), state (409), rules (422).
  */
 import {
-  ageBracketOf, forbidden, invalid, notFound, wrongState, type Context, type Decided, type JsonObject, type Piece, type RecordEvent, type Uuid,
+  ageBracketOf, forbidden, invalid, notFound, Problem, wrongState, type Context, type Decided, type JsonObject, type Piece, type RecordEvent, type Uuid,
 } from '@fil-rouge/kernel';
 import { grantsOf, objectsTo, participationOf, type AccessChange, type FirstName, type Profile } from '@fil-rouge/cases';
 import {
@@ -14,7 +14,6 @@ import {
   agreeable, checkActive, checkCaseIsOpen, checkCounsellor, checkNoneIsOpen, checkOwnIsActive, enter, refuseDate, required, successor, toAnswer,
   type Answer, type Opening,
 } from './handover.conditions.decider';
-import { knowsCase } from './handover.policy';
 
 /** – | propose (push): summary note mandatory | `proposed` | lead */
 export function propose(record: HandoverRecord, input: Opening, context: Context): Decided[] {
@@ -35,14 +34,28 @@ export function propose(record: HandoverRecord, input: Opening, context: Context
 
 /** – | request (pull) | `requested` | a structure with a participation; silence never moves the lead, it escalates */
 export function request(record: HandoverRecord, input: Opening, context: Context): Decided[] {
-  if (enter(record, context) === null) throw forbidden('Only a structure that takes part in the case can ask for it.');
-  return ask(record, input, context, false);
+  const participation = enter(record, context);
+  if (participation === null) throw forbidden('Only a structure that takes part in the case can ask for it.');
+  const asks = () => ask(record, input, context, participation === 'former_contributor');
+  return participation === 'former_contributor' || participation === 'former_lead' ? discreetly(asks) : asks();
 }
 
 /** The same, by a structure that was only told that such a record may exist: it learns the state of what it asked, nothing else. */
 export function join(record: HandoverRecord, input: Opening, context: Context): Decided[] {
   if (record.case.status === 'none' || record.case.status === 'erased') throw notFound();
-  return ask(record, input, context, !knowsCase(record.case, context.actor));
+  const participation = participationOf(record.case, context.actor.structureId);
+  const knows = participation === 'lead' || participation === 'contributor' || participation === 'former_lead';
+  return discreetly(() => ask(record, input, context, !knows));
+}
+
+/** Who does not see how the case stands now must not learn it from a refusal either: whatever the reason, the answer is one. */
+function discreetly(decide: () => Decided[]): Decided[] {
+  try {
+    return decide();
+  } catch (error) {
+    if (error instanceof Problem) throw invalid('', 'cannot-be-asked', 'This case cannot be asked for at present. The coordinator can say more.');
+    throw error;
+  }
 }
 
 function ask(record: HandoverRecord, input: Opening, context: Context, blind: boolean): Decided[] {

@@ -71,7 +71,7 @@ export class HandoversQueries {
 
   /** Problems: 404 for what this caller may not see. */
   async one(caller: Caller, id: Uuid): Promise<HandoverDto> {
-    const [row] = await this.reads.rows<DetailRow>(caller, detail, { staff: isStaff(caller.session), id }, { audit: { action: 'handover.read' } });
+    const [row] = await this.reads.rows<DetailRow>(caller, detail, { staff: isStaff(caller.session), id }, { audit: { action: 'handover.read', one: true } });
     if (!row) throw notFound();
     const texts = new Map<Uuid, JsonObject>();
     for (const { key, stream, event, kind, ciphertext } of row.pieces ?? []) {

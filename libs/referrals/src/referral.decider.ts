@@ -11,7 +11,7 @@ import { personOf, structureOf, worksFor } from '@fil-rouge/users';
 import { mostOpenReferrals, openReferral, type Informed, type Referral, type ReferralRecord } from './referral';
 import { agendaOf, type ReferralDelays } from './referral.delays';
 import { cancelled, disclosed, drafted, ends, event } from './referral.events';
-import { mayCloseWith, takesPart } from './referral.policy';
+import { leads, mayCloseWith, takesPart } from './referral.policy';
 import { isHeldBack, sendingProblem, type Sendable } from './referral.sending.decider';
 import { decideOn, senderOf, standingFor, type OnReferral } from './referral.standing.decider';
 
@@ -40,8 +40,9 @@ export function create(record: ReferralRecord, input: NewReferral, context: Cont
   if (record.referrals.open.length >= mostOpenReferrals) {
     throw invalid('', 'too-many-open', `This case already has ${mostOpenReferrals} open referrals. Withdraw one first.`);
   }
-  const previous = context.row<{ case_id: Uuid }>('previous');
-  if (input.previousReferralId && previous?.case_id !== input.caseId) throw invalid('/previousReferralId', 'unknown');
+  const previous = context.row<{ case_id: Uuid; from_structure_id: Uuid }>('previous');
+  const knowsPrevious = previous?.case_id === input.caseId && (previous.from_structure_id === from || leads(record.case, from));
+  if (input.previousReferralId && !knowsPrevious) throw invalid('/previousReferralId', 'unknown');
   const parent = openReferral(record.referrals, parentReferralId ?? null);
   if (parentReferralId && parent?.to !== from) throw invalid('/parentReferralId', 'not-accepted');
   const referral = { id: context.newId(), from, to: input.toStructureId, needs, informedOn: informed?.on, parentId: parent?.id, chain: [...(parent?.chain ?? []), from] };

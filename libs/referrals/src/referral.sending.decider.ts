@@ -27,7 +27,9 @@ export function sendingProblem(referral: Sendable, record: ReferralRecord, conte
   const onward = onwardProblem(referral, record);
   // Before the duplicate: A→B→C→B for the same need is both, and the circle is what must be understood.
   if (onward) return onward;
-  if (record.referrals.open.some((other) => isIdentical(other, referral))) {
+  // A contributor learns nothing of what others have sent; the lead reads all of it.
+  const known = record.referrals.open.filter((other) => other.from === referral.from || leads(state, referral.from));
+  if (known.some((other) => isIdentical(other, referral))) {
     return new Problem('duplicate-referral', 'The same needs are already referred to this structure and not answered or finished yet.');
   }
   return null;

@@ -106,7 +106,7 @@ export class ReferralsQueries {
 
   /** Problems: 404 when the caller may not know of it. */
   async one(caller: Caller, id: Uuid): Promise<ReferralResponse> {
-    const [row] = await this.reads.rows<ReferralRow>(caller, textsFor(caller).detail, { id }, { audit: { action: 'referral.read' } });
+    const [row] = await this.reads.rows<ReferralRow>(caller, textsFor(caller).detail, { id }, { audit: { action: 'referral.read', one: true } });
     if (!row) throw notFound();
     return this.show(row, caller);
   }

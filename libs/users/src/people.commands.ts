@@ -1,5 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { invalid, type Uuid } from '@fil-rouge/kernel';
+import { forbidden, invalid, type Uuid } from '@fil-rouge/kernel';
 import { codeOf, newId, Records, type Caller, type Outcome } from '@fil-rouge/platform';
 import { EmploymentGuards } from './employment-guard';
 import { PeopleQueries } from './people.queries';
@@ -53,7 +53,11 @@ export class StartEmploymentHandler implements ICommandHandler<StartEmployment> 
       caller,
       on: [{ kind: 'person', id: userId }],
       facts: [input.structureId],
-      decide: ([record]) => [startEmployment(record!.state.person, input, record!.context)],
+      decide: ([record]) => {
+        // A coordinator who became a counsellor by its own act would read what coordinators may not.
+        if (caller.session.userId === userId && caller.session.role !== 'administrator') throw forbidden('Ask an administrator for another employment of your own.');
+        return [startEmployment(record!.state.person, input, record!.context)];
+      },
       result: () => ({ userId }),
     });
   }

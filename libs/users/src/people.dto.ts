@@ -1,7 +1,7 @@
 import { roleValues, type Role } from '@fil-rouge/kernel';
 import { csv, Optional, PageQuery } from '@fil-rouge/platform';
 import { Transform } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsEmail, IsIn, IsNotEmpty, IsString, IsUUID, MaxLength } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsEmail, IsIn, IsNotEmpty, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 import { NamedId } from './auth.dto';
 import { IsDay } from './days.validator';
 import { IsCommune, IsEpci } from './network/commune.validator';
@@ -35,7 +35,7 @@ export class StartEmploymentRequest {
 }
 
 export class InvitePersonRequest extends StartEmploymentRequest {
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value)) @IsString() @IsNotEmpty() @MaxLength(200)
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value)) @IsString() @IsNotEmpty() @MaxLength(200) @Matches(/^\P{Cc}+$/u)
   name!: string;
 
   /** Where the invitation is sent; with it the person signs in. */

@@ -2,7 +2,7 @@
 import { forbidden, invalid, notFound, Problem, wrongState, type Context, type Decided, type LocalDate, type Role, type Uuid } from '@fil-rouge/kernel';
 import { isLive, type Employment, type PersonState } from './person';
 import { mayEmploy, mayKnow } from './person.policy';
-import { isGone, structureOf } from './structure';
+import { covers, isGone, structureOf } from './structure';
 
 export type EmploymentInput = { structureId: Uuid; role: Role; from?: LocalDate; until?: LocalDate; placedAt?: string; territory?: string[] };
 export type InviteInput = EmploymentInput & { name: string; email: string };
@@ -26,6 +26,10 @@ export function startEmployment(state: PersonState, input: EmploymentInput, cont
   if (!mayEmploy(context.actor, structureId, role)) throw forbidden('You cannot give this role in this structure.');
   const structure = structureOf(context.fact(structureId));
   if (!structure) throw invalid('/structureId', 'unknown', 'There is no structure of this id.');
+  const { actor } = context;
+  if (actor.role === 'coordinator' && actor.territory !== null && !actor.territory.some((commune) => covers(structure, commune))) {
+    throw forbidden('This structure works outside your territory.');
+  }
   if (isGone(structure)) throw invalid('/structureId', 'closed', 'This structure was refused or closed: nobody can be employed by it.');
   if (until !== undefined && until < from) throw invalid('/until', 'before-from', 'An employment cannot end before it begins.');
   if (placedAt !== undefined && role !== 'counsellor') throw invalid('/placedAt', 'not-a-counsellor', 'Only counsellors are placed elsewhere.');

@@ -41,7 +41,7 @@ export class DirectoryQuery extends PageQuery {
 }
 
 export class DeclareStructureRequest {
-  @trim() @IsString() @IsNotEmpty() @MaxLength(200)
+  @trim() @IsString() @IsNotEmpty() @MaxLength(200) @Matches(/^\P{Cc}+$/u)
   name!: string;
 
   /** Code of the national standard: `CC`, `LA_POSTE`, `ASSO`, … */

@@ -16,8 +16,10 @@ create table verification (
   gaps integer not null default 0,
   offenders jsonb not null default '[]',
   after uuid,
+  key text,
   constraint verification_pk primary key (id)
 );
+create unique index verification_key on verification (requested_by, key) where key is not null;
 create index verification_running on verification (started_at) where ended_at is null;
 alter table verification enable row level security;
 alter table verification force row level security;

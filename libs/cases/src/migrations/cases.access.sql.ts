@@ -33,7 +33,7 @@ create policy event_for_coordination on event for select to api using (me_role()
 
 -- Who read the record: its lead and its coordinator see the entries about that one case.
 create policy audit_of_a_case on audit_entry for select to api using (
-  stream_id is not null and action like 'case.%' and outcome = 'ok' and (lead_horizon(stream_id) = 2147483647 or (me_role() = 'coordinator' and watches(stream_id)))
+  stream_id is not null and (action like 'case.%' or action in ('referral.read', 'handover.read')) and outcome = 'ok' and (lead_horizon(stream_id) = 2147483647 or (me_role() = 'coordinator' and watches(stream_id)))
 );
 
 -- A correction keeps who recorded the session, for which referral, and its note unless it brings another.

@@ -9,7 +9,7 @@ import type { Caller, Session } from './session';
 
 export interface ReadOptions {
   /** One entry of the audit journal, written in the same call when something was read. Without `caseId` the rows' ids are kept as shown. */
-  readonly audit?: { readonly action: string; readonly caseId?: Uuid; readonly reason?: string; /** sealed, hex */ readonly comment?: string };
+  readonly audit?: { readonly action: string; readonly caseId?: Uuid; /** One thing was read: its row says of which case (`case_id`). */ readonly one?: true; readonly reason?: string; /** sealed, hex */ readonly comment?: string };
   /** The case an auditor reads with a reason: opens its shared pieces to this one call. */
   readonly reading?: Uuid;
 }
@@ -31,7 +31,7 @@ export class Reads {
       token: caller.token,
       now: this.clock.now(),
       ...(reading ? { reading } : {}),
-      ...(audit ? { audit: { action: audit.action, stream: audit.caseId, reason: audit.reason, comment: audit.comment, trace: caller.traceId } } : {}),
+      ...(audit ? { audit: { action: audit.action, stream: audit.caseId, one: audit.one, reason: audit.reason, comment: audit.comment, trace: caller.traceId } } : {}),
     };
     const [row] = await this.database.query<{ answer: { session: Session | null; rows: R[] } }>(
       'read_as', 'select read_as($1, $2, $3) as answer', [JSON.stringify(asked), sql, JSON.stringify(params)],

@@ -26,25 +26,40 @@ export class ShapePipe implements PipeTransform {
     if (typeof given !== 'object' || Array.isArray(given)) {
       throw new Problem('invalid', 'The body must be a JSON object.', { errors: [{ pointer: '', code: 'object' }] });
     }
-    const pointer = unstorable(given, '');
-    if (pointer !== null) throw invalid(pointer, 'characters', 'This text contains characters that cannot be stored.');
+    look(given);
     return this.body.transform(given, metadata) as Promise<unknown>;
   }
 }
 
-/** Where a text holds half a surrogate pair or a NUL, which neither UTF-8 nor PostgreSQL can hold; null: nowhere. */
-function unstorable(value: unknown, pointer: string): string | null {
-  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0') ? null : pointer;
-  if (typeof value !== 'object' || value === null) return null;
-  for (const [key, member] of Object.entries(value)) {
-    const found = unstorable(key, pointer) ?? unstorable(member, `${pointer}/${key}`);
-    if (found !== null) return found;
+/** Far above any body of ours (the longest list is a structure's communes). More is looked at by nobody. */
+const mostValues = 5000;
+const deepest = 12;
+const mostErrors = 50;
+
+/**
+ * Before any validator, which would recurse and name every error: a body of a few thousand nested or unknown members must not cost
+ * more than its refusal. Texts hold no half surrogate pair and no NUL, which neither UTF-8 nor PostgreSQL can keep.
+ */
+function look(body: object): void {
+  const waiting: { value: unknown; pointer: string; depth: number }[] = [{ value: body, pointer: '', depth: 0 }];
+  for (let seen = 0, next = waiting.pop(); next; next = waiting.pop()) {
+    const { value, pointer, depth } = next;
+    if (typeof value === 'string' && !isStorable(value)) throw invalid(pointer, 'characters', 'This text contains characters that cannot be stored.');
+    if (typeof value !== 'object' || value === null) continue;
+    const members = Object.entries(value);
+    seen += members.length;
+    if (depth >= deepest || seen > mostValues) throw invalid(pointer, 'too-much', 'The body is too deep or has too many values.');
+    for (const [key, member] of members) {
+      if (!isStorable(key)) throw invalid(pointer, 'characters', 'The name of a member contains characters that cannot be stored.');
+      waiting.push({ value: member, pointer: `${pointer}/${key}`, depth: depth + 1 });
+    }
   }
-  return null;
 }
 
+const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
+
 export function shapeProblem(errors: readonly ValidationError[], root: string): Problem {
-  return new Problem('invalid', 'Some values in the request are missing or not acceptable; see `errors`.', { errors: errors.flatMap((error) => fieldErrors(error, root)) });
+  return new Problem('invalid', 'Some values in the request are missing or not acceptable; see `errors`.', { errors: errors.slice(0, mostErrors).flatMap((error) => fieldErrors(error, root)).slice(0, mostErrors) });
 }
 
 function fieldErrors({ property, constraints, children, value }: ValidationError & { value?: unknown }, root: string): FieldError[] {

@@ -197,7 +197,7 @@ begin
     perform set_config('synchronous_commit', 'off', true);
     insert into audit_entry (at, user_id, structure_id, action, outcome, stream_id, shown, reason, comment, trace_id)
     values ((p->>'now')::timestamptz, (v_session->>'userId')::uuid, (v_session->>'structureId')::uuid, p->'audit'->>'action', 'ok',
-      (p->'audit'->>'stream')::uuid,
+      coalesce((p->'audit'->>'stream')::uuid, case when p->'audit' ? 'one' then (v_rows->0->>'case_id')::uuid end),
       case when p->'audit'->>'stream' is null then coalesce((select array_agg((value->>'id')::uuid) from jsonb_array_elements(v_rows) where value->>'id' is not null), '{}') else '{}' end,
       p->'audit'->>'reason', decode(p->'audit'->>'comment', 'hex'), p->'audit'->>'trace');
   end if;

@@ -29,11 +29,11 @@ export class Bell {
 
   /** Wakes many at once: one round trip, each (consumer, partition) once. Never rejects. */
   async ringAll(list: readonly Ring[]): Promise<void> {
-    if (!this.line.present) return;
+    if (list.length === 0 || !this.line.present) return;
     for (const ring of list) this.waiting.set(`${ring.consumer}-${ring.partition}`, ring);
     // While a round trip is under way, everybody's rings gather for the next one: under load the queue receives at
     // most one batch per round trip, whatever the number of commits.
-    this.flushing ??= this.flushAll();
+    this.flushing ??= this.flushAll().finally(() => (this.flushing = undefined));
     await within(1_000, this.flushing).catch(() => undefined);
   }
 
@@ -70,8 +70,6 @@ export class Bell {
     } catch (error) {
       this.waiting.clear(); // the sweeper rings them; keeping them would grow without bound during an outage
       this.outage.began(error);
-    } finally {
-      this.flushing = undefined;
     }
   }
 }

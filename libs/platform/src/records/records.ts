@@ -117,7 +117,7 @@ export class Records {
 
     const events = works.flatMap((work) => work.events);
     const result = decision.result(events, works.map((work) => ({ id: work.id, state: work.state as S })));
-    if (events.length === 0 && !decision.consumes) return { result, replayed: false };
+    if (events.length === 0 && !decision.consumes && !caller?.idempotency) return { result, replayed: false };
     return this.commit(decision, works, events, result, facts, loaded, now);
   }
 
@@ -193,7 +193,7 @@ export class Records {
         at: context.now,
         recordedAt: context.now,
         actor: context.actor.userId,
-        structure: context.actor.structureId,
+        structure: structureActedFor(context.actor),
         data: plain(next.data),
         pieces: next.pieces ?? [],
         about: next.about ?? null,
@@ -244,6 +244,9 @@ function replayed<R extends Json>(replay: { hash: string; result: Json }, { hash
   if (replay.hash !== hash) throw new Problem('idempotency-key-reused', 'This Idempotency-Key was already used for another request. Use a new key.');
   return { result: replay.result as R, replayed: true };
 }
+
+/** A coordinator's, administrator's or auditor's employer takes no part in what they do: nobody there reads it as an own entry. */
+const structureActedFor = ({ role, structureId }: Actor): Uuid | null => (role === 'counsellor' || role === 'manager' ? structureId : null);
 
 /** What the log will give back: no `undefined`, no dates; so that a fresh event and a read one are the same value. */
 const plain = (data: object): JsonObject => JSON.parse(JSON.stringify(data)) as JsonObject;

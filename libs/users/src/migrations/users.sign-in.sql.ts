@@ -93,9 +93,9 @@ create function session_of(p_token bytea, p_now timestamptz) returns jsonb langu
   where t.token_hash = p_token and t.ended_at is null and t.expires_at > p_now and ${lives('e', 's', `(p_now at time zone 'Europe/Paris')::date`)}
 $$;
 
--- Seconds to wait after that many failures: nothing for the first ones, then 1, 2, 4 … at most five minutes.
-create function sign_in_delay(p_failures integer, p_free integer) returns integer language sql immutable
-  return case when p_failures < p_free then 0 else least(300, power(2, least(p_failures - p_free, 9)))::integer end;
+-- Seconds to wait after that many failures: nothing for the first ones, then 1, 2, 4 … up to the most.
+create function sign_in_delay(p_failures integer, p_free integer, p_most integer) returns integer language sql immutable
+  return case when p_failures < p_free then 0 else least(p_most, power(2, least(p_failures - p_free, 9)))::integer end;
 
 -- Counts the attempt before the password is looked at, so that a thousand at once do not all find the counter at nought; success gives it back.
 -- p = {email, address, now}; {wait} when it came too soon, else {person}: who it may be, with every employment that lives today.
@@ -103,25 +103,30 @@ create function begin_sign_in(p jsonb) returns jsonb language plpgsql security d
 declare
   v_now timestamptz := (p->>'now')::timestamptz;
   v_account bytea := sha256(convert_to('account|' || (p->>'email'), 'UTF8'));
+  v_pair bytea := sha256(convert_to('pair|' || (p->>'email') || '|' || (p->>'address'), 'UTF8'));
   v_address bytea := sha256(convert_to('address|' || (p->>'address'), 'UTF8'));
   v_blocked timestamptz;
 begin
-  -- Account before address, here and below: two sign-ins never wait for each other in a circle.
+  -- Account, pair, address in this order, here and below: two sign-ins never wait for each other in a circle.
   insert into sign_in_attempt values (v_account, 0, v_now, v_now) on conflict do nothing;
   perform 1 from sign_in_attempt where key = v_account for update;
+  insert into sign_in_attempt values (v_pair, 0, v_now, v_now) on conflict do nothing;
+  perform 1 from sign_in_attempt where key = v_pair for update;
   insert into sign_in_attempt values (v_address, 0, v_now, v_now) on conflict do nothing;
   perform 1 from sign_in_attempt where key = v_address for update;
-  select max(blocked_until) into v_blocked from sign_in_attempt where key in (v_account, v_address);
+  select max(blocked_until) into v_blocked from sign_in_attempt where key in (v_account, v_pair, v_address);
   if v_blocked > v_now then
     return jsonb_build_object('wait', ceil(extract(epoch from v_blocked - v_now))::integer);
   end if;
-  -- Ten free attempts for an account, a hundred for an address: a whole structure may sit behind one.
-  update sign_in_attempt a set failures = n.failures, last_at = v_now, blocked_until = v_now + make_interval(secs => sign_in_delay(n.failures, n.free))
-  from (select key, case when last_at < v_now - interval '1 hour' then 1 else failures + 1 end as failures, case when key = v_account then 10 else 100 end as free
-        from sign_in_attempt where key in (v_account, v_address)) n
+  -- Ten free attempts for an account from one address, then up to five minutes. A hundred for an address: a whole structure may sit behind one.
+  -- A hundred for an account from anywhere, then ten seconds at most: enough against guessing, and nobody can lock somebody else out.
+  update sign_in_attempt a set failures = n.failures, last_at = v_now, blocked_until = v_now + make_interval(secs => 
+    sign_in_delay(n.failures, case when n.key = v_pair then 10 else 100 end, case when n.key = v_account then 10 else 300 end))
+  from (select key, case when last_at < v_now - interval '1 hour' then 1 else failures + 1 end as failures
+        from sign_in_attempt where key in (v_account, v_pair, v_address)) n
   where a.key = n.key;
   delete from sign_in_attempt where key in (
-    select key from sign_in_attempt where last_at < v_now - interval '1 day' and key not in (v_account, v_address) order by last_at limit 50 for update skip locked);
+    select key from sign_in_attempt where last_at < v_now - interval '1 day' and key not in (v_account, v_pair, v_address) order by last_at limit 50 for update skip locked);
   return jsonb_build_object('person', (
     select jsonb_build_object('userId', a.id, 'name', a.name, 'passwordHash', a.password_hash, 'employments', (
       select coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'role', e.role, 'structureId', s.id, 'structureName', s.name) order by s.search_name, s.id), '[]')
@@ -132,7 +137,7 @@ end $$;
 
 -- The password was right: the account's counter is forgotten, the address gets back this one attempt only.
 create function forgive_sign_in(p jsonb) returns void language sql security definer set search_path = public, pg_temp as $$
-  delete from sign_in_attempt where key = sha256(convert_to('account|' || (p->>'email'), 'UTF8'));
+  delete from sign_in_attempt where key in (sha256(convert_to('account|' || (p->>'email'), 'UTF8')), sha256(convert_to('pair|' || (p->>'email') || '|' || (p->>'address'), 'UTF8')));
   update sign_in_attempt set failures = greatest(failures - 1, 0), blocked_until = (p->>'now')::timestamptz
   where key = sha256(convert_to('address|' || (p->>'address'), 'UTF8'));
 $$;
@@ -188,7 +193,7 @@ $$;
 
 -- Rights first, owner last: once a function is writer's, the role that runs migrations can no longer grant or revoke anything on it.
 revoke execute on function ${all.join(', ')} from public;
-grant execute on function sign_in_delay(integer, integer) to writer;
+grant execute on function sign_in_delay(integer, integer, integer) to writer;
 grant execute on function session_of(bytea, timestamptz) to api, worker;
 grant execute on function ${forTheApi.join(', ')} to api;
 ${all.map((name) => `alter function ${name} owner to writer;`).join('\n')}
