@@ -53,6 +53,16 @@ describe.each(queueServers())('the bell on %s', (_name, start) => {
     expect(drained.all).toEqual(['coalesced', 'end']);
   });
 
+  test('ringing for nothing, as every quiet tick does, does not silence the bell', async () => {
+    const ringing = await bell();
+    await ringing.ringAll([]);
+    const drained = new Calls();
+    await worker({ drain: (consumer) => drained.add(consumer) });
+    await ringing.ring('after nothing', 3);
+    await drained.reach(1);
+    expect(drained.all).toEqual(['after nothing']);
+  });
+
   test('rings during a drain are not lost: it is drained once more, afterwards, however many they were', async () => {
     const drained = new Calls();
     const door = new Door();
