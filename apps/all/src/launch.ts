@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { createServer, type AddressInfo } from 'node:net';
-import { ensureDatabase, loadMasterKey, loadSettings, migrate, openLog, prepareQueueSchema, SettingsError, startEmbeddedPostgres, type EmbeddedPostgres, type RolePasswords, type Settings } from '@fil-rouge/platform';
+import { ensureDatabase, loadMasterKey, loadSettings, migrate, openLog, prepareQueueSchema, SettingsError, startEmbeddedPostgres, type Clock, type EmbeddedPostgres, type RolePasswords, type Settings } from '@fil-rouge/platform';
 import { NetworkLoader, networkPeople, type NetworkPerson } from '@fil-rouge/users';
 import { createApi } from '../../api/src/api';
 import { bellOf } from '../../process';
@@ -19,8 +19,11 @@ export interface Launched {
   close(): Promise<void>;
 }
 
-/** Everything on one machine, in one process: the embedded PostgreSQL when DATABASE_URL is not set, migrations, api and worker. */
-export async function launch(env: NodeJS.ProcessEnv): Promise<Launched> {
+/**
+ * Everything on one machine, in one process: the embedded PostgreSQL when DATABASE_URL is not set, migrations, api and worker.
+ * @param clock another clock than the machine's: for a story that takes weeks
+ */
+export async function launch(env: NodeJS.ProcessEnv, clock?: Clock): Promise<Launched> {
   const settings = loadSettings(env);
   await refuseTakenPort(settings);
   const logger = openLog(settings.logLevel, 'all');
@@ -34,7 +37,7 @@ export async function launch(env: NodeJS.ProcessEnv): Promise<Launched> {
     await migrate(logins.migration, migrations, logins.passwords);
     if (!settings.redisUrl) await prepareQueueSchema(logins.queue);
     const bell = bellOf({ redisUrl: settings.redisUrl, queueDatabaseUrl: logins.queue }, logger);
-    const runtime: Runtime = { settings, masterKey: key.key, databaseUrl: logins.api, bell, logger };
+    const runtime: Runtime = { settings, masterKey: key.key, databaseUrl: logins.api, bell, logger, ...(clock ? { clock } : {}) };
     const api = await createApi(runtime);
     const demo = settings.embedded && isLoopback(settings.host);
     const loaded = demo ? await api.get(NetworkLoader, { strict: false }).load({ password: env['DEMO_PASSWORD']?.trim() || undefined }) : null;
