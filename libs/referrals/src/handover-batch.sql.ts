@@ -152,6 +152,7 @@ begin${once}
   join cases_i_may_hand_over((p->>'structureId')::uuid, (p->>'userId')::uuid) c on c.case_id = i.case_id
   on conflict do nothing;
   get diagnostics v_done = row_count;
+  if v_done = 0 then raise exception 'every case is in another batch meanwhile' using errcode = 'no_data_found'; end if;
   return jsonb_build_object('done', v_done);
 end $$;
 

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { invalid, Problem, wrongState, type Json, type JsonObject, type Uuid } from '@fil-rouge/kernel';
+import { forbidden, invalid, Problem, wrongState, type Json, type JsonObject, type Uuid } from '@fil-rouge/kernel';
 import { Clock, codeOf, newId, Reads, Sealing, type Caller, type Outcome } from '@fil-rouge/platform';
 import type { BatchKind, Decision, Leaving } from './handover-batch';
-import { batchNotFound, checkDecisions, noCases, onlyStructure, structureLeaving } from './handover-batch.decider';
+import { checkDecisions, noCases, onlyStructure, structureLeaving } from './handover-batch.decider';
 import { proposalsFor } from './handover-batch.policy';
 import { HandoverBatchesQueries, type BatchSeen } from './handover-batches.queries';
 import { newItems, type NewItem } from './handover-batches.scope';
@@ -29,8 +29,20 @@ export class HandoverBatchDesk {
     private readonly queries: HandoverBatchesQueries,
   ) {}
 
-  /** The same request done before; it is not checked again: what it was checked against has changed since, by itself. */
-  async replayed(caller: Caller): Promise<BatchOutcomeOf | null> {
+  /** A request done before is not checked again: what it was checked against has changed since, by itself; perhaps just now, by its twin. */
+  async once(caller: Caller, work: () => Promise<BatchOutcomeOf>): Promise<BatchOutcomeOf> {
+    const before = await this.replayed(caller);
+    if (before) return before;
+    try {
+      return await work();
+    } catch (error) {
+      const meanwhile = await this.replayed(caller);
+      if (meanwhile) return meanwhile;
+      throw error;
+    }
+  }
+
+  private async replayed(caller: Caller): Promise<BatchOutcomeOf | null> {
     if (!caller.idempotency) return null;
     const [row] = await this.reads.rows<{ done: Written | null }>(caller, 'select handover_batch_done($1) as done', { key: caller.idempotency.key, now: this.clock.now() });
     return row?.done ? outcomeOf(row.done, caller) : null;
@@ -45,6 +57,7 @@ export class HandoverBatchDesk {
       return { ...outcomeOf(written, caller, batchId), done: 'done' in written ? written.done : 0 };
     } catch (error) {
       // Left to the database: only it sees both batches at once.
+      if (codeOf(error) === 'P0002') throw noCases();
       if (codeOf(error) === '23505') throw new Problem('wrong-state', 'One of these cases waits in another batch meanwhile.', { status: 'in-another-batch', actions: [] });
       throw error;
     }
@@ -124,12 +137,12 @@ export class OpenHandoverBatchHandler implements ICommandHandler<OpenHandoverBat
     private readonly sealing: Sealing,
   ) {}
 
-  async execute({ caller, asked }: OpenHandoverBatch): Promise<BatchOutcomeOf> {
-    const replayed = await this.desk.replayed(caller);
-    if (replayed) return replayed;
-    const { leaving, items } = await this.proposals.for(caller, asked);
-    const reason = asked.reason === undefined ? undefined : this.sealing.sealToken('handover-batch', { reason: asked.reason });
-    return this.desk.write(caller, 'open', newId(), { ...leaving, reason, items });
+  execute({ caller, asked }: OpenHandoverBatch): Promise<BatchOutcomeOf> {
+    return this.desk.once(caller, async () => {
+      const { leaving, items } = await this.proposals.for(caller, asked);
+      const reason = asked.reason === undefined ? undefined : this.sealing.sealToken('handover-batch', { reason: asked.reason });
+      return this.desk.write(caller, 'open', newId(), { ...leaving, reason, items });
+    });
   }
 }
 
@@ -146,10 +159,8 @@ export class DecideHandoverBatchHandler implements ICommandHandler<DecideHandove
     private readonly queries: HandoverBatchesQueries,
   ) {}
 
-  async execute({ caller, batchId, decisions }: DecideHandoverBatch): Promise<BatchOutcomeOf> {
-    const replayed = await this.desk.replayed(caller);
-    if (replayed) return replayed;
-    return this.desk.decide(caller, await this.queries.seen(caller, batchId), decisions, true);
+  execute({ caller, batchId, decisions }: DecideHandoverBatch): Promise<BatchOutcomeOf> {
+    return this.desk.once(caller, async () => this.desk.decide(caller, await this.queries.seen(caller, batchId), decisions, true));
   }
 }
 
@@ -166,9 +177,11 @@ export class StartHandoverBatchHandler implements ICommandHandler<StartHandoverB
     private readonly queries: HandoverBatchesQueries,
   ) {}
 
-  async execute({ caller, batchId, decisions, acceptProposals }: StartHandoverBatch): Promise<BatchOutcomeOf> {
-    const replayed = await this.desk.replayed(caller);
-    if (replayed) return replayed;
+  execute(command: StartHandoverBatch): Promise<BatchOutcomeOf> {
+    return this.desk.once(command.caller, () => this.start(command));
+  }
+
+  private async start({ caller, batchId, decisions, acceptProposals }: StartHandoverBatch): Promise<BatchOutcomeOf> {
     const seen = await this.queries.seen(caller, batchId);
     if (seen.line.status !== 'prepared') throw wrongState(seen.line.status);
     const said = new Set(decisions.map(({ caseId }) => caseId));
@@ -205,15 +218,18 @@ export class CancelHandoverBatchHandler implements ICommandHandler<CancelHandove
     private readonly queries: HandoverBatchesQueries,
   ) {}
 
-  async execute({ caller, batchId }: CancelHandoverBatch): Promise<BatchOutcomeOf> {
-    const replayed = await this.desk.replayed(caller);
-    if (replayed) return replayed;
-    const { line } = await this.queries.seen(caller, batchId);
-    if (line.status !== 'prepared') throw wrongState(line.status);
-    const cancelled = await this.desk.write(caller, 'cancel', batchId);
-    if (!cancelled.replayed && cancelled.done === 0) throw batchNotFound();
-    return cancelled;
+  execute({ caller, batchId }: CancelHandoverBatch): Promise<BatchOutcomeOf> {
+    return this.desk.once(caller, async () => {
+      const { line } = await this.queries.seen(caller, batchId);
+      if (line.status !== 'prepared') throw wrongState(line.status);
+      const cancelled = await this.desk.write(caller, 'cancel', batchId);
+      // Started meanwhile, or it has cases that are not this caller's to give up.
+      if (!cancelled.replayed && cancelled.done === 0) throw notCancelled();
+      return cancelled;
+    });
   }
 }
+
+const notCancelled = () => forbidden('This batch has started, or has cases outside your territory: it is not yours alone to give up.');
 
 export const handoverBatchHandlers = [OpenHandoverBatchHandler, DecideHandoverBatchHandler, StartHandoverBatchHandler, CancelHandoverBatchHandler];

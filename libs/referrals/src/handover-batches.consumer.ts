@@ -39,6 +39,8 @@ export class LeavingStructures extends Consumer {
        from jsonb_to_recordset($3::jsonb) as i(id uuid, case_id uuid, handover_id uuid, proposed_structure_id uuid, proposed_user_id uuid, proposed_because text[])
        on conflict do nothing returning id`,
       [batchId, leaving.structureId, JSON.stringify(items)]);
-    return rows.length > 0;
+    // Somebody prepared a batch of the same cases at this moment: tried again, it finds what is left.
+    if (rows.length === 0) throw new Error('Every case went into another batch meanwhile.');
+    return true;
   }
 }
