@@ -2,7 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { CasesModule, casesChores } from '@fil-rouge/cases';
 import { NotificationsModule, notificationsChores, notificationsHandlers } from '@fil-rouge/notifications';
 import { PlatformModule, WorkModule } from '@fil-rouge/platform';
-import { ReferralsModule, referralsHandlers } from '@fil-rouge/referrals';
+import { ReferralsModule, referralsChores, referralsHandlers } from '@fil-rouge/referrals';
 import { UsersModule } from '@fil-rouge/users';
 import { platformOptions, type Runtime } from '../../system';
 
@@ -18,7 +18,7 @@ export class WorkerModule {
           bell: runtime.bell,
           modules: [UsersModule, CasesModule, ReferralsModule, NotificationsModule.for(runtime.settings)],
           consumers: [...referralsHandlers, ...notificationsHandlers],
-          chores: [...casesChores, ...notificationsChores],
+          chores: [...casesChores, ...referralsChores, ...notificationsChores],
         }),
       ],
     };

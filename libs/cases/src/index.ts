@@ -12,8 +12,8 @@ export {
   caseWrites, evolveCase, grantsOf, initialCase, objectsTo, participationOf, type AccessChange, type CaseEventData, type CaseRecord, type CaseState, type FirstName,
   type Former, type Grant, type Identity, type Objection, type OpenedGrant, type Participation, type Profile, type SessionFields,
 } from './case';
-export type { Closing } from './case.decider';
-export { CaseInserts, ClosingRule } from './case.hooks';
+export { close as closeCase, type Closing } from './case.decider';
+export { CaseInserts, ClosingRule, CoveredCases } from './case.hooks';
 export { horizonsOf, maySee, maySeeEvent, viewOf, type GrantRow, type Horizons, type SeenEvent, type View } from './case.policy';
 export { CasesModule } from './cases.module';
 export { CasesQueries } from './cases.queries';

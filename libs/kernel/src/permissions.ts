@@ -30,6 +30,7 @@ export const permissions = {
   'handover.create': ['counsellor', 'manager', 'coordinator', 'administrator'],
   'handover.read': everybody,
   'handover.answer': staff,
+  'handover.batch': ['manager', 'coordinator', 'administrator'],
   'notification.read': everybody,
   'audit.read': ['administrator', 'auditor'],
 } as const satisfies Record<string, readonly Role[]>;

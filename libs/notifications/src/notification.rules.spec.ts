@@ -124,6 +124,7 @@ describe('which people', () => {
 it('every event that is told and every name it is told under has a title', () => {
   const types = whoIsTold.flatMap(({ on, as }) => (as ? [as] : on));
   expect([...new Set(types)].filter((type) => !titledTypes.includes(type))).toEqual([]);
-  expect(titledTypes.filter((type) => !types.includes(type))).toEqual([]);
+  // Told of a structure, not on a case: structures.consumer.ts.
+  expect(titledTypes.filter((type) => !types.includes(type))).toEqual(['CasesLeftBehind']);
   expect(toldEvents).toContain('ReferralSent');
 });

@@ -36,6 +36,11 @@ describe('titles', () => {
     expect(title('EntriesAdded', { entries: 3 })).toBe('3 nouvelles entrées d’autres structures dans un suivi que vous menez');
   });
 
+  it('count the cases that a structure leaves behind', () => {
+    expect(title('CasesLeftBehind', { from: laPoste, to: null, entries: 12 })).toBe('La Poste : n’est plus active, 12 suivis à confier à d’autres structures');
+    expect(title('CasesLeftBehind', { from: laPoste, to: null })).toBe('La Poste : n’est plus active, un suivi à confier à d’autres structures');
+  });
+
   it('are written with typographic apostrophes and without a capital after the colon', () => {
     for (const type of titledTypes) {
       expect(titleOf(type, parts())).not.toMatch(/'|: [A-ZÀÉ]/);

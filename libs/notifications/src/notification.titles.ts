@@ -18,7 +18,7 @@ export interface TitleParts {
   readonly actor: Named | null;
   /** The structure for which it is read. */
   readonly readerId: Uuid;
-  /** How many entries a digest counts. */
+  /** How many entries a digest counts; how many cases a structure leaves behind. */
   readonly entries: number;
 }
 
@@ -64,6 +64,8 @@ const titles: Readonly<Record<string, Title>> = {
   HandoverExpired: ofOther('passation expirée sans réponse'),
   HandoverCancelled: ofOther('passation annulée'),
   HandoverTookEffect: tookEffect,
+  CasesLeftBehind: ({ from, entries }) =>
+    prefixed(from?.name, `n’est plus active, ${entries === 1 ? 'un suivi à confier' : `${entries} suivis à confier`} à d’autres structures`),
   EntriesAdded: ({ actor, entries }) => {
     const what = entries === 1 ? 'nouvelle entrée' : `${entries} nouvelles entrées`;
     return prefixed(actor?.name, `${what}${actor ? '' : ' d’autres structures'} dans un suivi que vous menez`);

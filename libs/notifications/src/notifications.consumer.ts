@@ -11,9 +11,9 @@ const columns = `id, user_id, structure_id, event_id, seq, type, at, case_id, re
     from_structure_id, to_structure_id, actor_structure_id, entries`;
 
 /** `on conflict do nothing`: an event reaches a person once under each type, whatever is delivered twice. */
-const insertSql = `
+export const insertSql = `
   insert into notification (${columns})
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
   on conflict (user_id, event_id, type) do nothing returning id`;
 
 /**
@@ -29,7 +29,7 @@ const digestSql = `
       actor_structure_id = case when n.actor_structure_id = excluded.actor_structure_id then n.actor_structure_id end
   returning id, xmax = 0 as fresh`;
 
-const emailSql = `
+export const emailSql = `
   insert into email (id, notification_id, account_id, message_id, status, attempts, created_at, next_at)
   values ($1, $2, $3, $4, 'pending', 0, $5, $5) on conflict (notification_id) do nothing`;
 
@@ -56,7 +56,9 @@ export class NotificationsConsumer extends Consumer {
   private async tell(person: Addressee, { type }: Told, event: RecordEvent, scene: Scene, transaction: Transaction, now: Instant): Promise<void> {
     const id = newId();
     const row = [id, person.userId, person.structureId, event.id, event.seq, type, event.at, ...placeOf(person, event, scene), event.structure];
-    const [written] = await transaction.query<{ id: Uuid; fresh?: boolean }>(type === 'EntriesAdded' ? digestSql : insertSql, row);
+    const [written] = await (type === 'EntriesAdded'
+      ? transaction.query<{ id: Uuid; fresh?: boolean }>(digestSql, row)
+      : transaction.query<{ id: Uuid; fresh?: boolean }>(insertSql, [...row, 1]));
     if (!this.mail.smtpUrl || !written || written.fresh === false) return;
     const emailId = newId();
     await transaction.query(emailSql, [emailId, written.id, person.userId, this.mail.messageIdOf(emailId), now]);

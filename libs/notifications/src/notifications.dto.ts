@@ -30,7 +30,7 @@ export interface NotificationRow {
 export class NotificationDto {
   id!: string;
   /**
-   * The event's type, or what it means to the reader: `ReferralReleased`, `ReferralUnanswered`, `FirstSessionAwaited`, `RepeatedExpiries`, `HandoverUnanswered`,
+   * The event's type, or what it means to the reader: `ReferralReleased`, `ReferralUnanswered`, `FirstSessionAwaited`, `RepeatedExpiries`, `HandoverUnanswered`, `CasesLeftBehind`,
    * `EntriesAdded`.
    */
   type!: string;
@@ -44,7 +44,7 @@ export class NotificationDto {
   eventId!: string;
   /** One line in French: structures and what they did, never the resident. */
   title!: string;
-  /** How many entries of other structures a digest (`EntriesAdded`) stands for. */
+  /** How many entries of other structures a digest (`EntriesAdded`) stands for; how many cases a structure leaves behind (`CasesLeftBehind`). */
   count?: number;
   readAt?: string;
 
@@ -59,7 +59,7 @@ export class NotificationDto {
       ...(row.handover_id ? { handoverId: row.handover_id } : {}),
       eventId: row.event_id,
       title: titleOf(type, { from, to, actor, readerId: row.structure_id, entries }),
-      ...(type === 'EntriesAdded' ? { count: entries } : {}),
+      ...(type === 'EntriesAdded' || type === 'CasesLeftBehind' ? { count: entries } : {}),
       ...(row.read_at ? { readAt: instantOf(row.read_at) } : {}),
     };
   }

@@ -4,13 +4,14 @@ import { MailSettings } from './mail.settings';
 import { Mailer } from './mailer';
 import { NotificationsConsumer, notificationsInterest } from './notifications.consumer';
 import { NotificationsController } from './notifications.controller';
+import { LeftCasesNotices, leftCasesInterest } from './structures.consumer';
 import { NotificationsQueries } from './notifications.queries';
 
 /** What the api must write deliveries for. */
-export const notificationsConsumers = [notificationsInterest, invitationsInterest];
+export const notificationsConsumers = [notificationsInterest, invitationsInterest, leftCasesInterest];
 
 /** What the worker runs. */
-export const notificationsHandlers = [NotificationsConsumer, InvitationsConsumer];
+export const notificationsHandlers = [NotificationsConsumer, InvitationsConsumer, LeftCasesNotices];
 export const notificationsChores = [Mailer];
 
 /** The inbox for the api; `for` is the worker's side, which fills it and sends the mails. */

@@ -22,6 +22,7 @@ describe('loadSettings', () => {
       dataDir: resolve('.data'),
       publicUrl: 'http://127.0.0.1:3000',
       logLevel: 'info',
+      trustedProxies: 0,
     });
   });
 

@@ -6,6 +6,7 @@ import {
   ageBracketOf, forbidden, invalid, notFound, Problem, wrongState, type Context, type Decided, type JsonObject, type Piece, type RecordEvent, type Uuid,
 } from '@fil-rouge/kernel';
 import { grantsOf, objectsTo, participationOf, type AccessChange, type FirstName, type Profile } from '@fil-rouge/cases';
+import { isGone, structureOf } from '@fil-rouge/users';
 import {
   delays, expiresAt, isAnswered, remindsAt,
   type CancelCause, type Handover, type HandoverEventData, type HandoverEventType, type HandoverRecord, type HandoverSheet,
@@ -53,6 +54,8 @@ function discreetly(decide: () => Decided[]): Decided[] {
   try {
     return decide();
   } catch (error) {
+    // Its own open request is its own to know of.
+    if (error instanceof Problem && error.members['handoverId'] !== undefined) throw error;
     if (error instanceof Problem) throw invalid('', 'cannot-be-asked', 'This case cannot be asked for at present. The coordinator can say more.');
     throw error;
   }
@@ -163,6 +166,13 @@ export function react(record: HandoverRecord, event: RecordEvent): Decided[] {
   if (event.type === 'CaseErased') return [cancelled(record, open, 'erased')];
   if (event.type === 'ObjectionRecorded' && objectsTo(record.case, open.to)) return [cancelled(record, open, 'objection')];
   return [];
+}
+
+/** A structure that is closed or refused will never lead: what was proposed to it, or agreed for a later day, ends. What it proposes may still be accepted. */
+export function structureDecided(record: HandoverRecord, { structureId }: { structureId: Uuid }, context: Context): Decided[] {
+  const { open } = record.handover;
+  const structure = structureOf(context.fact(structureId));
+  return open?.to === structureId && structure && isGone(structure) ? [cancelled(record, open, 'structure_closed')] : [];
 }
 
 type Move = Pick<Handover, 'id' | 'kind' | 'from' | 'to' | 'toCounsellor'>;

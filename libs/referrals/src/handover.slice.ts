@@ -1,6 +1,7 @@
 import type { Slice } from '@fil-rouge/kernel';
 import { evolveHandover, handoverTimers, handoverWrites, initialHandover, type HandoverRecord, type HandoverState } from './handover';
 import { due, react } from './handover.decider';
+import { projectBatchItem } from './handover-batch.projection';
 import { projectHandover } from './handover.projection';
 
 /** The handover's share of a resident's record; it stands above the case. */
@@ -14,5 +15,5 @@ export const handoverSlice: Slice<HandoverState, HandoverRecord> = {
   due,
   timers: ({ handover }) => handoverTimers(handover),
   react,
-  project: projectHandover,
+  project: (before, after, event) => [...projectHandover(before, after, event), ...projectBatchItem(event)],
 };

@@ -1,11 +1,16 @@
+import type { Type } from '@nestjs/common';
 import type { Slice } from '@fil-rouge/kernel';
-import type { ConsumerInterest } from '@fil-rouge/platform';
+import type { Chore, ConsumerInterest } from '@fil-rouge/platform';
+import { HandoverBatchEntity, HandoverBatchItemEntity } from './handover-batch.entity';
+import { leavingStructures, LeavingStructures } from './handover-batches.consumer';
+import { HandoverBatchRunner } from './handover-batches.runner';
 import { HandoverAccessEntity, HandoverEntity } from './handover.entity';
 import { handoverSlice } from './handover.slice';
 import { ReferralAccess, ReferralEntity } from './referral.entity';
 import { referralsSlice } from './referral.slice';
 import { decidedStructures, DecidedStructures, heldReferrals, HeldReferrals } from './referrals.consumers';
 
+export { HandoverBatchRunner } from './handover-batches.runner';
 export { HandoversQueries } from './handovers.queries';
 export type { Handover, HandoverEventData, HandoverEventType, HandoverRecord, HandoverState, OfHandover } from './handover';
 export { referralsMigrations } from './migrations';
@@ -17,7 +22,9 @@ export { ReferralsQueries } from './referrals.queries';
 
 /** The lower slice first: a handover sees what it does to open referrals. */
 export const referralsSlices: readonly Slice[] = [referralsSlice(), handoverSlice];
-export const referralsEntities = [ReferralEntity, ReferralAccess, HandoverEntity, HandoverAccessEntity];
+export const referralsEntities = [ReferralEntity, ReferralAccess, HandoverEntity, HandoverAccessEntity, HandoverBatchEntity, HandoverBatchItemEntity];
 /** Names for every process; handlers for the worker. */
-export const referralsConsumers: readonly ConsumerInterest[] = [decidedStructures, heldReferrals];
-export const referralsHandlers = [DecidedStructures, HeldReferrals];
+export const referralsConsumers: readonly ConsumerInterest[] = [decidedStructures, heldReferrals, leavingStructures];
+export const referralsHandlers = [DecidedStructures, HeldReferrals, LeavingStructures];
+/** What the worker looks at with every tick. */
+export const referralsChores: readonly Type<Chore>[] = [HandoverBatchRunner];

@@ -35,6 +35,7 @@ abstract class ReferralImageColumns {
 @Index('referral_recent', ['last_activity_at', 'id'])
 @Index('referral_open_from', ['from_structure_id'], { where: '(ended_at IS NULL)' })
 @Index('referral_open_to', ['to_structure_id'], { where: '(ended_at IS NULL)' })
+@Index('referral_expired', ['to_structure_id', 'ended_at'], { where: `(status = 'expired'::text)` })
 export class ReferralEntity extends ReferralImageColumns {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'referral_pk' }) id!: string;
   @Column({ type: 'uuid', nullable: true }) parent_from_id!: string | null;

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant, RecordEvent, Uuid } from '@fil-rouge/kernel';
 import { Consumer, Database, fanOut, Records, type Consumed, type ConsumerInterest, type Transaction } from '@fil-rouge/platform';
+import type { HandoverRecord } from './handover';
+import { structureDecided as handoverFollows } from './handover.decider';
 import type { ReferralRecord } from './referral';
 import { structureDecided } from './referral.decider';
 
@@ -9,7 +11,7 @@ export const decidedStructures: ConsumerInterest = { name: 'decided-structures',
 /** Woken by `decided-structures` alone, once per case concerned. */
 export const heldReferrals: ConsumerInterest = { name: 'held-referrals', events: [] };
 
-/** A decision of the State on a structure: which cases have a held referral that waits for it, or an open one to a structure now closed? */
+/** A decision of the State on a structure: which cases have a held referral that waits for it, or something open to a structure now gone? */
 @Injectable()
 export class DecidedStructures extends Consumer {
   readonly name = decidedStructures.name;
@@ -18,8 +20,9 @@ export class DecidedStructures extends Consumer {
   override async effect(event: RecordEvent, transaction: Transaction, now: Instant): Promise<void> {
     const concerned = await transaction.query<{ case_id: Uuid }>(
       `select case_id from referral where from_structure_id = $1 and ended_at is null and status = 'held'
-       union select case_id from referral where to_structure_id = $1 and ended_at is null and (status = 'held' or $2)`,
-      [event.stream, event.data['status'] === 'closed'],
+       union select case_id from referral where to_structure_id = $1 and ended_at is null and (status = 'held' or $2)
+       union select case_id from handover where to_structure_id = $1 and status in ('proposed', 'requested', 'accepted') and $3`,
+      [event.stream, event.data['status'] === 'closed', event.data['status'] === 'closed' || event.data['status'] === 'refused'],
     );
     await fanOut(transaction, heldReferrals.name, event, concerned.map(({ case_id }) => case_id), now);
   }
@@ -42,13 +45,13 @@ export class HeldReferrals extends Consumer {
     const structureId = event.stream;
     const others = await this.database.query<{ id: Uuid }>('held_referral_sides',
       `select distinct unnest(array[from_structure_id, to_structure_id]) as id from referral where case_id = $1 and status = 'held'`, [target]);
-    await this.records.decide<ReferralRecord, null>({
+    await this.records.decide<ReferralRecord & HandoverRecord, null>({
       caller: null,
       consumes,
       on: [{ kind: 'case', id: target }],
       facts: [structureId, ...others.map(({ id }) => id)],
       pieces: ['first_name', 'profile'],
-      decide: ([one]) => [structureDecided(one!.state, { structureId }, one!.context)],
+      decide: ([one]) => [[...structureDecided(one!.state, { structureId }, one!.context), ...handoverFollows(one!.state, { structureId }, one!.context)]],
       result: () => null,
     });
   }

@@ -1,6 +1,10 @@
 import { Global, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { CaseInserts, ClosingRule } from '@fil-rouge/cases';
+import { CaseInserts, ClosingRule, CoveredCases } from '@fil-rouge/cases';
+import { handoverBatchHandlers, HandoverBatchDesk, HandoverBatchProposals } from './handover-batches.commands';
+import { HandoverBatchesController } from './handover-batches.controller';
+import { CasesInBatches } from './handover-batches.employments';
+import { HandoverBatchesQueries } from './handover-batches.queries';
 import { handoverHandlers } from './handovers.commands';
 import { HandoversController } from './handovers.controller';
 import { HandoversQueries } from './handovers.queries';
@@ -13,12 +17,14 @@ import { ReferralsQueries } from './referrals.queries';
 @Global()
 @Module({
   imports: [CqrsModule],
-  controllers: [ReferralsController, HandoversController],
+  controllers: [ReferralsController, HandoversController, HandoverBatchesController],
   providers: [
     ...referralHandlers, ...handoverHandlers, ReferralsQueries, HandoversQueries,
+    ...handoverBatchHandlers, HandoverBatchDesk, HandoverBatchProposals, HandoverBatchesQueries,
+    { provide: CoveredCases, useClass: CasesInBatches },
     { provide: ClosingRule, useClass: OpenReferralsRule },
     { provide: CaseInserts, useClass: ReferralsOfCase },
   ],
-  exports: [ReferralsQueries, HandoversQueries, ClosingRule, CaseInserts],
+  exports: [ReferralsQueries, HandoversQueries, ClosingRule, CaseInserts, CoveredCases],
 })
 export class ReferralsModule {}

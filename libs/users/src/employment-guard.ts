@@ -4,7 +4,7 @@ import type { Uuid } from '@fil-rouge/kernel';
 
 /** What the module that knows cases says before an employment ends. It provides this class; this module only knows the question. */
 export abstract class EmploymentGuard {
-  /** How many open cases this person leads for this structure. */
+  /** How many open cases this person leads for this structure, without those a batch of handovers covers. */
   abstract openCasesLedBy(userId: Uuid, structureId: Uuid): Promise<number>;
 }
 

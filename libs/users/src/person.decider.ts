@@ -6,7 +6,7 @@ import { covers, isGone, structureOf } from './structure';
 
 export type EmploymentInput = { structureId: Uuid; role: Role; from?: LocalDate; until?: LocalDate; placedAt?: string; territory?: string[] };
 export type InviteInput = EmploymentInput & { name: string; email: string };
-/** `openCases`: how many open cases the person leads for that structure. */
+/** `openCases`: how many open cases the person leads for that structure that no batch of handovers covers. */
 export type EndInput = { employmentId: Uuid; until?: LocalDate; reason?: string; openCases: number };
 
 const invitationDays = 7;
@@ -82,6 +82,6 @@ function overlaps(other: Employment, from: LocalDate, until: LocalDate | null): 
 const later = (a: LocalDate, b: LocalDate): LocalDate => (a > b ? a : b);
 
 const leadsOpenCases = (openCases: number) =>
-  new Problem('wrong-state', `This person still leads ${openCases} open case${openCases === 1 ? '' : 's'} for this structure. Assign or hand them over first.`, {
+  new Problem('wrong-state', `This person still leads ${openCases} open case${openCases === 1 ? '' : 's'} for this structure. Assign them, hand them over, or prepare a batch first.`, {
     status: 'leads-open-cases', actions: [], openCases,
   });

@@ -37,6 +37,8 @@ export interface Deliberation<S> {
 export interface Decision<S, R extends Json> {
   /** Who asks; null for the clock and for consumers. */
   readonly caller: Caller | null;
+  /** Whose decision the worker carries out; their rights were checked when they took it. Only without a caller. */
+  readonly onBehalfOf?: Actor;
   readonly on: readonly Target[];
   readonly facts?: readonly (Uuid | undefined)[];
   readonly rows?: Readonly<Record<string, RowAddress>>;
@@ -109,7 +111,7 @@ export class Records {
 
     const works = await Promise.all(decision.on.map((target) => this.work(target, loaded)));
     const facts = new Map<Uuid, Fact>();
-    const actor: Actor = loaded.session ?? system;
+    const actor: Actor = loaded.session ?? decision.onBehalfOf ?? system;
     const deliberations = works.map((work) => ({ work, context: this.context(work, actor, now, loaded, facts) }));
     for (const { work, context } of deliberations) this.apply(work, this.dueOf(work, context), { ...context, actor: system });
     const decided = decision.decide(deliberations.map(({ work, context }) => ({ state: work.state as S, context })));
