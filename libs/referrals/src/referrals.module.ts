@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { CaseInserts, ClosingRule } from '@fil-rouge/cases';
+import { CreateBroadcastHandler } from './broadcasts.commands';
 import { handoverHandlers } from './handovers.commands';
 import { HandoversController } from './handovers.controller';
 import { HandoversQueries } from './handovers.queries';
@@ -15,7 +16,7 @@ import { ReferralsQueries } from './referrals.queries';
   imports: [CqrsModule],
   controllers: [ReferralsController, HandoversController],
   providers: [
-    ...referralHandlers, ...handoverHandlers, ReferralsQueries, HandoversQueries,
+    ...referralHandlers, CreateBroadcastHandler, ...handoverHandlers, ReferralsQueries, HandoversQueries,
     { provide: ClosingRule, useClass: OpenReferralsRule },
     { provide: CaseInserts, useClass: ReferralsOfCase },
   ],
