@@ -1,4 +1,4 @@
-import { Queue, createPostgresBackend, createRedisBackend } from 'bullmq';
+import { createRedisBackend, Queue } from 'bullmq';
 import { Client } from 'pg';
 import { Timers, type BellSettings } from '@fil-rouge/platform';
 import { queueServers, type QueueServer } from '../support/queues';

@@ -66,6 +66,6 @@ export class DelaysResponse {
 
   /** @param own oldest level last: of the structure asked for, if any */
   static from(version: number, network: OwnDelays, structure?: OwnDelays): DelaysResponse {
-    return { version, own: { ...(structure ?? network) } as DelaysBody, inForce: delaysInForce(network, structure) };
+    return { version, own: { ...(structure ?? network) }, inForce: delaysInForce(network, structure) };
   }
 }

@@ -15,7 +15,7 @@ export function changeDelays(present: DelaySettings, { own, ifMatch }: { own: Ow
   if (actor.role !== 'administrator') throw forbidden('Only an administrator changes delays.');
   if (ifMatch !== undefined && ifMatch !== present.version) throw stale();
   if (canonical(own) === canonical(present.own)) return [];
-  return [{ type: 'DelaysChanged', data: { own: own as JsonObject } }];
+  return [{ type: 'DelaysChanged', data: { own: own } }];
 }
 
 const canonical = (own: OwnDelays): string => JSON.stringify(Object.entries(own).sort(([a], [b]) => (a < b ? -1 : 1)));
