@@ -12,6 +12,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonicalJson, type JsonObject, type Piece, type RecordEvent, type RecordKind, type Uuid } from '@fil-rouge/kernel';
+import { networkId } from '@fil-rouge/users';
 import { hashOf, readEvent, rootHash, Sealing, Slices, type LogRow, type State } from '@fil-rouge/platform';
 import * as system from '../../apps/system';
 import { newReferral, newSession, Person, type View } from '../journeys/driver';
@@ -233,6 +234,25 @@ const chapters: Record<string, (stage: Stage) => Promise<Uuid[]>> = {
     await handOver(id, sender, pushTo(contributor));
     await administrator.do(`/v1/cases/${id}/erasure`, { reason: 'request_of_resident' });
     return [id];
+  },
+
+  'one need, several structures, other delays, and then silence': async ({ open, on, administrator, sender, recipient, contributor, unrelated, pass }) => {
+    const set = async (path: string, body: object) => expect((await administrator.try('PUT', path, { body })).status).toBe(200);
+    await set('/v1/settings/delays', { reminders: [2, 5], coordinator: 5, silenceCalendarDays: 30 });
+    await set(`/v1/structures/${recipient.structureId}/delays`, { answer: 10, late: 4 });
+    const id = await open('Marceline', 'Chimérique');
+    const asked = await sender.do(`/v1/cases/${id}/referrals`, {
+      ...newReferral(''), toStructureId: undefined, toStructureIds: [recipient, contributor, unrelated].map(({ structureId }) => structureId),
+    });
+    const [, second] = asked.referrals;
+    await on(second!.id, [contributor, 'accept']);
+    await sender.do(`/v1/cases/${id}/referrals`, newReferral(recipient.structureId, { needs: ['sante'] }));
+    await pass(31);
+    // An alert moves no last activity, but whatever is unheard of does.
+    await sender.do(`/v1/cases/${id}/sessions`, newSession());
+    await set('/v1/settings/delays', {});
+    await set(`/v1/structures/${recipient.structureId}/delays`, {});
+    return [id, networkId, recipient.structureId];
   },
 };
 

@@ -51,6 +51,11 @@ export function samplesFor(people: People, ground: Ground): Record<string, Sampl
     },
     '/v1/structures/{id}/decisions': { by: 'administrator', body: { status: 'active', decidedOn: date, reference: 'DEC-1', reason } },
     '/v1/structures/{id}/offer': { by: 'manager', body: { services: [], communes: ['72264'], acceptsReferrals: true, capacity: 'open' } },
+    '/v1/settings/delays': { by: 'administrator', body: { reminders: [3, 7], coordinator: 7, answer: 20, late: 7 } },
+    '/v1/structures/{id}/delays': {
+      by: 'administrator',
+      body: { answerUnderReview: 30, firstSession: 15, heldCalendarDays: 60, silenceCalendarDays: 60 },
+    },
     '/v1/users': {
       by: 'administrator',
       body: {

@@ -2,7 +2,7 @@
 import {
   forbidden, invalid, notFound, Problem, stale, wrongState, type Context, type Decided, type LocalDate, type Uuid,
 } from '@fil-rouge/kernel';
-import { personOf, structureOf, worksFor } from '@fil-rouge/users';
+import { delaysFor, personOf, structureOf, worksFor } from '@fil-rouge/users';
 import { participationOf, type CaseEventData, type CaseState } from './case';
 import { actionsIn, mayDo, type Verb } from './case.policy';
 import { checkResident, correctedResident, piecesOf, residentOf, type Resident, type ResidentChanges } from './resident';
@@ -60,6 +60,7 @@ export function open(state: CaseState, { caseId, resident, themes, informed, sum
   const data: CaseEventData['CaseOpened'] = {
     opened: [{ id: context.newId(), structureId, kind: 'lead', source: caseId }],
     lead: { structureId, counsellorId: context.actor.userId },
+    silenceDays: delaysFor(structureId, context).silenceCalendarDays,
   };
   const text = { themes: [...themes], informed: { on: informed.on, how: informed.how }, ...(summary ? { summary } : {}) };
   return [{ type: 'CaseOpened', data, pieces: [...piecesOf(resident), { kind: 'shared_text', value: text }] }];
@@ -122,6 +123,10 @@ export interface Reopening {
 export function reopen(state: CaseState, { reason, ifMatch }: Reopening, context: Context): Decided[] {
   allow(state, 'reopen', context, ifMatch);
   allowTakingOn(context);
-  const data: CaseEventData['CaseReopened'] = { lead: { structureId: context.actor.structureId!, counsellorId: context.actor.userId } };
+  const structureId = context.actor.structureId!;
+  const data: CaseEventData['CaseReopened'] = {
+    lead: { structureId, counsellorId: context.actor.userId },
+    silenceDays: delaysFor(structureId, context).silenceCalendarDays,
+  };
   return [{ type: 'CaseReopened', data, pieces: [{ kind: 'shared_text', value: { reason } }] }];
 }

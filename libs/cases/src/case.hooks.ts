@@ -13,9 +13,16 @@ export abstract class ClosingRule {
   abstract check(whole: CaseRecord, input: Closing): void;
 }
 
-/** Members that a module above adds to `GET /v1/cases/{id}`, as this caller may see them; provided like the rule. */
+/** Added to a case wherever it is shown. */
+export type CaseInsert = { referralStatus: string };
+/** Added to `GET /v1/cases/{id}`. */
+export type WholeInsert = CaseInsert & { referrals: object[]; openHandover?: object };
+
+/** Members that a module above adds to cases, as this caller may see them; provided like the rule. */
 export abstract class CaseInserts {
-  abstract of(caller: Caller, caseId: Uuid): Promise<{ referrals: object[]; openHandover?: object }>;
+  abstract of(caller: Caller, caseId: Uuid): Promise<WholeInsert>;
+  /** Of a page of cases, in its order: one read for all. */
+  abstract ofEach(caller: Caller, caseIds: readonly Uuid[]): Promise<CaseInsert[]>;
 }
 
 /** Open cases whose counsellor may leave, because where they go is in somebody's hands; provided like the rule. */

@@ -172,8 +172,9 @@ export function frozenRow(caseId: Uuid, state: CaseState, structureId: Uuid, end
 
 const identityOf = (caseId: Uuid, structureId: Uuid) => ({ $key: `${structureId}/${caseId}`, id: caseId, case_id: caseId, structure_id: structureId });
 
+/** Of an erased record's log no event holds any. */
 const pieceColumns = (sheet: Pick<Sheet, 'pieces'> | undefined) => ({
-  first_name_event: sheet?.pieces.firstName ?? null,
-  identity_event: sheet?.pieces.identity ?? null,
-  profile_event: sheet?.pieces.profile ?? null,
+  first_name_event: sheet?.pieces.firstName || null,
+  identity_event: sheet?.pieces.identity || null,
+  profile_event: sheet?.pieces.profile || null,
 });

@@ -5,8 +5,9 @@
  * `data.opened` / `data.ended`, and one that moves the lead in `data.lead`; this slice folds those members whatever the type.
  */
 import {
-  pieceOf, type Instant, type JsonObject, type LocalDate, type RecordEvent, type Uuid,
+  defaultDelays, pieceOf, type Instant, type JsonObject, type LocalDate, type RecordEvent, type Uuid,
 } from '@fil-rouge/kernel';
+import { evolveSilence, type Silence } from './case.silence';
 
 /** A structure's open access. `source`: the opening (the case's id), referral or handover it comes from. */
 export type Grant = {
@@ -54,6 +55,7 @@ export type CaseState = {
   themes: string[];
   /** Events that hold the latest pieces about the resident. */
   pieces: { firstName: Uuid; identity: Uuid; profile: Uuid };
+  silence: Silence;
   /** Last event anybody on the record may read; last event at all. */
   sharedActivityAt: Instant;
   lastActivityAt: Instant;
@@ -81,10 +83,12 @@ export type SessionFields = {
 /** What each event carries in clear; the comment says what its pieces hold. */
 export type CaseEventData = {
   /** first_name, identity, profile; shared_text `{themes, informed, summary?}` */
-  CaseOpened: AccessChange & JsonObject;
+  CaseOpened: AccessChange & { silenceDays?: number } & JsonObject;
   CaseClosed: { reason: string; cancelReferrals?: boolean } & AccessChange;
   /** shared_text `{reason}` */
-  CaseReopened: AccessChange & JsonObject;
+  CaseReopened: AccessChange & { silenceDays?: number } & JsonObject;
+  /** Nobody has added an entry since then. */
+  CaseFellSilent: { days: number; since: Instant };
   /** first_name, identity, profile: all three, whole, so that the search words follow from this event alone; `changed` names the fields */
   ResidentCorrected: { changed: string[] };
   LeadAssigned: { counsellorId: Uuid };
@@ -101,7 +105,7 @@ export type CaseEventData = {
 };
 
 export const caseWrites: Readonly<Record<keyof CaseEventData, number>> = {
-  CaseOpened: 1, CaseClosed: 1, CaseReopened: 1, ResidentCorrected: 1, LeadAssigned: 1, ObjectionRecorded: 1, ObjectionEnded: 1,
+  CaseOpened: 1, CaseClosed: 1, CaseReopened: 1, CaseFellSilent: 1, ResidentCorrected: 1, LeadAssigned: 1, ObjectionRecorded: 1, ObjectionEnded: 1,
   SessionRecorded: 1, SessionCorrected: 1, WorkshopAttended: 1, CaseErased: 1,
 };
 
@@ -121,6 +125,7 @@ export const initialCase: CaseState = {
   commune: '',
   themes: [],
   pieces: { firstName: '', identity: '', profile: '' },
+  silence: { days: defaultDelays.silenceCalendarDays },
   sharedActivityAt: '',
   lastActivityAt: '',
 };
@@ -133,7 +138,9 @@ export function evolveCase(state: CaseState, event: RecordEvent): CaseState {
     ...evolveAccess(state, event, change),
     version: state.version + (counts ? 1 : 0),
     pieces: evolvePieces(state.pieces, event),
-    lastActivityAt: event.at,
+    silence: evolveSilence(state.silence, event),
+    // That nothing happened is no activity.
+    lastActivityAt: event.type === 'CaseFellSilent' ? state.lastActivityAt : event.at,
     sharedActivityAt: event.audience === 'record' ? event.at : state.sharedActivityAt,
     commune: (pieceOf(event, 'profile') as Profile | undefined)?.commune ?? state.commune,
   };

@@ -1,6 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { duplicateTokens, pieceOf, Problem, type Decided, type RecordEvent, type Uuid } from '@fil-rouge/kernel';
 import { Clock, newId, Reads, Records, Sealing, type Caller, type Decision, type Deliberation, type Outcome } from '@fil-rouge/platform';
+import { networkId } from '@fil-rouge/users';
 import type { CaseRecord } from './case';
 import { assign, close, correct, open, reopen, type Assignment, type Closing, type Correction, type Opening, type Reopening } from './case.decider';
 import { CaseHooks } from './case.hooks';
@@ -38,6 +39,7 @@ export class OpenCaseHandler implements ICommandHandler<OpenCase> {
     return this.records.decide<CaseRecord, { caseId: Uuid }>({
       caller,
       on: [{ kind: 'case', create: caseId }],
+      facts: [networkId],
       decide: (records) => records.map(({ state, context }) => open(state.case, { caseId, ...input }, context)),
       result: () => ({ caseId }),
       claims: (events) => ({ words: claimedWords(events) ?? [], exclusive: !confirmNotDuplicate }),
@@ -146,7 +148,7 @@ export class ReopenCaseHandler implements ICommandHandler<ReopenCase> {
   constructor(private readonly records: Records) {}
 
   execute({ caller, caseId, input }: ReopenCase): Promise<OfCase> {
-    return onCase(this.records, caller, caseId, ({ state, context }) => reopen(state.case, input, context));
+    return onCase(this.records, caller, caseId, ({ state, context }) => reopen(state.case, input, context), { facts: [networkId] });
   }
 }
 

@@ -44,7 +44,7 @@ export class CasesQueries {
   /** Newest activity first. */
   async list(caller: Caller, filters: CaseFilters): Promise<Page<CaseSummary>> {
     const sql = watches(caller) ? ofWatcher : ofParticipant;
-    return this.page(filters, await this.reads.rows<CaseListRow>(caller, sql, paramsOf(filters), { audit: { action: 'case.list' } }));
+    return this.page(caller, filters, await this.reads.rows<CaseListRow>(caller, sql, paramsOf(filters), { audit: { action: 'case.list' } }));
   }
 
   /** By words of the name, birth year, phone or e-mail; in the own structure's cases only. Problems: 422 when nothing was asked. */
@@ -53,7 +53,7 @@ export class CasesQueries {
     if (groups.length === 0) throw invalid('/name', 'required', 'Give at least one of name, birthYear, phone, email.');
     const words = groups.map((group) => group.map((word) => this.sealing.token('search', word)));
     const params = { ...paramsOf(search), words };
-    return this.page(search, await this.reads.rows<CaseListRow>(caller, searchOfParticipant, params, { audit: { action: 'case.search' } }));
+    return this.page(caller, search, await this.reads.rows<CaseListRow>(caller, searchOfParticipant, params, { audit: { action: 'case.search' } }));
   }
 
   /** Problems: 404 when the case does not exist for this caller. The reading is written down in the same call. */
@@ -85,9 +85,11 @@ export class CasesQueries {
       ({ at: instantOf(at), action, user, structure, ...(reason ? { reason } : {}) }));
   }
 
-  private page(query: PageQuery, rows: readonly CaseListRow[]): Page<CaseSummary> {
+  private async page(caller: Caller, query: PageQuery, rows: readonly CaseListRow[]): Promise<Page<CaseSummary>> {
     const today = localDateOf(this.clock.now());
-    return pageOf(rows, limitOf(query), (row) => [row.last_activity_at, row.id], (row) => showCase(row, this.sealing, today));
+    const page = pageOf(rows, limitOf(query), (row) => [row.last_activity_at, row.id], (row) => showCase(row, this.sealing, today));
+    const inserted = await this.hooks.inserts?.ofEach(caller, page.items.map(({ id }) => id));
+    return { ...page, items: page.items.map((item, at) => ({ ...item, ...inserted?.[at] })) };
   }
 }
 

@@ -52,6 +52,8 @@ export class CaseSummary {
   lead?: LeadResponse;
   /** contributor, lead, former_lead, former_contributor, coordinator or auditor. */
   participation!: string;
+  /** Of all the referrals the reader may see: none, waiting, in_progress, helped, partly_helped or not_helped. */
+  referralStatus?: string;
   /** What the resident objects to at present. */
   objections!: ObjectionResponse[];
   lastActivityAt!: string;

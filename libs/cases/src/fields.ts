@@ -4,7 +4,7 @@ import { themeValues } from '@fil-rouge/kernel';
 import { isUuid, Optional } from '@fil-rouge/platform';
 import { IsCommune, IsDay } from '@fil-rouge/users';
 import { Transform } from 'class-transformer';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsInt, IsNotEmpty, IsString, Max, MaxLength, Min, ValidateBy, ValidateIf } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsInt, IsNotEmpty, IsString, Max, MaxLength, Min, ValidateBy, ValidateIf } from 'class-validator';
 
 /** May be left out, and null takes the value away. */
 export const Removable = () => ValidateIf((_, value) => value !== undefined && value !== null);
@@ -14,8 +14,8 @@ const trimmed = Transform(({ value }: { value: unknown }) => (typeof value === '
 /** A text that says something; spaces around it are not kept. */
 export const Text = (most: number) => applyDecorators(trimmed, IsString(), IsNotEmpty(), MaxLength(most));
 
-const check = (name: string, message: string, validate: (value: unknown) => boolean) =>
-  ValidateBy({ name, validator: { validate, defaultMessage: () => message } });
+const check = (name: string, message: string, validate: (value: unknown) => boolean, options: { each?: boolean } = {}) =>
+  ValidateBy({ name, validator: { validate, defaultMessage: () => message } }, options);
 
 /** `YYYY-MM-DD`, a day that exists. */
 export const Day = () => IsDay();
@@ -23,12 +23,17 @@ export const Day = () => IsDay();
 /** INSEE code. */
 export const Commune = () => IsCommune();
 
-/** As the database writes ids. */
-const lowerCase = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toLowerCase() : value));
+/** As the database writes ids; of a list, each. */
+const lowered = (value: unknown): unknown => (typeof value === 'string' ? value.toLowerCase() : value);
+const lowerCase = Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? value.map(lowered) : lowered(value)));
 const isId = (value: unknown): boolean => typeof value === 'string' && isUuid(value);
 
 export const Id = () => applyDecorators(lowerCase, check('id', 'must be an id of this system', isId));
 export const IdOrAll = () => applyDecorators(lowerCase, check('id', 'must be "all" or the id of a structure', (value) => value === 'all' || isId(value)));
+
+/** Several ids, each once. */
+export const Ids = (least: number, most: number) =>
+  applyDecorators(lowerCase, IsArray(), ArrayMinSize(least), ArrayMaxSize(most), ArrayUnique(), check('id', 'must be ids of this system', isId, { each: true }));
 
 const most = 30;
 

@@ -13,11 +13,11 @@ export {
   type Former, type Grant, type Identity, type Objection, type OpenedGrant, type Participation, type Profile, type SessionFields,
 } from './case';
 export { close as closeCase, type Closing } from './case.decider';
-export { CaseInserts, ClosingRule, CoveredCases } from './case.hooks';
+export { CaseInserts, ClosingRule, CoveredCases, type CaseInsert, type WholeInsert } from './case.hooks';
 export { horizonsOf, maySee, maySeeEvent, viewOf, type GrantRow, type Horizons, type SeenEvent, type View } from './case.policy';
 export { CasesModule } from './cases.module';
 export { CasesQueries } from './cases.queries';
-export { Commune, Day, Id, longText, Optional, Removable, Text, Themes } from './fields';
+export { Commune, Day, Id, Ids, longText, Optional, Removable, Text, Themes } from './fields';
 export { casesMigrations } from './migrations';
 export { personNamed, pieceOfEvent, structureNamed, type Named } from './names.sql';
 export { InformedBody } from './resident.dto';

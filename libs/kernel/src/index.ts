@@ -1,5 +1,6 @@
 export * from './calendar';
 export * from './canonical';
+export * from './delays';
 export * from './names';
 export * from './permissions';
 export * from './problem';

@@ -13,6 +13,7 @@ export const permissions = {
   'structure.declare': ['coordinator', 'administrator'],
   'structure.decide': ['administrator'],
   'structure.offer': ['manager'],
+  'delays.set': ['administrator'],
   'people.read': ['counsellor', 'manager', 'coordinator', 'administrator'],
   'people.manage': ['manager', 'coordinator', 'administrator'],
   'case.open': staff,

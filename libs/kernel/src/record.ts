@@ -16,7 +16,8 @@ export type Uuid = string;
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json | undefined };
 export type JsonObject = { [key: string]: Json | undefined };
 
-export type RecordKind = 'case' | 'structure' | 'person' | 'workshop';
+/** `network`: the one record of what holds for all structures. */
+export type RecordKind = 'case' | 'structure' | 'person' | 'workshop' | 'network';
 
 /** `first_name`; `identity`: surname and contact; `profile`: codes about the resident; texts everybody on the record reads; texts of one structure. */
 export type PieceKind = 'first_name' | 'identity' | 'profile' | 'shared_text' | 'private_note';
@@ -37,6 +38,8 @@ export interface Decided<T extends string = string, D extends object = JsonObjec
   readonly about?: Uuid;
   /** Who may read it: everybody on the record's shared thread (default), or only leads and the parties of `about`. */
   readonly audience?: 'record' | 'about';
+  /** Nobody's name stands on it: it follows from what somebody did, and those whom it concerns may not know who. */
+  readonly byItself?: true;
 }
 
 /** An event as it stands in the log, its pieces opened when they were asked for (else empty). */

@@ -52,6 +52,14 @@ describe('who is told of a referral', () => {
     expect(told(happened('ReferralCancelled', { reason }, laPoste), sentByAnother)).toEqual(['ReferralCancelled>la-poste', 'ReferralCancelled>afpa', 'ReferralCancelled>departement']);
   });
 
+  it('another structure of a broadcast has accepted: the recipient learns that, whoever asked has been told of the acceptance', () => {
+    expect(told(happened('ReferralCancelled', { reason: 'filled_elsewhere' }), sentByAnother)).toEqual(['ReferralFilledElsewhere>la-poste']);
+  });
+
+  it('a case to which nobody adds an entry: its lead', () => {
+    expect(told(happened('CaseFellSilent', { days: 60 }), scene())).toEqual(['CaseFellSilent>departement']);
+  });
+
   it('a lead that receives the referral is not told of its own answer', () => {
     expect(told(happened('ReferralAccepted', {}, laPoste), scene({ lead: side(laPoste), referral: referral({ from: side(afpa) }) }))).toEqual(['ReferralAccepted>afpa']);
   });

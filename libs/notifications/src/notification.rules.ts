@@ -1,7 +1,7 @@
 /**
  * READ FIRST: who is told what, row by row of domain.md's table. Pure.
  *
- * Beyond the table stand only the rows without which one side would wait for an answer it cannot know of: a reminder of a handover, a
+ * Beyond the table stand the alert of a case nobody adds to, and the rows without which one side would wait for an answer it cannot know of: a reminder of a handover, a
  * cancellation that is asked for, its answer. `recipient` never means a structure that a referral has not been disclosed to: a withdrawn or
  * cancelled draft is told to nobody there.
  */
@@ -46,7 +46,9 @@ interface Row {
 const manyExpiries = 3;
 
 export const whoIsTold: readonly Row[] = [
-  { on: ['ReferralSent', 'ReferralWithdrawn', 'ReferralCancelled', 'ReferralCancellationRequested'], tell: ['recipient'] },
+  { on: ['ReferralSent', 'ReferralWithdrawn', 'ReferralCancellationRequested'], tell: ['recipient'] },
+  { on: ['ReferralCancelled'], tell: ['recipient'], when: (event) => !isFilled(event) },
+  { on: ['ReferralCancelled'], tell: ['recipient'], as: 'ReferralFilledElsewhere', when: (event) => isFilled(event) },
   { on: ['ReferralReminded'], tell: ['recipient'], when: (event) => says(event, 'awaiting', 'answer') },
   { on: ['ReferralReminded'], tell: ['recipient'], as: 'FirstSessionAwaited', when: (event) => says(event, 'awaiting', 'first_session') },
   {
@@ -59,7 +61,8 @@ export const whoIsTold: readonly Row[] = [
   { on: ['ReferralExpired'], tell: ['coordinator'], as: 'RepeatedExpiries', when: (_event, { referral }) => (referral?.expiries ?? 0) >= manyExpiries },
   // Nobody sends a referral but a person, or the decision of the State that releases a held one; the same for its cancellation.
   { on: ['ReferralSent'], tell: ['sender'], as: 'ReferralReleased', when: ({ actor }) => actor === null },
-  { on: ['ReferralCancelled'], tell: ['sender'], when: ({ actor }) => actor === null },
+  // Whoever asked several structures is told of the one that accepts, not of the others.
+  { on: ['ReferralCancelled'], tell: ['sender'], when: (event) => event.actor === null && !isFilled(event) },
   { on: ['ReferralCancelled'], tell: ['sender', 'lead'], when: (event) => says(event, 'reason', 'agreed') || says(event, 'reason', 'forced') },
   {
     on: ['HandoverProposed', 'HandoverRequested', 'HandoverAccepted', 'HandoverDeclined', 'HandoverWithdrawn', 'HandoverExpired', 'HandoverCancelled'],
@@ -72,6 +75,7 @@ export const whoIsTold: readonly Row[] = [
     on: ['SessionRecorded', 'WorkshopAttended'], tell: ['lead'], as: 'EntriesAdded',
     when: ({ structure }, { lead }) => structure !== null && structure !== lead?.structureId,
   },
+  { on: ['CaseFellSilent'], tell: ['lead'] },
 ];
 
 export const toldEvents: readonly string[] = [...new Set(whoIsTold.flatMap(({ on }) => on))];
@@ -153,5 +157,8 @@ function inCharge({ structureId, counsellorId }: Side, staff: readonly Employee[
 
 const coordinatorsOf = (staff: readonly Employee[], commune: string): Employee[] =>
   staff.filter(({ role, territory }) => role === 'coordinator' && (territory === null || territory.includes(commune)));
+
+/** Another structure of a broadcast has accepted. */
+const isFilled = (event: Happened): boolean => says(event, 'reason', 'filled_elsewhere');
 
 const says = ({ data }: Happened, member: string, value: unknown): boolean => (data as Record<string, unknown>)[member] === value;

@@ -54,6 +54,8 @@ const titles: Readonly<Record<string, Title>> = {
   ReferralReturned: ofOther('orientation rendue'),
   ReferralCancellationRequested: about((parts) => parts.actor ?? other(parts), 'annulation d’une orientation demandée'),
   ReferralCancelled: ofOther('orientation annulée'),
+  ReferralFilledElsewhere: ofOther('une autre structure a répondu à ce besoin, vous n’avez plus rien à faire'),
+  CaseFellSilent: () => 'Aucune nouvelle entrée depuis longtemps dans un suivi que vous menez',
   HandoverProposed: ofOther('passation d’un suivi proposée'),
   HandoverRequested: ofOther('passation d’un suivi demandée'),
   HandoverReminded: ofOther('passation en attente de votre réponse'),

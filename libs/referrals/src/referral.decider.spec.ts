@@ -373,6 +373,48 @@ describe('referring on', () => {
   });
 });
 
+describe('a broadcast', () => {
+  const several = (story: Story, to: string[], change: Partial<rule.NewBroadcast> = {}): string[] => {
+    const { toStructureId: _, ...one } = asked('');
+    const events = story.do(who(departement), rule.broadcast, { ...one, toStructureIds: to, ...change });
+    return events.filter(({ type }) => type === 'ReferralDrafted').map(({ about }) => about!);
+  };
+
+  it('is one referral per recipient under one number, and the first acceptance cancels the others with itself', () => {
+    const story = new Story();
+    const [first, second, third] = several(story, [laPoste, afpa, mediatheque]);
+    const other = story.create(who(departement), mairie);
+    expect(new Set([first, second, third].map((id) => story.referral(id!).broadcastId)).size).toBe(1);
+    expect(types(story.do(who(afpa), rule.accept, { referralId: second! }))).toEqual(['ReferralAccepted', 'ReferralCancelled', 'ReferralCancelled']);
+    expect([first, second, third, other].map((id) => story.status(id!))).toEqual(['cancelled', 'accepted', 'cancelled', 'sent']);
+    expect([laPoste, mediatheque].map((structure) => participationOf(story.record.case, structure))).toEqual([null, null]);
+    expect(codeOf(() => perform.accept(story, who(laPoste), first!))).toBe('wrong-state');
+  });
+
+  it('a decline leaves the others as they are', () => {
+    const story = new Story();
+    const [first, second] = several(story, [laPoste, afpa]);
+    perform.decline(story, who(laPoste), first!);
+    expect(story.status(second!)).toBe('sent');
+  });
+
+  it('one recipient that cannot be asked refuses all, by its place', () => {
+    const story = new Story();
+    story.structure(mediatheque, 'active', { acceptsReferrals: false });
+    expect(() => several(story, [laPoste, mediatheque])).toThrow(expect.objectContaining({
+      code: 'recipient-unavailable', members: { errors: [expect.objectContaining({ pointer: '/toStructureIds/1' })] },
+    }));
+    expect(story.record.referrals.open).toEqual([]);
+  });
+
+  it('counts against the 20 of a case with all of them', () => {
+    const story = new Story();
+    for (let nth = 0; nth < 18; nth++) story.create(who(departement), laPoste, { send: false });
+    expect(codeOf(() => several(story, [laPoste, afpa, mairie]))).toBe('invalid');
+    expect(codeOf(() => several(story, [laPoste, afpa]))).toBe('ok');
+  });
+});
+
 describe('held until the State has decided', () => {
   const held = (waiting: string = laPoste) => {
     const story = new Story();

@@ -10,10 +10,10 @@ import type { CaseEventData } from '@fil-rouge/cases';
 import { personOf, structureOf, worksFor } from '@fil-rouge/users';
 import { mostOpenReferrals, openReferral, type Informed, type Referral, type ReferralRecord } from './referral';
 import { agendaOf, type ReferralDelays } from './referral.delays';
-import { cancelled, disclosed, drafted, ends, event } from './referral.events';
-import { leads, mayCloseWith, takesPart } from './referral.policy';
-import { isHeldBack, sendingProblem, type Sendable } from './referral.sending.decider';
-import { decideOn, senderOf, standingFor, type OnReferral } from './referral.standing.decider';
+import { cancelled, disclosed, drafted, ends, event, filledElsewhere, heldBack } from './referral.events';
+import { mayCloseWith, takesPart } from './referral.policy';
+import { isHeldBack, noSuchRecipient, ofRecipient, sendingProblem, type Sendable } from './referral.sending.decider';
+import { checkPrevious, decideOn, senderOf, standingFor, type OnReferral } from './referral.standing.decider';
 
 type Commented = OnReferral & { reason: string; comment?: string };
 
@@ -28,8 +28,12 @@ export type NewReferral = {
   onwardAllowed?: boolean;
   parentReferralId?: Uuid;
   previousReferralId?: Uuid;
+  broadcastId?: Uuid;
   send: boolean;
 };
+
+/** One need, several structures (2 to 10), the same words for each. */
+export type NewBroadcast = Omit<NewReferral, 'toStructureId' | 'broadcastId'> & { toStructureIds: Uuid[] };
 
 // – | create | draft | lead or contributor
 export function create(record: ReferralRecord, input: NewReferral, context: Context): Decided[] {
@@ -37,20 +41,30 @@ export function create(record: ReferralRecord, input: NewReferral, context: Cont
   const { needs, message, contact, informed, parentReferralId } = input;
   const problem = themesProblem(needs);
   if (problem) throw invalid('/needs', problem);
-  if (record.referrals.open.length >= mostOpenReferrals) {
-    throw invalid('', 'too-many-open', `This case already has ${mostOpenReferrals} open referrals. Withdraw one first.`);
-  }
-  const previous = context.row<{ case_id: Uuid; from_structure_id: Uuid }>('previous');
-  const knowsPrevious = previous?.case_id === input.caseId && (previous.from_structure_id === from || leads(record.case, from));
-  if (input.previousReferralId && !knowsPrevious) throw invalid('/previousReferralId', 'unknown');
+  checkRoom(record, 1);
+  if (input.previousReferralId) checkPrevious(record, input.caseId, from, context);
+  if (!structureOf(context.fact(input.toStructureId))) throw noSuchRecipient();
   const parent = openReferral(record.referrals, parentReferralId ?? null);
   if (parentReferralId && parent?.to !== from) throw invalid('/parentReferralId', 'not-accepted');
   const referral = { id: context.newId(), from, to: input.toStructureId, needs, informedOn: informed?.on, parentId: parent?.id, chain: [...(parent?.chain ?? []), from] };
   const draft = drafted(referral, {
     urgency: input.urgency, onwardAllowed: input.onwardAllowed ?? false, chain: referral.chain,
     parentReferralId: parent?.id, parentFromId: parent?.from, previousReferralId: input.previousReferralId,
+    broadcastId: input.broadcastId,
   }, { needs, contact, message, informed });
   return input.send ? [draft, dispatch(referral, record, context)] : [draft];
+}
+
+/** – | create, broadcast | one draft per recipient, all sent or none | lead or contributor */
+export function broadcast(record: ReferralRecord, { toStructureIds, ...input }: NewBroadcast, context: Context): Decided[] {
+  checkRoom(record, toStructureIds.length);
+  const broadcastId = context.newId();
+  return toStructureIds.flatMap((toStructureId, at) => ofRecipient(at, () => create(record, { ...input, toStructureId, broadcastId }, context)));
+}
+
+function checkRoom({ referrals }: ReferralRecord, more: number): void {
+  if (referrals.open.length + more <= mostOpenReferrals) return;
+  throw invalid('', 'too-many-open', `A case has ${mostOpenReferrals} open referrals at most. Withdraw one first.`);
 }
 
 // draft | send | sent | same        and        draft | send, one of the two structures not yet validated | held | same
@@ -114,7 +128,7 @@ export function fallDue(record: ReferralRecord, context: Context, delays: Referr
       if (!('day' in one)) return cancelled(record, referral, 'structure_not_validated');
       const { day } = one;
       if (one.what === 'remind_of_first_session') return event('ReferralReminded', referral, { day, awaiting: 'first_session' });
-      return event('ReferralReminded', referral, { day, awaiting: 'answer', ...(day === delays.coordinator ? { coordinator: true } : {}) });
+      return event('ReferralReminded', referral, { day, awaiting: 'answer', ...(one.coordinator ? { coordinator: true } : {}) });
     });
   });
 }
@@ -182,11 +196,14 @@ export function cancel(record: ReferralRecord, input: Commented, context: Contex
 }
 
 // any open | objection, erasure, death, case closed with cancelReferrals | cancelled(reason) | the event
+// any open of a broadcast | the first acceptance | cancelled(filled_elsewhere) | the event
 export function react(record: ReferralRecord, happened: RecordEvent): Decided[] {
   const { open } = record.referrals;
   switch (happened.type) {
     case 'SessionRecorded':
       return start(record, happened);
+    case 'ReferralAccepted':
+      return siblingsOf(record, happened.about).map((referral) => filledElsewhere(record, referral));
     case 'ObjectionRecorded': {
       const { against } = happened.data as CaseEventData['ObjectionRecorded'];
       return open.filter(({ to }) => against === 'all' || against === to).map((referral) => cancelled(record, referral, 'objection'));
@@ -202,6 +219,12 @@ export function react(record: ReferralRecord, happened: RecordEvent): Decided[] 
     default:
       return [];
   }
+}
+
+/** The other open ones of the same broadcast. */
+function siblingsOf({ referrals: { open } }: ReferralRecord, id: Uuid | null): Referral[] {
+  const broadcastId = open.find((referral) => referral.id === id)?.broadcastId;
+  return broadcastId === undefined ? [] : open.filter((referral) => referral.broadcastId === broadcastId && referral.id !== id);
 }
 
 // draft, held, sent, under_review / accepted and later | recipient structure closed | cancelled / returned(structure_closed) | the event
@@ -230,5 +253,5 @@ function dispatch(referral: Sendable, record: ReferralRecord, context: Context, 
   const problem = sendingProblem(referral, record, context);
   if (problem) throw problem;
   // What was said about informing the resident is kept with whichever event follows.
-  return isHeldBack(referral, context) ? event('ReferralHeld', referral, {}, { informed }) : disclosed(referral, context, informed);
+  return isHeldBack(referral, context) ? heldBack(referral, context, informed) : disclosed(referral, context, informed);
 }

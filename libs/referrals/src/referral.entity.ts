@@ -16,6 +16,7 @@ abstract class ReferralImageColumns {
   @Column({ type: 'boolean' }) onward_allowed!: boolean;
   @Column({ type: 'uuid', nullable: true }) parent_referral_id!: string | null;
   @Column({ type: 'uuid', nullable: true }) previous_referral_id!: string | null;
+  @Column({ type: 'uuid', nullable: true }) broadcast_id!: string | null;
   @Column({ type: 'uuid', nullable: true }) contact_user_id!: string | null;
   @Column({ ...instant, nullable: true }) sent_at!: Date | null;
   @Column({ ...instant, nullable: true }) due_at!: Date | null;

@@ -1,7 +1,8 @@
 /** How the events of a referral are made: what each carries in clear, what is sealed, whose access opens and ends. Pure. */
-import { ageBracketOf, type Context, type Decided, type JsonObject } from '@fil-rouge/kernel';
+import { ageBracketOf, type Context, type Decided, type JsonObject, type Uuid } from '@fil-rouge/kernel';
 import { grantsOf, type AccessChange, type FirstName, type Profile } from '@fil-rouge/cases';
-import type { DraftText, Informed, OfReferral, Referral, ReferralEventData, ReferralEventType, ReferralRecord, Sheet } from './referral';
+import { delaysFor } from '@fil-rouge/users';
+import type { DraftText, Informed, OfReferral, Referral, ReferralDelays, ReferralEventData, ReferralEventType, ReferralRecord, Sheet } from './referral';
 
 type Parties = Pick<Referral, 'id' | 'from' | 'to'>;
 
@@ -10,12 +11,26 @@ export function disclosed(referral: Parties, context: Context, informed?: Inform
   const { firstName } = context.piece('first_name') as FirstName;
   const { commune, birthYear } = context.piece('profile') as Profile;
   const sheet: Sheet = { commune, ageBracket: ageBracketOf(birthYear, context.today), informed };
-  const sent = event('ReferralSent', referral, { opened: [{ id: context.newId(), structureId: referral.to, kind: 'candidate', source: referral.id }] }, sheet);
+  const opened = [{ id: context.newId(), structureId: referral.to, kind: 'candidate' as const, source: referral.id }];
+  const sent = event('ReferralSent', referral, { opened, delays: promisedTo(referral.to, context) }, sheet);
   return { ...sent, pieces: [{ kind: 'first_name', value: { firstName }, sharedBy: referral.id }, ...(sent.pieces ?? [])] };
 }
 
+/** Nothing is disclosed until the State has validated both structures. */
+export const heldBack = (referral: Parties, context: Context, informed?: Informed): Decided =>
+  event('ReferralHeld', referral, { delays: promisedTo(referral.to, context) }, { informed });
+
+/** Copied into the event, so that a later change rewrites nothing that was promised. */
+const promisedTo = (recipient: Uuid, context: Context): ReferralDelays => {
+  const { silenceCalendarDays: _, ...delays } = delaysFor(recipient, context);
+  return delays;
+};
+
 export const drafted = (referral: Parties, data: ReferralEventData['ReferralDrafted'], text: DraftText): Decided =>
   event('ReferralDrafted', referral, data, text);
+
+/** By the acceptance of another: its recipient is told that, and not whose. */
+export const filledElsewhere = (record: ReferralRecord, referral: Referral): Decided => ({ ...cancelled(record, referral, 'filled_elsewhere'), byItself: true });
 
 export const cancelled = (record: ReferralRecord, referral: Referral, reason: string, comment?: string): Decided =>
   event('ReferralCancelled', referral, { reason, ...ends(record, referral) }, { comment });

@@ -70,7 +70,7 @@ function accessEnds(before: CaseState, after: CaseState, { stream: case_id, seq 
 
 /** What both tables say of a referral. */
 function image(referral: Referral, sheet: boolean, delays: ReferralDelays) {
-  const { contactUserId, parentId, previousId, sentAt, endedAt, holdUntil, outcome, reason } = referral;
+  const { contactUserId, parentId, previousId, broadcastId, sentAt, endedAt, holdUntil, outcome, reason } = referral;
   return {
     version: referral.version,
     seq: referral.seq,
@@ -83,6 +83,7 @@ function image(referral: Referral, sheet: boolean, delays: ReferralDelays) {
     onward_allowed: referral.onwardAllowed,
     parent_referral_id: parentId ?? null,
     previous_referral_id: previousId ?? null,
+    broadcast_id: broadcastId ?? null,
     contact_user_id: contactUserId ?? null,
     sent_at: sentAt ?? null,
     due_at: answerDueAt(referral, delays) ?? null,

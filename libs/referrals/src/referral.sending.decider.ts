@@ -1,4 +1,4 @@
-import { forbidden, invalid, Problem, type Context } from '@fil-rouge/kernel';
+import { forbidden, invalid, Problem, type Context, type ProblemCode } from '@fil-rouge/kernel';
 import { objectsTo } from '@fil-rouge/cases';
 import { covers, isNotYetValidated, structureOf, type StructureState } from '@fil-rouge/users';
 import type { Referral, ReferralRecord } from './referral';
@@ -19,7 +19,7 @@ export function sendingProblem(referral: Sendable, record: ReferralRecord, conte
     return new Problem('not-informed', 'Inform the resident of this referral first, then say when and how (`informed`).');
   }
   if (objectsTo(state, referral.to)) return new Problem('objection', 'The resident objects to sharing with this structure.');
-  if (!recipient || !mayBeInvolved(recipient)) return new Problem('recipient-not-active', 'This structure is not active. Choose another.');
+  if (!recipient || !mayBeInvolved(recipient)) return noSuchRecipient();
   if (!recipient.acceptsReferrals) return new Problem('recipient-unavailable', 'This structure takes no referrals at the moment. Choose another.');
   if (!covers(recipient, state.commune)) {
     return new Problem('out-of-area', 'This structure does not cover the commune of the resident. Choose another.');
@@ -54,8 +54,22 @@ function onwardProblem({ from, to, parentId, chain }: Pick<Sendable, 'from' | 't
   return null;
 }
 
+export const noSuchRecipient = (): Problem => new Problem('recipient-not-active', 'This structure is not active. Choose another.');
+
 const mayBeInvolved = (structure: StructureState | undefined): boolean =>
   structure !== undefined && (structure.status === 'active' || isNotYetValidated(structure));
 
 const isIdentical = (other: Referral, { id, to, needs }: Sendable): boolean =>
   other.id !== id && other.status !== 'draft' && other.to === to && other.needs.length === needs.length && needs.every((need) => other.needs.includes(need));
+
+const aboutTheRecipient: readonly ProblemCode[] = ['recipient-not-active', 'recipient-unavailable', 'out-of-area', 'objection', 'duplicate-referral', 'cycle'];
+
+/** One of several recipients: what stands against it refuses all, and says which. */
+export function ofRecipient<T>(at: number, decide: () => T): T {
+  try {
+    return decide();
+  } catch (error) {
+    if (!(error instanceof Problem) || !aboutTheRecipient.includes(error.code)) throw error;
+    throw new Problem(error.code, error.detail, { ...error.members, errors: [{ pointer: `/toStructureIds/${at}`, code: error.code, detail: error.detail }] });
+  }
+}

@@ -1,7 +1,7 @@
-import { forbidden, notFound, stale, wrongState, type Context, type Uuid } from '@fil-rouge/kernel';
+import { forbidden, invalid, notFound, stale, wrongState, type Context, type Uuid } from '@fil-rouge/kernel';
 import { participationOf } from '@fil-rouge/cases';
 import { openReferral, type Referral, type ReferralRecord, type Standing } from './referral';
-import { actionsOf, isVisibleTo, mayEver, rolesOf, takesPart, type ReferralAction } from './referral.policy';
+import { actionsOf, isVisibleTo, leads, mayEver, rolesOf, takesPart, type ReferralAction } from './referral.policy';
 
 /** Which referral, and its version when `If-Match` was sent. */
 export type OnReferral = { referralId: Uuid; ifMatch?: number };
@@ -26,7 +26,7 @@ export function standingFor(record: ReferralRecord, { referralId, ifMatch }: OnR
 
 /** Columns of the read row a rule may rely on: it is under the record's version. */
 export type ReferralRow = {
-  id: Uuid; status: Referral['status']; version: number; seq: number; from_structure_id: Uuid; to_structure_id: Uuid;
+  id: Uuid; case_id: Uuid; status: Referral['status']; version: number; seq: number; from_structure_id: Uuid; to_structure_id: Uuid;
   parent_from_id: Uuid | null; sent_at: string | null; cancellation_requested_at: string | null;
 };
 
@@ -47,4 +47,11 @@ export function senderOf({ case: state }: ReferralRecord, { actor }: Context): U
   if (!takesPart(state, actor.structureId)) throw forbidden('Your structure no longer takes part in this case.');
   if (state.status !== 'open') throw wrongState(state.status);
   return actor.structureId;
+}
+
+/** "Again" names an ended referral of the case that was the sender's own, or any of the case it leads. Needs the row `previous`. */
+export function checkPrevious({ case: state, referrals }: ReferralRecord, caseId: Uuid, from: Uuid, context: Context): void {
+  const previous = context.row<ReferralRow>('previous');
+  if (previous?.case_id !== caseId || (previous.from_structure_id !== from && !leads(state, from))) throw invalid('/previousReferralId', 'unknown');
+  if (openReferral(referrals, previous.id)) throw invalid('/previousReferralId', 'not-ended', 'The referral to try again has not ended yet. Withdraw it first.');
 }

@@ -8,12 +8,15 @@
  * resident was informed with the draft; first name, commune and age bracket with the sending. In clear: ids and workflow codes.
  */
 import {
-  businessDaysBetween, localDateOf, pieceOf, type Instant, type LocalDate, type RecordEvent, type ReferralStatus, type Uuid,
+  businessDaysBetween, localDateOf, pieceOf, type Delays, type Instant, type LocalDate, type RecordEvent, type ReferralStatus, type Uuid,
 } from '@fil-rouge/kernel';
 import type { AccessChange, CaseRecord } from '@fil-rouge/cases';
 
 export const openStatuses = ['draft', 'held', 'sent', 'under_review', 'accepted', 'in_progress', 'on_hold'] as const satisfies readonly ReferralStatus[];
 export const mostOpenReferrals = 20;
+
+/** The clock of a referral. */
+export type ReferralDelays = Omit<Delays, 'silenceCalendarDays'>;
 
 /** Of a referral, what its rules and its rows need. Members that say nothing are absent: the state of a record is bounded. */
 export type Referral = {
@@ -36,6 +39,10 @@ export type Referral = {
   /** Structures the resident came through, the sender last. */
   chain: Uuid[];
   previousId?: Uuid;
+  /** Shared by all that were sent to several structures for one need. */
+  broadcastId?: Uuid;
+  /** What holds for it, as it was promised when it was sent or held. */
+  delays?: ReferralDelays;
   contactUserId?: Uuid;
   /** Events that hold needs and message; first name, commune and age bracket. */
   draftEvent: Uuid;
@@ -77,10 +84,10 @@ export type Sheet = { commune: string; ageBracket: string; informed?: Informed }
 /** What each event carries beside `OfReferral`; the comment says what its pieces hold. */
 export type ReferralEventData = {
   /** shared_text DraftText */
-  ReferralDrafted: { urgency: string; onwardAllowed: boolean; chain: Uuid[]; parentReferralId?: Uuid; parentFromId?: Uuid; previousReferralId?: Uuid };
-  ReferralHeld: object;
+  ReferralDrafted: { urgency: string; onwardAllowed: boolean; chain: Uuid[]; parentReferralId?: Uuid; parentFromId?: Uuid; previousReferralId?: Uuid; broadcastId?: Uuid };
+  ReferralHeld: { delays: ReferralDelays };
   /** first_name `{firstName}`; shared_text Sheet */
-  ReferralSent: AccessChange;
+  ReferralSent: AccessChange & { delays: ReferralDelays };
   ReferralAcknowledged: object;
   /** `awaiting` an answer on day n after the sending, or the first session on day n after the acceptance. */
   ReferralReminded: { day: number; awaiting: 'answer' | 'first_session'; coordinator?: true };
@@ -127,9 +134,9 @@ export function evolveReferral(referral: Referral | undefined, event: RecordEven
   const data = event.data as Partial<Record<string, string>>;
   switch (event.type as Exclude<ReferralEventType, 'ReferralDrafted'>) {
     case 'ReferralHeld':
-      return { ...next, status: 'held', heldAt: event.at, informedOn: informedOf(event)?.on ?? referral.informedOn };
+      return { ...next, status: 'held', heldAt: event.at, delays: delaysOf(event), informedOn: informedOf(event)?.on ?? referral.informedOn };
     case 'ReferralSent':
-      return { ...next, status: 'sent', sentAt: event.at, sheetEvent: event.id, informedOn: informedOf(event)?.on ?? referral.informedOn };
+      return { ...next, status: 'sent', sentAt: event.at, sheetEvent: event.id, delays: delaysOf(event), informedOn: informedOf(event)?.on ?? referral.informedOn };
     case 'ReferralAcknowledged':
       return { ...next, status: 'under_review' };
     case 'ReferralReminded': {
@@ -188,10 +195,13 @@ function drafted(event: RecordEvent): Referral {
     parentFrom: data.parentFromId,
     chain: data.chain,
     previousId: data.previousReferralId,
+    broadcastId: data.broadcastId,
     draftEvent: event.id,
     lastActivityAt: event.at,
   };
 }
+
+const delaysOf = (event: RecordEvent): ReferralDelays | undefined => (event.data as { delays?: ReferralDelays }).delays;
 
 const informedOf = (event: RecordEvent): Informed | undefined => pieceOf(event, 'shared_text')?.['informed'] as Informed | undefined;
 

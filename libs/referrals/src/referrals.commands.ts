@@ -1,6 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Context, Decided, LocalDate, PieceKind, Uuid } from '@fil-rouge/kernel';
 import { Records, type Caller, type Outcome } from '@fil-rouge/platform';
+import { networkId } from '@fil-rouge/users';
 import type { Informed, ReferralRecord } from './referral';
 import {
   accept, acknowledge, agreeCancellation, cancel, complete, create, decline, giveBack, hold, requestCancellation, resume, send, voidReferral, withdraw,
@@ -11,7 +12,7 @@ import type { OnReferral } from './referral.standing.decider';
 export type ReferralOutcome = Outcome<{ referralId: Uuid }>;
 
 /** Copied into the minimal sheet when a referral is sent. */
-const sheetPieces: readonly PieceKind[] = ['first_name', 'profile'];
+export const sheetPieces: readonly PieceKind[] = ['first_name', 'profile'];
 
 interface Needed { pieces?: readonly PieceKind[]; facts?: readonly (Uuid | undefined)[] }
 
@@ -42,7 +43,7 @@ export class CreateReferralHandler implements ICommandHandler<CreateReferral> {
     return this.records.decide<ReferralRecord, { referralId: Uuid }>({
       caller,
       on: [{ kind: 'case', id: input.caseId }],
-      facts: [input.toStructureId],
+      facts: [input.toStructureId, networkId],
       rows: input.previousReferralId ? { previous: { table: 'referral', id: input.previousReferralId } } : {},
       pieces: sheetPieces,
       decide: ([one]) => [create(one!.state, input, one!.context)],
@@ -59,7 +60,7 @@ export class SendReferralHandler implements ICommandHandler<SendReferral> {
   constructor(private readonly records: Records) {}
 
   execute({ caller, input }: SendReferral): Promise<ReferralOutcome> {
-    return decideOnReferral(this.records, caller, input, send, { pieces: sheetPieces });
+    return decideOnReferral(this.records, caller, input, send, { pieces: sheetPieces, facts: [networkId] });
   }
 }
 

@@ -3,6 +3,7 @@ import type { Instant, RecordEvent, Uuid } from '@fil-rouge/kernel';
 import { Consumer, Database, fanOut, Records, type Consumed, type ConsumerInterest, type Transaction } from '@fil-rouge/platform';
 import type { HandoverRecord } from './handover';
 import { structureDecided as handoverFollows } from './handover.decider';
+import { networkId } from '@fil-rouge/users';
 import type { ReferralRecord } from './referral';
 import { structureDecided } from './referral.decider';
 
@@ -49,7 +50,7 @@ export class HeldReferrals extends Consumer {
       caller: null,
       consumes,
       on: [{ kind: 'case', id: target }],
-      facts: [structureId, ...others.map(({ id }) => id)],
+      facts: [structureId, networkId, ...others.map(({ id }) => id)],
       pieces: ['first_name', 'profile'],
       decide: ([one]) => [[...structureDecided(one!.state, { structureId }, one!.context), ...handoverFollows(one!.state, { structureId }, one!.context)]],
       result: () => null,

@@ -1,16 +1,19 @@
 import { Body, Controller, Get, Post, Query, Res } from '@nestjs/common';
 import { CommandBus, type Command } from '@nestjs/cqrs';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiExtraModels, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import { invalid } from '@fil-rouge/kernel';
 import { answer, IdParam, Requires, SignedIn, type Caller } from '@fil-rouge/platform';
 import type { FastifyReply } from 'fastify';
+import { CreateBroadcast } from './broadcasts.commands';
 import {
   AcceptReferral, AcknowledgeReferral, AgreeCancellation, CancelReferral, CompleteReferral, CreateReferral, DeclineReferral, HoldReferral,
   RequestCancellation, ResumeReferral, ReturnReferral, SendReferral, VoidReferral, WithdrawReferral, type ReferralOutcome,
 } from './referrals.commands';
 import {
-  AcceptReferralBody, CompleteReferralBody, CreateReferralBody, DeclineReferralBody, HoldReferralBody, ReasonBody, ReferralPage, ReferralResponse, ReferralsQuery,
+  AcceptReferralBody, BroadcastResponse, CompleteReferralBody, CreateReferralBody, DeclineReferralBody, HoldReferralBody, ReasonBody, ReferralPage, ReferralResponse, ReferralsQuery,
   ReturnReferralBody, SendReferralBody, WithdrawReferralBody,
 } from './referrals.dto';
+import type { NewBroadcast, NewReferral } from './referral.decider';
 import { ReferralsQueries } from './referrals.queries';
 
 @ApiTags('referrals')
@@ -21,13 +24,18 @@ export class ReferralsController {
     private readonly queries: ReferralsQueries,
   ) {}
 
-  /** Asks another structure to help with the case; `send: false` keeps it as a draft. */
+  /** Asks another structure, or several for one need, to help with the case; `send: false` keeps it as a draft. */
   @Post('cases/:id/referrals')
   @Requires('referral.create')
-  async create(@SignedIn() caller: Caller, @IdParam('id') caseId: string, @Body() body: CreateReferralBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferralResponse> {
-    const { result: { referralId }, replayed } = await this.commands.execute(new CreateReferral(caller, { ...body, caseId }));
-    const referral = await this.queries.one(caller, referralId);
-    return answer(reply, referral, { created: `/v1/referrals/${referralId}`, replayed, version: referral.version });
+  @ApiExtraModels(ReferralResponse, BroadcastResponse)
+  @ApiCreatedResponse({ schema: { oneOf: [{ $ref: getSchemaPath(ReferralResponse) }, { $ref: getSchemaPath(BroadcastResponse) }] } })
+  async create(
+    @SignedIn() caller: Caller, @IdParam('id') caseId: string, @Body() body: CreateReferralBody, @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ReferralResponse | BroadcastResponse> {
+    const { toStructureId, toStructureIds, ...asked } = body;
+    if (toStructureIds === undefined) return this.createOne(caller, { ...asked, toStructureId: toStructureId!, caseId }, reply);
+    if (toStructureId !== undefined) throw invalid('/toStructureIds', 'exclusive', 'Name one structure in `toStructureId`, or several in `toStructureIds`.');
+    return this.createSeveral(caller, { ...asked, toStructureIds, caseId }, reply);
   }
 
   /** Referrals of your structure; for a coordinator those of the territory, without needs. Newest activity first. */
@@ -134,6 +142,19 @@ export class ReferralsController {
   @Requires('referral.cancel')
   void(@SignedIn() caller: Caller, @IdParam('id') referralId: string, @Body() body: ReasonBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferralResponse> {
     return this.done(reply, caller, referralId, new VoidReferral(caller, { referralId, ...body }));
+  }
+
+  private async createOne(caller: Caller, input: NewReferral, reply: FastifyReply): Promise<ReferralResponse> {
+    const { result: { referralId }, replayed } = await this.commands.execute(new CreateReferral(caller, input));
+    const referral = await this.queries.one(caller, referralId);
+    return answer(reply, referral, { created: `/v1/referrals/${referralId}`, replayed, version: referral.version });
+  }
+
+  /** There is no version of several: each has its own. */
+  private async createSeveral(caller: Caller, input: NewBroadcast, reply: FastifyReply): Promise<BroadcastResponse> {
+    const { result: { broadcastId, referralIds }, replayed } = await this.commands.execute(new CreateBroadcast(caller, input));
+    const referrals = await Promise.all(referralIds.map((id) => this.queries.one(caller, id)));
+    return answer(reply, { broadcastId, referrals }, { created: `/v1/referrals/${referralIds[0]!}`, replayed });
   }
 
   /** The referral as it stands after the command, also for whoever has just lost access: its own part is still its own to read. */

@@ -2,21 +2,26 @@ import {
   contactPreferenceValues, declineReasonValues, holdReasonValues, referralOutcomeValues, referralStatusValues, returnReasonValues, urgencyValues,
   withdrawReasonValues, type JsonObject, type Role as NetworkRole, type Uuid,
 } from '@fil-rouge/kernel';
-import { Day, Id, InformedBody, longText, Optional, Text, Themes } from '@fil-rouge/cases';
+import { Day, Id, Ids, InformedBody, longText, Optional, Text, Themes } from '@fil-rouge/cases';
 import { csv, instantOf, PageQuery } from '@fil-rouge/platform';
 import { Transform, Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayNotEmpty, IsBoolean, IsIn, IsObject, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayNotEmpty, IsBoolean, IsIn, IsObject, ValidateIf, ValidateNested } from 'class-validator';
 import { NamedDto } from './handovers.dto';
 import type { ReferralAction } from './referral.policy';
 import type { Opened, ReferralRow } from './referrals.queries';
 
 /** Needs stand in the state of a record, which is bounded. */
 const mostNeeds = 10;
+const mostRecipients = 10;
 
 export class CreateReferralBody {
   /** Who is asked to help. */
-  @Id()
-  toStructureId!: string;
+  @ValidateIf(({ toStructureId, toStructureIds }: CreateReferralBody) => toStructureId !== undefined || toStructureIds === undefined) @Id()
+  toStructureId?: string;
+
+  /** Or several structures for one need: the first acceptance cancels the other referrals, and none is told of the others. */
+  @Optional() @Ids(2, mostRecipients)
+  toStructureIds?: string[];
 
   /** What the resident needs: themes. */
   @Themes() @ArrayNotEmpty() @ArrayMaxSize(mostNeeds)
@@ -186,6 +191,8 @@ export class ReferralResponse {
   cancellationRequestedAt?: string;
   previousReferralId?: string;
   parentReferralId?: string;
+  /** Sent to several structures for one need: the same for all of them. */
+  broadcastId?: string;
   lastActivityAt!: string;
   resident!: ReferredResident;
   /** What the caller may do now. */
@@ -217,6 +224,7 @@ export class ReferralResponse {
       cancellationRequestedAt: instant(row.cancellation_requested_at),
       previousReferralId: row.previous_referral_id ?? undefined,
       parentReferralId: row.parent_referral_id ?? undefined,
+      broadcastId: row.broadcast_id ?? undefined,
       lastActivityAt: instantOf(row.last_activity_at),
       resident: residentOf(opened),
       actions,
@@ -250,6 +258,12 @@ function residentOf({ firstName, sheet, identity, profile }: Opened): ReferredRe
     gender: profile?.gender,
     status: profile?.status,
   };
+}
+
+/** The referrals of a broadcast, in the order in which their recipients were named. */
+export class BroadcastResponse {
+  broadcastId!: string;
+  referrals!: ReferralResponse[];
 }
 
 export class ReferralPage {

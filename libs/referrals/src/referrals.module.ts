@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { CaseInserts, ClosingRule, CoveredCases } from '@fil-rouge/cases';
+import { CreateBroadcastHandler } from './broadcasts.commands';
 import { handoverBatchHandlers, HandoverBatchDesk, HandoverBatchProposals } from './handover-batches.commands';
 import { HandoverBatchesController } from './handover-batches.controller';
 import { CasesInBatches } from './handover-batches.employments';
@@ -19,7 +20,7 @@ import { ReferralsQueries } from './referrals.queries';
   imports: [CqrsModule],
   controllers: [ReferralsController, HandoversController, HandoverBatchesController],
   providers: [
-    ...referralHandlers, ...handoverHandlers, ReferralsQueries, HandoversQueries,
+    ...referralHandlers, CreateBroadcastHandler, ...handoverHandlers, ReferralsQueries, HandoversQueries,
     ...handoverBatchHandlers, HandoverBatchDesk, HandoverBatchProposals, HandoverBatchesQueries,
     { provide: CoveredCases, useClass: CasesInBatches },
     { provide: ClosingRule, useClass: OpenReferralsRule },

@@ -1,11 +1,12 @@
 /** What this module adds where a case is closed or shown: the two points that cases leave open for it. */
 import { Injectable } from '@nestjs/common';
 import { Problem, type Uuid } from '@fil-rouge/kernel';
-import { CaseInserts, ClosingRule, type CaseRecord, type Closing } from '@fil-rouge/cases';
+import { CaseInserts, ClosingRule, type CaseInsert, type CaseRecord, type Closing, type WholeInsert } from '@fil-rouge/cases';
 import type { Caller } from '@fil-rouge/platform';
 import { HandoversQueries } from './handovers.queries';
 import type { ReferralRecord } from './referral';
 import { mayCloseWith } from './referral.policy';
+import { referralStatusOf } from './referral.status';
 import { ReferralsQueries } from './referrals.queries';
 
 /** An open handover does not stand against closing: it is cancelled with the case. */
@@ -27,8 +28,14 @@ export class ReferralsOfCase extends CaseInserts {
     super();
   }
 
-  async of(caller: Caller, caseId: Uuid): Promise<{ referrals: object[]; openHandover?: object }> {
-    const [referrals, openHandover] = await Promise.all([this.referrals.ofCase(caller, caseId), this.handovers.openHandoverOf(caller, caseId)]);
-    return { referrals, ...(openHandover ? { openHandover } : {}) };
+  async of(caller: Caller, caseId: Uuid): Promise<WholeInsert> {
+    const [lines, openHandover] = await Promise.all([this.referrals.ofCases(caller, [caseId]), this.handovers.openHandoverOf(caller, caseId)]);
+    const referrals = lines.map(({ id, toStructure, status }) => ({ id, toStructure, status }));
+    return { referrals, referralStatus: referralStatusOf(lines), ...(openHandover ? { openHandover } : {}) };
+  }
+
+  async ofEach(caller: Caller, caseIds: readonly Uuid[]): Promise<CaseInsert[]> {
+    const lines = await this.referrals.ofCases(caller, caseIds);
+    return caseIds.map((id) => ({ referralStatus: referralStatusOf(lines.filter(({ caseId }) => caseId === id)) }));
   }
 }

@@ -4,6 +4,7 @@ import type { Identity, Profile } from '@fil-rouge/cases';
 import { Clock, cursorOf, limitOf, openPiece, pageOf, Reads, Sealing, type Caller, type Page } from '@fil-rouge/platform';
 import type { DraftText, Sheet } from './referral';
 import { actionsIn, type Role } from './referral.policy';
+import type { Told } from './referral.status';
 import { ReferralResponse, type ReferralsQuery } from './referrals.dto';
 
 interface PieceRow { event: Uuid; kind: PieceKind; ciphertext: string }
@@ -13,11 +14,14 @@ export interface ReferralRow {
   id: Uuid; case_id: Uuid; version: number; status: ReferralStatus; from_structure_id: Uuid; to_structure_id: Uuid;
   from_name: string; to_name: string; roles: Role[]; until_seq: number | null; sheet_open: boolean;
   needs: string[] | null; contact: string | null; urgency: string; onward_allowed: boolean;
-  parent_referral_id: Uuid | null; previous_referral_id: Uuid | null; contact_user_id: Uuid | null; contact_name: string | null;
+  parent_referral_id: Uuid | null; previous_referral_id: Uuid | null; broadcast_id: Uuid | null; contact_user_id: Uuid | null; contact_name: string | null;
   sent_at: string | null; due_at: string | null; hold_until: string | null; cancellation_requested_at: string | null; ended_at: string | null;
   outcome: string | null; reason: string | null; draft_event: Uuid; sheet_event: Uuid | null; last_activity_at: string;
   key: string | null; pieces: PieceRow[] | null; history?: HistoryRow[];
 }
+
+/** A referral as its case shows it. */
+export type ReferralLine = Told & { caseId: Uuid; toStructure: { id: Uuid; name: string } };
 
 interface HistoryRow { event: Uuid; at: string; type: string; data: JsonObject; structure_id: Uuid | null; structure: string | null; actor_id: Uuid | null; actor: string | null; ciphertext: string | null }
 
@@ -33,7 +37,7 @@ const rowsOf = {
   watcher: /* sql */ `
     select id, case_id, version, status, from_structure_id, to_structure_id, 'watched' as box, null::integer as until_seq, false as sheet_open,
       case when me_role() = 'coordinator' then array['coordinator'] else '{}' end as roles, null as needs, null as contact, urgency, onward_allowed,
-      parent_referral_id, previous_referral_id, contact_user_id, sent_at, due_at, late_from, hold_until, cancellation_requested_at, ended_at, outcome,
+      parent_referral_id, previous_referral_id, broadcast_id, contact_user_id, sent_at, due_at, late_from, hold_until, cancellation_requested_at, ended_at, outcome,
       reason, draft_event, sheet_event, last_activity_at
     from referral`,
 } as const;
@@ -74,8 +78,9 @@ const detailOf = (rows: string): string => /* sql */ `
   from (select * from (${rows}) v where id = ($1->>'id')::uuid) r ${named}`;
 
 const linesOf = (rows: string): string => /* sql */ `
-  select r.id, r.to_structure_id, t.name as to_name, r.status from (${rows}) r join structure t on t.id = r.to_structure_id
-  where r.case_id = ($1->>'caseId')::uuid order by r.id`;
+  select r.id, r.case_id, r.to_structure_id, t.name as to_name, r.status, r.outcome, r.previous_referral_id, r.broadcast_id
+  from (${rows}) r join structure t on t.id = r.to_structure_id
+  where r.case_id = any(array(select jsonb_array_elements_text($1->'caseIds')::uuid)) order by r.id`;
 
 const texts = {
   structure: { list: listOf(rowsOf.structure), detail: detailOf(rowsOf.structure), lines: linesOf(rowsOf.structure) },
@@ -111,10 +116,14 @@ export class ReferralsQueries {
     return this.show(row, caller);
   }
 
-  /** As a line of the case: every referral the caller may know of. */
-  async ofCase(caller: Caller, caseId: Uuid): Promise<{ id: Uuid; toStructure: { id: Uuid; name: string }; status: string }[]> {
-    const rows = await this.reads.rows<Pick<ReferralRow, 'id' | 'to_structure_id' | 'to_name' | 'status'>>(caller, textsFor(caller).lines, { caseId });
-    return rows.map(({ id, to_structure_id, to_name, status }) => ({ id, toStructure: { id: to_structure_id, name: to_name }, status }));
+  /** As lines of their cases: every referral the caller may know of. */
+  async ofCases(caller: Caller, caseIds: readonly Uuid[]): Promise<ReferralLine[]> {
+    if (caseIds.length === 0) return [];
+    const rows = await this.reads.rows<ReferralRow>(caller, textsFor(caller).lines, { caseIds: [...caseIds] });
+    return rows.map((row) => ({
+      id: row.id, caseId: row.case_id, toStructure: { id: row.to_structure_id, name: row.to_name }, status: row.status,
+      outcome: row.outcome ?? undefined, previousId: row.previous_referral_id ?? undefined, broadcastId: row.broadcast_id ?? undefined,
+    }));
   }
 
   private show(row: ReferralRow, caller: Caller): ReferralResponse {

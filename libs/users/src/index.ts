@@ -1,9 +1,12 @@
 import type { Slice } from '@fil-rouge/kernel';
+import { DelaySettingEntity } from './delay-settings.entity';
+import { networkSlice } from './network-record';
 import { AccountEntity, EmploymentEntity, InvitationEntity } from './person.entity';
 import { AccessTokenEntity, SignInAttemptEntity } from './sign-in.entity';
 import { StructureDecisionEntity, StructureEntity } from './structure.entity';
 import { personSlice, structureSlice } from './users.slices';
 
+export { delaysFor, networkId } from './network-record';
 export { IsDay } from './days.validator';
 export { EmploymentGuard } from './employment-guard';
 export { invitationToken } from './invitations';
@@ -23,5 +26,5 @@ export {
 export { StructuresQueries } from './structures.queries';
 export { UsersModule } from './users.module';
 
-export const usersSlices: readonly Slice[] = [structureSlice, personSlice];
-export const usersEntities = [StructureEntity, StructureDecisionEntity, AccountEntity, EmploymentEntity, InvitationEntity, AccessTokenEntity, SignInAttemptEntity];
+export const usersSlices: readonly Slice[] = [structureSlice, personSlice, networkSlice];
+export const usersEntities = [StructureEntity, StructureDecisionEntity, AccountEntity, EmploymentEntity, InvitationEntity, AccessTokenEntity, SignInAttemptEntity, DelaySettingEntity];

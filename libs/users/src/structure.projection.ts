@@ -1,5 +1,6 @@
 /** A structure's read rows as data: its line in the directory, and one line per decision. Pure. */
 import { foldName, type Change, type RecordEvent } from '@fil-rouge/kernel';
+import { delaySettingChange } from './delay-settings';
 import type { StructureEventData, StructureRecord } from './structure';
 
 export interface StructureRow {
@@ -52,6 +53,7 @@ export function projectStructure(_before: StructureRecord, { structure }: Struct
     decided_on: structure.decidedOn,
   };
   const changes: Change[] = [{ call: 'put_structure', rows: [row] }];
+  if (event.type === 'DelaysChanged' && structure.delays) return [...changes, delaySettingChange(event.stream, structure.delays)];
   return event.type === 'StructureDecided' ? [...changes, { call: 'put_structure_decision', rows: [decisionRow(event)] }] : changes;
 }
 

@@ -3,6 +3,7 @@
  * Nothing here is a resident's data: names, territories and decisions stand in the events in clear.
  */
 import type { Capacity, Fact, LocalDate, RecordEvent, StructureStatus } from '@fil-rouge/kernel';
+import { evolveDelays, nothingSet, type DelaysEventData, type DelaySettings } from './delay-settings';
 
 /** Communes by INSEE code, or all those of one département: 352 codes in every state would be read with every command. */
 export type Territory = { communes: string[]; departement: null } | { communes: null; departement: string };
@@ -24,6 +25,8 @@ export type StructureState = {
   /** How many decisions of the State are recorded. */
   decisions: number;
   decidedOn: LocalDate | null;
+  /** Its own delays; absent while the network's hold. */
+  delays?: DelaySettings;
 };
 
 export type StructureRecord = { structure: StructureState };
@@ -32,9 +35,9 @@ export type StructureEventData = {
   StructureDeclared: { name: string; typology: string; siret?: string; services: string[] } & Territory;
   StructureDecided: { status: StructureStatus; previous: StructureStatus; decidedOn: LocalDate; reference?: string; reason?: string };
   OfferChanged: { services: string[]; acceptsReferrals: boolean; capacity: Capacity } & Territory;
-};
+} & DelaysEventData;
 
-export const structureWrites: Readonly<Record<keyof StructureEventData, number>> = { StructureDeclared: 1, StructureDecided: 1, OfferChanged: 1 };
+export const structureWrites: Readonly<Record<keyof StructureEventData, number>> = { StructureDeclared: 1, StructureDecided: 1, OfferChanged: 1, DelaysChanged: 1 };
 
 /** A structure joins the network to take part in it: it takes referrals until its manager says otherwise. */
 export const initialStructure: StructureState = {
@@ -67,6 +70,8 @@ export function evolveStructure(state: StructureState, event: RecordEvent): Stru
       const { services, acceptsReferrals, capacity, communes, departement } = event.data as StructureEventData['OfferChanged'];
       return { ...next, services, acceptsReferrals, capacity, communes, departement };
     }
+    case 'DelaysChanged':
+      return { ...next, delays: evolveDelays(state.delays ?? nothingSet, event) };
     default:
       return state;
   }

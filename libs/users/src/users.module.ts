@@ -1,5 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AuthController } from './auth.controller';
+import { delayHandlers } from './delay-settings.commands';
+import { DelaySettingsController } from './delay-settings.controller';
+import { DelaySettingsQueries } from './delay-settings.queries';
 import { EmploymentGuards } from './employment-guard';
 import { Administrators } from './network/administrators';
 import { NetworkLoader } from './network/load';
@@ -13,8 +16,8 @@ import { StructuresQueries } from './structures.queries';
 
 /** Structures, people, sign-in. Needs the platform's global providers. */
 @Module({
-  controllers: [AuthController, StructuresController, PeopleController],
-  providers: [...structureHandlers, ...peopleHandlers, StructuresQueries, PeopleQueries, EmploymentGuards, SignIn, NetworkLoader, Administrators],
+  controllers: [AuthController, StructuresController, PeopleController, DelaySettingsController],
+  providers: [...structureHandlers, ...peopleHandlers, ...delayHandlers, StructuresQueries, DelaySettingsQueries, PeopleQueries, EmploymentGuards, SignIn, NetworkLoader, Administrators],
   exports: [StructuresQueries, PeopleQueries, SignIn, NetworkLoader, Administrators],
 })
 export class UsersModule {}

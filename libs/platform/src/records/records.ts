@@ -186,6 +186,7 @@ export class Records {
     const pending = [...decided];
     for (let next = pending.shift(); next; next = pending.shift()) {
       if (work.events.length >= mostEvents) throw new Error(`More than ${mostEvents} events in one commit: a reaction feeds itself (last: ${next.type}).`);
+      const actor = next.byItself ? system : context.actor;
       const event: RecordEvent = {
         id: newId(),
         stream: work.id,
@@ -194,8 +195,8 @@ export class Records {
         schema: this.slices.schemaOf(work.kind, next.type),
         at: context.now,
         recordedAt: context.now,
-        actor: context.actor.userId,
-        structure: structureActedFor(context.actor),
+        actor: actor.userId,
+        structure: structureActedFor(actor),
         data: plain(next.data),
         pieces: next.pieces ?? [],
         about: next.about ?? null,

@@ -1,0 +1,71 @@
+import { delaysInForce, type Delays, type OwnDelays } from '@fil-rouge/kernel';
+import { Transform } from 'class-transformer';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsInt, Max, Min, ValidateIf } from 'class-validator';
+
+/** A year of business days. */
+const mostDays = 250;
+/** May be left out; null is not a way of leaving it out. */
+const Optional = () => ValidateIf((_, value) => value !== undefined);
+const ascending = Transform(({ value }: { value: unknown }) => (Array.isArray(value) && value.every((day) => typeof day === 'number') ? [...value].sort((a, b) => a - b) : value));
+
+/** What is left out is as the level above says: the network, or the defaults. Whatever began before keeps what it was promised. */
+export class DelaysBody implements OwnDelays {
+  /** Business days after the sending on which an unanswered referral is called to mind. */
+  @Optional() @ascending @IsArray() @ArrayMaxSize(5) @ArrayUnique() @IsInt({ each: true }) @Min(1, { each: true }) @Max(mostDays, { each: true })
+  reminders?: number[];
+
+  /** The reminder that also alerts the coordinator: the first from that day on. */
+  @Optional() @IsInt() @Min(1) @Max(mostDays)
+  coordinator?: number;
+
+  /** Business day at whose end an unanswered referral expires. */
+  @Optional() @IsInt() @Min(1) @Max(mostDays)
+  answer?: number;
+
+  /** The same when the recipient has acknowledged it. */
+  @Optional() @IsInt() @Min(1) @Max(mostDays)
+  answerUnderReview?: number;
+
+  /** Business day after which an unanswered referral is shown as late. */
+  @Optional() @IsInt() @Min(1) @Max(mostDays)
+  late?: number;
+
+  /** Business days from the acceptance to the alert that no session was recorded. */
+  @Optional() @IsInt() @Min(1) @Max(mostDays)
+  firstSession?: number;
+
+  /** Calendar days a referral waits for the State's validation. */
+  @Optional() @IsInt() @Min(1) @Max(365)
+  heldCalendarDays?: number;
+
+  /** Calendar days without an entry on an open case, until its lead is told. */
+  @Optional() @IsInt() @Min(1) @Max(730)
+  silenceCalendarDays?: number;
+}
+
+export class DelaysInForce implements Delays {
+  reminders!: number[];
+  coordinator!: number;
+  answer!: number;
+  answerUnderReview!: number;
+  late!: number;
+  firstSession!: number;
+  heldCalendarDays!: number;
+  silenceCalendarDays!: number;
+}
+
+export class DelaysResponse {
+  /** Counts the changes; also the ETag. */
+  version!: number;
+
+  /** What is set here. */
+  own!: DelaysBody;
+
+  /** What holds for whatever begins now. */
+  inForce!: DelaysInForce;
+
+  /** @param own oldest level last: of the structure asked for, if any */
+  static from(version: number, network: OwnDelays, structure?: OwnDelays): DelaysResponse {
+    return { version, own: { ...(structure ?? network) }, inForce: delaysInForce(network, structure) };
+  }
+}
