@@ -11,6 +11,7 @@ import { mayDecide } from './case.rules';
 import { drawing, steered, type Command, type Drawn } from './commands';
 import { later } from './days';
 import { observed, timersOf, type Model } from './model';
+import { start } from './network';
 import { afterDecision, answer, decide, ring } from './sequence';
 import { Network, storeCast, StoreWorld } from './store-world';
 
@@ -28,8 +29,18 @@ afterAll(() => system.stop());
 
 interface Story { model: Model; world: StoreWorld }
 
+let shown = start;
+
+/** The clock runs on by a millisecond per look; it is never put back within a story. */
+function show(now: string): void {
+  if (now === shown) return;
+  system.clock.set(now);
+  shown = now;
+}
+
 async function tell(drawn: readonly Drawn[]): Promise<void> {
   const story: Story = await StoreWorld.open(network);
+  shown = start;
   try {
     for (const one of drawn) {
       const command = { ...steered(story.model, one) };
@@ -42,7 +53,7 @@ async function tell(drawn: readonly Drawn[]): Promise<void> {
     expect(await story.world.log()).toEqual(story.model.log.map(({ type, about }) => `${type} ${about ?? ''}`).sort());
     await story.world.verify();
   } finally {
-    system.clock.set(story.model.now);
+    show(story.model.now);
     await story.world.leave(story.model);
     await system.settle();
   }
@@ -50,7 +61,7 @@ async function tell(drawn: readonly Drawn[]): Promise<void> {
 
 async function play(story: Story, command: Command): Promise<void> {
   const { world } = story;
-  system.clock.set(story.model.now);
+  show(story.model.now);
   if (command.do === 'wait') return wait(story, command);
   if (command.do === 'decide') {
     if (!mayDecide(story.model, command)) return;
@@ -80,7 +91,7 @@ async function wait(story: Story, { days, hours, late }: Extract<Command, { do: 
 }
 
 async function settle(story: Story): Promise<void> {
-  system.clock.set(story.model.now);
+  show(story.model.now);
   await system.settle();
   story.model = ring(story.model);
 }
