@@ -97,6 +97,13 @@ const regressions: Record<string, Command[]> = {
     { do: 'wait', days: 31, hours: 0, late: true },
     { do: 'referral', by: 'delta.counsellor', n: 0, match: 'none', action: 'accept', outcome: 'helped', remaining: false, days: 0, comment: true, contact: null, informed: true },
   ],
+  'what is voided as it expires is not voided again': [
+    { do: 'create', by: 'alpha.counsellor', to: 'delta', needs: 'online', informed: 'yes', onward: false, parent: null, send: true },
+    { do: 'wait', days: 31, hours: 0, late: true },
+    ...[1, 2].map((): Command => ({
+      do: 'referral', by: 'coordinator', n: 0, match: 'none', action: 'void', outcome: 'helped', remaining: false, days: 0, comment: true, contact: null, informed: true,
+    })),
+  ],
   'what an old lead sent and was held is released though it leads no more': [
     { do: 'create', by: 'alpha.counsellor', to: 'nova', needs: 'online', informed: 'yes', onward: false, parent: null, send: true },
     { do: 'create', by: 'alpha.counsellor', to: 'beta', needs: 'office', informed: 'yes', onward: false, parent: null, send: true },
