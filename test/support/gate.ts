@@ -10,8 +10,8 @@ export interface Gate {
   shut(): Promise<void>;
 }
 
-/** An open gate on a free loopback port, in front of a server on loopback. */
-export async function gateTo(serverPort: number): Promise<Gate> {
+/** An open gate on a free loopback port, in front of a server on loopback; a function says where the server is by now. */
+export async function gateTo(serverPort: number | (() => number)): Promise<Gate> {
   const port = await freePort();
   const sockets = new Set<Socket>();
   let server: Server | undefined;
@@ -22,7 +22,7 @@ export async function gateTo(serverPort: number): Promise<Gate> {
   };
   const open = async () => {
     server = createServer((inside) => {
-      const outside = connect(serverPort, '127.0.0.1');
+      const outside = connect(typeof serverPort === 'number' ? serverPort : serverPort(), '127.0.0.1');
       keep(inside);
       keep(outside);
       inside.pipe(outside).pipe(inside);

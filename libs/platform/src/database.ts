@@ -45,15 +45,19 @@ export class Database {
       throw isAbsent(error) ? unavailable() : error;
     }
     let broken: Error | undefined;
+    // The pool listens only to clients it holds: the end of a server between two statements of ours would end this process too.
+    const lost = (error: Error): void => void (broken = error);
+    client.on('error', lost);
     try {
       await client.query('begin');
       const result = await work({ query: async <R extends QueryResultRow>(text: string, values?: unknown[]) => (await client.query<R>(text, values)).rows });
       await client.query('commit');
       return result;
     } catch (error) {
-      await client.query('rollback').catch((lost: Error) => (broken = lost));
+      await client.query('rollback').catch(lost);
       throw isAbsent(error) ? unavailable() : error;
     } finally {
+      client.off('error', lost);
       // A client whose rollback failed is thrown away, not handed to the next one in the middle of a transaction.
       client.release(broken);
     }

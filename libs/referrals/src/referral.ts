@@ -118,6 +118,10 @@ export const referralWrites: Readonly<Record<ReferralEventType, number>> = {
 export function evolveReferrals(state: ReferralsState, event: RecordEvent): ReferralsState {
   const justEnded = state.justEnded.filter(({ at }) => at === event.at);
   if (!Object.hasOwn(referralWrites, event.type)) return { ...state, justEnded };
+  if (event.type === 'ReferralVoided' && justEnded.some(({ id }) => id === event.about)) {
+    // Ended and voided in one commit: what it is now must not be what it was in between, or it could be voided again.
+    return { ...state, justEnded: justEnded.map((one) => (one.id === event.about ? { ...one, status: 'entered_in_error', version: one.version + 1 } : one)) };
+  }
   const others = state.open.filter(({ id }) => id !== event.about);
   const next = evolveReferral(openReferral(state, event.about), event);
   if (!next || isOpen(next)) return { open: next ? [...others, next] : others, justEnded };

@@ -1,0 +1,101 @@
+/** The handover's table of domain.md, row by row, for the model. */
+import type { Command } from './commands';
+import { dayOf, later, plusDays } from './days';
+import {
+  employs, isStaff, moveLead, note, objected, openHandover, participation, stepHandover, takeEffect, watches, type Handover, type Model, type Person,
+} from './model';
+import { refuse, wrongState } from './refusal';
+
+type Action = Extract<Command, { do: 'handover' }>['action'];
+type Opening = Extract<Command, { do: 'open-handover' }>;
+
+const proposer = ({ kind, from, to }: Handover): string => (kind === 'pull' ? to : from);
+const answerer = ({ kind, from, to }: Handover): string => (kind === 'pull' ? from : to);
+const whose: Record<Action, (handover: Handover) => string[]> = {
+  accept: (handover) => [answerer(handover)], decline: (handover) => [answerer(handover)], withdraw: (handover) => [proposer(handover)], cancel: ({ from, to }) => [from, to],
+};
+
+export const actionsOf = (handover: Handover, person: Person): Action[] => {
+  const possible: Action[] = ['proposed', 'requested'].includes(handover.status) ? ['accept', 'decline', 'withdraw'] : handover.status === 'accepted' ? ['cancel'] : [];
+  return possible.filter((action) => isStaff(person) && whose[action](handover).includes(person.structure));
+};
+
+function isVisible(model: Model, { from, to, made }: Handover, { structure }: Person): boolean {
+  const former = model.formers[structure];
+  return from === structure || to === structure || participation(model, structure) === 'lead' || (former?.kind === 'former_lead' && made <= former.position);
+}
+
+/** Order of checks: 404 case, 403, 409, then the rules, of which any may be told first. */
+export function open(model: Model, command: Opening, person: Person): void {
+  const { kind, counsellor, said } = command;
+  if (person.role === 'auditor') refuse('forbidden');
+  const part = isStaff(person) ? participation(model, person.structure) : null;
+  if (isStaff(person) ? part === null || part === 'candidate' : !watches(model, person)) refuse('not-found');
+  const active = (structure: string): boolean => model.structures[structure]!.status === 'active';
+  const allowed = {
+    push: part === 'lead' && active(person.structure),
+    pull: part !== null && part !== 'lead',
+    internal: part === 'lead' && person.role === 'manager',
+    administrative: person.role === 'coordinator' || person.role === 'administrator',
+  }[kind];
+  if (!allowed) refuse('forbidden');
+  if (model.status !== 'open') wrongState(model.status);
+  const standing = openHandover(model);
+  if (standing && (kind === 'push' || kind === 'pull')) refuse('open-handover');
+
+  const to = kind === 'internal' ? model.lead : kind === 'pull' ? person.structure : command.to;
+  const effectiveAt = command.days === null ? null : later(model.now, { days: command.days });
+  const rules: string[] = [];
+  if (kind === 'push' && !said) rules.push('invalid');
+  if (kind === 'administrative' && !said) rules.push('invalid');
+  if (to === null) rules.push('invalid');
+  else if (kind === 'internal') {
+    if (command.to !== null && command.to !== to) rules.push('invalid');
+    if (counsellor === null || counsellor === model.counsellor) rules.push('invalid');
+  } else {
+    if (kind === 'pull' && command.to !== null && command.to !== to) rules.push('invalid');
+    if (to === model.lead) rules.push('invalid');
+    if (!active(to)) rules.push('recipient-not-active');
+    if (objected(model, to)) rules.push('objection');
+  }
+  if (effectiveAt !== null && (kind === 'internal' || kind === 'administrative' || outOfBounds(model, effectiveAt))) rules.push('invalid');
+  if (counsellor !== null && !(to !== null && employs(model, to, counsellor))) rules.push('invalid');
+  if (rules.length > 0) refuse(...rules);
+
+  if (kind === 'administrative' && standing) stepHandover(model, standing, 'HandoverCancelled', { status: 'cancelled' });
+  const n = model.handovers.length;
+  const [type, status] = ({ push: ['HandoverProposed', 'proposed'], pull: ['HandoverRequested', 'requested'] } as const)[kind as string] ?? (['HandoverTookEffect', 'effective'] as const);
+  const handover: Handover = { n, kind, status, version: 1, from: model.lead, to: to!, counsellor, effectiveAt, openedOn: dayOf(model.now), reminded: 0, made: note(model, type, `handover ${n}`) };
+  model.handovers.push(handover);
+  if (status === 'effective') moveLead(model, handover);
+}
+
+/** Not past (a client's clock may be a little late), 90 calendar days ahead at most. */
+const outOfBounds = (model: Model, effectiveAt: string): boolean =>
+  effectiveAt < later(model.now, { hours: -5 / 60 }) || dayOf(effectiveAt) > plusDays(dayOf(model.now), 90);
+
+export function act(model: Model, command: Extract<Command, { do: 'handover' }> & { ifMatch?: number }, person: Person): void {
+  const { action } = command;
+  if (!isStaff(person)) refuse('forbidden');
+  const handover = model.handovers[command.n];
+  if (!handover || !isVisible(model, handover, person)) refuse('not-found');
+  if (!whose[action](handover).includes(person.structure)) refuse('forbidden');
+  if (command.ifMatch !== undefined && command.ifMatch !== handover.version) refuse('stale');
+  const actions = actionsOf(handover, person);
+  if (!actions.includes(action)) wrongState(handover.status, actions);
+  if (action === 'decline') return stepHandover(model, handover, 'HandoverDeclined', { status: 'declined' });
+  if (action === 'withdraw') return stepHandover(model, handover, 'HandoverWithdrawn', { status: 'withdrawn' });
+  if (action === 'cancel') return stepHandover(model, handover, 'HandoverCancelled', { status: 'cancelled' });
+
+  const given = command.days === null ? null : later(model.now, { days: command.days });
+  const counsellor = command.counsellor ?? handover.counsellor;
+  const rules: string[] = [];
+  if (model.structures[handover.to]!.status !== 'active') rules.push('recipient-not-active', 'forbidden');
+  if (given !== null && outOfBounds(model, given)) rules.push('invalid');
+  if (counsellor !== null && !employs(model, handover.to, counsellor)) rules.push('invalid');
+  if (rules.length > 0) refuse(...rules);
+  const wished = given ?? handover.effectiveAt ?? model.now;
+  const effectiveAt = wished < model.now ? model.now : wished;
+  stepHandover(model, handover, 'HandoverAccepted', { status: 'accepted', effectiveAt, counsellor });
+  if (effectiveAt <= model.now) takeEffect(model, handover);
+}

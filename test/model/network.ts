@@ -1,0 +1,51 @@
+/** Who plays: structures of every sort, people of every role. One case, led by alpha. */
+import type { Cast } from './commands';
+import type { Model, Person } from './model';
+
+export const home = '72264';
+export const elsewhere = '72181';
+
+const structures: Model['structures'] = {
+  alpha: { status: 'active', communes: [home, elsewhere], takes: true },
+  beta: { status: 'active', communes: [home, elsewhere], takes: true },
+  gamma: { status: 'active', communes: [home, elsewhere], takes: true },
+  delta: { status: 'active', communes: [home, elsewhere], takes: true },
+  /** Covers another commune. */
+  far: { status: 'active', communes: [elsewhere], takes: true },
+  /** Takes no referrals. */
+  full: { status: 'active', communes: [home, elsewhere], takes: false },
+  /** Not validated yet. */
+  nova: { status: 'awaiting_state_validation', communes: [home, elsewhere], takes: true },
+};
+
+const staff = Object.keys(structures).flatMap((structure): [string, Person][] => [
+  [`${structure}.counsellor`, { structure, role: 'counsellor', territory: null }],
+  [`${structure}.manager`, { structure, role: 'manager', territory: null }],
+]);
+const people: Model['people'] = Object.fromEntries<Person>([
+  ...staff,
+  ['coordinator', { structure: 'alpha', role: 'coordinator', territory: [home] }],
+  ['coordinator.everywhere', { structure: 'alpha', role: 'coordinator', territory: null }],
+  ['administrator', { structure: 'alpha', role: 'administrator', territory: null }],
+  ['auditor', { structure: 'alpha', role: 'auditor', territory: null }],
+]);
+
+export const start = '2026-11-23T09:00:00.000Z';
+export const needs: Record<string, string[]> = { online: ['banque_et_achats_en_ligne'], office: ['bureautique', 'email'] };
+
+/** A case just opened by alpha's counsellor. */
+export const opened = (): Model => structuredClone({
+  now: start, people, structures, status: 'open', version: 1, commune: home, lead: 'alpha', counsellor: 'alpha.counsellor',
+  formers: {}, objections: [], referrals: [], handovers: [], log: [{ type: 'CaseOpened', about: null, at: start }],
+} satisfies Model);
+
+export const cast: Cast = {
+  people: Object.keys(people),
+  structures: Object.keys(structures),
+  needs: Object.keys(needs),
+  communes: [home, home, elsewhere],
+  decisions: [
+    ['nova', 'active'], ['nova', 'refused'], ['nova', 'closed'], ['beta', 'suspended'], ['beta', 'active'], ['gamma', 'suspended'], ['gamma', 'active'], ['gamma', 'closed'],
+    ['alpha', 'suspended'], ['alpha', 'active'], ['delta', 'closed'],
+  ],
+};

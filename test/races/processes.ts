@@ -1,0 +1,76 @@
+/** Real processes of a deployment, as `npm run api` and `npm run worker` start them: built code, environment, one login each. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { prepareQueueSchema } from '@fil-rouge/platform';
+import { freePort } from '../support/redis';
+
+export interface Logins {
+  readonly apiUrl: string;
+  readonly workerUrl: string;
+  readonly queueUrl: string;
+  readonly masterKey: Buffer;
+}
+
+export interface Process {
+  readonly baseUrl: string;
+  /** SIGKILL: nothing is finished, nothing is said. */
+  kill(): Promise<void>;
+  /** The same process once more, at the same address. */
+  start(): Promise<void>;
+}
+
+export interface Processes {
+  readonly apis: readonly [Process, ...Process[]];
+  readonly worker: Process;
+  stop(): Promise<void>;
+}
+
+/** Ready to answer when this resolves. */
+export async function startProcesses({ apiUrl, workerUrl, queueUrl, masterKey }: Logins, apis = 2): Promise<Processes> {
+  await prepareQueueSchema(queueUrl);
+  const folder = await mkdtemp(join(tmpdir(), 'fil-rouge-processes-'));
+  const keyFile = join(folder, 'master.key');
+  await writeFile(keyFile, masterKey.toString('hex'), { mode: 0o600 });
+  const env = { PATH: process.env['PATH'], QUEUE_DATABASE_URL: queueUrl, MASTER_KEY_FILE: keyFile, DATA_DIR: folder, LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent', TZ: 'UTC' };
+  const all = [
+    await run('worker', { ...env, DATABASE_URL: workerUrl }),
+    ...(await Promise.all(Array.from({ length: apis }, () => run('api', { ...env, DATABASE_URL: apiUrl })))),
+  ];
+  const [worker, first, ...others] = all;
+  return {
+    apis: [first!, ...others],
+    worker: worker!,
+    async stop() {
+      await Promise.all(all.map((one) => one.kill()));
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function run(name: 'api' | 'worker', env: NodeJS.ProcessEnv): Promise<Process> {
+  const port = await freePort();
+  const baseUrl = `http://127.0.0.1:${port}`;
+  let child: ChildProcess;
+  const start = async (): Promise<void> => {
+    child = spawn(process.execPath, [resolve(`dist/apps/${name}/src/main.js`)], { env: { ...env, PORT: String(port) }, stdio: ['ignore', 'inherit', 'inherit'] });
+    // There is no event to wait for in another process: it answers, or it has ended.
+    for (;;) {
+      if (child.exitCode !== null) throw new Error(`The ${name} ended with ${child.exitCode} instead of answering.`);
+      const answer = await fetch(`${baseUrl}/health/ready`).catch(() => null);
+      if (answer?.ok) return;
+      await pause(25);
+    }
+  };
+  const kill = async (): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill('SIGKILL');
+    await ended;
+  };
+  await start();
+  return { baseUrl, start, kill };
+}
