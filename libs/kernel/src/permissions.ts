@@ -31,6 +31,7 @@ export const permissions = {
   'handover.read': everybody,
   'handover.answer': staff,
   'notification.read': everybody,
+  'task.read': everybody,
   'audit.read': ['administrator', 'auditor'],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -8,14 +8,16 @@ import { referralHandlers } from './referrals.commands';
 import { ReferralsController } from './referrals.controller';
 import { OpenReferralsRule, ReferralsOfCase } from './referrals.on-case';
 import { ReferralsQueries } from './referrals.queries';
+import { TasksController } from './tasks.controller';
+import { TasksQueries } from './tasks.queries';
 
 /** Referrals and handovers. Needs the platform's global providers; global itself, so that cases find what it adds to them. */
 @Global()
 @Module({
   imports: [CqrsModule],
-  controllers: [ReferralsController, HandoversController],
+  controllers: [ReferralsController, HandoversController, TasksController],
   providers: [
-    ...referralHandlers, ...handoverHandlers, ReferralsQueries, HandoversQueries,
+    ...referralHandlers, ...handoverHandlers, ReferralsQueries, HandoversQueries, TasksQueries,
     { provide: ClosingRule, useClass: OpenReferralsRule },
     { provide: CaseInserts, useClass: ReferralsOfCase },
   ],
