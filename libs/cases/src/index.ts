@@ -14,7 +14,7 @@ export {
 } from './case';
 export type { Closing } from './case.decider';
 export { CaseInserts, ClosingRule } from './case.hooks';
-export { horizonsOf, maySee, maySeeEvent, viewOf, type GrantRow, type Horizons, type SeenEvent, type View } from './case.policy';
+export { doers, extentOf, formerLeadDays, horizonsOf, isWorkflow, maySee, maySeeEvent, readers, sight, viewOf, type Extent, type Reader, type Subject, type GrantRow, type Horizons, type SeenEvent, type View } from './case.policy';
 export { CasesModule } from './cases.module';
 export { CasesQueries } from './cases.queries';
 export { Commune, Day, Id, longText, Optional, Removable, Text, Themes } from './fields';
