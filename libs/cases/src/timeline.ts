@@ -23,6 +23,8 @@ export interface TimelineRead {
   key: string | null;
   /** The reader's own. */
   grants: GrantRow[];
+  /** In a reading with a reason: the latest pieces about the resident. */
+  resident?: Partial<Record<PieceKind, { event: Uuid; ciphertext: string }>> | null;
   events: TimelineRow[];
 }
 
