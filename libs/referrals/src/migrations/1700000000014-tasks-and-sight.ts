@@ -25,12 +25,13 @@ grant select (id, case_id, parent_from_id, version, seq, status, from_structure_
   previous_referral_id, contact_user_id, sent_at, due_at, late_from, hold_until, cancellation_requested_at, ended_at, outcome, reason, draft_event, sheet_event,
   last_activity_at) on referral to api;
 
--- What is about the resident follows the access, whoever wrote it down: a contributor that sent the resident on had written the first name.
+-- What is about the resident follows the access, whoever wrote it down: a contributor that sent the resident on had written the first name. What a
+-- referral shares ends with the part in it: a former lead keeps the sheet it sent, not what the recipient writes afterwards.
 drop policy piece_of_the_thread on piece;
 create policy piece_of_the_thread on piece for select to api using (
   (structure_id = me_structure() and kind in ('shared_text', 'private_note'))
   or (kind <> 'private_note' and shared_by is null and seq <= record_horizon(stream_id))
-  or (kind <> 'private_note' and shared_by is not null and (seq <= lead_horizon(stream_id) or party_sheet(shared_by)))
+  or (kind <> 'private_note' and shared_by is not null and (seq <= lead_horizon(stream_id) or (seq <= party_horizon(shared_by) and party_sheet(shared_by))))
 );
 `);
   }

@@ -114,7 +114,9 @@ begin
   perform 1 from sign_in_attempt where key = v_pair for update;
   insert into sign_in_attempt values (v_address, 0, v_now, v_now) on conflict do nothing;
   perform 1 from sign_in_attempt where key = v_address for update;
-  select max(blocked_until) into v_blocked from sign_in_attempt where key in (v_account, v_pair, v_address);
+  -- Only what is blocked: of two at once from one address the later may come first, and is no reason to turn the other away.
+  select max(blocked_until) into v_blocked from sign_in_attempt
+  where key in (v_account, v_pair, v_address) and failures >= case when key = v_pair then 10 else 100 end;
   if v_blocked > v_now then
     return jsonb_build_object('wait', ceil(extract(epoch from v_blocked - v_now))::integer);
   end if;
