@@ -214,6 +214,7 @@ export const queries: Record<string, string[]> = {
   '/v1/referrals': ['box', 'status', 'late', 'limit', 'cursor'],
   '/v1/handovers': ['box', 'status', 'limit', 'cursor'],
   '/v1/workshops': ['limit', 'cursor'],
+  '/v1/tasks': ['mine', 'limit', 'cursor'],
   '/v1/notifications': ['unread', 'limit', 'cursor'],
   '/v1/audit/entries': ['caseId', 'userId', 'structureId', 'action', 'from', 'to', 'limit', 'cursor'],
 };

@@ -28,13 +28,15 @@ export interface SystemOptions {
   readonly bell?: BellSettings;
   /** The real clock instead of one that stands still. */
   readonly realTime?: boolean;
+  /** Gets every line of the log, down to level trace, instead of standard error. */
+  readonly log?: { write(line: string): void };
 }
 
 /** The whole system in this process, on a fresh copy of the template database with the network of the Sarthe. */
-export async function startSystem({ smtpUrl, bell, realTime }: SystemOptions = {}): Promise<TestSystem> {
+export async function startSystem({ smtpUrl, bell, realTime, log }: SystemOptions = {}): Promise<TestSystem> {
   const database = await cloneDatabase();
   const clock = new MovableClock();
-  const logger = openLog(process.env['TEST_LOG_LEVEL'] ?? 'silent', 'test');
+  const logger = log ? openLog('trace', 'test', log) : openLog(process.env['TEST_LOG_LEVEL'] ?? 'silent', 'test');
   const settings = loadSettings({ PORT: '0', ...(smtpUrl ? { SMTP_URL: smtpUrl } : {}), PUBLIC_URL: 'http://fil-rouge.test' });
   const runtime = {
     settings, masterKey: database.masterKey, logger, bell: bell ?? { postgresUrl: database.queueUrl }, ...(realTime ? {} : { clock }),

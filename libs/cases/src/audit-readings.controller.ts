@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { IdParam, PageQuery, Requires, SignedIn, type Caller } from '@fil-rouge/platform';
-import { ReadingBody, TimelinePage } from './timeline.dto';
+import { ReadingBody, ReadingPage } from './timeline.dto';
 import { TimelineQueries } from './timeline.queries';
 
 @ApiTags('audit')
@@ -9,11 +9,11 @@ import { TimelineQueries } from './timeline.queries';
 export class AuditReadingsController {
   constructor(private readonly timelines: TimelineQueries) {}
 
-  /** The record with its texts, without private notes, for a reason; each page that is read is an entry of the journal. */
+  /** The resident and the record with its texts, without private notes, for a reason; each page that is read is an entry of the journal. */
   @Post()
   @HttpCode(200)
   @Requires('audit.read')
-  read(@SignedIn() caller: Caller, @IdParam('id') caseId: string, @Body() body: ReadingBody, @Query() query: PageQuery): Promise<TimelinePage> {
+  read(@SignedIn() caller: Caller, @IdParam('id') caseId: string, @Body() body: ReadingBody, @Query() query: PageQuery): Promise<ReadingPage> {
     return this.timelines.reading(caller, caseId, body, query);
   }
 }

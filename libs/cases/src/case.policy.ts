@@ -8,31 +8,43 @@ import { participationOf, type CaseState, type Participation } from './case';
 /** As whom somebody reads: a participation, or somebody who watches from outside. A candidate reads the referral, never the case. */
 export type View = Exclude<Participation, 'candidate'> | 'coordinator' | 'auditor';
 
-export type Subject = 'first_name' | 'details' | 'shared_entries' | 'private_notes' | 'lead' | 'readers' | 'objections' | 'numbers';
+/** The columns of domain.md's table: also those who only ever read a referral. `refused`: a recipient that declined, was withdrawn or expired. */
+export type Reader = View | 'candidate' | 'refused';
+
+export type Subject = 'referrals' | 'first_name' | 'details' | 'shared_entries' | 'private_notes' | 'lead' | 'readers' | 'objections' | 'numbers';
 
 /**
- * `all`; `end`: as of the end of the access, its own entries excepted; `own`: what its own structure wrote; `reason`: only in a
- * reading with a reason; `no`.
+ * `all`; `end`: as of the end of the access, its own entries excepted; `own`: what its own structure wrote, or its own referrals; `family`: its own
+ * and children of its own; `sheet`: on the referral it was sent; `bare`: its own, without resident and message; `reason`: only in a reading
+ * with a reason; `no`.
  */
-export type Extent = 'all' | 'end' | 'own' | 'reason' | 'no';
+export type Extent = 'all' | 'end' | 'own' | 'family' | 'sheet' | 'bare' | 'reason' | 'no';
 
-const sight: Readonly<Record<Subject, Readonly<Record<View, Extent>>>> = {
-  first_name: { contributor: 'all', lead: 'all', former_lead: 'end', former_contributor: 'no', coordinator: 'no', auditor: 'reason' },
-  details: { contributor: 'all', lead: 'all', former_lead: 'end', former_contributor: 'no', coordinator: 'no', auditor: 'reason' },
-  shared_entries: { contributor: 'all', lead: 'all', former_lead: 'end', former_contributor: 'own', coordinator: 'no', auditor: 'reason' },
-  private_notes: { contributor: 'own', lead: 'own', former_lead: 'own', former_contributor: 'own', coordinator: 'no', auditor: 'no' },
-  lead: { contributor: 'all', lead: 'all', former_lead: 'end', former_contributor: 'no', coordinator: 'all', auditor: 'all' },
-  readers: { contributor: 'no', lead: 'all', former_lead: 'no', former_contributor: 'no', coordinator: 'all', auditor: 'all' },
-  objections: { contributor: 'all', lead: 'all', former_lead: 'end', former_contributor: 'no', coordinator: 'no', auditor: 'no' },
+export const readers: readonly Reader[] = ['candidate', 'contributor', 'lead', 'former_lead', 'former_contributor', 'refused', 'coordinator', 'auditor'];
+
+/** One row's cells, in the order of `readers`. */
+const row = (...extents: Extent[]): Readonly<Record<Reader, Extent>> => Object.fromEntries(readers.map((reader, at) => [reader, extents[at]!])) as Record<Reader, Extent>;
+
+/** domain.md, "Who sees what". The last two rows follow from it: whom the resident objects to, and the numbers of the record. */
+export const sight: Readonly<Record<Subject, Readonly<Record<Reader, Extent>>>> = {
+  //                  candidate contributor lead former_lead former_contributor refused coordinator auditor
+  referrals: /*    */ row('own', 'family', 'all', 'end', 'own', 'bare', 'all', 'all'),
+  first_name: /*   */ row('sheet', 'all', 'all', 'end', 'no', 'no', 'no', 'reason'),
+  details: /*      */ row('no', 'all', 'all', 'end', 'no', 'no', 'no', 'reason'),
+  shared_entries: /**/ row('no', 'all', 'all', 'end', 'own', 'no', 'no', 'reason'),
+  private_notes: /**/ row('no', 'own', 'own', 'own', 'own', 'no', 'no', 'no'),
+  lead: /*         */ row('no', 'all', 'all', 'end', 'no', 'no', 'all', 'all'),
+  readers: /*      */ row('no', 'no', 'all', 'no', 'no', 'no', 'all', 'all'),
+  objections: /*   */ row('no', 'all', 'all', 'end', 'no', 'no', 'no', 'no'),
   // The numbers of the record would tell a contributor how much it does not see.
-  numbers: { contributor: 'no', lead: 'all', former_lead: 'no', former_contributor: 'no', coordinator: 'no', auditor: 'all' },
+  numbers: /*      */ row('no', 'no', 'all', 'no', 'no', 'no', 'no', 'all'),
 };
 
-export const extentOf = (view: View, subject: Subject): Extent => sight[subject][view];
+export const extentOf = (reader: Reader, subject: Subject): Extent => sight[subject][reader];
 
 /** `reading`: an auditor has given a reason. */
-export function maySee(view: View, subject: Subject, reading = false): boolean {
-  const extent = extentOf(view, subject);
+export function maySee(reader: Reader, subject: Subject, reading = false): boolean {
+  const extent = extentOf(reader, subject);
   return extent === 'reason' ? reading : extent !== 'no';
 }
 
@@ -82,9 +94,12 @@ export const maySeeEvent = ({ structureId, record, lead }: Horizons, event: Seen
 /** What somebody who watches sees happen: what moves the case, its referrals and its lead, never what was done with the resident. */
 export const isWorkflow = (type: string): boolean => /^(Case(Opened|Closed|Reopened)$|LeadAssigned$|Referral|Handover)/.test(type);
 
+/** What was written to be read before an answer: needs, message, commune and age bracket of the resident. It goes by the row `first_name`, whoever wrote it. */
+export const isSheet = (type: string): boolean => ['ReferralDrafted', 'ReferralHeld', 'ReferralSent', 'HandoverProposed'].includes(type);
+
 export type Verb = 'correct' | 'assign' | 'close' | 'reopen' | 'object' | 'record_session' | 'correct_session' | 'attend_workshop';
 
-const doers: Readonly<Record<Verb, readonly Participation[]>> = {
+export const doers: Readonly<Record<Verb, readonly Participation[]>> = {
   correct: ['lead'],
   assign: ['lead'],
   close: ['lead'],

@@ -89,6 +89,8 @@ it('a former lead that contributes again keeps, in the end, what it had as lead'
   expect(world.access('departement')).toMatchObject({ participation: 'contributor', identity_event: 'event-4' });
   world.end('departement', 'contributor');
   expect(world.access('departement')).toMatchObject({ participation: 'former_lead', until_seq: 2, identity_event: 'event-1', commune: '72000' });
+  // Its words said by then what was corrected after its end as lead.
+  expect(world.tokens.has('departement')).toBe(false);
 });
 
 it('shows a contributor nothing of a conversation it is not in', () => {

@@ -45,7 +45,7 @@ from (
   ) ${newestFirst}
 ) a ${newestFirst}`;
 
-/** For coordinators, administrators and auditors: states, dates, structures. */
+/** For coordinators, administrators and auditors: states, dates, structures. What they do not see cannot be asked for either. */
 const view = `case me_role() when 'coordinator' then 'coordinator' else 'auditor' end`;
 const shownToWatcher = `a.case_id as id, ${view} as participation, a.status, a.version, a.commune, null as themes, ${lead}, a.opened_at, a.last_activity_at,
   null as objections, null as key`;
@@ -54,7 +54,7 @@ export const ofWatcher = `
 select ${shownToWatcher}
 from (
   select * from case_file a
-  where me_role() in ('coordinator', 'administrator', 'auditor') and $1->'theme' is null and ${filters}
+  where me_role() in ('coordinator', 'administrator', 'auditor') and $1->'theme' is null and $1->'commune' is null and ${filters}
     and ($1->>'lead' is distinct from 'structure' or a.lead_structure_id = me_employer()) ${newestFirst}
 ) a ${newestFirst}`;
 

@@ -14,7 +14,10 @@ export {
 } from './case';
 export { close as closeCase, type Closing } from './case.decider';
 export { CaseInserts, ClosingRule, CoveredCases, type CaseInsert, type WholeInsert } from './case.hooks';
-export { horizonsOf, maySee, maySeeEvent, viewOf, type GrantRow, type Horizons, type SeenEvent, type View } from './case.policy';
+export {
+  doers, extentOf, formerLeadDays, horizonsOf, isWorkflow, maySee, maySeeEvent, readers, sight, viewOf,
+  type Extent, type GrantRow, type Horizons, type Reader, type SeenEvent, type Subject, type View,
+} from './case.policy';
 export { CasesModule } from './cases.module';
 export { CasesQueries } from './cases.queries';
 export { Commune, Day, Id, Ids, longText, Optional, Removable, Text, Themes } from './fields';

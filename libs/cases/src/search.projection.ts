@@ -1,6 +1,6 @@
 /** The words a structure finds a resident by: written for who reads the case, copied to who joins, gone when a contributor leaves. Pure. */
 import { pieceOf, searchTokens, type Change, type Keyed, type RecordEvent, type Uuid } from '@fil-rouge/kernel';
-import type { CaseState } from './case';
+import { participationOf, type CaseState } from './case';
 import { residentOf } from './resident';
 
 /** `token` is keyed by the store: the plain word never reaches the database. */
@@ -18,9 +18,10 @@ export function projectSearchWords(before: CaseState, after: CaseState, event: R
   const case_id = event.stream;
   const readers = [...new Set(after.grants.map(({ structureId }) => structureId))].filter((structureId) => reads(after, structureId));
   const joined = readers.filter((structureId) => !reads(before, structureId));
-  // A former lead still finds what it keeps; a former contributor keeps nothing of the resident, so not the name to find it by either.
+  // A lead that ends still finds what it keeps. Whoever leaves as a contributor does not: it keeps nothing of the resident, or, a former lead that
+  // had come back, the resident as of its own end, while its words say what was corrected since.
   const left = Object.keys(after.formers).filter((structureId) =>
-    reads(before, structureId) && !reads(after, structureId) && after.formers[structureId]?.kind === 'former_contributor');
+    reads(before, structureId) && !reads(after, structureId) && participationOf(before, structureId) !== 'lead');
 
   const resident = residentOf((kind) => pieceOf(event, kind));
   const tells = (event.type === 'CaseOpened' || event.type === 'ResidentCorrected') && resident !== null;

@@ -1,6 +1,6 @@
 import { readingReasonValues, type JsonObject } from '@fil-rouge/kernel';
 import { IsIn } from 'class-validator';
-import { NamedResponse } from './cases.responses.dto';
+import { NamedResponse, ResidentResponse } from './cases.responses.dto';
 import { Optional, Text } from './fields';
 
 export class TimelineEntry {
@@ -24,6 +24,11 @@ export class TimelineEntry {
 export class TimelinePage {
   items!: TimelineEntry[];
   nextCursor!: string | null;
+}
+
+export class ReadingPage extends TimelinePage {
+  /** Who it is about, as of now; empty once erased. */
+  resident!: ResidentResponse;
 }
 
 export class ReadingBody {

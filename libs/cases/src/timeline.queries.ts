@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { forbidden, notFound, type JsonObject, type Uuid } from '@fil-rouge/kernel';
-import { bytesOf, cursorOf, limitOf, pageOf, Reads, Sealing, type Caller, type Page, type PageQuery, type ReadOptions } from '@fil-rouge/platform';
-import { horizonsOf, isWorkflow, maySeeEvent, viewOf } from './case.policy';
+import { ageBracketOf, forbidden, localDateOf, notFound, type JsonObject, type Uuid } from '@fil-rouge/kernel';
+import { bytesOf, Clock, cursorOf, limitOf, openPiece, pageOf, Reads, Sealing, type Caller, type Page, type PageQuery, type ReadOptions } from '@fil-rouge/platform';
+import { horizonsOf, isWorkflow, maySee, maySeeEvent, viewOf } from './case.policy';
+import { residentOf } from './resident';
 import { showEvent, type TimelineRead, type TimelineRow } from './timeline';
-import type { TimelineEntry } from './timeline.dto';
+import type { ReadingPage, TimelineEntry } from './timeline.dto';
 import { keyForReading, timelineOfCoordinator, timelineOfParticipant, timelineOfReading } from './timeline.sql';
 
 /** Why an auditor reads. */
@@ -18,6 +19,7 @@ export class TimelineQueries {
   constructor(
     private readonly reads: Reads,
     private readonly sealing: Sealing,
+    private readonly clock: Clock,
   ) {}
 
   /** Problems: 404 when the case is hidden; 403 for auditors, who read with a reason. */
@@ -25,21 +27,29 @@ export class TimelineQueries {
     const view = viewOf(caller.session.role, null);
     if (view === 'auditor') throw forbidden('Reading a record takes a reason: POST /v1/audit/cases/{id}/readings.');
     const sql = view === 'coordinator' ? timelineOfCoordinator : timelineOfParticipant;
-    return this.readTimeline(caller, sql, caseId, query, { audit: { action: 'case.timeline', caseId } });
+    return (await this.readTimeline(caller, sql, caseId, query, { audit: { action: 'case.timeline', caseId } })).page;
   }
 
   /** The timeline without private notes; the reading is an entry of the journal that its reason and sealed comment go with. */
-  async reading(caller: Caller, caseId: Uuid, { reasonCode, comment }: ReadingReasonGiven, query: PageQuery): Promise<Page<TimelineEntry>> {
+  async reading(caller: Caller, caseId: Uuid, { reasonCode, comment }: ReadingReasonGiven, query: PageQuery): Promise<ReadingPage> {
     const sealed = comment === undefined ? undefined : await this.sealComment(caller, caseId, comment);
     const audit = { action: 'case.audit-reading', caseId, reason: reasonCode, ...(sealed ? { comment: sealed } : {}) };
-    return this.readTimeline(caller, timelineOfReading, caseId, query, { audit, reading: caseId });
+    const { read, page } = await this.readTimeline(caller, timelineOfReading, caseId, query, { audit, reading: caseId });
+    return { resident: this.residentShown(read), ...page };
   }
 
-  private async readTimeline(caller: Caller, sql: string, caseId: Uuid, query: PageQuery, options: ReadOptions): Promise<Page<TimelineEntry>> {
+  private async readTimeline(caller: Caller, sql: string, caseId: Uuid, query: PageQuery, options: ReadOptions): Promise<{ read: TimelineRead; page: Page<TimelineEntry> }> {
     const params: JsonObject = { caseId, limit: limitOf(query) + 1, after: cursorOf(query) };
     const [read] = await this.reads.rows<TimelineRead>(caller, sql, params, options);
     if (!read) throw notFound();
-    return pageOf(this.seen(caller, read), limitOf(query), ({ id }) => [id], (row) => showEvent(row, this.readerOf(caller, read, options), this.sealing));
+    const page = pageOf(this.seen(caller, read), limitOf(query), ({ id }) => [id], (row) => showEvent(row, this.readerOf(caller, read, options), this.sealing));
+    return { read, page };
+  }
+
+  private residentShown({ id, key, view, resident }: TimelineRead): ReadingPage['resident'] {
+    if (key === null || !maySee(view, 'details', true)) return {};
+    const shown = residentOf((kind) => resident?.[kind] && openPiece(this.sealing, key, id, resident[kind].event, kind, resident[kind].ciphertext));
+    return shown ? { ...shown, ageBracket: ageBracketOf(shown.birthYear, localDateOf(this.clock.now())) } : {};
   }
 
   /** The second decision, beside row-level security's. */

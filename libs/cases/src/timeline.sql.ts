@@ -42,7 +42,11 @@ from case_file a where me_role() = 'coordinator' and a.id = ($1->>'caseId')::uui
 
 /** A reading with a reason: everything but private notes. */
 export const timelineOfReading = `
-select a.case_id as id, 'auditor' as view, key_of(a.case_id) as key, '[]'::jsonb as grants, ${page('true', `'shared_text', 'profile'`)}
+select a.case_id as id, 'auditor' as view, key_of(a.case_id) as key, '[]'::jsonb as grants, ${page('true', `'shared_text', 'profile'`)}, (
+  select jsonb_object_agg(l.kind, jsonb_build_object('event', l.event_id, 'ciphertext', l.ciphertext))
+  from unnest(array['first_name', 'identity', 'profile']) k(kind), lateral (
+    select p.event_id, p.kind, p.ciphertext from piece p where p.stream_id = a.case_id and p.kind = k.kind and p.shared_by is null order by p.seq desc limit 1) l
+) as resident
 from case_file a where me_role() in ('administrator', 'auditor') and a.id = ($1->>'caseId')::uuid`;
 
 export const keyForReading = `

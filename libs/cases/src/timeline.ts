@@ -1,7 +1,7 @@
 /** An event as the timeline shows it: what was read, opened, and sorted into data, text and private note. */
 import type { JsonObject, PieceKind, Uuid } from '@fil-rouge/kernel';
 import { instantOf, openPiece, type Sealing } from '@fil-rouge/platform';
-import { maySee, type GrantRow, type SeenEvent, type View } from './case.policy';
+import { isSheet, maySee, type GrantRow, type SeenEvent, type View } from './case.policy';
 import type { Named } from './names.sql';
 import type { TimelineEntry } from './timeline.dto';
 
@@ -23,6 +23,8 @@ export interface TimelineRead {
   key: string | null;
   /** The reader's own. */
   grants: GrantRow[];
+  /** In a reading with a reason: the latest pieces about the resident. */
+  resident?: Partial<Record<PieceKind, { event: Uuid; ciphertext: string }>> | null;
   events: TimelineRow[];
 }
 
@@ -44,7 +46,7 @@ const internal = new Set(['opened', 'ended']);
 export function showEvent(row: TimelineRow, reader: TimelineReader, sealing: Sealing): TimelineEntry {
   const opened = (kind: PieceKind): JsonObject => {
     const piece = row.pieces?.find((found) => found.kind === kind);
-    return piece && reader.key !== null && mayOpen(piece, reader) ? openPiece(sealing, reader.key, reader.caseId, row.id, kind, piece.ciphertext) : {};
+    return piece && reader.key !== null && mayOpen(piece, row.type, reader) ? openPiece(sealing, reader.key, reader.caseId, row.id, kind, piece.ciphertext) : {};
   };
   const shared = opened('shared_text');
   const text = textsOf(row.type).find((name) => typeof shared[name] === 'string');
@@ -55,7 +57,8 @@ export function showEvent(row: TimelineRow, reader: TimelineReader, sealing: Sea
     type: row.type,
     at: instantOf(row.at),
     recordedAt: instantOf(row.recorded_at),
-    actor: row.actor,
+    // Whoever watches a territory sees structures, not people.
+    actor: reader.view === 'coordinator' ? null : row.actor,
     structure: row.structure,
     data: members({ ...row.data, ...opened('profile'), ...shared }, (name) => name !== text && !internal.has(name)),
     ...(text ? { text: shared[text] as string } : {}),
@@ -64,11 +67,12 @@ export function showEvent(row: TimelineRow, reader: TimelineReader, sealing: Sea
 }
 
 /** Row-level security has already decided; this decides again. */
-function mayOpen({ kind, structure_id }: { kind: PieceKind; structure_id: Uuid | null }, { view, structureId, reading }: TimelineReader): boolean {
+function mayOpen({ kind, structure_id }: { kind: PieceKind; structure_id: Uuid | null }, type: string, { view, structureId, reading }: TimelineReader): boolean {
   const own = structure_id !== null && structure_id === structureId;
   if (kind === 'private_note') return own && maySee(view, 'private_notes');
+  if (kind === 'shared_text' && isSheet(type)) return maySee(view, 'first_name', reading);
   if (kind === 'shared_text') return maySee(view, 'shared_entries', reading) && (view !== 'former_contributor' || own);
-  return maySee(view, 'details', reading) || own;
+  return maySee(view, 'details', reading);
 }
 
 const members = (of: JsonObject, keep: (name: string) => boolean): JsonObject =>

@@ -33,6 +33,7 @@ export const permissions = {
   'handover.answer': staff,
   'handover.batch': ['manager', 'coordinator', 'administrator'],
   'notification.read': everybody,
+  'task.read': everybody,
   'audit.read': ['administrator', 'auditor'],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -30,6 +30,7 @@ export class HandoverEntity {
 @Entity('handover_access')
 @Index('handover_access_activity', ['structure_id', 'last_activity_at', 'id'])
 @Index('handover_access_case', ['case_id', 'structure_id'])
+@Index('handover_access_unanswered', ['structure_id'], { where: `(status = ANY (ARRAY['proposed'::text, 'requested'::text]))` })
 export class HandoverAccessEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'handover_access_pk' }) structure_id!: string;
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'handover_access_pk' }) id!: string;

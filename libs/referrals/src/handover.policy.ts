@@ -14,22 +14,26 @@ export const answererOf = ({ kind, from, to }: Sides): Uuid | null => (kind === 
 
 const unanswered: readonly HandoverStatus[] = ['proposed', 'requested'];
 
-const table: Readonly<Record<HandoverAction, { when: readonly HandoverStatus[]; who: (sides: Sides) => (Uuid | null)[] }>> = {
-  accept: { when: unanswered, who: (sides) => [answererOf(sides)] },
-  decline: { when: unanswered, who: (sides) => [answererOf(sides)] },
-  withdraw: { when: unanswered, who: (sides) => [proposerOf(sides)] },
-  cancel: { when: ['accepted'], who: ({ from, to }) => [from, to] },
+type Side = 'proposing' | 'answering';
+const sideOf: Readonly<Record<Side, (sides: Sides) => Uuid | null>> = { proposing: proposerOf, answering: answererOf };
+
+/** The rows of domain.md that a side acts on, in its order. */
+export const handoverRules: Readonly<Record<HandoverAction, { when: readonly HandoverStatus[]; by: readonly Side[] }>> = {
+  accept: { when: unanswered, by: ['answering'] },
+  decline: { when: unanswered, by: ['answering'] },
+  withdraw: { when: unanswered, by: ['proposing'] },
+  cancel: { when: ['accepted'], by: ['proposing', 'answering'] },
 };
 
 export const isStaff = ({ role }: Actor): boolean => role === 'counsellor' || role === 'manager';
 
 /** Is this action this side's at all, whatever the state? */
 export const isTheirs = (action: HandoverAction, sides: Sides, actor: Actor): boolean =>
-  isStaff(actor) && actor.structureId !== null && table[action].who(sides).includes(actor.structureId);
+  isStaff(actor) && actor.structureId !== null && handoverRules[action].by.some((side) => sideOf[side](sides) === actor.structureId);
 
 /** What the actor may do now, in the order of the table. */
 export const actionsOf = (sides: Sides, actor: Actor): HandoverAction[] =>
-  (Object.keys(table) as HandoverAction[]).filter((action) => table[action].when.includes(sides.status) && isTheirs(action, sides, actor));
+  (Object.keys(handoverRules) as HandoverAction[]).filter((action) => handoverRules[action].when.includes(sides.status) && isTheirs(action, sides, actor));
 
 export const isParty = ({ from, to }: Pick<Handover, 'from' | 'to'>, actor: Actor): boolean =>
   actor.structureId !== null && (actor.structureId === from || actor.structureId === to);

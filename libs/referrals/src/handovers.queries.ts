@@ -84,7 +84,7 @@ export class HandoversQueries {
       note: (note as string | undefined) ?? null,
       ...(reason === undefined ? {} : { reason: reason as string }),
       ...(Object.keys(resident).length === 0 ? {} : { resident }),
-      history: (row.history ?? []).map((step) => stepOf(step, texts.get(step.id)?.['reason'] as string | undefined)),
+      history: (row.history ?? []).map((step) => stepOf(step, texts.get(step.id)?.['reason'] as string | undefined, caller)),
     };
   }
 
@@ -119,10 +119,11 @@ function lineOf(row: LineRow, { session }: Caller): HandoverLineDto {
   };
 }
 
-const stepOf = (step: StepRow, reason: string | undefined): HandoverStepDto => ({
+/** A coordinator sees structures, not people. */
+const stepOf = (step: StepRow, reason: string | undefined, { session }: Caller): HandoverStepDto => ({
   at: instantOf(step.at),
   type: step.type,
   ...(step.structure_id ? { structure: nameOf(step.structure_id, step.structure) } : {}),
-  ...(step.actor_id ? { actor: nameOf(step.actor_id, step.actor) } : {}),
+  ...(step.actor_id && session.role !== 'coordinator' ? { actor: nameOf(step.actor_id, step.actor) } : {}),
   ...(reason === undefined ? {} : { reason }),
 });

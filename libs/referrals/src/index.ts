@@ -13,12 +13,15 @@ import { decidedStructures, DecidedStructures, heldReferrals, HeldReferrals } fr
 export { HandoverBatchRunner } from './handover-batches.runner';
 export { HandoversQueries } from './handovers.queries';
 export type { Handover, HandoverEventData, HandoverEventType, HandoverRecord, HandoverState, OfHandover } from './handover';
+export { handoverRules } from './handover.policy';
 export { referralsMigrations } from './migrations';
 export type { OfReferral, Referral, ReferralEventData, ReferralEventType, ReferralRecord, ReferralsState } from './referral';
 export { defaultDelays, type ReferralDelays } from './referral.delays';
+export { rules as referralRules } from './referral.policy';
 export { referralsSlice } from './referral.slice';
 export { ReferralsModule } from './referrals.module';
 export { ReferralsQueries } from './referrals.queries';
+export { taskRules } from './tasks.rules';
 
 /** The lower slice first: a handover sees what it does to open referrals. */
 export const referralsSlices: readonly Slice[] = [referralsSlice(), handoverSlice];

@@ -37,6 +37,12 @@ export function answerDueAt(referral: Referral, otherwise: ReferralDelays): Inst
   return endOfDay(addBusinessDays(localDateOf(referral.sentAt), referral.status === 'under_review' ? answerUnderReview : answer));
 }
 
+/** When the recipient must have answered or, once it has accepted, recorded a first session; that day stays due after the alert. */
+export function nextDueAt(referral: Referral, delays: ReferralDelays): Instant | undefined {
+  if (referral.status !== 'accepted') return answerDueAt(referral, delays);
+  return agendaOf(referral, delays).find(({ what }) => what === 'remind_of_first_session')?.at ?? referral.lastActivityAt;
+}
+
 /** From when on an unanswered referral is shown as late. */
 export const lateFrom = (referral: Referral, otherwise: ReferralDelays): Instant | undefined =>
   referral.sentAt && endOfDay(addBusinessDays(localDateOf(referral.sentAt), promised(referral, otherwise).late));

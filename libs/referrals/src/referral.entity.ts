@@ -45,6 +45,8 @@ export class ReferralEntity extends ReferralImageColumns {
 @Entity('referral_access')
 @Index('referral_access_recent', ['structure_id', 'last_activity_at', 'id'])
 @Index('referral_access_case', ['case_id', 'structure_id'])
+@Index('referral_access_open', ['structure_id', 'case_id'], { where: '((until_seq IS NULL) AND (ended_at IS NULL))' })
+@Index('referral_access_ended', ['structure_id', 'ended_at'], { where: '((until_seq IS NULL) AND (ended_at IS NOT NULL))' })
 export class ReferralAccess extends ReferralImageColumns {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'referral_access_pk' }) structure_id!: string;
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'referral_access_pk' }) id!: string;

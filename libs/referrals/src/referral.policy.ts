@@ -1,6 +1,6 @@
 /** Who may do and see what of a referral. Pure; the lists of actions, the decisions and the rows each structure reads all come from here. */
 import type { Actor, ReferralStatus, Uuid } from '@fil-rouge/kernel';
-import { participationOf, type CaseState } from '@fil-rouge/cases';
+import { maySee, participationOf, type CaseState, type Reader } from '@fil-rouge/cases';
 import { isOpen, type Referral, type Standing } from './referral';
 
 export type ReferralAction =
@@ -98,16 +98,25 @@ export type View = {
 };
 
 /**
- * The matrix of domain.md for referrals: a candidate its own with the sheet; a contributor its own and children of its own, the
- * sheet of those it sent; the lead all. Whoever takes part no more keeps what it had seen: see `frozen`. Null: it never saw it.
+ * The matrix of domain.md, for one referral: whoever reads it as a candidate, contributor or lead learns of what happens next; whoever does not
+ * any more keeps what it had seen: see `frozen`. Null: it never saw it.
  */
 export function viewOf(referral: Referral, structure: Uuid, state: CaseState): View | null {
   const lead = leads(state, structure);
   const box = boxOf(referral, structure) ?? (lead ? 'lead' : null);
   if (!box) return null;
-  const mine = box === 'received' ? isOpen(referral) : takesPart(state, structure);
-  const live = lead || mine;
-  return { box, roles: rolesOfStructure(referral, structure, state), live, sheet: lead || (mine && box !== 'child') };
+  const reader = readerOf(box, referral, structure, state);
+  const live = reader === 'lead' || reader === 'contributor' || reader === 'candidate';
+  // Of a child, states and dates only: what was written to the other structure is not for the one before.
+  return { box, roles: rolesOfStructure(referral, structure, state), live, sheet: live && maySee(reader, 'first_name') && (lead || box !== 'child') };
+}
+
+/** In which column a structure stands to this one referral; what it takes part in otherwise does not open a referral that has ended for it. */
+function readerOf(box: Box, referral: Referral, structure: Uuid, state: CaseState): Reader {
+  if (leads(state, structure)) return 'lead';
+  const taking = takesPart(state, structure);
+  if (box === 'received') return !isOpen(referral) ? 'refused' : taking ? 'contributor' : 'candidate';
+  return taking ? 'contributor' : 'former_contributor';
 }
 
 function boxOf({ from, to, sentAt, parentFrom }: Referral, structure: Uuid): Box | null {

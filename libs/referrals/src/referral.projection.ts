@@ -6,7 +6,7 @@
 import type { Change, RecordEvent, Uuid } from '@fil-rouge/kernel';
 import type { CaseState } from '@fil-rouge/cases';
 import { evolveReferral, openReferral, referralWrites, type Referral, type ReferralRecord } from './referral';
-import { answerDueAt, lateFrom, type ReferralDelays } from './referral.delays';
+import { lateFrom, nextDueAt, type ReferralDelays } from './referral.delays';
 import { frozen, leads, structuresOf, takesPart, viewOf, type Box, type View } from './referral.policy';
 
 export function projectReferrals(before: ReferralRecord, after: ReferralRecord, event: RecordEvent, delays: ReferralDelays): Change[] {
@@ -86,7 +86,7 @@ function image(referral: Referral, sheet: boolean, delays: ReferralDelays) {
     broadcast_id: broadcastId ?? null,
     contact_user_id: contactUserId ?? null,
     sent_at: sentAt ?? null,
-    due_at: answerDueAt(referral, delays) ?? null,
+    due_at: nextDueAt(referral, delays) ?? null,
     late_from: lateFrom(referral, delays) ?? null,
     hold_until: holdUntil ?? null,
     cancellation_requested_at: referral.cancellationRequestedAt ?? null,

@@ -216,7 +216,7 @@ export class ReferralResponse {
       contactPerson: namedOf(row.contact_user_id, row.contact_name),
       onwardAllowed: row.onward_allowed,
       sentAt: instant(row.sent_at),
-      dueAt: instant(row.due_at),
+      dueAt: row.status === 'accepted' ? undefined : instant(row.due_at),
       onHoldUntil: (row.hold_until) ?? undefined,
       endedAt: instant(row.ended_at),
       outcome: row.outcome ?? undefined,

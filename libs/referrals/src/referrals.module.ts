@@ -13,14 +13,16 @@ import { referralHandlers } from './referrals.commands';
 import { ReferralsController } from './referrals.controller';
 import { OpenReferralsRule, ReferralsOfCase } from './referrals.on-case';
 import { ReferralsQueries } from './referrals.queries';
+import { TasksController } from './tasks.controller';
+import { TasksQueries } from './tasks.queries';
 
 /** Referrals and handovers. Needs the platform's global providers; global itself, so that cases find what it adds to them. */
 @Global()
 @Module({
   imports: [CqrsModule],
-  controllers: [ReferralsController, HandoversController, HandoverBatchesController],
+  controllers: [ReferralsController, HandoversController, HandoverBatchesController, TasksController],
   providers: [
-    ...referralHandlers, CreateBroadcastHandler, ...handoverHandlers, ReferralsQueries, HandoversQueries,
+    ...referralHandlers, CreateBroadcastHandler, ...handoverHandlers, ReferralsQueries, HandoversQueries, TasksQueries,
     ...handoverBatchHandlers, HandoverBatchDesk, HandoverBatchProposals, HandoverBatchesQueries,
     { provide: CoveredCases, useClass: CasesInBatches },
     { provide: ClosingRule, useClass: OpenReferralsRule },

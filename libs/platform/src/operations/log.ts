@@ -1,4 +1,4 @@
-import pino, { type Logger } from 'pino';
+import pino, { type DestinationStream, type Logger } from 'pino';
 import type { LoggerService } from '@nestjs/common';
 
 /**
@@ -11,9 +11,10 @@ export abstract class Log {
   abstract error(fields: object, message: string): void;
 }
 
-export const openLog = (level: string, process: string): Logger => pino(
+/** @param destination standard error when absent */
+export const openLog = (level: string, process: string, destination: DestinationStream = pino.destination({ fd: 2, sync: false })): Logger => pino(
   { level, base: { process }, timestamp: pino.stdTimeFunctions.isoTime, redact: { paths: ['*.authorization', '*.password', '*.token', '*.email', '*.name'], remove: true } },
-  pino.destination({ fd: 2, sync: false }),
+  destination,
 );
 
 /** Nest's own messages on the same lines; the chatter of its start only at level debug. */

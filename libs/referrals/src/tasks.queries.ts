@@ -1,0 +1,163 @@
+import { Injectable } from '@nestjs/common';
+import { invalid, isInstant, localDateOf, type Instant, type Json, type JsonObject, type Uuid } from '@fil-rouge/kernel';
+import { personNamed, type Named } from '@fil-rouge/cases';
+import { Clock, cursorOf, instantOf, limitOf, pageOf, Reads, type Caller, type Page } from '@fil-rouge/platform';
+import type { TaskDto, TasksQuery } from './tasks.dto';
+import { followUpDays, idleDays, taskRules, titleOf } from './tasks.rules';
+
+interface TaskRow {
+  id: string;
+  /** Place in the table of rules. */
+  rule: number;
+  due: string;
+  late: boolean;
+  of: 'referral' | 'handover' | 'case';
+  thing: Uuid;
+  case_id: Uuid | null;
+  other: string | null;
+  assignee: Named | null;
+}
+
+/** Who works for the structure today, and may be named. Somebody who has left is nobody's assignee. */
+const staff = `
+  staff as materialized (
+    select user_id, bool_or(role = 'manager') as manager from employment
+    where structure_id = me_structure() and role in ('counsellor', 'manager') and not ended
+      and from_date <= ($1->>'today')::date and (until_date is null or ($1->>'today')::date <= until_date)
+    group by user_id
+  )`;
+
+const columns = `structure_id, id, case_id, roles, status, outcome, reason, from_structure_id, to_structure_id, contact_user_id, seq, needs,
+  due_at, late_from, hold_until, cancellation_requested_at, ended_at, last_activity_at`;
+
+/**
+ * Only what is open, or has ended lately on an open case without anything having followed: never the history. Whoever leads takes the place of a
+ * sender that has left the case.
+ */
+const referrals = `
+  open_referral as (select ${columns} from referral_access where structure_id = me_structure() and until_seq is null and ended_at is null),
+  ended_referral as (
+    select ${columns} from referral_access r
+    where structure_id = me_structure() and until_seq is null and ended_at is not null and ended_at >= ($1->>'endedSince')::timestamptz
+      and status in ('declined', 'expired', 'cancelled', 'returned', 'completed')
+      and exists (select from case_access a where a.structure_id = me_structure() and a.case_id = r.case_id and a.status = 'open')
+      and not exists (select from referral_access n where n.structure_id = me_structure() and n.case_id = r.case_id and n.seq > r.seq
+        and n.status <> 'entered_in_error' and (n.previous_referral_id = r.id or n.needs && r.needs))
+      and not exists (select from session_entry s where s.case_id = r.case_id and s.structure_id = me_structure()
+        and s.date >= (r.ended_at at time zone 'Europe/Paris')::date and s.themes && r.needs)
+  ),
+  of_referral as (
+    select 'referral' as of, r.id, r.case_id,
+      case when 'lead' = any(r.roles) and not 'sender' = any(r.roles) and not takes_part(r.case_id, r.from_structure_id) then r.roles || 'sender'::text else r.roles end as roles,
+      r.status, coalesce(r.outcome, r.reason) as detail, r.cancellation_requested_at is not null as requested,
+      case when 'recipient' = any(r.roles) then r.from_structure_id else r.to_structure_id end as other,
+      r.contact_user_id as contact, coalesce(
+        (select a.lead_user_id from case_access a where a.structure_id = me_structure() and a.case_id = r.case_id and a.participation = 'lead'),
+        (select o.contact_user_id from open_referral o where o.case_id = r.case_id and o.to_structure_id = me_structure() and o.contact_user_id is not null limit 1)
+      ) as speaker,
+      r.due_at, r.late_from, ((r.hold_until + 1)::timestamp at time zone 'Europe/Paris') - interval '1 millisecond' as hold_end,
+      r.cancellation_requested_at, r.ended_at, r.last_activity_at, null::timestamptz as lead_since
+    from (select * from open_referral union all select * from ended_referral) r
+  )`;
+
+/** A push is answered by who shall lead, a request by who leads. */
+const handovers = `
+  of_handover as (
+    select 'handover' as of, id, case_id, array['answering'] as roles, status, kind as detail, false as requested,
+      case kind when 'pull' then to_structure_id else from_structure_id end as other,
+      case kind when 'pull' then from_counsellor_id else to_counsellor_id end as contact, null::uuid as speaker,
+      due_at, null::timestamptz as late_from, null::timestamptz as hold_end, null::timestamptz as cancellation_requested_at, ended_at, last_activity_at,
+      null::timestamptz as lead_since
+    from handover_access where structure_id = me_structure() and status in ('proposed', 'requested') and box = 'received'
+  )`;
+
+/** Cases that nobody is named for any more, and those in which nothing happens. */
+const cases = `
+  led as (
+    select case_id as id, 'unassigned' as detail, lead_user_id, last_activity_at, lead_since from case_access
+    where structure_id = me_structure() and participation = 'lead' and status = 'open'
+      and (lead_user_id is null or lead_user_id = any(array(
+        select e.user_id from employment e where e.structure_id = me_structure() and e.user_id not in (select user_id from staff))))
+    union all
+    select case_id, 'idle', lead_user_id, last_activity_at, lead_since from case_access a
+    where structure_id = me_structure() and participation = 'lead' and status = 'open' and last_activity_at < ($1->>'idleSince')::timestamptz
+      and not exists (select from open_referral o where o.case_id = a.case_id)
+  ),
+  of_case as (
+    select 'case' as of, id, id as case_id, array['lead'] as roles, 'open' as status, detail, false as requested, null::uuid as other, null::uuid as contact,
+      lead_user_id as speaker, null::timestamptz as due_at, null::timestamptz as late_from, null::timestamptz as hold_end,
+      null::timestamptz as cancellation_requested_at, null::timestamptz as ended_at, last_activity_at, lead_since
+    from led
+  )`;
+
+/** The table of rules, as it stands, joined with what is open: one row per task. */
+export const tasksSql = `
+with ${staff}, ${referrals}, ${handovers}, ${cases},
+  things as (select * from of_referral union all select * from of_handover union all select * from of_case),
+  tasks as (
+    select (r.rule->>'kind') || '-' || t.id as id, r.n::integer - 1 as rule, t.of, t.id as thing, t.case_id, t.other,
+      (v.instants->>(r.rule->'due'->>'from'))::timestamptz + make_interval(days => (r.rule->'due'->>'days')::integer) as due,
+      (v.instants->>(r.rule->>'late'))::timestamptz as late_from,
+      (select s.user_id from staff s where s.user_id = (v.instants->>(r.rule->>'who'))::uuid) as assignee
+    from things t
+    cross join lateral (select to_jsonb(t) as instants, exists (select from staff s where s.user_id = t.contact) as named) v
+    join jsonb_array_elements($1->'rules') with ordinality r(rule, n)
+      on r.rule->>'of' = t.of and r.rule->>'role' = any(t.roles) and r.rule->'statuses' ? t.status
+      and (r.rule->'details' is null or r.rule->'details' ? t.detail)
+      and (r.rule->'requested' is null or (r.rule->>'requested')::boolean = t.requested)
+      and (r.rule->'named' is null or (r.rule->>'named')::boolean = v.named)
+  )
+select t.id, t.rule, t.due, coalesce(t.late_from, t.due) < ($1->>'now')::timestamptz as late, t.of, t.thing, t.case_id,
+  (select o.name from structure o where o.id = t.other) as other, ${personNamed('t.assignee')} as assignee
+from tasks t
+where (not ($1->>'mine')::boolean or t.assignee = me_user()
+    or (t.assignee is null and (me_role() = 'manager' or not exists (select from staff where manager))))
+  and ($1->>'afterDue' is null or (t.due, t.id) > (($1->>'afterDue')::timestamptz, $1->>'afterId'))
+order by t.due, t.id limit ($1->>'limit')::integer`;
+
+const dayLength = 86_400_000;
+const daysBefore = (now: Instant, days: number): Instant => new Date(Date.parse(now) - days * dayLength).toISOString();
+const rules = taskRules as unknown as Json[];
+
+@Injectable()
+export class TasksQueries {
+  constructor(
+    private readonly reads: Reads,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The first due first. */
+  async list(caller: Caller, query: TasksQuery): Promise<Page<TaskDto>> {
+    const limit = limitOf(query);
+    const now = this.clock.now();
+    const params: JsonObject = {
+      ...afterOf(query), rules, now, today: localDateOf(now), mine: query.mine ?? false, limit: limit + 1,
+      endedSince: daysBefore(now, followUpDays), idleSince: daysBefore(now, idleDays),
+    };
+    const rows = await this.reads.rows<TaskRow>(caller, tasksSql, params);
+    return pageOf(rows, limit, ({ due, id }) => [instantOf(due), id], taskOf);
+  }
+}
+
+function afterOf(query: TasksQuery): JsonObject {
+  const cursor = cursorOf(query);
+  if (cursor === null) return {};
+  const [afterDue, afterId] = cursor;
+  if (typeof afterDue === 'string' && isInstant(afterDue) && typeof afterId === 'string') return { afterDue, afterId };
+  throw invalid('?cursor', 'cursor', 'This cursor is not one of ours. Start again from the first page.');
+}
+
+function taskOf({ id, rule, due, late, of, thing, case_id, other, assignee }: TaskRow): TaskDto {
+  const matched = taskRules[rule]!;
+  return {
+    id,
+    kind: matched.kind,
+    title: titleOf(matched, other),
+    dueAt: instantOf(due),
+    late,
+    ...(assignee ? { assignee } : {}),
+    ...(case_id ? { caseId: case_id } : {}),
+    ...(of === 'referral' ? { referralId: thing } : {}),
+    ...(of === 'handover' ? { handoverId: thing } : {}),
+  };
+}

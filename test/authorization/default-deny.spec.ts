@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { startSystem, type TestSystem } from '../support/system';
+import { newCase, newReferral, newSession, Person, request, type Answer } from '../journeys/driver';
+import { noGround, samplesFor, type Ground } from '../journeys/fuzz.samples';
+import type { People } from '../journeys/referral-states';
+import { buildWorld, type Reader, type World } from './world';
+
+type Method = 'get' | 'post' | 'put';
+interface OpenApi { paths: Record<string, Partial<Record<Method, { 'x-permission'?: string }>>> }
+
+/** The directory of structures is everybody's; accounts are a coordinator's to manage, whatever its territory. What is left is about residents. */
+const directory = /^\/v1\/(structures|users)\//;
+/** What belongs to the caller, not to a case. */
+const own = new Set(['/v1/me', '/v1/structures', '/v1/audit/entries']);
+
+describe('default deny', () => {
+  let system: TestSystem;
+  let world: World;
+  let api: OpenApi;
+  let there: Ground;
+
+  beforeAll(async () => {
+    system = await startSystem();
+    world = await buildWorld(system, 'declined');
+    api = (await request(system.baseUrl, 'GET', '/openapi.json')).body as unknown as OpenApi;
+    const { lead } = world.people;
+    const objection = (await lead.get(`/v1/cases/${world.caseId}`)).objections[0]!.id;
+    const [notification] = await system.database.query<{ id: string }>('select id from notification limit 1');
+    const [employment] = await system.database.query<{ id: string }>('select id from employment where user_id = $1', [lead.id]);
+    there = {
+      ...noGround, cases: world.caseId, sessions: world.sessions.ofLead, objections: objection, referrals: world.referrals.candidates, handovers: world.handoverId,
+      structures: lead.structureId, users: lead.id, employments: employment!.id, notifications: notification!.id,
+    };
+  });
+  afterAll(() => system.stop());
+
+  const nowhere = (): Ground => Object.fromEntries(Object.keys(noGround).map((name) => [name, randomUUID()])) as unknown as Ground;
+  const fill = (path: string, ground: Ground): string => path
+    .replace('{sid}', ground.sessions).replace('{oid}', ground.objections).replace('{eid}', ground.employments)
+    .replace('{id}', ground[(path.startsWith('/v1/audit/cases') ? 'cases' : path.split('/')[2]) as keyof Ground] ?? (ground === there ? world.workshopId : randomUUID()));
+  /** The whole body of a route, so that nothing is refused for its shape before it is refused for who asks. */
+  const bodyOf = (path: string): unknown => samplesFor({ recipient: world.people.candidate, sender: world.people.lead, contributor: world.people.contributor } as People, there)[path]?.body ?? {};
+  const comparable = ({ status, body }: Answer): object => ({ http: status, ...body, traceId: undefined });
+
+  async function tried(person: Person, which: (path: string) => boolean): Promise<{ route: string; hidden: Answer; absent: Answer }[]> {
+    const all: { route: string; hidden: Answer; absent: Answer }[] = [];
+    for (const [path, operations] of Object.entries(api.paths)) {
+      for (const method of Object.keys(operations) as Method[]) {
+        if (!path.includes('{') || !which(path) || operations[method]!['x-permission'] === undefined) continue;
+        const sending = method === 'get' ? {} : { body: bodyOf(path) };
+        const missing = nowhere();
+        all.push({ route: `${method} ${path}`, hidden: await person.try(method.toUpperCase(), fill(path, there), sending), absent: await person.try(method.toUpperCase(), fill(path, missing), sending) });
+      }
+    }
+    return all;
+  }
+
+  it.each<Reader>(['stranger', 'coordinatorElsewhere'])('%s: every route that names a thing refuses, as it would if there were no such thing', async (reader) => {
+    const before = await system.database.query('select count(*)::int as events from event where stream_id = $1', [world.caseId]);
+    const hidden = await tried(world.people[reader], (path) => !directory.test(path));
+    expect(hidden.length).toBeGreaterThan(30);
+    expect(hidden.filter(({ hidden: { status } }) => ![403, 404].includes(status)).map(({ route, hidden: { status, text } }) => `${route} ${status} ${text}`)).toEqual([]);
+    expect(hidden.map(({ route, hidden: answer }) => [route, comparable(answer)])).toEqual(hidden.map(({ route, absent }) => [route, comparable(absent)]));
+    expect(await system.database.query('select count(*)::int as events from event where stream_id = $1', [world.caseId])).toEqual(before);
+  });
+
+  it.each<Reader>(['candidate', 'refused'])('%s: the case does not exist, whatever is asked of it', async (reader) => {
+    const answers = await tried(world.people[reader], (path) => path.startsWith('/v1/cases/'));
+    expect(answers.filter(({ hidden: { status } }) => ![403, 404].includes(status)).map(({ route, hidden: { status } }) => [route, status])).toEqual([]);
+    expect(answers.map(({ route, hidden }) => [route, comparable(hidden)])).toEqual(answers.map(({ route, absent }) => [route, comparable(absent)]));
+  });
+
+  it.each<Reader>(['stranger', 'coordinatorElsewhere'])('%s: every list is empty', async (reader) => {
+    const lists = Object.entries(api.paths).filter(([path, { get }]) => get?.['x-permission'] !== undefined && !path.includes('{') && !own.has(path)).map(([path]) => path);
+    expect(lists).toEqual(expect.arrayContaining(['/v1/cases', '/v1/referrals', '/v1/handovers', '/v1/workshops', '/v1/notifications', '/v1/tasks']));
+    for (const path of lists) {
+      const { status, body } = await world.people[reader].try('GET', path);
+      expect([path, status === 403 ? [] : body.items]).toEqual([path, []]);
+    }
+  });
+
+  it('a body that names a hidden thing learns no more than one that names nothing', async () => {
+    const { stranger } = world.people;
+    const { id } = await stranger.do('/v1/cases', newCase('72003'));
+    const workshop = (caseId: string) => ({ title: 'Atelier', date: '2026-11-20', minutes: 60, place: 'lieu_activite', themes: ['email'], participants: [{ caseId }], anonymous: { total: 0 } });
+    const asked: [string, (thing: string) => object, string][] = [
+      ['/v1/workshops', workshop, world.caseId],
+      [`/v1/cases/${id}/sessions`, (referralId) => newSession({ date: '2026-11-20', referralId }), world.referrals.candidates],
+      [`/v1/cases/${id}/referrals`, (previousReferralId) => newReferral(world.people.contributor.structureId, { previousReferralId }), world.referrals.refused],
+      [`/v1/cases/${id}/referrals`, (parentReferralId) => newReferral(world.people.contributor.structureId, { parentReferralId }), world.referrals.contributors],
+    ];
+    for (const [path, body, thing] of asked) {
+      const [hidden, absent] = [await stranger.post(path, body(thing)), await stranger.post(path, body(randomUUID()))];
+      expect(hidden.status).toBeGreaterThanOrEqual(400);
+      expect(comparable(hidden)).toEqual(comparable(absent));
+    }
+  });
+
+  it('nobody at all: 401 on every route with a permission', async () => {
+    for (const [path, operations] of Object.entries(api.paths)) {
+      for (const [method, operation] of Object.entries(operations)) {
+        if (operation['x-permission'] === undefined) continue;
+        const { status } = await request(system.baseUrl, method.toUpperCase(), fill(path, there), method === 'get' ? {} : { body: {} });
+        expect([method, path, status]).toEqual([method, path, 401]);
+      }
+    }
+  });
+});
