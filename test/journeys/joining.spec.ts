@@ -91,8 +91,9 @@ describe('somebody else follows this resident already', () => {
     expect([stolen.status, stolen.body.errors[0]!.pointer]).toEqual([422, '/matchToken']);
     expect((await asker.post('/v1/join-requests', { ...body, matchToken: `${told.matchToken.slice(0, -2)}AA` })).status).toBe(422);
     const answers = await Promise.all([1, 2].map(() => asker.post('/v1/join-requests', body)));
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
-    expect(answers.find(({ status }) => status === 409)!.body.code).toBe('open-handover');
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 422]);
+    // Why, the second one must not learn.
+    expect(answers.find(({ status }) => status === 422)!.body.errors[0]!.code).toBe('cannot-be-asked');
     const later = await meet();
     system.clock.advance({ minutes: 16 });
     expect((await asker.post('/v1/join-requests', { matchToken: later.told.matchToken, reason: 'Trop tard.' })).status).toBe(422);

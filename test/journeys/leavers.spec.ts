@@ -2,9 +2,11 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Sealing } from '@fil-rouge/platform';
+import { NestFactory } from '@nestjs/core';
+import { loadSettings, openLog, PlatformModule, Rebuilding, Sealing } from '@fil-rouge/platform';
 import { HandoverBatchRunner } from '@fil-rouge/referrals';
-import { invitationToken } from '@fil-rouge/users';
+import { invitationToken, UsersModule } from '@fil-rouge/users';
+import { platformOptions } from '../../apps/system';
 import { startSystem, type TestSystem } from '../support/system';
 import { newCase, newReferral, Person, request, sable, succeeded, type View } from './driver';
 
@@ -219,6 +221,23 @@ describe('somebody leaves with open cases', () => {
     expect([again.status, again.headers.get('idempotency-replayed'), again.body.id]).toEqual([201, 'true', first!.body.id]);
     const other = await manager.post(batches, { ...asked, preview: false }, { 'idempotency-key': 'depart1' });
     expect([other.status, other.body.code]).toEqual([422, 'idempotency-key-reused']);
+  });
+
+  it('a rebuild of everything derived leaves what people decided, which no log holds', async () => {
+    const items = () => system.database.query('select * from handover_batch_item order by id');
+    const before = await items();
+    expect(before.length).toBeGreaterThan(5);
+    const runtime = {
+      settings: loadSettings({ PORT: '0' }), masterKey: system.database.masterKey, databaseUrl: system.database.administratorUrl, logger: openLog('silent', 'rebuild'),
+      bell: { postgresUrl: system.database.queueUrl },
+    };
+    const tool = await NestFactory.createApplicationContext({ module: class Tool {}, imports: [PlatformModule.for(platformOptions(runtime)), UsersModule] }, { logger: false });
+    try {
+      expect((await tool.get(Rebuilding).all()).damaged).toEqual([]);
+    } finally {
+      await tool.close();
+    }
+    expect(await items()).toEqual(before);
   });
 
   it('200 cases take less than a minute', async () => {

@@ -20,7 +20,7 @@ const order = (more: Partial<Order>): Order => ({
 
 interface Around { actor?: Actor; rows?: Record<string, object>; status?: Record<string, string>; record?: HandoverRecord }
 
-function carried(asked: Partial<Order>, { actor = who('departement', 'manager'), rows = { item: { state: 'pending' } }, status = {}, record = led }: Around = {}): Decided[] | string {
+function carried(asked: Partial<Order>, { actor = who('departement', 'manager'), rows = {}, status = {}, record = led }: Around = {}): Decided[] | string {
   const context: Context = {
     now, today: '2026-11-23', actor, seq: 1, newId: () => 'new',
     fact: (id) => {
@@ -62,7 +62,7 @@ describe('an item of a batch', () => {
       const [decided] = carried(asked, { actor }) as Decided[];
       return projectBatchItem({ ...opened, type: decided!.type, data: decided!.data });
     };
-    const marked = (outcome: string) => [{ call: 'put_handover_batch_item', rows: [{ id: 'item', outcome, ended_at: now }] }];
+    const marked = (outcome: string) => [{ call: 'put_handover_batch_outcome', rows: [{ id: 'item', outcome, ended_at: now }] }];
     expect(done({})).toEqual(marked('reassigned'));
     expect(done({ decision: 'structure', toStructureId: 'afpa', toCounsellorId: null })).toEqual(marked('proposed'));
     expect(done({ decision: 'structure', toStructureId: 'afpa', toCounsellorId: null }, coordinator)).toEqual(marked('moved'));
@@ -70,9 +70,8 @@ describe('an item of a batch', () => {
     expect(projectBatchItem(opened)).toEqual([]);
   });
 
-  it('is nothing any more when it was done, or the case is no longer what was decided about', () => {
-    expect(carried({}, { rows: { item: { state: 'done' } } })).toEqual([]);
-    expect(carried({}, { rows: { item: { state: 'pending' }, handover: { id: 'h1' } } })).toEqual([]);
+  it('is nothing any more when its handover is there, or the case is no longer what was decided about', () => {
+    expect(carried({}, { rows: { handover: { id: 'h1' } } })).toEqual([]);
     expect(carried({ leaving: { ...order({}).leaving, structureId: 'afpa' } })).toEqual([]);
     expect(carried({ leaving: { ...order({}).leaving, userId: 'omar@departement' } })).toEqual([]);
     expect(carried({}, { record: { ...led, case: { ...led.case, status: 'closed', lead: null } } })).toEqual([]);

@@ -32,7 +32,7 @@ export function outcomeOf({ type, data }: RecordEvent): { itemId: Uuid; outcome:
 }
 
 /**
- * Nothing when the case is no longer what the decision was about, or the item was done by another worker.
+ * Nothing when the case is no longer what the decision was about: also when another worker, taken for dead, has just carried it out.
  * @param checkClosing what else on the record stands against closing (`ClosingRule`)
  */
 export function carryOut(record: HandoverRecord, order: Order, context: Context, checkClosing: (input: Closing) => void): Decided[] {
@@ -42,8 +42,7 @@ export function carryOut(record: HandoverRecord, order: Order, context: Context,
 }
 
 function isSettled({ case: state }: HandoverRecord, { leaving, handoverId }: Order, context: Context): boolean {
-  const item = context.row<{ state: ItemState }>('item');
-  if (item?.state !== 'pending' || context.row<{ id: Uuid }>('handover')?.id === handoverId) return true;
+  if (context.row<{ id: Uuid }>('handover')?.id === handoverId) return true;
   if (state.status !== 'open' || state.lead?.structureId !== leaving.structureId) return true;
   return leaving.userId !== null && state.lead.counsellorId !== leaving.userId;
 }

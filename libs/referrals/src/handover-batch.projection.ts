@@ -4,5 +4,5 @@ import { outcomeOf } from './handover-batch.decider';
 
 export function projectBatchItem(event: RecordEvent): Change[] {
   const done = outcomeOf(event);
-  return done ? [{ call: 'put_handover_batch_item', rows: [{ id: done.itemId, outcome: done.outcome, ended_at: event.at }] }] : [];
+  return done ? [{ call: 'put_handover_batch_outcome', rows: [{ id: done.itemId, outcome: done.outcome, ended_at: event.at }] }] : [];
 }

@@ -94,7 +94,7 @@ const forTheApi = [
 ];
 const forTheWorker = ['cases_to_hand_over(uuid, uuid)'];
 const forBoth = ['open_case_loads()', 'open_cases_in_batches(uuid, uuid)'];
-const internal = ['handover_batch_request(jsonb)', 'put_handover_batch_item(jsonb)'];
+const internal = ['handover_batch_request(jsonb)', 'put_handover_batch_outcome(jsonb)'];
 
 export const handoverBatchFunctions = /* sql */ `
 -- Open cases that wait for a new lead and are in no batch. Themes and objections serve the proposal alone and are shown to nobody by it.
@@ -116,8 +116,9 @@ create function open_cases_in_batches(p_user uuid, p_structure uuid) returns int
     where i.case_id = f.id and (i.state in ${open} or (i.state = 'done' and h.status in ('proposed', 'accepted'))))
 $$;
 
--- The commit that moves or closes a case marks its item. Replayed when read tables are rebuilt: then it finds nothing to do.
-create function put_handover_batch_item(rows jsonb) returns void language sql set search_path = public, pg_temp as $$
+-- The commit that moves or closes a case marks its item. Replayed when read tables are rebuilt, it finds nothing to do. Not named put_ and the table's
+-- name: a rebuild empties such tables first, and what people decided stands in no log.
+create function put_handover_batch_outcome(rows jsonb) returns void language sql set search_path = public, pg_temp as $$
   update handover_batch_item i set state = 'done', outcome = r.outcome, ended_at = r.ended_at, failure = null
   from jsonb_to_recordset(rows) as r(id uuid, outcome text, ended_at timestamptz) where i.id = r.id and i.state = 'pending'
 $$;

@@ -89,7 +89,7 @@ export class HandoverBatchRunner extends Chore {
       onBehalfOf: decidedBy,
       on: [{ kind: 'case', id: item.case_id }],
       facts: [order.leaving.structureId, item.decided_for, item.to_structure_id ?? undefined, item.to_user_id ?? undefined],
-      rows: { item: { table: 'handover_batch_item', id: item.id }, handover: { table: 'handover', id: item.handover_id } },
+      rows: { handover: { table: 'handover', id: item.handover_id } },
       pieces: ['first_name', 'profile'],
       decide: ([one]) => [carryOut(one!.state, order, one!.context, (closing) => this.closingRule.check(one!.state, closing))],
       result: (events) => events.some(({ data }) => data['batchItemId'] === item.id),
