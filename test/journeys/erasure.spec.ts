@@ -18,7 +18,7 @@ describe('erasing what a record says about its resident', () => {
   beforeAll(async () => {
     system = await startSystem();
     const signIn = (role: string, structure?: string) => Person.signIn(system.baseUrl, system.account(role, structure), system.password);
-    [counsellor, afpa, laPoste, administrator] = await Promise.all([signIn('conseiller'), signIn('conseiller', 'afpa'), signIn('conseiller', 'la-poste'), signIn('administrateur')]) as [Person, Person, Person, Person];
+    [counsellor, afpa, laPoste, administrator] = await Promise.all([signIn('conseiller'), signIn('conseiller', 'afpa'), signIn('conseiller', 'la-poste'), signIn('administrateur')]);
     const opening = newCase() as { resident: object };
     caseId = (await counsellor.do('/v1/cases', { ...opening, resident: { ...opening.resident, lastName: secret, phone: '06 39 98 00 00' }, summary: secret })).id;
     await counsellor.do(`/v1/cases/${caseId}/sessions`, newSession({ summary: secret, privateNote: secret }));
