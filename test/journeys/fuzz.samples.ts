@@ -9,13 +9,14 @@ export interface Ground {
   objections: string;
   referrals: string;
   handovers: string;
+  'handover-batches': string;
   structures: string;
   users: string;
   employments: string;
   notifications: string;
 }
 
-type Given = Situation | 'closed' | 'objection' | 'handover proposed' | 'handover accepted' | 'new colleague';
+type Given = Situation | 'closed' | 'objection' | 'handover proposed' | 'handover accepted' | 'batch' | 'new colleague';
 interface Sample {
   by: Actor | 'manager';
   body: Record<string, unknown>;
@@ -42,6 +43,10 @@ const effectiveAt = '2026-12-15T09:00:00.000Z';
 /** A full body of every POST and PUT of api.md. A route that openapi.json has and this table has not fails the test. */
 export function samplesFor(people: People, ground: Ground): Record<string, Sample> {
   const { recipient, sender, contributor } = people;
+  const decision = {
+    ...{ caseId: ground.cases, decision: 'structure', structureId: recipient.structureId, counsellorId: recipient.id },
+    ...{ reason: 'need_met', cancelReferrals: true },
+  };
   const session = { ...newSession(), date, minutes: 45, autonomy: 'autonome', summary: 'Résumé.', privateNote: 'Note.' };
   return {
     '/v1/auth/invitations/accept': { by: 'sender', secret: true, body: { token: 'x'.repeat(40), password: 'un mot de passe assez long' } },
@@ -138,6 +143,17 @@ export function samplesFor(people: People, ground: Ground): Record<string, Sampl
     '/v1/handovers/{id}/decline': { by: 'contributor', given: 'handover proposed', body: { reason } },
     '/v1/handovers/{id}/withdraw': { by: 'sender', given: 'handover proposed', body: {} },
     '/v1/handovers/{id}/cancel': { by: 'sender', given: 'handover accepted', body: { reason } },
+    // A preview: a batch takes all of the sender's cases, and the next one would find none.
+    '/v1/handover-batches': {
+      by: 'coordinator',
+      body: {
+        ...{ kind: 'post_moves', userId: sender.id, structureId: sender.structureId, toStructureId: recipient.structureId, reason },
+        preview: true,
+      },
+    },
+    '/v1/handover-batches/{id}/decisions': { by: 'coordinator', given: 'batch', body: { decisions: [decision] } },
+    '/v1/handover-batches/{id}/start': { by: 'coordinator', given: 'batch', body: { decisions: [decision], acceptProposals: true } },
+    '/v1/handover-batches/{id}/cancel': { by: 'coordinator', given: 'batch', body: {} },
     '/v1/notifications/{id}/read': { by: 'recipient', secret: true, body: {} },
     '/v1/audit/cases/{id}/readings': { by: 'administrator', body: { reasonCode: 'control', comment: 'Contrôle.' } },
     '/v1/audit/verifications': { by: 'administrator', body: {} },
@@ -152,6 +168,7 @@ export const noGround: Ground = {
     objections: '',
     referrals: '',
     handovers: '',
+    'handover-batches': '',
     structures: '',
     users: '',
     employments: '',
@@ -161,8 +178,8 @@ export const noGround: Ground = {
 
 /** A case of its own with a session, a referral in that situation and, when asked, what else must be there. */
 export async function prepare(people: People, given: Given = 'sent'): Promise<Ground> {
-  const { sender, contributor, administrator } = people;
-  const situation: Situation = ['closed', 'objection', 'handover proposed', 'handover accepted', 'new colleague'].includes(given)
+  const { sender, contributor, coordinator, administrator } = people;
+  const situation: Situation = ['closed', 'objection', 'handover proposed', 'handover accepted', 'batch', 'new colleague'].includes(given)
     ? 'sent'
     : (given as Situation);
   const { caseId, id } = await build(people, situation, { id: '', commune: '' });
@@ -178,7 +195,7 @@ export async function prepare(people: People, given: Given = 'sent'): Promise<Gr
     users: sender.id,
     employments: randomUUID(),
   };
-  ground.objections = ground.handovers = ground.notifications = randomUUID();
+  ground.objections = ground.handovers = ground['handover-batches'] = ground.notifications = randomUUID();
   if (given === 'closed') await sender.do(`/v1/cases/${caseId}/close`, { reason: 'need_met', cancelReferrals: true });
   if (given === 'objection') {
     const objected = await sender.do(`/v1/cases/${caseId}/objections`, { against: contributor.structureId, on: date, how: 'oral' });
@@ -189,6 +206,9 @@ export async function prepare(people: People, given: Given = 'sent'): Promise<Gr
       await sender.do(`/v1/cases/${caseId}/handovers`, { kind: 'push', toStructureId: contributor.structureId, note: 'Note.' })
     ).id;
     if (given === 'handover accepted') await contributor.do(`/v1/handovers/${ground.handovers}/accept`, { effectiveAt });
+  }
+  if (given === 'batch') {
+    ground['handover-batches'] = (await coordinator.do('/v1/handover-batches', { kind: 'counsellor_leaves', userId: sender.id })).id;
   }
   if (given === 'new colleague') {
     const colleague = await administrator.do('/v1/users', {
@@ -213,6 +233,7 @@ export const queries: Record<string, string[]> = {
   '/v1/cases/{id}/timeline': ['limit', 'cursor'],
   '/v1/referrals': ['box', 'status', 'late', 'limit', 'cursor'],
   '/v1/handovers': ['box', 'status', 'limit', 'cursor'],
+  '/v1/handover-batches': ['status', 'limit', 'cursor'],
   '/v1/workshops': ['limit', 'cursor'],
   '/v1/tasks': ['mine', 'limit', 'cursor'],
   '/v1/notifications': ['unread', 'limit', 'cursor'],
