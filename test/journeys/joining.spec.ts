@@ -85,15 +85,20 @@ describe('somebody else follows this resident already', () => {
   });
 
   it('the token is the person’s own, for fifteen minutes; two requests at once are one', async () => {
-    const { told } = await meet();
+    const { told, who } = await meet();
     const body = { matchToken: told.matchToken, reason: 'Suivie chez nous.' };
     const stolen = await colleague.post('/v1/join-requests', body);
     expect([stolen.status, stolen.body.errors[0]!.pointer]).toEqual([422, '/matchToken']);
     expect((await asker.post('/v1/join-requests', { ...body, matchToken: `${told.matchToken.slice(0, -2)}AA` })).status).toBe(422);
     const answers = await Promise.all([1, 2].map(() => asker.post('/v1/join-requests', body)));
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 422]);
-    // Why, the second one must not learn.
-    expect(answers.find(({ status }) => status === 422)!.body.errors[0]!.code).toBe('cannot-be-asked');
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+    const [made, refused] = answers.sort((one, other) => one.status - other.status);
+    expect(refused!.body).toMatchObject({ code: 'open-handover', handoverId: made!.body.id });
+    // Its own request it knows of; somebody else's it must not learn of from a refusal.
+    const laPoste = await enter('conseiller@la-poste');
+    const theirs = duplicate(await laPoste.post('/v1/cases', opening(who)));
+    const blind = await laPoste.post('/v1/join-requests', { matchToken: theirs.matchToken, reason: 'Suivie chez nous aussi.' });
+    expect([blind.status, blind.body.errors[0]!.code, blind.text.includes(made!.body.id)]).toEqual([422, 'cannot-be-asked', false]);
     const later = await meet();
     system.clock.advance({ minutes: 16 });
     expect((await asker.post('/v1/join-requests', { matchToken: later.told.matchToken, reason: 'Trop tard.' })).status).toBe(422);
