@@ -103,7 +103,7 @@ module.exports = {
       comment: 'Sessions with their rights, pools and queues are prepared in one place. Types may be named anywhere.',
       severity: 'error',
       from: { path: product, pathNot: ['^libs/platform/', spec] },
-      to: { path: packages('pg|pg-[^/]+|bullmq|ioredis|@nestjs/bullmq'), dependencyTypesNot: ['type-only'] },
+      to: { path: packages('pg|pg-[^/]+|bullmq|ioredis'), dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'no-development-in-the-product',

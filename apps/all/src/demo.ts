@@ -1,20 +1,53 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { closeOnSignal, failToStart } from '../../process';
 import { greet } from './greeting';
 import { launch } from './launch';
-import { playStory } from './story';
+import { playStory, type StoryClock } from './story';
+
+type Open = { close(): Promise<void> };
 
 /** `npm run demo [-- --exit]`: the system, then its story played through HTTP by separate people. Exit code 1 when anything was not as it should be. */
 async function main(): Promise<void> {
   const exit = process.argv.includes('--exit');
-  const system = await launch({ ...process.env, DEMO_PASSWORD: process.env['DEMO_PASSWORD'] ?? randomBytes(9).toString('base64url'), LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn' });
-  closeOnSignal(() => system.close());
-  const { ok } = await playStory({ baseUrl: system.baseUrl, password: system.password!, out: process.stdout });
+  const level = process.env['LOG_LEVEL'] ?? 'warn';
+  const system = await launch({ ...process.env, DEMO_PASSWORD: process.env['DEMO_PASSWORD'] ?? randomBytes(9).toString('base64url'), LOG_LEVEL: level });
+  const password = system.password!;
+  const open = new Set<Open>([system]);
+  closeOnSignal(async () => {
+    await Promise.all([...open].map((one) => one.close()));
+  });
+
+  const { ok } = await playStory({
+    baseUrl: system.baseUrl,
+    password,
+    out: process.stdout,
+    elsewhere: async (clock) => {
+      const second = await launchEphemeral(clock, password, level);
+      open.add(second);
+      return { baseUrl: second.baseUrl, close: () => (open.delete(second) ? second.close() : Promise.resolve()) };
+    },
+  });
   if (exit || !ok) {
     await system.close();
     process.exit(ok ? 0 : 1);
   }
   greet(system);
+}
+
+/** Inherits nothing: neither this system's database, queue and key, nor a server that would send real e-mail. Leaves nothing behind. */
+async function launchEphemeral(clock: StoryClock, password: string, level: string): Promise<Open & { baseUrl: string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'fil-rouge-demo-'));
+  const remove = () => rm(folder, { recursive: true, force: true });
+  try {
+    const system = await launch({ DATA_DIR: folder, PORT: '0', DEMO_PASSWORD: password, LOG_LEVEL: level }, clock);
+    return { baseUrl: system.baseUrl, close: () => system.close().finally(remove) };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
 }
 
 main().catch(failToStart);

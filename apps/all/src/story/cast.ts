@@ -19,7 +19,7 @@ const houses: Record<string, { the: string; of: string; to: string }> = {
 };
 
 /** How long the story waits for a message. The promise is a second; a busy laptop gets more before the story calls it an anomaly. */
-const PATIENCE = 5_000;
+const PATIENCE = 10_000;
 
 /** A person of the story: signed in on their own, with an inbox of their own. */
 export class Character {
@@ -118,10 +118,17 @@ export async function assemble(baseUrl: string, password: string, teller: Teller
   return cast;
 }
 
-/** Waits for the message and says its title, as the person reads it. */
-export async function expectNotice(teller: Teller, reader: Character, about: string): Promise<void> {
+/** "de Marine Cormier", "d'Hélène Launay" */
+export const ofPerson = (name: string): string => (/^[AEÉÈÊHIOUY]/.test(name) ? `d'${name}` : `de ${name}`);
+
+/**
+ * Waits for the message and says its title, as the person reads it.
+ * @param type when it must be one of a certain type
+ */
+export async function expectNotice(teller: Teller, reader: Character, about: string, type?: string): Promise<void> {
   const notice = await reader.nextNotice(about);
   if (notice === null)
     return teller.check(false, `${reader.name} trouve un message dans sa boîte de réception`, `aucun message en ${PATIENCE / 1000} s`);
-  teller.note(`Boîte de réception de ${reader.name} : « ${notice.title} »`);
+  teller.note(`Boîte de réception ${ofPerson(reader.name)} : « ${notice.title} »`);
+  if (type !== undefined && notice.type !== type) teller.check(false, `un message « ${type} » pour ${reader.name}`, notice);
 }

@@ -21,18 +21,17 @@ export class UnexpectedAnswer extends Error {
   }
 }
 
-/** One signed-in person at the end of an HTTP connection. Paths start with `/v1`. */
+/** One signed-in person at the end of an HTTP connection, who signs in again when the token has run out. Paths start with `/v1`. */
 export class Client {
   private constructor(
     private readonly baseUrl: string,
-    readonly session: SignIn,
+    private readonly credentials: { email: string; password: string },
+    public session: SignIn,
   ) {}
 
   /** Throws an UnexpectedAnswer with 401 when the pair is wrong. */
   static async login(baseUrl: string, email: string, password: string): Promise<Client> {
-    const answer = await send(baseUrl, 'POST', '/v1/auth/login', { body: { email, password } });
-    if (answer.status !== 200) throw new UnexpectedAnswer('POST', `/v1/auth/login (${email})`, answer.status, answer.body);
-    return new Client(baseUrl, answer.body as SignIn);
+    return new Client(baseUrl, { email, password }, await signIn(baseUrl, email, password));
   }
 
   get<T>(path: string): Promise<T> {
@@ -60,7 +59,18 @@ export class Client {
 
   /** The status alone, for what this person should not get at. */
   async statusOf(path: string): Promise<number> {
-    return (await send(this.baseUrl, 'GET', path, { token: this.session.accessToken })).status;
+    return (await this.ask('GET', path)).status;
+  }
+
+  /** The refusal of a post that must be refused; null when it was done all the same. */
+  async refusalOf(path: string, body: object = {}): Promise<UnexpectedAnswer | null> {
+    try {
+      await this.post(path, body);
+      return null;
+    } catch (error) {
+      if (error instanceof UnexpectedAnswer) return error;
+      throw error;
+    }
   }
 
   async logout(): Promise<void> {
@@ -69,16 +79,30 @@ export class Client {
 
   private async expect<T>(method: string, path: string, body: object | undefined, expected: number[]): Promise<T> {
     const key = method === 'POST' && !path.startsWith('/v1/auth/') ? randomUUID() : undefined;
-    const answer = await send(this.baseUrl, method, path, { token: this.session.accessToken, body, key });
+    const answer = await this.ask(method, path, { body, key });
     if (!expected.includes(answer.status)) throw new UnexpectedAnswer(method, path, answer.status, answer.body);
     return answer.body as T;
+  }
+
+  /** A token lasts twelve hours; a story may last weeks. */
+  private async ask(method: string, path: string, sending: Sending = {}): Promise<{ status: number; body: unknown }> {
+    const answer = await send(this.baseUrl, method, path, { ...sending, token: this.session.accessToken });
+    if (answer.status !== 401) return answer;
+    this.session = await signIn(this.baseUrl, this.credentials.email, this.credentials.password);
+    return send(this.baseUrl, method, path, { ...sending, token: this.session.accessToken });
   }
 }
 
 interface Sending {
   token?: string;
-  body?: object;
+  body?: object | undefined;
   key?: string | undefined;
+}
+
+async function signIn(baseUrl: string, email: string, password: string): Promise<SignIn> {
+  const answer = await send(baseUrl, 'POST', '/v1/auth/login', { body: { email, password } });
+  if (answer.status !== 200) throw new UnexpectedAnswer('POST', `/v1/auth/login (${email})`, answer.status, answer.body);
+  return answer.body as SignIn;
 }
 
 async function send(

@@ -1,6 +1,16 @@
 import { assemble } from './cast';
+import { playLaterChapters } from './later-chapters';
 import { playMainChapter } from './main-chapter';
+import { StoryClock } from './story-clock';
 import { Teller, type Out } from './teller';
+
+export { StoryClock };
+
+/** A system that answers at `baseUrl` (without `/v1`), until it is closed. */
+export interface Elsewhere {
+  baseUrl: string;
+  close(): Promise<void>;
+}
 
 export interface StoryOptions {
   /** Where the API answers, without `/v1`. */
@@ -8,6 +18,8 @@ export interface StoryOptions {
   /** The one password of the demo accounts. */
   password: string;
   out: Out;
+  /** Starts a second system with that clock and the same password, for the chapters that take weeks; without it they are not played. */
+  elsewhere?: (clock: StoryClock) => Promise<Elsewhere>;
 }
 
 /**
@@ -15,15 +27,30 @@ export interface StoryOptions {
  * `ok` is false when anybody saw more or less than they were allowed to, or when the story could not go on. Never throws.
  * May be played any number of times on the same database.
  */
-export async function playStory({ baseUrl, password, out }: StoryOptions): Promise<{ ok: boolean }> {
+export async function playStory({ baseUrl, password, out, elsewhere }: StoryOptions): Promise<{ ok: boolean }> {
   const teller = new Teller(out);
   try {
     teller.title('Fil Rouge : une personne, trois structures, un seul dossier');
     const cast = await assemble(baseUrl, password, teller);
     await playMainChapter(teller, cast);
+    if (elsewhere !== undefined) await playElsewhere(teller, password, elsewhere);
     teller.verdict();
   } catch (error) {
     teller.failure(error);
   }
   return { ok: teller.ok };
+}
+
+async function playElsewhere(teller: Teller, password: string, elsewhere: NonNullable<StoryOptions['elsewhere']>): Promise<void> {
+  teller.line();
+  teller.note(
+    "La suite dure plusieurs semaines : elle se joue sur un second système, éphémère, dont l'horloge avance à la demande ; il est effacé à la fin.",
+  );
+  const clock = new StoryClock();
+  const system = await elsewhere(clock);
+  try {
+    await playLaterChapters(teller, system.baseUrl, password, clock);
+  } finally {
+    await system.close();
+  }
 }

@@ -15,7 +15,8 @@ export interface Story {
 /** What the counsellor keeps to her own structure; nobody else may ever find it. */
 export const counsellorsNote = 'Craint de perdre ses droits : rappeler avant la fin du mois.';
 
-const parisDay = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris', dateStyle: 'short' });
+/** `YYYY-MM-DD` in Paris. */
+export const parisDay = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris', dateStyle: 'short' });
 
 /** The counsellor opens the case and records two sessions; somebody else's structure sees nothing of it. */
 export async function open(teller: Teller, cast: Cast): Promise<Pick<Story, 'caseId' | 'today'>> {

@@ -50,7 +50,9 @@ export interface Referral {
   needs?: string[];
   message?: string;
   resident?: Resident | null;
+  previousReferralId?: string;
   actions: string[];
+  history?: { type: string; at: string }[];
 }
 
 export interface Handover {
@@ -73,6 +75,7 @@ export interface TimelineEntry {
 
 export interface Notice {
   id: string;
+  type: string;
   title: string;
   referralId?: string | null;
   handoverId?: string | null;
@@ -88,4 +91,29 @@ export interface Verification {
   chain: string;
   continuity: string;
   gaps: unknown[];
+}
+
+export interface BatchItem {
+  caseId: string;
+  status: string;
+  proposal?: { decision: string; structure: Named; counsellor?: Named };
+  outcome?: string;
+  failure?: string;
+  handoverId?: string;
+}
+
+export interface HandoverBatch {
+  /** Absent in a preview. */
+  id?: string;
+  status: string;
+  total: number;
+  undecided: number;
+  done: number;
+  failed: number;
+  remaining: number;
+  items: BatchItem[];
+}
+
+export interface Employee extends Named {
+  employments: { id: string; ended: boolean }[];
 }
