@@ -43,7 +43,7 @@ const referrals = `
       and status in ('declined', 'expired', 'cancelled', 'returned', 'completed')
       and exists (select from case_access a where a.structure_id = me_structure() and a.case_id = r.case_id and a.status = 'open')
       and not exists (select from referral_access n where n.structure_id = me_structure() and n.case_id = r.case_id and n.id <> r.id
-        and (n.seq > r.seq or n.ended_at is null or n.ended_at > r.ended_at) and n.status <> 'entered_in_error' and (n.previous_referral_id = r.id or n.needs && r.needs))
+        and (n.ended_at is null or n.ended_at > r.ended_at) and n.status <> 'entered_in_error' and (n.previous_referral_id = r.id or n.needs && r.needs))
       and not exists (select from session_entry s where s.case_id = r.case_id and s.structure_id = me_structure()
         and s.date >= (r.ended_at at time zone 'Europe/Paris')::date and s.themes && r.needs)
   ),
