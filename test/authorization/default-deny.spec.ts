@@ -6,9 +6,6 @@ import type { People } from '../journeys/referral-states';
 import { buildWorld, type Reader, type World } from './world';
 
 type Method = 'get' | 'post' | 'put';
-/** Bodies the other table does not know. */
-const more: Record<string, object> = { '/v1/handover-batches/{id}/decisions': { decisions: [{ caseId: randomUUID(), decision: 'close', reason: 'need_met' }] } };
-
 interface OpenApi { paths: Record<string, Partial<Record<Method, { 'x-permission'?: string }>>> }
 
 /** The directory of structures is everybody's; accounts are a coordinator's to manage, whatever its territory. What is left is about residents. */
@@ -30,8 +27,10 @@ describe('default deny', () => {
     const objection = (await lead.get(`/v1/cases/${world.caseId}`)).objections[0]!.id;
     const [notification] = await system.database.query<{ id: string }>('select id from notification limit 1');
     const [employment] = await system.database.query<{ id: string }>('select id from employment where user_id = $1', [lead.id]);
+    const administrator = await Person.signIn(system.baseUrl, system.account('administrateur'), system.password);
+    const batch = await administrator.do('/v1/handover-batches', { kind: 'counsellor_leaves', userId: lead.id, structureId: lead.structureId, reason: 'Quitte la structure.' });
     there = {
-      ...noGround, cases: world.caseId, sessions: world.sessions.ofLead, objections: objection, referrals: world.referrals.candidates, handovers: world.handoverId,
+      ...noGround, 'handover-batches': batch.id, cases: world.caseId, sessions: world.sessions.ofLead, objections: objection, referrals: world.referrals.candidates, handovers: world.handoverId,
       structures: lead.structureId, users: lead.id, employments: employment!.id, notifications: notification!.id,
     };
   });
@@ -42,7 +41,7 @@ describe('default deny', () => {
     .replace('{sid}', ground.sessions).replace('{oid}', ground.objections).replace('{eid}', ground.employments)
     .replace('{id}', ground[(path.startsWith('/v1/audit/cases') ? 'cases' : path.split('/')[2]) as keyof Ground] ?? (ground === there ? world.workshopId : randomUUID()));
   /** The whole body of a route, so that nothing is refused for its shape before it is refused for who asks. */
-  const bodyOf = (path: string): unknown => samplesFor({ recipient: world.people.candidate, sender: world.people.lead, contributor: world.people.contributor } as People, there)[path]?.body ?? more[path] ?? {};
+  const bodyOf = (path: string): unknown => samplesFor({ recipient: world.people.candidate, sender: world.people.lead, contributor: world.people.contributor } as People, there)[path]?.body ?? {};
   const comparable = ({ status, body }: Answer): object => ({ http: status, ...body, traceId: undefined });
 
   async function tried(person: Person, which: (path: string) => boolean): Promise<{ route: string; hidden: Answer; absent: Answer }[]> {
