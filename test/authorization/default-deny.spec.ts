@@ -27,8 +27,10 @@ describe('default deny', () => {
     const objection = (await lead.get(`/v1/cases/${world.caseId}`)).objections[0]!.id;
     const [notification] = await system.database.query<{ id: string }>('select id from notification limit 1');
     const [employment] = await system.database.query<{ id: string }>('select id from employment where user_id = $1', [lead.id]);
+    const administrator = await Person.signIn(system.baseUrl, system.account('administrateur'), system.password);
+    const batch = await administrator.do('/v1/handover-batches', { kind: 'counsellor_leaves', userId: lead.id, structureId: lead.structureId, reason: 'Quitte la structure.' });
     there = {
-      ...noGround, cases: world.caseId, sessions: world.sessions.ofLead, objections: objection, referrals: world.referrals.candidates, handovers: world.handoverId,
+      ...noGround, 'handover-batches': batch.id, cases: world.caseId, sessions: world.sessions.ofLead, objections: objection, referrals: world.referrals.candidates, handovers: world.handoverId,
       structures: lead.structureId, users: lead.id, employments: employment!.id, notifications: notification!.id,
     };
   });

@@ -48,7 +48,8 @@ describe('rights in the database', () => {
       where relkind = 'r' and has_table_privilege('${role}', c.oid, verb) order by 1`);
     expect(await writes('api')).toEqual(['audit_entry insert', 'verification insert']);
     expect(await writes('worker')).toEqual([
-      'audit_entry insert', 'delivery delete', 'delivery insert', 'delivery update', 'email insert', 'email update', 'idempotency delete', 'notification insert', 'notification update',
+      'audit_entry insert', 'delivery delete', 'delivery insert', 'delivery update', 'email insert', 'email update', 'handover_batch insert', 'handover_batch update',
+      'handover_batch_item insert', 'handover_batch_item update', 'idempotency delete', 'notification insert', 'notification update',
       'verification update',
     ]);
   });

@@ -102,7 +102,7 @@ async function enter(system: TestSystem): Promise<Record<Reader, Person>> {
 }
 
 /** Everything somebody can read of the world, by what it is called in the tests. Hidden things stand there as their problem. */
-export async function readEverything({ caseId, referrals, sessions, handoverId, workshopId }: World, reader: Reader, person: Person): Promise<Record<string, Answer>> {
+export async function readEverything({ caseId, referrals, sessions, handoverId, workshopId, people }: World, reader: Reader, person: Person): Promise<Record<string, Answer>> {
   const get = (path: string) => person.try('GET', path);
   const each = async (prefix: string, ids: Record<string, string>, path: (id: string) => string) =>
     Object.fromEntries(await Promise.all(Object.entries(ids).map(async ([name, id]) => [`${prefix} ${name}`, await get(path(id))] as const)));
@@ -122,6 +122,8 @@ export async function readEverything({ caseId, referrals, sessions, handoverId, 
     workshop: await get(`/v1/workshops/${workshopId}`),
     notifications: await get('/v1/notifications?limit=100'),
     tasks: await get('/v1/tasks?limit=100'),
+    batches: await get('/v1/handover-batches?limit=100'),
+    'batch preview': await person.post('/v1/handover-batches', { kind: 'structure_closed', structureId: people.lead.structureId, reason: 'Essai.', preview: true }),
     'audit entries': await get(`/v1/audit/entries?limit=100&caseId=${caseId}`),
     ...(reader === 'auditorWithReason' ? { reading: await person.post(`/v1/audit/cases/${caseId}/readings?limit=100`, { reasonCode: 'control', comment: 'Commentaire lecture' }) } : {}),
   };

@@ -120,6 +120,16 @@ describe('tasks', () => {
     expect(await kinds(lead, left)).toEqual([]);
   });
 
+  it('wait for the last of several asked at once for one need', async () => {
+    const { lead, post, afpa } = people;
+    const caseId = await open();
+    const [first, second] = [await refer(caseId), await refer(caseId, { toStructureId: afpa.structureId })];
+    await afpa.do(`/v1/referrals/${second}/decline`, { reason: 'no_capacity' });
+    expect(await kinds(lead, caseId)).toEqual([]);
+    await post.do(`/v1/referrals/${first}/decline`, { reason: 'no_capacity' });
+    expect((await tasks(lead, caseId)).map(({ referralId }) => referralId)).toEqual([first]);
+  });
+
   it('go with the lead: the next lead hears of what the former one had sent', async () => {
     const { lead, post, afpa } = people;
     const caseId = await open();

@@ -31,7 +31,8 @@ const columns = `structure_id, id, case_id, roles, status, outcome, reason, from
   due_at, late_from, hold_until, cancellation_requested_at, ended_at, last_activity_at`;
 
 /**
- * Only what is open, or has ended lately on an open case without anything having followed: never the history. Whoever leads takes the place of a
+ * Only what is open, or has ended lately on an open case without anything having followed: never the history. Of several asked at once for one need
+ * the last to end counts. Whoever leads takes the place of a
  * sender that has left the case.
  */
 const referrals = `
@@ -41,8 +42,8 @@ const referrals = `
     where structure_id = me_structure() and until_seq is null and ended_at is not null and ended_at >= ($1->>'endedSince')::timestamptz
       and status in ('declined', 'expired', 'cancelled', 'returned', 'completed')
       and exists (select from case_access a where a.structure_id = me_structure() and a.case_id = r.case_id and a.status = 'open')
-      and not exists (select from referral_access n where n.structure_id = me_structure() and n.case_id = r.case_id and n.seq > r.seq
-        and n.status <> 'entered_in_error' and (n.previous_referral_id = r.id or n.needs && r.needs))
+      and not exists (select from referral_access n where n.structure_id = me_structure() and n.case_id = r.case_id and n.id <> r.id
+        and (n.ended_at is null or n.ended_at > r.ended_at) and n.status <> 'entered_in_error' and (n.previous_referral_id = r.id or n.needs && r.needs))
       and not exists (select from session_entry s where s.case_id = r.case_id and s.structure_id = me_structure()
         and s.date >= (r.ended_at at time zone 'Europe/Paris')::date and s.themes && r.needs)
   ),

@@ -19,11 +19,13 @@ revoke execute on function takes_part(uuid, uuid) from public;
 grant execute on function takes_part(uuid, uuid) to api;
 alter function takes_part(uuid, uuid) owner to writer;
 
--- Needs and contact preference are the resident's: who watches from outside may not even select them.
+-- Needs and contact preference are the resident's: who watches from outside may not even select them. A column that comes later is granted with it.
 revoke select on referral from api;
-grant select (id, case_id, parent_from_id, version, seq, status, from_structure_id, to_structure_id, urgency, onward_allowed, parent_referral_id,
-  previous_referral_id, broadcast_id, contact_user_id, sent_at, due_at, late_from, hold_until, cancellation_requested_at, ended_at, outcome, reason, draft_event, sheet_event,
-  last_activity_at) on referral to api;
+do $$
+begin
+  execute format('grant select (%s) on referral to api', (select string_agg(quote_ident(attname), ', ')
+    from pg_attribute where attrelid = 'referral'::regclass and attnum > 0 and not attisdropped and attname not in ('needs', 'contact')));
+end $$;
 
 -- What is about the resident follows the access, whoever wrote it down: a contributor that sent the resident on had written the first name. What a
 -- referral shares ends with the part in it: a former lead keeps the sheet it sent, not what the recipient writes afterwards.
