@@ -40,7 +40,7 @@ async function work(client: PatientClient, recipient: string, going: () => boole
   while (going()) {
     const { answer } = await client.post('/v1/cases', { ...newCase(), informed: informed() });
     if (answer?.status === 201) await client.post(`/v1/cases/${answer.body.id}/referrals`, newReferral(recipient, { informed: informed() }));
-    else await pause(5);
+    else await pause(100);
   }
 }
 
