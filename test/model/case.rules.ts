@@ -15,6 +15,8 @@ function enter(model: Model, person: Person, who: readonly string[], from: Model
   const part = participation(model, person.structure);
   if (part === null || part === 'candidate') refuse('not-found');
   if (!who.includes(part)) refuse('forbidden');
+  // How the case stands now is no longer for who has left it to know.
+  if (model.status !== from && part.startsWith('former')) refuse('forbidden');
   if (model.status !== from) throw new Refusal(['wrong-state', ...others]);
 }
 
@@ -25,6 +27,7 @@ export function session(model: Model, { n }: Done<'session'>, person: Person): v
   enter(model, person, ['lead', 'contributor', ...(inTime ? ['former_lead'] : [])]);
   const referral = n === null ? null : model.referrals[n];
   if (n !== null && !(referral?.to === person.structure && underWay.includes(referral.status))) refuse('invalid');
+  model.lastEntry = dayOf(model.now);
   note(model, 'SessionRecorded', null);
   startWith(model, person.structure, n);
 }
@@ -52,7 +55,7 @@ export function close(model: Model, { reason, cancelReferrals }: Done<'close'>, 
   enter(model, person, ['lead']);
   const open = model.referrals.filter(openReferral);
   if (open.length > 0 && !cancelReferrals && reason !== 'deceased') refuse('open-referrals');
-  Object.assign(model, { status: 'closed', version: model.version + 1 });
+  Object.assign(model, { status: 'closed', version: model.version + 1, lastEntry: null });
   note(model, 'CaseClosed', null);
   for (const referral of open) cancelReferral(model, referral, reason === 'deceased' ? 'deceased' : 'case_closed');
   const handover = openHandover(model);
@@ -63,7 +66,7 @@ export function reopen(model: Model, command: Done<'reopen'>, person: Person): v
   const suspended = model.structures[person.structure]!.status === 'suspended';
   enter(model, person, ['lead'], 'closed', suspended ? ['forbidden'] : []);
   if (suspended) refuse('forbidden');
-  Object.assign(model, { status: 'open', version: model.version + 1, counsellor: command.by });
+  Object.assign(model, { status: 'open', version: model.version + 1, counsellor: command.by, lastEntry: dayOf(model.now) });
   note(model, 'CaseReopened', null);
 }
 

@@ -39,9 +39,11 @@ export function open(model: Model, command: Opening, person: Person): void {
     administrative: person.role === 'coordinator' || person.role === 'administrator',
   }[kind];
   if (!allowed) refuse('forbidden');
-  if (model.status !== 'open') wrongState(model.status);
+  // Whoever does not see how the case stands now is told no more than that it cannot ask.
+  const discreet = kind === 'pull' && (part === 'former_lead' || part === 'former_contributor');
   const standing = openHandover(model);
-  if (standing && (kind === 'push' || kind === 'pull')) refuse('open-handover');
+  if (model.status !== 'open') return discreet ? refuse('invalid') : wrongState(model.status);
+  if (standing && (kind === 'push' || kind === 'pull')) refuse(discreet && !isVisible(model, standing, person) ? 'invalid' : 'open-handover');
 
   const to = kind === 'internal' ? model.lead : kind === 'pull' ? person.structure : command.to;
   const effectiveAt = command.days === null ? null : later(model.now, { days: command.days });
@@ -60,7 +62,7 @@ export function open(model: Model, command: Opening, person: Person): void {
   }
   if (effectiveAt !== null && (kind === 'internal' || kind === 'administrative' || outOfBounds(model, effectiveAt))) rules.push('invalid');
   if (counsellor !== null && !(to !== null && employs(model, to, counsellor))) rules.push('invalid');
-  if (rules.length > 0) refuse(...rules);
+  if (rules.length > 0) refuse(...(discreet ? ['invalid'] : rules));
 
   if (kind === 'administrative' && standing) stepHandover(model, standing, 'HandoverCancelled', { status: 'cancelled' });
   const n = model.handovers.length;
@@ -68,6 +70,12 @@ export function open(model: Model, command: Opening, person: Person): void {
   const handover: Handover = { n, kind, status, version: 1, from: model.lead, to: to!, counsellor, effectiveAt, openedOn: dayOf(model.now), reminded: 0, made: note(model, type, `handover ${n}`) };
   model.handovers.push(handover);
   if (status === 'effective') moveLead(model, handover);
+}
+
+/** proposed, requested, accepted | the structure that would lead is refused or closed | cancelled | the event */
+export function structureDecided(model: Model, structure: string): void {
+  const standing = openHandover(model);
+  if (standing?.to === structure && ['refused', 'closed'].includes(model.structures[structure]!.status)) stepHandover(model, standing, 'HandoverCancelled', { status: 'cancelled' });
 }
 
 /** Not past (a client's clock may be a little late), 90 calendar days ahead at most. */

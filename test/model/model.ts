@@ -67,6 +67,8 @@ export interface Model {
   lead: string;
   counsellor: string | null;
   formers: Record<string, { kind: 'former_lead' | 'former_contributor'; position: number; day: string }>;
+  /** The day of the last entry, while its lead waits for the next one. */
+  lastEntry: string | null;
   objections: string[];
   referrals: Referral[];
   handovers: Handover[];
@@ -145,9 +147,16 @@ export function agendaOf({ status, sentOn, heldOn, reminded, start }: Referral):
 export const handoverExpiry = ({ openedOn }: Handover): string => endOf(businessDay(openedOn, 10));
 export const handoverReminder = ({ openedOn }: Handover, day: number): string => nineOClock(businessDay(openedOn, day));
 
+/** 60 calendar days without an entry: the lead is told, once per silence. */
+const silence = ({ status, lastEntry }: Model): string | null => (status === 'open' && lastEntry !== null ? nineOClock(plusDays(lastEntry, 60)) : null);
+
 /** Everything that has fallen due by now, told as of now. Who comes after the last day does not remind of what is over. */
 export function fallDue(model: Model): void {
   const { now } = model;
+  if (silence(model) !== null && silence(model)! <= now) {
+    model.lastEntry = null;
+    note(model, 'CaseFellSilent', null);
+  }
   for (const referral of model.referrals.filter(openReferral)) {
     const due = agendaOf(referral).filter(({ at }) => at <= now);
     if (due.at(-1)?.what === 'expire') step(model, referral, 'ReferralExpired', { status: 'expired' });
@@ -176,7 +185,8 @@ export function takeEffect(model: Model, handover: Handover): void {
 
 /** When the clock must ring next, by what for. */
 export function timersOf(model: Model): Record<string, string> {
-  const timers: Record<string, string> = {};
+  const silent = silence(model);
+  const timers: Record<string, string> = silent === null ? {} : { silence: silent };
   for (const referral of model.referrals) {
     const [next] = agendaOf(referral);
     if (next) timers[`referral ${referral.n}`] = next.at;
@@ -195,6 +205,8 @@ export function timersOf(model: Model): Record<string, string> {
 export const frozen = ({ start }: Referral, today: string): Referral['start'] =>
   start?.from ? { from: null, left: Math.max(0, start.left - businessDays(start.from, today)) } : start;
 
+export const sortedByName = (timers: Record<string, string>): Record<string, string> => Object.fromEntries(Object.entries(timers).sort(([a], [b]) => (a < b ? -1 : 1)));
+
 /** What a look from outside must find. */
 export function observed(model: Model) {
   return {
@@ -202,7 +214,7 @@ export function observed(model: Model) {
     participations: Object.fromEntries(Object.keys(model.structures).map((structure) => [structure, participation(model, structure)])),
     referrals: model.referrals.map(({ status, version, from, to, reason, outcome }) => ({ status, version, from, to, reason, outcome })),
     handovers: model.handovers.map(({ kind, status, version, from, to, counsellor }) => ({ kind, status, version, from, to, counsellor })),
-    timers: timersOf(model),
+    timers: sortedByName(timersOf(model)),
   };
 }
 export type Observed = ReturnType<typeof observed>;

@@ -1,5 +1,6 @@
 /** Who plays: structures of every sort, people of every role. One case, led by alpha. */
 import type { Cast } from './commands';
+import { dayOf } from './days';
 import type { Model, Person } from './model';
 
 export const home = '72264';
@@ -36,7 +37,7 @@ export const needs: Record<string, string[]> = { online: ['banque_et_achats_en_l
 /** A case just opened by alpha's counsellor. */
 export const opened = (): Model => structuredClone({
   now: start, people, structures, status: 'open', version: 1, commune: home, lead: 'alpha', counsellor: 'alpha.counsellor',
-  formers: {}, objections: [], referrals: [], handovers: [], log: [{ type: 'CaseOpened', about: null, at: start }],
+  formers: {}, lastEntry: dayOf(start), objections: [], referrals: [], handovers: [], log: [{ type: 'CaseOpened', about: null, at: start }],
 } satisfies Model);
 
 export const cast: Cast = {

@@ -122,8 +122,9 @@ function sendingProblems(model: Model, referral: Referral): string[] {
   if (!parent && referral.status === 'draft' && participation(model, from) !== 'lead') problems.push('invalid');
   if (referral.chain.length > 3) problems.push('too-deep');
   if (referral.chain.includes(to) || model.lead === to) problems.push('cycle');
+  // A contributor is not told what others have sent.
   const identical = model.referrals.some((other) =>
-    other !== referral && openReferral(other) && other.status !== 'draft' && other.to === to && other.needs === referral.needs);
+    (other.from === from || model.lead === from) && other !== referral && openReferral(other) && other.status !== 'draft' && other.to === to && other.needs === referral.needs);
   if (identical) problems.push('duplicate-referral');
   return problems;
 }

@@ -2,7 +2,7 @@
 import * as cases from './case.rules';
 import type { Command } from './commands';
 import * as handovers from './handover.rules';
-import { fallDue, timersOf, underWay, unanswered, type Model } from './model';
+import { fallDue, openHandover, timersOf, underWay, unanswered, type Model } from './model';
 import * as referrals from './referral.rules';
 import { Refusal } from './refusal';
 
@@ -65,12 +65,15 @@ export function ring(model: Model): Model {
 
 /** The effect of the decision on the case, in a commit of its own; what is due on it is decided first, as always. */
 export function afterDecision(model: Model, structure: string): Model {
-  const closed = model.structures[structure]!.status === 'closed';
-  const concerned = model.referrals.some(({ from, to, status }) =>
-    (status === 'held' && (from === structure || to === structure)) || (closed && to === structure && [...unanswered, ...underWay, 'draft'].includes(status)));
+  const { status } = model.structures[structure]!;
+  const open = [...unanswered, ...underWay, 'draft'];
+  const concerned =
+    model.referrals.some((one) => (one.status === 'held' && [one.from, one.to].includes(structure)) || (status === 'closed' && one.to === structure && open.includes(one.status))) ||
+    (['refused', 'closed'].includes(status) && openHandover(model)?.to === structure);
   if (!concerned) return model;
   const next = structuredClone(model);
   fallDue(next);
   referrals.structureDecided(next, structure);
+  handovers.structureDecided(next, structure);
   return next;
 }

@@ -5,7 +5,7 @@ import { newCase, Person, request, sable, succeeded } from '../journeys/driver';
 import type { TestSystem } from '../support/system';
 import type { Cast, Command } from './commands';
 import { dayOf, later } from './days';
-import type { Model, Observed } from './model';
+import { sortedByName, type Model, type Observed } from './model';
 import { needs, start } from './network';
 import { ifMatchOf } from './sequence';
 import type { Reply } from './world';
@@ -66,7 +66,7 @@ export class StoreWorld {
     const opened = await network.people.get('alpha.counsellor')!.do('/v1/cases', newCase());
     const structure = (communes: string[], takes = true) => ({ status: 'active', communes, takes });
     const model: Model = {
-      now: start, status: 'open', version: 1, commune: home, lead: 'alpha', counsellor: 'alpha.counsellor', formers: {}, objections: [], referrals: [], handovers: [],
+      now: start, status: 'open', version: 1, commune: home, lead: 'alpha', counsellor: 'alpha.counsellor', formers: {}, lastEntry: dayOf(start), objections: [], referrals: [], handovers: [],
       log: [{ type: 'CaseOpened', about: null, at: start }],
       structures: {
         alpha: structure(covering), beta: structure(covering), gamma: structure(covering), delta: structure(covering), far: structure([elsewhere]), full: structure(covering, false),
@@ -156,7 +156,7 @@ export class StoreWorld {
         ({ status, version, from: named(from_structure_id), to: named(to_structure_id), reason, outcome }) as Observed['referrals'][number]),
       handovers: handovers.map(({ kind, status, version, from_structure_id, to_structure_id, to_counsellor_id }) =>
         ({ kind, status, version, from: named(from_structure_id), to: named(to_structure_id), counsellor: to_counsellor_id ? person.get(to_counsellor_id)! : null }) as Observed['handovers'][number]),
-      timers: Object.fromEntries(timers.map(({ name: timer, due_at }) => [name.get(timer) ?? timer, due_at.toISOString()])),
+      timers: sortedByName(Object.fromEntries(timers.map(({ name: timer, due_at }) => [name.get(timer) ?? timer, due_at.toISOString()]))),
     };
   }
 

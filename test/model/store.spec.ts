@@ -15,8 +15,8 @@ import { start } from './network';
 import { afterDecision, answer, decide, ring } from './sequence';
 import { Network, storeCast, StoreWorld } from './store-world';
 
-/** A story takes seconds here: SEQUENCES / 50, at least 12. */
-const sequences = Math.max(12, Math.floor(Number(process.env['SEQUENCES'] ?? 0) / 50));
+/** A story takes seconds here: SEQUENCES / 50, at least 24. */
+const sequences = Math.max(24, Math.floor(Number(process.env['SEQUENCES'] ?? 0) / 50));
 
 let system: TestSystem;
 let network: Network;

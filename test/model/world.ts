@@ -15,7 +15,7 @@ import { mayCloseWith } from '../../libs/referrals/src/referral.policy';
 import { initialStructure } from '../../libs/users/src/structure';
 import type { Command } from './commands';
 import { later } from './days';
-import type { Entry, Model, Observed } from './model';
+import { sortedByName, type Entry, type Model, type Observed } from './model';
 import { needs } from './network';
 import { ifMatchOf } from './sequence';
 
@@ -83,9 +83,13 @@ export class World {
 
   /** What `decided-structures` and `held-referrals` do in the worker. */
   decided(model: Model, structure: string): void {
-    const closed = model.structures[structure]!.status === 'closed';
-    const concerned = this.record.referrals.open.some(({ from, to, status }) => (status === 'held' && from === structure) || (to === structure && (status === 'held' || closed)));
-    if (concerned) this.commit(model, null, (record, context) => referrals.structureDecided(record, { structureId: structure }, context));
+    const { status } = model.structures[structure]!;
+    const gone = status === 'closed' || status === 'refused';
+    const concerned = this.record.referrals.open.some((one) => (one.status === 'held' && one.from === structure) || (one.to === structure && (one.status === 'held' || status === 'closed')))
+      || (gone && this.record.handover.open?.to === structure);
+    if (!concerned) return;
+    this.commit(model, null, (record, context) =>
+      [...referrals.structureDecided(record, { structureId: structure }, context), ...handovers.structureDecided(record, { structureId: structure }, context)]);
   }
 
   private decide(model: Model, command: Exclude<Command, { do: 'wait' | 'decide' }>, record: Record_, context: Context): Decided[] {
@@ -176,7 +180,7 @@ export class World {
     for (let next = pending.shift(); next; next = pending.shift()) {
       const event: RecordEvent = {
         id: context.newId(), stream: this.id, seq: this.events.length + 1, type: next.type, schema: slices.schemaOf('case', next.type), at: context.now, recordedAt: context.now,
-        actor: context.actor.userId, structure: context.actor.structureId, data: JSON.parse(JSON.stringify(next.data)) as RecordEvent['data'],
+        actor: next.byItself ? null : context.actor.userId, structure: next.byItself || !['counsellor', 'manager'].includes(context.actor.role) ? null : context.actor.structureId, data: JSON.parse(JSON.stringify(next.data)) as RecordEvent['data'],
         pieces: next.pieces ?? [], about: next.about ?? null, audience: next.audience ?? 'record',
       };
       if (JSON.stringify(event.data).includes(secret)) throw new Error(`${event.type} carries in clear what is personal.`);
@@ -234,7 +238,7 @@ export class World {
         ({ status, version, from: from_structure_id, to: to_structure_id, reason, outcome }) as Observed['referrals'][number]),
       handovers: this.rows('put_handover').map(({ kind, status, version, from_structure_id, to_structure_id, to_counsellor_id }) =>
         ({ kind, status, version, from: from_structure_id, to: to_structure_id, counsellor: to_counsellor_id }) as Observed['handovers'][number]),
-      timers: Object.fromEntries([...slices.timers('case', this.state)].map(([timer, due]) => [timer.startsWith('referral ') ? name.get(timer.slice(9))! : timer, due])),
+      timers: sortedByName(Object.fromEntries([...slices.timers('case', this.state)].map(([timer, due]) => [timer.startsWith('referral ') ? name.get(timer.slice(9))! : timer, due]))),
     };
   }
 
