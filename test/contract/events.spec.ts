@@ -227,6 +227,19 @@ const chapters: Record<string, (stage: Stage) => Promise<Uuid[]>> = {
     return [id, second];
   },
 
+  'two records that become one': async ({ open, refer, on, handOver, sender, recipient, contributor, unrelated, coordinator }) => {
+    const survivor = await open('Ysaline', 'Doublon');
+    const { id: loser } = await contributor.do('/v1/cases', {
+      resident: { firstName: 'Isaline', lastName: 'Doublons', birthYear: 1948, commune: '72264' }, themes: ['sante'], informed: { on: '2026-01-15', how: 'oral' }, confirmNotDuplicate: true,
+    });
+    await contributor.do(`/v1/cases/${loser}/objections`, { against: unrelated.structureId, on: '2026-02-01', how: 'oral' });
+    await on(await refer(loser, recipient, 'email', {}, contributor), [recipient, 'accept']);
+    await refer(loser, recipient, 'sante', { send: false }, contributor);
+    await handOver(loser, contributor, pushTo(sender));
+    await coordinator.do(`/v1/cases/${loser}/merge`, { intoCaseId: survivor, reason: 'Même personne, deux orthographes.' });
+    return [survivor, loser];
+  },
+
   'a record that is erased': async ({ open, refer, on, handOver, sender, recipient, contributor, administrator }) => {
     const id = await open('Mélanie', 'Oubliée');
     await sender.do(`/v1/cases/${id}/sessions`, newSession({ summary: 'Messagerie.' }));

@@ -2,7 +2,7 @@ import { Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { IdParam, Requires, SignedIn, type Caller, type Page } from '@fil-rouge/platform';
-import { AuditEntriesQuery, type AuditEntryDto, type VerificationDto, type VerificationRunDto } from './audit.dto';
+import { AuditEntriesQuery, type AuditEntryDto, type CaseVerificationDto, type VerificationRunDto } from './audit.dto';
 import { AuditQueries } from './audit.queries';
 import { Verifications } from './verifications.service';
 
@@ -22,7 +22,7 @@ export class AuditController {
 
   /** Chain intact, numbered without a hole, a lead at every instant? */
   @Get('cases/:id/verification') @Requires('audit.read')
-  verification(@SignedIn() caller: Caller, @IdParam('id') id: string): Promise<VerificationDto> {
+  verification(@SignedIn() caller: Caller, @IdParam('id') id: string): Promise<CaseVerificationDto> {
     return this.verifications.ofCase(caller, id);
   }
 

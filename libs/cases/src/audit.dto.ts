@@ -45,6 +45,18 @@ export class VerificationDto {
   gaps!: { kind: 'numbering' | 'lead'; seq: number; since?: string }[];
 }
 
+/** A record that was merged into the one that is verified. */
+export class MergedVerificationDto extends VerificationDto {
+  id!: string;
+  /** Is it the very record that was taken in, and does it end with that? */
+  link!: 'ok' | 'broken';
+}
+
+export class CaseVerificationDto extends VerificationDto {
+  /** Each record that ended in this one. */
+  merged!: MergedVerificationDto[];
+}
+
 /** A verification of every record. */
 export class VerificationRunDto {
   id!: string;

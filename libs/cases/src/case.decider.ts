@@ -5,12 +5,14 @@ import {
 import { delaysFor, personOf, structureOf, worksFor } from '@fil-rouge/users';
 import { participationOf, type CaseEventData, type CaseState } from './case';
 import { actionsIn, mayDo, type Verb } from './case.policy';
+import { endedByMerge, merged } from './merge.decider';
 import { checkResident, correctedResident, piecesOf, residentOf, type Resident, type ResidentChanges } from './resident';
 
 /** Every command on a case begins here, in the order of the contract: 404, 403, 412, 409. */
 export function allow(state: CaseState, verb: Verb, context: Context, ifMatch?: number): void {
   const may = mayDo(state, verb, context.actor, context.today);
   if (may === null) throw notFound();
+  if (endedByMerge(state, context.actor.structureId)) throw merged();
   if (!may) throw forbidden('Your structure does not hold the part in this case that this asks for.');
   if (participationOf(state, context.actor.structureId)?.startsWith('former')) {
     // How the case stands now is no longer theirs to know: neither its version nor its status.

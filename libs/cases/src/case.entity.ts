@@ -59,6 +59,15 @@ export class LeadPeriod {
   @Column({ type: 'integer', nullable: true }) until_seq!: number | null;
 }
 
+@Entity('case_merge')
+@Index('case_merge_survivor', ['case_id'])
+export class CaseMerge {
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'case_merge_pk' }) id!: string;
+  @Column({ type: 'uuid' }) case_id!: string;
+  @Column({ type: 'integer' }) seq!: number;
+  @Column(instant) merged_at!: Date;
+}
+
 @Entity('search_token')
 @Index('search_token_case', ['case_id', 'structure_id'])
 export class SearchToken {

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import type { Uuid } from '@fil-rouge/kernel';
+import type { Decided, JsonObject, Uuid } from '@fil-rouge/kernel';
 import type { Caller } from '@fil-rouge/platform';
 import type { CaseRecord } from './case';
 import type { Closing } from './case.decider';
+import type { MergeShare } from './merge.decider';
 
 /**
  * What else on the record stands against closing a case. Cases may not know what lives above them: whoever does provides this class
@@ -11,6 +12,12 @@ import type { Closing } from './case.decider';
  */
 export abstract class ClosingRule {
   abstract check(whole: CaseRecord, input: Closing): void;
+}
+
+/** What else of a record ends or goes on when it is merged into another one; provided like the rule. Pure. */
+export abstract class MergingRule implements MergeShare {
+  abstract endings(loser: CaseRecord, survivor: CaseRecord): Decided[];
+  abstract carried(loser: CaseRecord): { takenOver: JsonObject; sealed: JsonObject };
 }
 
 /** Added to a case wherever it is shown. */
@@ -38,6 +45,10 @@ export class CaseHooks {
 
   get closingRule(): ClosingRule | undefined {
     return this.find(ClosingRule);
+  }
+
+  get mergingRule(): MergingRule | undefined {
+    return this.find(MergingRule);
   }
 
   get inserts(): CaseInserts | undefined {

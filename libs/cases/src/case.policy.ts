@@ -92,7 +92,7 @@ export const maySeeEvent = ({ structureId, record, lead }: Horizons, event: Seen
   (event.audience === 'record' ? event.seq <= record : event.seq <= lead || event.seq <= (event.party_until ?? 0));
 
 /** What somebody who watches sees happen: what moves the case, its referrals and its lead, never what was done with the resident. */
-export const isWorkflow = (type: string): boolean => /^(Case(Opened|Closed|Reopened)$|LeadAssigned$|Referral|Handover)/.test(type);
+export const isWorkflow = (type: string): boolean => /^(Case(Opened|Closed|Reopened)$|LeadAssigned$|MergedInto$|RecordsMerged$|Referral|Handover)/.test(type);
 
 /** What was written to be read before an answer: needs, message, commune and age bracket of the resident. It goes by the row `first_name`, whoever wrote it. */
 export const isSheet = (type: string): boolean => ['ReferralDrafted', 'ReferralHeld', 'ReferralSent', 'HandoverProposed'].includes(type);

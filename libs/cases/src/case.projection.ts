@@ -1,6 +1,6 @@
 /** The read rows of a case as data: its file, each structure's access to it, grants and lead periods. Pure. */
 import type { Change, RecordEvent, Uuid } from '@fil-rouge/kernel';
-import { participationOf, type CaseRecord, type CaseState, type Former, type Objection, type Sheet } from './case';
+import { participationOf, type CaseEventData, type CaseRecord, type CaseState, type Former, type Objection, type Sheet } from './case';
 import { projectSearchWords } from './search.projection';
 import { projectSession } from './session.projection';
 
@@ -68,7 +68,7 @@ export interface GrantImage {
 
 export function projectCase({ case: before }: CaseRecord, { case: after }: CaseRecord, event: RecordEvent): Change[] {
   if (event.type === 'CaseErased') {
-    return [{ call: 'put_case_file', rows: [fileRow(event.stream, after)] }, { call: 'erase_record', rows: [{ id: event.stream, keep: ['case_file'] }] }];
+    return [{ call: 'put_case_file', rows: [fileRow(event.stream, after)] }, { call: 'erase_record', rows: [{ id: event.stream, keep: ['case_file', 'case_merge'] }] }];
   }
   return [
     { call: 'put_access_grant', rows: grantRows(before, after, event) },
@@ -77,7 +77,19 @@ export function projectCase({ case: before }: CaseRecord, { case: after }: CaseR
     { call: 'put_case_access', rows: accessRows(before, after, event) },
     ...projectSearchWords(before, after, event),
     ...projectSession(event),
+    ...mergeRows(event),
   ].filter(({ rows }) => rows.length > 0);
+}
+
+/** Where the other record goes on; it stands in the survivor's log, so it is the survivor's row. */
+function mergeRows({ type, data, stream: case_id, seq, at }: RecordEvent): Change[] {
+  if (type !== 'RecordsMerged') return [];
+  const { loserId } = data as object as CaseEventData['RecordsMerged'];
+  return [
+    { call: 'put_case_merge', rows: [{ id: loserId, case_id, seq, merged_at: at }] },
+    // The words by which a second opening of the same resident is noticed: they now lead to this record.
+    { call: 'copy_claim', rows: [{ $key: loserId, from_stream: loserId, to_stream: case_id }] },
+  ];
 }
 
 const leadColumns = ({ lead }: CaseState) => ({

@@ -40,7 +40,8 @@ export type Sheet = { pieces: CaseState['pieces']; commune: string };
 export type Objection = { id: Uuid; against: Uuid; on: LocalDate; how: string };
 
 export type CaseState = {
-  status: 'none' | 'open' | 'closed' | 'erased';
+  /** `merged`: another record of the same resident goes on in its place. */
+  status: 'none' | 'open' | 'closed' | 'merged' | 'erased';
   /** Counts the case's own events (details, lead, status): the ETag of the case. */
   version: number;
   openedAt: Instant;
@@ -59,6 +60,9 @@ export type CaseState = {
   /** Last event anybody on the record may read; last event at all. */
   sharedActivityAt: Instant;
   lastActivityAt: Instant;
+  /** Records that ended in this one, directly or through another: whatever is done to the resident (an erasure) is done to all of them. */
+  mergedFrom: Uuid[];
+  mergedInto: Uuid | null;
 };
 
 /** The part of a record this module and the ones above may see. */
@@ -102,15 +106,30 @@ export type CaseEventData = {
   WorkshopAttended: { workshopId: Uuid };
   /** Every piece of the record goes with it. */
   CaseErased: { reason: string } & AccessChange;
+  /** The last event of a record. shared_text `{reason}` */
+  MergedInto: { survivorId: Uuid } & AccessChange;
+  /**
+   * On the record that goes on; the other's head as the decision found it. For leads only: first_name, identity, profile of the other, whose
+   * search words follow from them; shared_text: what modules above take over of theirs.
+   */
+  RecordsMerged: { loserId: Uuid; loserHash: string; loserVersion: number; takenOver: TakenOver } & AccessChange;
 };
+
+/** What goes on living on the survivor, beside the grants in `opened`; modules above add members of their own. */
+export type TakenOver = {
+  objections: Objection[];
+  mergedFrom: Uuid[];
+  /** Who led the other record until now; null when it was closed. */
+  lead: { structureId: Uuid; counsellorId: Uuid | null } | null;
+} & JsonObject;
 
 export const caseWrites: Readonly<Record<keyof CaseEventData, number>> = {
   CaseOpened: 1, CaseClosed: 1, CaseReopened: 1, CaseFellSilent: 1, ResidentCorrected: 1, LeadAssigned: 1, ObjectionRecorded: 1, ObjectionEnded: 1,
-  SessionRecorded: 1, SessionCorrected: 1, WorkshopAttended: 1, CaseErased: 1,
+  SessionRecorded: 1, SessionCorrected: 1, WorkshopAttended: 1, MergedInto: 1, RecordsMerged: 1, CaseErased: 1,
 };
 
 /** Event types that count for the case's version, beside every event that moves the lead. */
-const ownEvents = new Set<string>(['CaseOpened', 'CaseClosed', 'CaseReopened', 'ResidentCorrected', 'LeadAssigned', 'ObjectionRecorded', 'ObjectionEnded', 'CaseErased']);
+const ownEvents = new Set<string>(['CaseOpened', 'CaseClosed', 'CaseReopened', 'ResidentCorrected', 'LeadAssigned', 'ObjectionRecorded', 'ObjectionEnded', 'MergedInto', 'RecordsMerged', 'CaseErased']);
 
 export const initialCase: CaseState = {
   status: 'none',
@@ -128,6 +147,8 @@ export const initialCase: CaseState = {
   silence: { days: defaultDelays.silenceCalendarDays },
   sharedActivityAt: '',
   lastActivityAt: '',
+  mergedFrom: [],
+  mergedInto: null,
 };
 
 export function evolveCase(state: CaseState, event: RecordEvent): CaseState {
@@ -142,7 +163,7 @@ export function evolveCase(state: CaseState, event: RecordEvent): CaseState {
     // That nothing happened is no activity.
     lastActivityAt: event.type === 'CaseFellSilent' ? state.lastActivityAt : event.at,
     sharedActivityAt: event.audience === 'record' ? event.at : state.sharedActivityAt,
-    commune: (pieceOf(event, 'profile') as Profile | undefined)?.commune ?? state.commune,
+    commune: (tellsOfResident(event) && (pieceOf(event, 'profile') as Profile | undefined)?.commune) || state.commune,
   };
   switch (event.type as keyof CaseEventData) {
     case 'CaseOpened':
@@ -155,17 +176,26 @@ export function evolveCase(state: CaseState, event: RecordEvent): CaseState {
       return { ...next, lead: next.lead && { ...next.lead, counsellorId: (event.data as { counsellorId: Uuid }).counsellorId, since: event.at, periodId: event.id, fromSeq: event.seq } };
     case 'CaseErased':
       // The tombstone: that there was a record, since which month, until when.
-      return { ...initialCase, status: 'erased', version: next.version, openedAt: `${state.openedAt.slice(0, 7)}-01T00:00:00.000Z`, closedAt: event.at, lastActivityAt: event.at, sharedActivityAt: event.at };
+      return { ...initialCase, status: 'erased', mergedFrom: state.mergedFrom, mergedInto: state.mergedInto, version: next.version, openedAt: `${state.openedAt.slice(0, 7)}-01T00:00:00.000Z`, closedAt: event.at, lastActivityAt: event.at, sharedActivityAt: event.at };
     case 'ObjectionRecorded': {
       const { objectionId: id, against, on, how } = event.data as CaseEventData['ObjectionRecorded'];
       return { ...next, objections: [...state.objections, { id, against, on, how }] };
     }
     case 'ObjectionEnded':
       return { ...next, objections: state.objections.filter(({ id }) => id !== (event.data as CaseEventData['ObjectionEnded']).objectionId) };
+    case 'MergedInto':
+      return { ...next, status: 'merged', lead: null, mergedInto: (event.data as object as CaseEventData['MergedInto']).survivorId };
+    case 'RecordsMerged': {
+      const { loserId, takenOver } = event.data as object as CaseEventData['RecordsMerged'];
+      return { ...next, objections: [...state.objections, ...takenOver.objections], mergedFrom: [...state.mergedFrom, loserId, ...takenOver.mergedFrom] };
+    }
     default:
       return next;
   }
 }
+
+/** What the record itself says of its resident; a merge brings what another one said. */
+const tellsOfResident = ({ type }: RecordEvent): boolean => type === 'CaseOpened' || type === 'ResidentCorrected';
 
 function evolveAccess(state: CaseState, event: RecordEvent, { opened = [], ended = [], lead }: AccessChange): Pick<CaseState, 'grants' | 'formers' | 'lead'> {
   const grants = [...state.grants.filter(({ id }) => !ended.includes(id)), ...opened.map((grant) => ({ ...grant, fromSeq: event.seq }))];
@@ -180,7 +210,7 @@ function evolveAccess(state: CaseState, event: RecordEvent, { opened = [], ended
 function evolvePieces(pieces: CaseState['pieces'], event: RecordEvent): CaseState['pieces'] {
   // A piece shared by a referral is a copy for its recipient, not news about the resident.
   const news = (kind: string): boolean => event.pieces.some((piece) => piece.kind === kind && piece.sharedBy === undefined);
-  if (event.type !== 'CaseOpened' && event.type !== 'ResidentCorrected') return pieces;
+  if (!tellsOfResident(event)) return pieces;
   return {
     firstName: news('first_name') ? event.id : pieces.firstName,
     identity: news('identity') ? event.id : pieces.identity,

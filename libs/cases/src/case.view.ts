@@ -41,6 +41,9 @@ export interface LeadRow {
 export interface CaseRow extends CaseListRow {
   closed_at: string | null;
   until_seq: number | null;
+  /** The record in which this one ended, when the reader may see it. */
+  survivor: Uuid | null;
+  merged_from: Uuid[];
   leads: LeadRow[];
 }
 
@@ -87,6 +90,7 @@ export function showCaseWhole(row: CaseRow, sealing: Sealing, today: LocalDate):
           ...(ended(lead) && lead.until_at ? { until: instantOf(lead.until_at) } : {}),
         }))
       : [],
+    ...(row.merged_from.length > 0 ? { mergedFrom: row.merged_from } : {}),
     referrals: [],
   };
 }

@@ -9,6 +9,7 @@ import { AssignBody, CasesQuery, CloseBody, CorrectCaseBody, EraseBody, ObjectBo
 import { CasesQueries } from './cases.queries';
 import { CasePage, CaseShown, ReaderPage } from './cases.responses.dto';
 import { EraseCase } from './erasure.commands';
+import { wherever } from './merged-record';
 import { EndObjection, RecordObjection } from './objections.commands';
 import { TimelinePage } from './timeline.dto';
 import { TimelineQueries } from './timeline.queries';
@@ -118,7 +119,7 @@ export class CasesController {
 
   private async done(reply: FastifyReply, caller: Caller, command: Command<Outcome<{ caseId: Uuid }>>, created = false): Promise<CaseShown> {
     const { result: { caseId }, replayed } = await this.commands.execute(command);
-    const shown = await this.queries.one(caller, caseId);
+    const shown = await wherever(caseId, (id) => this.queries.one(caller, id));
     return answer(reply, shown, { version: shown.version, replayed, ...(created ? { created: `/v1/cases/${caseId}` } : {}) });
   }
 }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { EmploymentGuard } from '@fil-rouge/users';
 import { AuditController } from './audit.controller';
@@ -10,6 +11,9 @@ import { CasesController } from './cases.controller';
 import { CasesQueries } from './cases.queries';
 import { EraseCaseHandler } from './erasure.commands';
 import { LedCases } from './led-cases';
+import { MergedRecords } from './merged-records.interceptor';
+import { mergesHandlers } from './merges.commands';
+import { MergesController } from './merges.controller';
 import { objectionsHandlers } from './objections.commands';
 import { sessionsHandlers } from './sessions.commands';
 import { SessionsController } from './sessions.controller';
@@ -23,9 +27,10 @@ import { WorkshopsQueries } from './workshops.queries';
 /** Residents' cases, sessions, workshops, the timeline. Needs the platform's global providers. */
 @Module({
   imports: [CqrsModule],
-  controllers: [CasesController, SessionsController, WorkshopsController, AuditReadingsController, AuditController],
+  controllers: [CasesController, SessionsController, MergesController, WorkshopsController, AuditReadingsController, AuditController],
   providers: [
     EraseCaseHandler, ...casesHandlers, ...objectionsHandlers, ...sessionsHandlers, ...workshopsHandlers,
+    ...mergesHandlers, { provide: APP_INTERCEPTOR, useClass: MergedRecords },
     CasesQueries, AuditQueries, Verifications, SessionsQueries, TimelineQueries, WorkshopsQueries, CaseHooks, { provide: EmploymentGuard, useClass: LedCases },
   ],
   exports: [CasesQueries, TimelineQueries, Verifications],

@@ -4,6 +4,7 @@ import { Clock, cursorOf, instantOf, limitOf, pageOf, Reads, Sealing, type Calle
 import { CaseHooks } from './case.hooks';
 import { viewOf } from './case.policy';
 import { showCase, showCaseWhole, type CaseListRow, type CaseRow } from './case.view';
+import { RecordMoved } from './merged-record';
 import type { CaseShown, CaseSummary, ReaderResponse } from './cases.responses.dto';
 import { ofParticipant, ofWatcher, readersOfCase, searchOfParticipant, wholeForParticipant, wholeForWatcher } from './cases.sql';
 import type { Named } from './names.sql';
@@ -64,6 +65,7 @@ export class CasesQueries {
       this.hooks.inserts?.of(caller, caseId),
     ]);
     if (!rows[0]) throw notFound();
+    if (rows[0].survivor) throw new RecordMoved(rows[0].survivor);
     return { ...showCaseWhole(rows[0], this.sealing, localDateOf(this.clock.now())), ...inserted };
   }
 

@@ -43,7 +43,7 @@ export class CaseSummary {
   id!: string;
   /** Counts the events of the case itself; also the ETag. */
   version!: number;
-  /** open or closed. */
+  /** open or closed; merged for who reads a record that ended in one it does not see. */
   status!: string;
   openedAt!: string;
   resident!: ResidentResponse;
@@ -66,6 +66,8 @@ export class CaseShown extends CaseSummary {
   /** The referrals the reader may see: at least id, toStructure and status. */
   referrals!: object[];
   openHandover?: object;
+  /** Records of the same resident that ended in this one. */
+  mergedFrom?: string[];
 }
 
 export class CasePage {

@@ -17,7 +17,8 @@ const filters = `
 
 const newestFirst = `order by a.last_activity_at desc, a.case_id desc limit ($1->>'limit')::integer`;
 
-const own = `a.structure_id = me_structure() and ${filters}
+// A record that ended in one the structure sees is found there.
+const own = `a.structure_id = me_structure() and ${filters} and visible_survivor(a.case_id) is null
   and ($1->'theme' is null or a.themes && array(select jsonb_array_elements_text($1->'theme')))
   and ($1->>'lead' is distinct from 'structure' or a.participation = 'lead')`;
 
@@ -54,7 +55,7 @@ export const ofWatcher = `
 select ${shownToWatcher}
 from (
   select * from case_file a
-  where me_role() in ('coordinator', 'administrator', 'auditor') and $1->'theme' is null and $1->'commune' is null and ${filters}
+  where me_role() in ('coordinator', 'administrator', 'auditor') and a.status <> 'merged' and $1->'theme' is null and $1->'commune' is null and ${filters}
     and ($1->>'lead' is distinct from 'structure' or a.lead_structure_id = me_employer()) ${newestFirst}
 ) a ${newestFirst}`;
 
@@ -63,20 +64,23 @@ const leads = `(
     'from_at', l.from_at, 'until_at', l.until_at, 'until_seq', l.until_seq) order by l.from_seq), '[]')
   from lead_period l where l.case_id = a.case_id`;
 
+/** Where it goes on, for who may see that; and which records ended in it. */
+const merges = 'visible_survivor(a.case_id) as survivor, array_remove(records_of(a.case_id), a.case_id) as merged_from';
+
 export const wholeForParticipant = `
-select ${shownToParticipant}, a.until_seq, null as closed_at, ${leads} and l.from_seq <= coalesce(a.until_seq, 2147483647)) as leads
+select ${shownToParticipant}, a.until_seq, null as closed_at, ${merges}, ${leads} and l.from_seq <= coalesce(a.until_seq, 2147483647)) as leads
 from case_access a where a.structure_id = me_structure() and a.case_id = ($1->>'caseId')::uuid`;
 
 export const wholeForWatcher = `
-select ${shownToWatcher}, null as until_seq, a.closed_at, ${leads}) as leads
+select ${shownToWatcher}, null as until_seq, a.closed_at, ${merges}, ${leads}) as leads
 from case_file a where me_role() in ('coordinator', 'administrator', 'auditor') and a.id = ($1->>'caseId')::uuid`;
 
 /** Entries about this one case; a page of a list that showed it among others is in the journal by its ids. */
 export const readersOfCase = `
 select e.id, e.at, e.action, e.reason, ${personNamed('e.user_id')} as user, ${structureNamed('e.structure_id')} as structure
 from audit_entry e
-where e.stream_id = ($1->>'caseId')::uuid and (e.action like 'case.%' or e.action in ('referral.read', 'handover.read')) and e.outcome = 'ok'
+where e.stream_id = any(records_of(($1->>'caseId')::uuid)) and (e.action like 'case.%' or e.action in ('referral.read', 'handover.read')) and e.outcome = 'ok'
   and (($1->>'watches')::boolean or exists (
-    select from case_access a where a.case_id = e.stream_id and a.structure_id = me_structure() and a.participation = 'lead'))
+    select from case_access a where a.case_id = ($1->>'caseId')::uuid and a.structure_id = me_structure() and a.participation = 'lead'))
   and ($1->>'after' is null or (e.at, e.id) < (($1->'after'->>0)::timestamptz, ($1->'after'->>1)::uuid))
 order by e.at desc, e.id desc limit ($1->>'limit')::integer`;

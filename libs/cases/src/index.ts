@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
 import type { Slice } from '@fil-rouge/kernel';
 import type { Chore } from '@fil-rouge/platform';
-import { CaseAccess, CaseFile, LeadPeriod, SearchToken } from './case.entity';
+import { CaseAccess, CaseFile, CaseMerge, LeadPeriod, SearchToken } from './case.entity';
 import { caseSlice } from './case.slice';
 import { SessionEntry, Workshop } from './session.entity';
 import { VerificationEntity } from './verification.entity';
@@ -10,14 +10,15 @@ import { workshopSlice } from './workshop';
 
 export {
   caseWrites, evolveCase, grantsOf, initialCase, objectsTo, participationOf, type AccessChange, type CaseEventData, type CaseRecord, type CaseState, type FirstName,
-  type Former, type Grant, type Identity, type Objection, type OpenedGrant, type Participation, type Profile, type SessionFields,
+  type Former, type Grant, type Identity, type Objection, type OpenedGrant, type Participation, type Profile, type SessionFields, type TakenOver,
 } from './case';
 export { close as closeCase, type Closing } from './case.decider';
-export { CaseInserts, ClosingRule, CoveredCases, type CaseInsert, type WholeInsert } from './case.hooks';
+export { CaseInserts, ClosingRule, CoveredCases, MergingRule, type CaseInsert, type WholeInsert } from './case.hooks';
 export {
   doers, extentOf, formerLeadDays, horizonsOf, isWorkflow, maySee, maySeeEvent, readers, sight, viewOf,
   type Extent, type GrantRow, type Horizons, type Reader, type SeenEvent, type Subject, type View,
 } from './case.policy';
+export { ledMerged } from './merge.decider';
 export { CasesModule } from './cases.module';
 export { CasesQueries } from './cases.queries';
 export { Commune, Day, Id, Ids, longText, Optional, Removable, Text, Themes } from './fields';
@@ -29,6 +30,6 @@ export { TimelineEntry, TimelinePage } from './timeline.dto';
 export type { WorkshopEventData, WorkshopFields, WorkshopRecord } from './workshop';
 
 export const casesSlices: readonly Slice[] = [caseSlice, workshopSlice];
-export const casesEntities = [CaseFile, CaseAccess, LeadPeriod, SearchToken, SessionEntry, Workshop, VerificationEntity];
+export const casesEntities = [CaseFile, CaseAccess, CaseMerge, LeadPeriod, SearchToken, SessionEntry, Workshop, VerificationEntity];
 /** What the worker looks at with every tick. */
 export const casesChores: readonly Type<Chore>[] = [VerifyAll];

@@ -28,11 +28,13 @@ export function projectSearchWords(before: CaseState, after: CaseState, event: R
   const from = before.grants.find(({ kind }) => kind === 'lead')?.structureId;
   const copied = tells || from === undefined ? [] : joined;
   const told = tells ? readers : [];
+  // Whoever searches the name of a record that ended here finds this one, until a correction says what the resident is called.
+  const merged = event.type === 'RecordsMerged' && resident !== null ? readers : [];
 
   return [
     // Before anything is put: the words of an earlier access, of an earlier name.
     { call: 'remove_search_token', rows: [...told, ...copied, ...left].map((structure_id) => ({ $key: `${structure_id}/${case_id}`, structure_id, case_id })) },
-    { call: 'put_search_token', rows: told.flatMap((structureId) => wordRows(case_id, structureId, resident ? searchTokens(resident) : [])) },
+    { call: 'put_search_token', rows: [...told, ...merged].flatMap((structureId) => wordRows(case_id, structureId, resident ? searchTokens(resident) : [])) },
     { call: 'copy_search_token', rows: copied.map((structureId) => ({ $key: `${structureId}/${case_id}`, case_id, from_structure_id: from, to_structure_id: structureId })) },
   ];
 }

@@ -4,6 +4,7 @@ import {
 } from '@fil-rouge/kernel';
 import type { CaseEventData, CaseState, SessionFields } from './case';
 import { allow } from './case.decider';
+import { merged } from './merge.decider';
 
 export interface Recording {
   readonly sessionId: Uuid;
@@ -51,6 +52,8 @@ export interface SessionCorrection {
 export function correctSession(state: CaseState, { caseId, sessionId, present, changes, privateNote, reason, ifMatch }: SessionCorrection, context: Context): Decided[] {
   const row = context.row<SessionRow>('session');
   const own = row?.case_id === caseId && row.structure_id === context.actor.structureId;
+  // What was written on a record that ended in this one is read here and closed with it: the correction would have to stand in that log.
+  if (row && present !== null && state.mergedFrom.includes(row.case_id)) throw merged();
   if (row?.case_id !== caseId || (!own && present === null)) throw notFound();
   allow(state, 'correct_session', context, ifMatch);
   if (!own) throw forbidden('Only the structure that recorded a session corrects it.');

@@ -3,6 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { answer, IdParam, Requires, SignedIn, type Caller } from '@fil-rouge/platform';
 import type { FastifyReply } from 'fastify';
+import { wherever } from './merged-record';
 import { CorrectSession, RecordSession } from './sessions.commands';
 import { CorrectSessionBody, RecordSessionBody, SessionShown } from './sessions.dto';
 import { SessionsQueries } from './sessions.queries';
@@ -21,7 +22,7 @@ export class SessionsController {
   async record(@SignedIn() caller: Caller, @IdParam('id') caseId: string, @Body() body: RecordSessionBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<SessionShown> {
     const { privateNote, referralId, ...fields } = body;
     const { result: { sessionId }, replayed } = await this.commands.execute(new RecordSession(caller, caseId, { fields, privateNote, referralId, ifMatch: caller.ifMatch }));
-    return answer(reply, await this.queries.one(caller, caseId, sessionId), { created: `/v1/cases/${caseId}/sessions/${sessionId}`, replayed });
+    return answer(reply, await wherever(caseId, (id) => this.queries.one(caller, id, sessionId)), { created: `/v1/cases/${caseId}/sessions/${sessionId}`, replayed });
   }
 
   /** With what stood before each correction. */
@@ -39,6 +40,6 @@ export class SessionsController {
   ): Promise<SessionShown> {
     const { privateNote, reason, ...changes } = body;
     const { replayed } = await this.commands.execute(new CorrectSession(caller, caseId, sessionId, { changes, privateNote, reason, ifMatch: caller.ifMatch }));
-    return answer(reply, await this.queries.one(caller, caseId, sessionId), { replayed });
+    return answer(reply, await wherever(caseId, (id) => this.queries.one(caller, id, sessionId)), { replayed });
   }
 }

@@ -2,10 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { notFound, Problem, type Uuid } from '@fil-rouge/kernel';
 import { Reads, Sealing, type Caller, type ReadOptions } from '@fil-rouge/platform';
 import type { SessionFields } from './case';
-import { horizonsOf, maySeeEvent, viewOf } from './case.policy';
+import { maySeeEvent, viewOf } from './case.policy';
+import { horizonsIn } from './merge.policy';
+import { RecordMoved } from './merged-record';
 import type { SessionShown, SessionVersion } from './sessions.dto';
 import { showEvent, type TimelineRead } from './timeline';
 import type { TimelineEntry } from './timeline.dto';
+import { readerOf } from './timeline.queries';
 import { sessionOfParticipant } from './timeline.sql';
 
 /** A session is read from the record, not from its row: a former lead reads it as it stood at its end. */
@@ -56,9 +59,10 @@ export class SessionsQueries {
       ? await this.reads.rows<TimelineRead>(caller, sessionOfParticipant, params, options)
       : [];
     if (!read) throw notFound();
-    const horizons = horizonsOf(structureId, read.grants);
-    const reader = { caseId, key: read.key, view: read.view, structureId, reading: false };
-    const entries = read.events.filter((event) => maySeeEvent(horizons, event)).map((event) => showEvent(event, reader, this.sealing));
+    if (read.survivor) throw new RecordMoved(read.survivor);
+    const entries = read.events
+      .filter((event) => maySeeEvent(horizonsIn(event.stream_id, structureId, read.grants, read.merges), event))
+      .map((event) => showEvent(event, readerOf(caller, read, event), this.sealing));
     const recorded = entries[0];
     if (recorded?.type !== 'SessionRecorded') throw notFound();
     return { recorded, entries };

@@ -5,6 +5,8 @@ import { Optional, Text } from './fields';
 
 export class TimelineEntry {
   id!: string;
+  /** The record in whose log it stands, when that one has ended in the one that is read. */
+  caseId?: string;
   /** For the lead's structure and auditors. */
   seq?: number;
   type!: string;

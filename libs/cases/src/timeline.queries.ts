@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { ageBracketOf, forbidden, localDateOf, notFound, type JsonObject, type Uuid } from '@fil-rouge/kernel';
 import { bytesOf, Clock, cursorOf, limitOf, openPiece, pageOf, Reads, Sealing, type Caller, type Page, type PageQuery, type ReadOptions } from '@fil-rouge/platform';
-import { horizonsOf, isWorkflow, maySee, maySeeEvent, viewOf } from './case.policy';
+import { isWorkflow, maySee, maySeeEvent, viewOf } from './case.policy';
+import { horizonsIn, viewIn } from './merge.policy';
+import { RecordMoved } from './merged-record';
 import { residentOf } from './resident';
-import { showEvent, type TimelineRead, type TimelineRow } from './timeline';
+import { showEvent, type TimelineRead, type TimelineReader, type TimelineRow } from './timeline';
 import type { ReadingPage, TimelineEntry } from './timeline.dto';
 import { keyForReading, timelineOfCoordinator, timelineOfParticipant, timelineOfReading } from './timeline.sql';
 
@@ -38,30 +40,31 @@ export class TimelineQueries {
     return { resident: this.residentShown(read), ...page };
   }
 
-  private async readTimeline(caller: Caller, sql: string, caseId: Uuid, query: PageQuery, options: ReadOptions): Promise<{ read: TimelineRead; page: Page<TimelineEntry> }> {
+  private async readTimeline(caller: Caller, sql: { one: string; all: string }, caseId: Uuid, query: PageQuery, options: ReadOptions): Promise<{ read: TimelineRead; page: Page<TimelineEntry> }> {
     const params: JsonObject = { caseId, limit: limitOf(query) + 1, after: cursorOf(query) };
-    const [read] = await this.reads.rows<TimelineRead>(caller, sql, params, options);
+    const [one] = await this.reads.rows<TimelineRead>(caller, sql.one, params, options);
+    // An auditor may look at an ended record by itself.
+    if (one?.survivor && !options.reading) throw new RecordMoved(one.survivor);
+    // Few records are made of several; only those pay for a second read, which is the same reading.
+    const [read] = one && one.merges.length > 0 ? await this.reads.rows<TimelineRead>(caller, sql.all, params, { reading: options.reading }) : [one];
     if (!read) throw notFound();
-    const page = pageOf(this.seen(caller, read), limitOf(query), ({ id }) => [id], (row) => showEvent(row, this.readerOf(caller, read, options), this.sealing));
+    const page = pageOf(this.seen(caller, read), limitOf(query), ({ id }) => [id], (row) => showEvent(row, readerOf(caller, read, row, options), this.sealing));
     return { read, page };
   }
 
-  private residentShown({ id, key, view, resident }: TimelineRead): ReadingPage['resident'] {
-    if (key === null || !maySee(view, 'details', true)) return {};
+  private residentShown({ id, keys, view, resident }: TimelineRead): ReadingPage['resident'] {
+    const key = keys?.[id];
+    if (!key || !maySee(view, 'details', true)) return {};
     const shown = residentOf((kind) => resident?.[kind] && openPiece(this.sealing, key, id, resident[kind].event, kind, resident[kind].ciphertext));
     return shown ? { ...shown, ageBracket: ageBracketOf(shown.birthYear, localDateOf(this.clock.now())) } : {};
   }
 
   /** The second decision, beside row-level security's. */
-  private seen({ session }: Caller, { view, grants, events }: TimelineRead): TimelineRow[] {
+  private seen({ session }: Caller, { view, grants, merges, events }: TimelineRead): TimelineRow[] {
     if (view === 'auditor') return events;
     if (view === 'coordinator') return events.filter(({ type }) => isWorkflow(type));
-    const horizons = horizonsOf(session.structureId, grants);
-    return events.filter((event) => maySeeEvent(horizons, event));
+    return events.filter((event) => maySeeEvent(horizonsIn(event.stream_id, session.structureId, grants, merges), event));
   }
-
-  private readonly readerOf = ({ session }: Caller, { id, key, view }: TimelineRead, { reading }: ReadOptions) =>
-    ({ caseId: id, key, view, structureId: session.structureId, reading: reading !== undefined });
 
   /** Sealed with the record's own key, so that erasing the resident erases it too. The place is the record itself: the entry has no id yet. */
   private async sealComment(caller: Caller, caseId: Uuid, comment: string): Promise<string> {
@@ -69,4 +72,10 @@ export class TimelineQueries {
     if (!row?.key) throw notFound();
     return this.sealing.seal(bytesOf(row.key), caseId, caseId, 'comment', { comment }).toString('hex');
   }
+}
+
+/** As whom the caller reads that event. */
+export function readerOf({ session: { structureId } }: Caller, { id, keys, view, grants, merges }: TimelineRead, { stream_id }: TimelineRow, { reading }: ReadOptions = {}): TimelineReader {
+  const as = stream_id === id ? view : viewIn(view, horizonsIn(stream_id, structureId, grants, merges));
+  return { caseId: id, keys, view: as, structureId, reading: reading !== undefined };
 }

@@ -2,13 +2,16 @@
 import { personNamed, structureNamed } from './names.sql';
 
 /** `where` and `kinds` are constants of this file. */
+const shown = (kinds: string): string => `e.id, e.stream_id, e.seq, e.type, e.at, e.recorded_at, e.data, e.about, e.audience, e.structure_id,
+      ${personNamed('e.actor_id')} as actor, ${structureNamed('e.structure_id')} as structure,
+      (select min(case when p.stream_id = e.stream_id then coalesce(p.until_seq, 2147483647) when goes_on_in(e.stream_id, p.stream_id) then 2147483647 end)
+       from party p where p.about = e.about and p.structure_id = me_structure()) as party_until,
+      (select jsonb_agg(jsonb_build_object('kind', p.kind, 'structure_id', p.structure_id, 'ciphertext', p.ciphertext))
+       from piece p where p.event_id = e.id and p.kind in (${kinds})) as pieces`;
+
 const page = (where: string, kinds: string): string => `(
   select coalesce(jsonb_agg(to_jsonb(x) order by x.seq), '[]') from (
-    select e.id, e.seq, e.type, e.at, e.recorded_at, e.data, e.about, e.audience, e.structure_id,
-      ${personNamed('e.actor_id')} as actor, ${structureNamed('e.structure_id')} as structure,
-      (select min(coalesce(p.until_seq, 2147483647)) from party p where p.about = e.about and p.structure_id = me_structure()) as party_until,
-      (select jsonb_agg(jsonb_build_object('kind', p.kind, 'structure_id', p.structure_id, 'ciphertext', p.ciphertext))
-       from piece p where p.event_id = e.id and p.kind in (${kinds})) as pieces
+    select ${shown(kinds)}
     from event e
     where e.stream_id = a.case_id
       and ($1->>'after' is null or e.seq > (select c.seq from event c where c.stream_id = a.case_id and c.id = ($1->'after'->>0)::uuid))
@@ -17,37 +20,61 @@ const page = (where: string, kinds: string): string => `(
   ) x
 ) as events`;
 
+/**
+ * The same over a record and those that ended in it, interleaved by time, then record. `line` never runs backwards within one record, whatever
+ * two machines' clocks said: each record keeps its own order. Reads the logs whole; the page of a record on its own does not.
+ */
+const interleaved = (where: string, kinds: string): string => `(
+  with line as (
+    select e.*, max(e.at) over (partition by e.stream_id order by e.seq) as line from event e where e.stream_id = any(records_of(a.case_id)) and ${where}
+  )
+  select coalesce(jsonb_agg(to_jsonb(x) order by x.line, x.stream_id, x.seq), '[]') from (
+    select ${shown(kinds)}, e.line
+    from line e
+    where $1->>'after' is null or (e.line, e.stream_id, e.seq) > (select c.line, c.stream_id, c.seq from line c where c.id = ($1->'after'->>0)::uuid)
+    order by e.line, e.stream_id, e.seq limit ($1->>'limit')::integer
+  ) x
+) as events`;
+
 const grants = `(
-  select coalesce(jsonb_agg(jsonb_build_object('structure_id', g.structure_id, 'kind', g.kind, 'to_seq', g.to_seq)), '[]')
-  from access_grant g where g.stream_id = a.case_id and g.structure_id = me_structure()) as grants`;
+  select coalesce(jsonb_agg(jsonb_build_object('stream_id', g.stream_id, 'structure_id', g.structure_id, 'kind', g.kind, 'to_seq', g.to_seq)), '[]')
+  from access_grant g where g.stream_id = any(records_of(a.case_id)) and g.structure_id = me_structure()) as grants`;
+
+/** The records that ended in this one, and the one in which it ended itself, when the reader may see that one. */
+const merges = 'merges_of(a.case_id) as merges, visible_survivor(a.case_id) as survivor';
+const keys = `(select jsonb_object_agg(r.id, key_of(r.id)) from unnest(records_of(a.case_id)) r(id)) as keys`;
 
 const ofParticipation = `from case_access a where a.structure_id = me_structure() and a.case_id = ($1->>'caseId')::uuid`;
 const everything = `'shared_text', 'profile', 'private_note'`;
 
-export const timelineOfParticipant = `
-select a.case_id as id, a.participation as view, key_of(a.case_id) as key, ${grants}, ${page('true', everything)}
-${ofParticipation}`;
+type Pages = (where: string, kinds: string) => string;
+/** `one` for a record on its own, `all` together with those that ended in it. */
+const both = (text: (pages: Pages) => string) => ({ one: text(page), all: text(interleaved) });
 
-/** One session: its recording and corrections. */
+export const timelineOfParticipant = both((pages) => `
+select a.case_id as id, a.participation as view, ${keys}, ${merges}, ${grants}, ${pages('true', everything)}
+${ofParticipation}`);
+
+/** One session: its recording and corrections. They stand in one record, this one or one that ended in it. */
 export const sessionOfParticipant = `
-select a.case_id as id, a.participation as view, key_of(a.case_id) as key, ${grants},
-  ${page(`e.about = ($1->>'sessionId')::uuid and e.type in ('SessionRecorded', 'SessionCorrected')`, everything)}
+select a.case_id as id, a.participation as view, ${keys}, ${merges}, ${grants},
+  ${interleaved(`e.about = ($1->>'sessionId')::uuid and e.type in ('SessionRecorded', 'SessionCorrected')`, everything)}
 ${ofParticipation}`;
 
 /** A coordinator: what moves the case, its referrals and its lead. */
-export const timelineOfCoordinator = `
-select a.case_id as id, 'coordinator' as view, null as key, '[]'::jsonb as grants,
-  ${page(`(e.type in ('CaseOpened', 'CaseClosed', 'CaseReopened', 'LeadAssigned') or e.type like 'Referral%' or e.type like 'Handover%')`, `''`)}
-from case_file a where me_role() = 'coordinator' and a.id = ($1->>'caseId')::uuid`;
+export const timelineOfCoordinator = both((pages) => `
+select a.case_id as id, 'coordinator' as view, null as keys, ${merges}, '[]'::jsonb as grants,
+  ${pages(`(e.type in ('CaseOpened', 'CaseClosed', 'CaseReopened', 'LeadAssigned', 'MergedInto', 'RecordsMerged') or e.type like 'Referral%' or e.type like 'Handover%')`, `''`)}
+from case_file a where me_role() = 'coordinator' and a.id = ($1->>'caseId')::uuid`);
 
 /** A reading with a reason: everything but private notes. */
-export const timelineOfReading = `
-select a.case_id as id, 'auditor' as view, key_of(a.case_id) as key, '[]'::jsonb as grants, ${page('true', `'shared_text', 'profile'`)}, (
+export const timelineOfReading = both((pages) => `
+select a.case_id as id, 'auditor' as view, ${keys}, ${merges}, '[]'::jsonb as grants, ${pages('true', `'shared_text', 'profile'`)}, (
   select jsonb_object_agg(l.kind, jsonb_build_object('event', l.event_id, 'ciphertext', l.ciphertext))
   from unnest(array['first_name', 'identity', 'profile']) k(kind), lateral (
     select p.event_id, p.kind, p.ciphertext from piece p where p.stream_id = a.case_id and p.kind = k.kind and p.shared_by is null order by p.seq desc limit 1) l
 ) as resident
-from case_file a where me_role() in ('administrator', 'auditor') and a.id = ($1->>'caseId')::uuid`;
+from case_file a where me_role() in ('administrator', 'auditor') and a.id = ($1->>'caseId')::uuid`);
 
 export const keyForReading = `
 select key_of(a.case_id) as key from case_file a where me_role() in ('administrator', 'auditor') and a.id = ($1->>'caseId')::uuid`;

@@ -1,12 +1,14 @@
 /** An event as the timeline shows it: what was read, opened, and sorted into data, text and private note. */
 import type { JsonObject, PieceKind, Uuid } from '@fil-rouge/kernel';
 import { instantOf, openPiece, type Sealing } from '@fil-rouge/platform';
-import { isSheet, maySee, type GrantRow, type SeenEvent, type View } from './case.policy';
+import { isSheet, maySee, type SeenEvent, type View } from './case.policy';
+import type { Continuation, GrantOnRecord } from './merge.policy';
 import type { Named } from './names.sql';
 import type { TimelineEntry } from './timeline.dto';
 
 export interface TimelineRow extends SeenEvent {
   id: Uuid;
+  stream_id: Uuid;
   type: string;
   at: string;
   recorded_at: string;
@@ -20,9 +22,14 @@ export interface TimelineRow extends SeenEvent {
 export interface TimelineRead {
   id: Uuid;
   view: View;
-  key: string | null;
-  /** The reader's own. */
-  grants: GrantRow[];
+  /** Of the record and those that ended in it, wrapped. */
+  keys: Record<Uuid, string | null> | null;
+  /** Records that ended in this one. */
+  merges: Continuation[];
+  /** The record in which this one ended, when the reader may see it. */
+  survivor: Uuid | null;
+  /** The reader's own, on all of these records. */
+  grants: GrantOnRecord[];
   /** In a reading with a reason: the latest pieces about the resident. */
   resident?: Partial<Record<PieceKind, { event: Uuid; ciphertext: string }>> | null;
   events: TimelineRow[];
@@ -31,7 +38,7 @@ export interface TimelineRead {
 /** Who reads what, and how the pieces open. */
 export interface TimelineReader {
   readonly caseId: Uuid;
-  readonly key: string | null;
+  readonly keys: Record<Uuid, string | null> | null;
   readonly view: View;
   readonly structureId: Uuid;
   /** An auditor has given a reason. */
@@ -41,18 +48,20 @@ export interface TimelineReader {
 /** What people wrote, in the order in which one of them is the text of an entry. The reason of a session's correction is not its text. */
 const textsOf = (type: string): readonly string[] => (type.startsWith('Session') ? ['summary'] : ['summary', 'message', 'note', 'comment', 'reason']);
 /** How access is kept, which is nobody's history. */
-const internal = new Set(['opened', 'ended']);
+const internal = new Set(['opened', 'ended', 'takenOver', 'sealed', 'loserHash', 'loserVersion']);
 
 export function showEvent(row: TimelineRow, reader: TimelineReader, sealing: Sealing): TimelineEntry {
+  const key = reader.keys?.[row.stream_id];
   const opened = (kind: PieceKind): JsonObject => {
     const piece = row.pieces?.find((found) => found.kind === kind);
-    return piece && reader.key !== null && mayOpen(piece, row.type, reader) ? openPiece(sealing, reader.key, reader.caseId, row.id, kind, piece.ciphertext) : {};
+    return piece && key && mayOpen(piece, row.type, reader) ? openPiece(sealing, key, row.stream_id, row.id, kind, piece.ciphertext) : {};
   };
   const shared = opened('shared_text');
   const text = textsOf(row.type).find((name) => typeof shared[name] === 'string');
   const { note } = opened('private_note');
   return {
     id: row.id,
+    ...(row.stream_id === reader.caseId ? {} : { caseId: row.stream_id }),
     ...(maySee(reader.view, 'numbers', reader.reading) ? { seq: row.seq } : {}),
     type: row.type,
     at: instantOf(row.at),
@@ -60,7 +69,7 @@ export function showEvent(row: TimelineRow, reader: TimelineReader, sealing: Sea
     // Whoever watches a territory sees structures, not people.
     actor: reader.view === 'coordinator' ? null : row.actor,
     structure: row.structure,
-    data: members({ ...row.data, ...opened('profile'), ...shared }, (name) => name !== text && !internal.has(name)),
+    data: members({ ...row.data, ...opened('profile'), ...shared }, (name) => name !== text && !internal.has(name) && (name !== 'survivorId' || row.stream_id !== reader.caseId)),
     ...(text ? { text: shared[text] as string } : {}),
     ...(typeof note === 'string' ? { privateNote: note } : {}),
   };

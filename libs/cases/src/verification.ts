@@ -1,7 +1,7 @@
 /** Is a record what it was when it was written, and was the open case led at every instant? */
 import type { Instant, RecordEvent, Uuid } from '@fil-rouge/kernel';
 import { instantOf, verifyRows, type Head, type LogRow } from '@fil-rouge/platform';
-import { evolveCase, initialCase } from './case';
+import { evolveCase, initialCase, type CaseEventData } from './case';
 
 /** Where the numbering or the lead has a hole. */
 export interface Gap {
@@ -19,13 +19,48 @@ export interface Verification {
   readonly gaps: Gap[];
 }
 
-export async function verify(stream: Uuid, head: Head, rows: AsyncIterable<LogRow>): Promise<Verification> {
+/** A record that ended in another one, with the head that the other one's log says it had. */
+export interface Anchored {
+  readonly id: Uuid;
+  readonly loserHash: string;
+  readonly loserVersion: number;
+}
+
+/** `link`: is this the record that the survivor took in, and does it end with saying where it went? */
+export type MergedVerification = Verification & { readonly id: Uuid; readonly link: 'ok' | 'broken' };
+
+export const anchorOf = ({ type, data }: LogRow): Anchored | undefined => {
+  if (type !== 'RecordsMerged') return undefined;
+  const { loserId, loserHash, loserVersion } = data as object as CaseEventData['RecordsMerged'];
+  return { id: loserId, loserHash, loserVersion };
+};
+
+/** Watches a merged record's log go by. */
+export class Link {
+  private anchored = false;
+  private last: LogRow | undefined;
+
+  constructor(private readonly anchor: Anchored, private readonly survivorId: Uuid) {}
+
+  look(row: LogRow): void {
+    if (row.seq === this.anchor.loserVersion) this.anchored = row.hash === this.anchor.loserHash;
+    this.last = row;
+  }
+
+  get state(): 'ok' | 'broken' {
+    return this.anchored && this.last?.type === 'MergedInto' && this.last.data['survivorId'] === this.survivorId ? 'ok' : 'broken';
+  }
+}
+
+/** @param look sees each row in passing */
+export async function verify(stream: Uuid, head: Head, rows: AsyncIterable<LogRow>, look: (row: LogRow) => void = () => undefined): Promise<Verification> {
   const gaps: Gap[] = [];
   let state = initialCase;
   let last = 0;
   const { events, brokenAt } = await verifyRows(stream, head, rows, (row) => {
     if (row.seq !== last + 1) gaps.push({ kind: 'numbering', seq: last + 1 });
     last = row.seq;
+    look(row);
     const led = state.status !== 'open' || state.lead !== null;
     state = evolveCase(state, eventOf(row));
     if (led && state.status === 'open' && state.lead === null) gaps.push({ kind: 'lead', seq: row.seq, since: instantOf(row.at) });

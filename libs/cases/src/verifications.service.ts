@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { notFound, type Instant, type Json, type Uuid } from '@fil-rouge/kernel';
-import { Chore, Clock, Database, instantOf, newId, readLog, Reads, type Caller, type Head } from '@fil-rouge/platform';
-import { verify, type Verification } from './verification';
+import { Chore, Clock, Database, instantOf, newId, readLog, Reads, type Caller, type Head, type LogRow } from '@fil-rouge/platform';
+import { anchorOf, Link, verify, type Anchored, type MergedVerification, type Verification } from './verification';
 
 /** Records looked at per tick of a worker: some 50 ms of work, so that reminders are not late. */
 const perTick = 50;
@@ -33,11 +33,27 @@ export class Verifications {
     private readonly clock: Clock,
   ) {}
 
-  async ofCase(caller: Caller, caseId: Uuid): Promise<Verification> {
+  /** With every record that ended in this one, directly or through another. */
+  async ofCase(caller: Caller, caseId: Uuid): Promise<Verification & { merged: MergedVerification[] }> {
     const [row] = await this.reads.rows<{ id: Uuid; head: Head }>(caller,
       `select f.id, head_of(f.id) as head from case_file f where f.id = ($1->>'caseId')::uuid`, { caseId }, { audit: { action: 'case.verification', caseId } });
     if (!row) throw notFound();
-    return this.check(caseId, row.head);
+    const taken: { anchor: Anchored; into: Uuid }[] = [];
+    const collect = (into: Uuid) => (event: LogRow) => {
+      const anchor = anchorOf(event);
+      if (anchor) taken.push({ anchor, into });
+    };
+    const verification = await this.check(caseId, row.head, collect(caseId));
+    const merged: MergedVerification[] = [];
+    for (const { anchor, into } of taken) {
+      const { id } = anchor;
+      const link = new Link(anchor, into);
+      const [head] = await this.database.query<{ head: Head | null }>('head_of', 'select head_of($1) as head', [id]);
+      const deeper = collect(id);
+      const found = await this.check(id, head?.head ?? { version: anchor.loserVersion, hash: anchor.loserHash }, (event) => { link.look(event); deeper(event); });
+      merged.push({ id, ...found, link: link.state });
+    }
+    return { ...verification, merged };
   }
 
   /** The same Idempotency-Key names the same run. */
@@ -82,8 +98,8 @@ export class Verifications {
     });
   }
 
-  private check(caseId: Uuid, head: Head): Promise<Verification> {
-    return verify(caseId, head, readLog(this.database, caseId));
+  private check(caseId: Uuid, head: Head, look?: (row: LogRow) => void): Promise<Verification> {
+    return verify(caseId, head, readLog(this.database, caseId), look);
   }
 }
 

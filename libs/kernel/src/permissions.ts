@@ -21,6 +21,7 @@ export const permissions = {
   'case.write': staff,
   'case.join': staff,
   'case.erase': ['administrator'],
+  'case.merge': ['coordinator'],
   'workshop.record': staff,
   'workshop.read': staff,
   'referral.create': staff,

@@ -85,6 +85,8 @@ export interface Context {
   readonly actor: Actor;
   /** Number of the last event of the record before this decision. */
   readonly seq: number;
+  /** Hash of that event, for a rule that anchors this record in another one; the store always says it, tests of pure rules need not. */
+  readonly hash?: string;
   newId(): Uuid;
   /** The record of that id, `undefined` when it does not exist. Only ids the handler asked for can be found. */
   fact(id: Uuid | undefined | null): Fact | undefined;

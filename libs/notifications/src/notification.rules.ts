@@ -71,6 +71,8 @@ export const whoIsTold: readonly Row[] = [
   { on: ['HandoverReminded'], tell: ['answering'] },
   { on: ['HandoverExpired'], tell: ['coordinator'], as: 'HandoverUnanswered', when: (event) => says(event, 'escalate', true) },
   { on: ['HandoverTookEffect'], tell: ['bothSides', 'contributors'] },
+  // Nobody loses sight of the resident unawares: who led the record that ended contributes to the one that goes on.
+  { on: ['RecordsMerged'], tell: ['lead', 'contributors'] },
   {
     on: ['SessionRecorded', 'WorkshopAttended'], tell: ['lead'], as: 'EntriesAdded',
     when: ({ structure }, { lead }) => structure !== null && structure !== lead?.structureId,
@@ -114,14 +116,14 @@ function sidesOf(audience: Audience, event: Happened, { lead, contributors, refe
     case 'bothSides':
       return sides;
     case 'contributors':
-      return contributors.filter(({ structureId }) => !sides.some((side) => side.structureId === structureId));
+      return contributors.filter(({ structureId }) => structureId !== lead?.structureId && !sides.some((side) => side.structureId === structureId));
     case 'coordinator':
       return ['coordinator'];
   }
 }
 
 /** A coordinator is employed by a structure of the network, perhaps by one of the two, and acts for neither. */
-const actsForNoSide = (event: Happened): boolean => says(event, 'because', 'administrative');
+const actsForNoSide = (event: Happened): boolean => says(event, 'because', 'administrative') || says(event, 'because', 'merged');
 
 export interface Employee {
   readonly userId: Uuid;

@@ -21,18 +21,20 @@ interface SceneRow {
 
 /**
  * Rows as they stand when the event is told, perhaps a few events later: whoever leads by then is told. Contributors are those of the event
- * itself. That an asker is blind stands in the log only; an acceptance lets it see.
+ * itself; who led a record that was merged is still spoken for by its counsellor. A merged record is led where it goes on. That an asker is blind stands in the log only; an acceptance lets it see.
  */
 const sceneSql = `
-  select c.commune, c.lead_structure_id, c.lead_user_id, to_jsonb(r) as referral, to_jsonb(h) as handover,
+  select p.commune, p.lead_structure_id, p.lead_user_id, to_jsonb(r) as referral, to_jsonb(h) as handover,
     exists (select from event e where e.about = h.id and e.type = 'HandoverRequested' and (e.data->>'blind')::boolean)
       and not exists (select from event e where e.about = h.id and e.type = 'HandoverAccepted' and e.seq <= $3) as blind,
-    (select coalesce(jsonb_agg(jsonb_build_object('structure', g.structure_id, 'contact', o.contact_user_id) order by g.from_seq), '[]')
+    (select coalesce(jsonb_agg(jsonb_build_object('structure', g.structure_id, 'contact', coalesce(o.contact_user_id,
+         (select (m.data->'takenOver'->'lead'->>'counsellorId')::uuid from event m where m.stream_id = c.id and m.seq = g.from_seq and m.type = 'RecordsMerged' and g.source = (m.data->>'loserId')::uuid))
+       ) order by g.from_seq), '[]')
      from access_grant g left join referral o on o.id = g.source
      where g.stream_id = c.id and g.kind = 'contributor' and g.from_seq <= $3 and (g.to_seq is null or g.to_seq > $3)) as contributors,
     case when $4::timestamptz is null then 0 else (select count(*)::int from referral x
      where x.to_structure_id = r.to_structure_id and x.status = 'expired' and x.ended_at > $4 and x.ended_at <= $5) end as expiries
-  from case_file c left join referral r on r.id = $2 left join handover h on h.id = $2
+  from case_file c join case_file p on p.id = present_record(c.id) left join referral r on r.id = $2 left join handover h on h.id = $2
   where c.id = $1`;
 
 const expiryDays = 90;

@@ -164,7 +164,7 @@ export function react(record: HandoverRecord, event: RecordEvent): Decided[] {
   if (!open) return [];
   if (event.type === 'CaseClosed') return [cancelled(record, open, 'case_closed')];
   if (event.type === 'CaseErased') return [cancelled(record, open, 'erased')];
-  if (event.type === 'ObjectionRecorded' && objectsTo(record.case, open.to)) return [cancelled(record, open, 'objection')];
+  if ((event.type === 'ObjectionRecorded' || event.type === 'RecordsMerged') && objectsTo(record.case, open.to)) return [cancelled(record, open, 'objection')];
   return [];
 }
 
@@ -174,6 +174,9 @@ export function structureDecided(record: HandoverRecord, { structureId }: { stru
   const structure = structureOf(context.fact(structureId));
   return open?.to === structureId && structure && isGone(structure) ? [cancelled(record, open, 'structure_closed')] : [];
 }
+
+/** A record that is merged into another one has no lead to hand over; an open handover of the other one goes on. */
+export const endForMerge = (record: HandoverRecord): Decided[] => (record.handover.open ? [cancelled(record, record.handover.open, 'merged')] : []);
 
 type Move = Pick<Handover, 'id' | 'kind' | 'from' | 'to' | 'toCounsellor'>;
 

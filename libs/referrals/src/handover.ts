@@ -46,7 +46,7 @@ export type HandoverState = { open: Handover | null; last: Handover | null };
 /** The part of a record this module may see. */
 export type HandoverRecord = CaseRecord & { handover: HandoverState };
 
-export type CancelCause = 'asked' | 'case_closed' | 'objection' | 'erased' | 'administrative' | 'structure_closed';
+export type CancelCause = 'asked' | 'case_closed' | 'objection' | 'erased' | 'administrative' | 'structure_closed' | 'merged';
 
 /** What a push shows its recipient before the answer, beside the first name; every text of a handover stands in a `shared_text` piece. */
 export type HandoverSheet = { note: string; commune?: string; ageBracket?: string; themes?: string[] };

@@ -6,7 +6,7 @@ import {
   forbidden, invalid, themesProblem, wrongState,
   type Context, type Decided, type LocalDate, type RecordEvent, type Uuid,
 } from '@fil-rouge/kernel';
-import type { CaseEventData } from '@fil-rouge/cases';
+import { objectsTo, type CaseEventData } from '@fil-rouge/cases';
 import { personOf, structureOf, worksFor } from '@fil-rouge/users';
 import { mostOpenReferrals, openReferral, type Informed, type Referral, type ReferralRecord } from './referral';
 import { agendaOf, type ReferralDelays } from './referral.delays';
@@ -210,6 +210,9 @@ export function react(record: ReferralRecord, happened: RecordEvent): Decided[] 
     }
     case 'CaseErased':
       return open.map((referral) => cancelled(record, referral, 'erased'));
+    // The resident's objections on either record stand on both.
+    case 'RecordsMerged':
+      return open.filter(({ to }) => objectsTo(record.case, to)).map((referral) => cancelled(record, referral, 'objection'));
     case 'CaseClosed': {
       const { reason, cancelReferrals } = happened.data as { reason: string; cancelReferrals?: boolean };
       // Whether it may be closed with open referrals at all was decided before (`mayCloseWith`).

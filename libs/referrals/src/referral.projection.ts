@@ -14,13 +14,16 @@ export function projectReferrals(before: ReferralRecord, after: ReferralRecord, 
   const was = openReferral(before.referrals, event.about);
   const touched = own ? evolveReferral(was, event) : undefined;
   const moved = movedStructures(before.case, after.case);
-  const others = moved.length === 0 ? [] : after.referrals.open.filter(({ id }) => id !== touched?.id);
+  const taken = event.type === 'RecordsMerged' ? after.referrals.open.filter(({ id }) => !openReferral(before.referrals, id)) : [];
+  const others = moved.length === 0 ? [] : after.referrals.open.filter((referral) => referral.id !== touched?.id && !taken.includes(referral));
   const sides = [
     ...(touched ? [...new Set([...structuresOf(touched, after.case), ...moved])].map((structure) => side(structure, touched, was, before.case, after.case, event)) : []),
+    ...taken.flatMap((referral) => structuresOf(referral, after.case).map((structure) => side(structure, referral, undefined, before.case, after.case, event))),
+    ...(event.type === 'MergedInto' ? before.referrals.open : []).flatMap((referral) => structuresOf(referral, before.case).map((structure) => left(structure, referral, before.case, event))),
     ...others.flatMap((referral) => moved.map((structure) => side(structure, referral, referral, before.case, after.case, event))),
   ].filter((one) => one !== null);
   return [
-    { call: 'put_referral', rows: touched ? [referralRow(touched, event.stream, delays)] : [] },
+    { call: 'put_referral', rows: (touched ? [touched, ...taken] : taken).map((referral) => referralRow(referral, event.stream, delays)) },
     // An ended one is no longer in the state: its row is changed where it stands.
     { call: 'put_referral_void', rows: own && !touched && event.type === 'ReferralVoided' ? [{ id: event.about, at: event.at }] : [] },
     { call: 'put_referral_access', rows: sides.map((one) => accessRow(one, event.stream, delays)) },
@@ -42,6 +45,15 @@ function side(structure: Uuid, referral: Referral, was: Referral | undefined, be
   // What it does itself it may know of: a sender that has left takes its referral back.
   const acts = view?.box === 'sent' && event.about === referral.id && event.structure === structure && former !== undefined;
   return acts ? { structure, referral, view: frozen({ ...view, sheet: true }, former.kind === 'former_lead'), until: former.seq } : null;
+}
+
+/**
+ * An open referral leaves with its record for another one. Whoever still reads it there gets a new image from that record, in the same commit and in
+ * the place of this one; whoever does not (the old lead, of a referral between others) keeps what it had seen.
+ */
+function left(structure: Uuid, referral: Referral, before: CaseState, { seq }: RecordEvent): Side | null {
+  const last = viewOf(referral, structure, before);
+  return last?.live ? { structure, referral, view: frozen(last, leads(before, structure)), until: seq } : null;
 }
 
 /** Structures whose part in the case changes with this event. */

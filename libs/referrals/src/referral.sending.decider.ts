@@ -1,7 +1,7 @@
 import { forbidden, invalid, Problem, type Context, type ProblemCode } from '@fil-rouge/kernel';
-import { objectsTo } from '@fil-rouge/cases';
+import { ledMerged, objectsTo } from '@fil-rouge/cases';
 import { covers, isNotYetValidated, structureOf, type StructureState } from '@fil-rouge/users';
-import type { Referral, ReferralRecord } from './referral';
+import { openReferral, type Referral, type ReferralRecord } from './referral';
 import { leads, takesPart } from './referral.policy';
 
 /** What is about to be sent: a draft, or one made and sent in one request. */
@@ -39,15 +39,16 @@ export function sendingProblem(referral: Sendable, record: ReferralRecord, conte
 export const isHeldBack = ({ from, to }: Pick<Referral, 'from' | 'to'>, context: Context): boolean =>
   [from, to].map((id) => structureOf(context.fact(id))).some((structure) => structure !== undefined && isNotYetValidated(structure));
 
-function onwardProblem({ from, to, parentId, chain, heldAt }: Pick<Sendable, 'from' | 'to' | 'parentId' | 'chain' | 'heldAt'>, record: ReferralRecord): Problem | null {
+function onwardProblem({ id, from, to, parentId, chain, heldAt }: Pick<Sendable, 'id' | 'from' | 'to' | 'parentId' | 'chain' | 'heldAt'>, record: ReferralRecord): Problem | null {
   const { case: state, referrals } = record;
   const parent = referrals.open.find(({ id }) => id === parentId);
   if (parentId !== undefined) {
     const accepted = parent?.to === from && ['accepted', 'in_progress', 'on_hold'].includes(parent.status);
     if (!accepted) return invalid('/parentReferralId', 'not-accepted', 'The referral to continue must be one that your structure has accepted and not finished.');
     if (!parent.onwardAllowed) return forbidden('The structure that referred the resident to you did not allow you to refer on.');
-  } else if (!heldAt && !leads(state, from) && takesPart(state, from)) {
+  } else if (!heldAt && !leads(state, from) && takesPart(state, from) && !(ledMerged(state, from) && openReferral(referrals, id))) {
     // A held one was the lead's when it was sent; it has reported to the new lead since.
+    // So was a draft that came with a record merged into this one, from who led that.
     return invalid('/parentReferralId', 'required', 'Only the lead refers on its own: name the referral that you continue.');
   }
   if (chain.length > deepest) return new Problem('too-deep', `A resident is referred on ${deepest} times at most. Ask the lead to refer.`);

@@ -21,6 +21,8 @@ export function standingFor(record: ReferralRecord, { referralId, ifMatch }: OnR
   if (ifMatch !== undefined && ifMatch !== referral.version) throw stale();
   const actions = actionsOf(referral, actor, record.case);
   if (!actions.includes(action)) throw wrongState(referral.status, actions);
+  // What ended on a record that went on elsewhere ended with it: its log is closed.
+  if (record.case.status === 'merged') throw wrongState('merged');
   return referral;
 }
 
@@ -52,6 +54,7 @@ export function senderOf({ case: state }: ReferralRecord, { actor }: Context): U
 /** "Again" names an ended referral of the case that was the sender's own, or any of the case it leads. Needs the row `previous`. */
 export function checkPrevious({ case: state, referrals }: ReferralRecord, caseId: Uuid, from: Uuid, context: Context): void {
   const previous = context.row<ReferralRow>('previous');
-  if (previous?.case_id !== caseId || (previous.from_structure_id !== from && !leads(state, from))) throw invalid('/previousReferralId', 'unknown');
+  // What ended on a record that was merged into this one is of this case too.
+  if (!previous || ![caseId, ...state.mergedFrom].includes(previous.case_id) || (previous.from_structure_id !== from && !leads(state, from))) throw invalid('/previousReferralId', 'unknown');
   if (openReferral(referrals, previous.id)) throw invalid('/previousReferralId', 'not-ended', 'The referral to try again has not ended yet. Withdraw it first.');
 }

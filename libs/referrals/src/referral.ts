@@ -114,7 +114,7 @@ export const referralWrites: Readonly<Record<ReferralEventType, number>> = {
   ReferralCancellationRequested: 1, ReferralCancelled: 1, ReferralVoided: 1,
 };
 
-/** Ended referrals leave the state: only void still concerns them, on the addressed row. */
+/** By this module's own events; a merge is in referral.merge.ts. Ended referrals leave the state: only void still concerns them, on the addressed row. */
 export function evolveReferrals(state: ReferralsState, event: RecordEvent): ReferralsState {
   const justEnded = state.justEnded.filter(({ at }) => at === event.at);
   if (!Object.hasOwn(referralWrites, event.type)) return { ...state, justEnded };

@@ -44,15 +44,20 @@ export class HeldReferrals extends Consumer {
 
   override async command(event: RecordEvent, consumes: Consumed, target: Uuid): Promise<void> {
     const structureId = event.stream;
+    // Told for a record that has been merged since: what was held there waits where it went.
+    const [{ present } = { present: target }] = await this.database.query<{ present: Uuid }>('present_record', 'select present_record($1) as present', [target]);
     const others = await this.database.query<{ id: Uuid }>('held_referral_sides',
-      `select distinct unnest(array[from_structure_id, to_structure_id]) as id from referral where case_id = $1 and status = 'held'`, [target]);
+      `select distinct unnest(array[from_structure_id, to_structure_id]) as id from referral where case_id = $1 and status = 'held'`, [present]);
     await this.records.decide<ReferralRecord & HandoverRecord, null>({
       caller: null,
       consumes,
-      on: [{ kind: 'case', id: target }],
+      on: [{ kind: 'case', id: present }],
       facts: [structureId, networkId, ...others.map(({ id }) => id)],
       pieces: ['first_name', 'profile'],
-      decide: ([one]) => [[...structureDecided(one!.state, { structureId }, one!.context), ...handoverFollows(one!.state, { structureId }, one!.context)]],
+      decide: ([one]) => {
+        if (one!.state.case.status === 'merged') throw new Error('merged between the two looks: tried again, where it went');
+        return [[...structureDecided(one!.state, { structureId }, one!.context), ...handoverFollows(one!.state, { structureId }, one!.context)]];
+      },
       result: () => null,
     });
   }

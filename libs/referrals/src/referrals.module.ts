@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { CaseInserts, ClosingRule, CoveredCases } from '@fil-rouge/cases';
+import { CaseInserts, ClosingRule, CoveredCases, MergingRule } from '@fil-rouge/cases';
 import { CreateBroadcastHandler } from './broadcasts.commands';
 import { handoverBatchHandlers, HandoverBatchDesk, HandoverBatchProposals } from './handover-batches.commands';
 import { HandoverBatchesController } from './handover-batches.controller';
@@ -11,7 +11,7 @@ import { HandoversController } from './handovers.controller';
 import { HandoversQueries } from './handovers.queries';
 import { referralHandlers } from './referrals.commands';
 import { ReferralsController } from './referrals.controller';
-import { OpenReferralsRule, ReferralsOfCase } from './referrals.on-case';
+import { OpenReferralsGoOn, OpenReferralsRule, ReferralsOfCase } from './referrals.on-case';
 import { ReferralsQueries } from './referrals.queries';
 import { TasksController } from './tasks.controller';
 import { TasksQueries } from './tasks.queries';
@@ -26,8 +26,9 @@ import { TasksQueries } from './tasks.queries';
     ...handoverBatchHandlers, HandoverBatchDesk, HandoverBatchProposals, HandoverBatchesQueries,
     { provide: CoveredCases, useClass: CasesInBatches },
     { provide: ClosingRule, useClass: OpenReferralsRule },
+    { provide: MergingRule, useClass: OpenReferralsGoOn },
     { provide: CaseInserts, useClass: ReferralsOfCase },
   ],
-  exports: [ReferralsQueries, HandoversQueries, ClosingRule, CaseInserts, CoveredCases],
+  exports: [ReferralsQueries, HandoversQueries, ClosingRule, CaseInserts, CoveredCases, MergingRule],
 })
 export class ReferralsModule {}

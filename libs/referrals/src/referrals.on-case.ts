@@ -1,10 +1,13 @@
-/** What this module adds where a case is closed or shown: the two points that cases leave open for it. */
+/** What this module adds where a case is closed, merged or shown: the points that cases leave open for it. */
 import { Injectable } from '@nestjs/common';
-import { Problem, type Uuid } from '@fil-rouge/kernel';
-import { CaseInserts, ClosingRule, type CaseInsert, type CaseRecord, type Closing, type WholeInsert } from '@fil-rouge/cases';
+import { Problem, type Decided, type JsonObject, type Uuid } from '@fil-rouge/kernel';
+import { CaseInserts, ClosingRule, MergingRule, type CaseInsert, type CaseRecord, type Closing, type WholeInsert } from '@fil-rouge/cases';
 import type { Caller } from '@fil-rouge/platform';
+import type { HandoverRecord } from './handover';
+import { endForMerge } from './handover.decider';
 import { HandoversQueries } from './handovers.queries';
 import type { ReferralRecord } from './referral';
+import { carriedOf, checkRoom } from './referral.merge';
 import { mayCloseWith } from './referral.policy';
 import { referralStatusOf } from './referral.status';
 import { ReferralsQueries } from './referrals.queries';
@@ -16,6 +19,18 @@ export class OpenReferralsRule extends ClosingRule {
     const { open } = (whole as ReferralRecord).referrals;
     if (mayCloseWith(open.length, reason, cancelReferrals)) return;
     throw new Problem('open-referrals', 'This case has open referrals. Wait until they have ended, or close it with `cancelReferrals`.', { openReferrals: open.length });
+  }
+}
+
+@Injectable()
+export class OpenReferralsGoOn extends MergingRule {
+  endings(loser: CaseRecord, survivor: CaseRecord): Decided[] {
+    checkRoom(loser as ReferralRecord, survivor as ReferralRecord);
+    return endForMerge(loser as HandoverRecord);
+  }
+
+  carried(loser: CaseRecord): { takenOver: JsonObject; sealed: JsonObject } {
+    return carriedOf(loser as ReferralRecord);
   }
 }
 

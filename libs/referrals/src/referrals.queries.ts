@@ -7,7 +7,7 @@ import { actionsIn, type Role } from './referral.policy';
 import type { Told } from './referral.status';
 import { ReferralResponse, type ReferralsQuery } from './referrals.dto';
 
-interface PieceRow { event: Uuid; kind: PieceKind; ciphertext: string }
+interface PieceRow { event: Uuid; kind: PieceKind; ciphertext: string; stream: Uuid; key: string }
 
 /** A referral as the caller's structure may see it, or as somebody who watches sees all of them; pieces only where the sheet is open. */
 export interface ReferralRow {
@@ -17,13 +17,13 @@ export interface ReferralRow {
   parent_referral_id: Uuid | null; previous_referral_id: Uuid | null; broadcast_id: Uuid | null; contact_user_id: Uuid | null; contact_name: string | null;
   sent_at: string | null; due_at: string | null; hold_until: string | null; cancellation_requested_at: string | null; ended_at: string | null;
   outcome: string | null; reason: string | null; draft_event: Uuid; sheet_event: Uuid | null; last_activity_at: string;
-  key: string | null; pieces: PieceRow[] | null; history?: HistoryRow[];
+  pieces: PieceRow[] | null; history?: HistoryRow[];
 }
 
 /** A referral as its case shows it. */
 export type ReferralLine = Told & { caseId: Uuid; toStructure: { id: Uuid; name: string } };
 
-interface HistoryRow { event: Uuid; at: string; type: string; data: JsonObject; structure_id: Uuid | null; structure: string | null; actor_id: Uuid | null; actor: string | null; ciphertext: string | null }
+interface HistoryRow { event: Uuid; at: string; type: string; data: JsonObject; structure_id: Uuid | null; structure: string | null; actor_id: Uuid | null; actor: string | null; ciphertext: string | null; stream: Uuid; key: string | null }
 
 /** What has been opened of a row's pieces. */
 export type Opened = { text?: DraftText; sheet?: Sheet; firstName?: string; identity?: Identity; profile?: Profile };
@@ -42,16 +42,29 @@ const rowsOf = {
     from referral`,
 } as const;
 
+const workflow = `id, case_id, version, status, from_structure_id, to_structure_id, urgency, onward_allowed, parent_referral_id, previous_referral_id, broadcast_id,
+  contact_user_id, sent_at, due_at, late_from, hold_until, cancellation_requested_at, ended_at, outcome, reason, draft_event, sheet_event, last_activity_at`;
+
+/**
+ * And what ended on a record that was merged into one the structure leads: nobody wrote it an image of those, needs and contact are in their
+ * pieces. Row-level security says which.
+ */
+const withMerged = /* sql */ `
+  select ${workflow}, box, until_seq, sheet_open, roles, needs, contact from referral_access where structure_id = me_structure()
+  union all
+  select ${workflow}, 'lead', null, true, array['lead'], null, null from referral m
+  where ended_at is not null and lead_horizon(case_id) = 2147483647
+    and not exists (select from referral_access o where o.structure_id = me_structure() and o.id = m.id)`;
+
 /** The referral's own pieces, and the latest of the resident's: row-level security returns those the structure may read, no more. */
 const shown = /* sql */ `
   f.name as from_name, t.name as to_name, u.name as contact_name,
-  case when r.sheet_open then key_of(r.case_id) end as key,
   case when r.sheet_open then (
-    select jsonb_agg(jsonb_build_object('event', p.event_id, 'kind', p.kind, 'ciphertext', p.ciphertext)) from (
-      select event_id, kind, ciphertext from piece where event_id in (r.draft_event, r.sheet_event)
+    select jsonb_agg(jsonb_build_object('event', p.event_id, 'kind', p.kind, 'ciphertext', p.ciphertext, 'stream', p.stream_id, 'key', key_of(p.stream_id))) from (
+      select event_id, kind, ciphertext, stream_id from piece where event_id in (r.draft_event, r.sheet_event)
       union all
-      select l.event_id, l.kind, l.ciphertext from unnest(array['first_name', 'identity', 'profile']) k(kind), lateral (
-        select event_id, piece.kind, ciphertext from piece where stream_id = r.case_id and piece.kind = k.kind and shared_by is null order by seq desc limit 1) l
+      select l.event_id, l.kind, l.ciphertext, l.stream_id from unnest(array['first_name', 'identity', 'profile']) k(kind), lateral (
+        select event_id, piece.kind, ciphertext, stream_id from piece where stream_id = r.case_id and piece.kind = k.kind and shared_by is null order by seq desc limit 1) l
     ) p) end as pieces`;
 
 const named = /* sql */ `
@@ -70,20 +83,20 @@ const listOf = (rows: string): string => /* sql */ `
 const detailOf = (rows: string): string => /* sql */ `
   select r.*, ${shown}, (
     select jsonb_agg(jsonb_build_object('event', e.id, 'at', e.at, 'type', e.type, 'data', e.data, 'structure_id', e.structure_id, 'structure', s.name,
-        'actor_id', e.actor_id, 'actor', a.name, 'ciphertext', c.ciphertext) order by e.seq)
+        'actor_id', e.actor_id, 'actor', a.name, 'ciphertext', c.ciphertext, 'stream', c.stream_id, 'key', key_of(c.stream_id)) order by merges_after(e.stream_id) desc, e.seq)
     from event e left join structure s on s.id = e.structure_id left join account a on a.id = e.actor_id
       left join piece c on r.sheet_open and c.event_id = e.id and c.kind = 'shared_text'
-    where e.about = r.id and (r.until_seq is null or e.seq <= r.until_seq or e.structure_id = me_structure())
+    where e.about = r.id and (r.until_seq is null or e.seq <= r.until_seq or e.structure_id = me_structure() or goes_on_in(e.stream_id, r.case_id))
   ) as history
-  from (select * from (${rows}) v where id = ($1->>'id')::uuid) r ${named}`;
+  from (${rows}) r ${named} where r.id = ($1->>'id')::uuid`;
 
 const linesOf = (rows: string): string => /* sql */ `
-  select r.id, r.case_id, r.to_structure_id, t.name as to_name, r.status, r.outcome, r.previous_referral_id, r.broadcast_id
-  from (${rows}) r join structure t on t.id = r.to_structure_id
-  where r.case_id = any(array(select jsonb_array_elements_text($1->'caseIds')::uuid)) order by r.id`;
+  select r.id, c.id as case_id, r.to_structure_id, t.name as to_name, r.status, r.outcome, r.previous_referral_id, r.broadcast_id
+  from jsonb_array_elements_text($1->'caseIds') c(id) cross join lateral unnest(records_of(c.id::uuid)) s(id)
+  join (${rows}) r on r.case_id = s.id join structure t on t.id = r.to_structure_id order by r.id`;
 
 const texts = {
-  structure: { list: listOf(rowsOf.structure), detail: detailOf(rowsOf.structure), lines: linesOf(rowsOf.structure) },
+  structure: { list: listOf(rowsOf.structure), detail: detailOf(withMerged), lines: linesOf(withMerged) },
   watcher: { list: listOf(rowsOf.watcher), detail: detailOf(rowsOf.watcher), lines: linesOf(rowsOf.watcher) },
 };
 const textsFor = ({ session: { role } }: Caller) => (role === 'counsellor' || role === 'manager' ? texts.structure : texts.watcher);
@@ -128,8 +141,10 @@ export class ReferralsQueries {
 
   private show(row: ReferralRow, caller: Caller): ReferralResponse {
     const actions = actionsIn(row.status, row.cancellation_requested_at !== null, row.roles);
-    const comments = new Map((row.history ?? []).flatMap(({ event, ciphertext }) => (ciphertext ? [[event, this.open(row, { event, kind: 'shared_text', ciphertext })]] : [])));
-    return ReferralResponse.from(row, this.opened(row), actions, comments, caller.session.role);
+    const comments = new Map((row.history ?? []).flatMap(({ event, ciphertext, stream, key }) => (ciphertext ? [[event, this.open({ event, kind: 'shared_text', ciphertext, stream, key: key! })]] : [])));
+    const opened = this.opened(row);
+    const { needs = null, contact = null } = opened.text ?? {};
+    return ReferralResponse.from({ ...row, needs: row.needs ?? needs, contact: row.contact ?? contact }, opened, actions, comments, caller.session.role);
   }
 
   private opened(row: ReferralRow): Opened {
@@ -147,10 +162,11 @@ export class ReferralsQueries {
 
   private found(row: ReferralRow, is: (piece: PieceRow) => boolean): JsonObject | undefined {
     const piece = row.pieces?.find(is);
-    return piece && this.open(row, piece);
+    return piece && this.open(piece);
   }
 
-  private open({ key, case_id }: ReferralRow, { event, kind, ciphertext }: PieceRow): JsonObject {
-    return openPiece(this.sealing, key!, case_id, event, kind, ciphertext);
+  /** With the key of the record it stands in: a referral that came with a merged record has pieces in both. */
+  private open({ stream, key, event, kind, ciphertext }: PieceRow): JsonObject {
+    return openPiece(this.sealing, key, stream, event, kind, ciphertext);
   }
 }

@@ -167,6 +167,7 @@ export class Records {
       today: localDateOf(now),
       actor,
       seq: work.expect,
+      hash: work.prev,
       newId,
       fact,
       row: <T>(name: string) => (loaded.rows[name] ?? undefined) as T | undefined,

@@ -1,0 +1,46 @@
+import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { Problem, type Uuid } from '@fil-rouge/kernel';
+import { isUuid, Reads, type Caller, type SignedInRequest } from '@fil-rouge/platform';
+import type { FastifyReply } from 'fastify';
+import { catchError, from, type Observable } from 'rxjs';
+import { RecordMoved } from './merged-record';
+
+/** What a reader or a command may be told of a record that ended in another one, before it is known where to. */
+const puzzled = new Set(['not-found', 'forbidden', 'stale', 'wrong-state']);
+
+/**
+ * A merged record's id still leads somewhere, on every route below `/v1/cases/{id}` whichever module it belongs to: reads are redirected (308),
+ * commands learn that it is merged (409), both only where the caller may see the record that goes on. Everybody else gets what
+ * the record itself allows, as before the merge. Looks only after something was refused: nobody else pays for it.
+ */
+@Injectable()
+export class MergedRecords implements NestInterceptor {
+  constructor(private readonly reads: Reads) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const http = context.switchToHttp();
+    const request = http.getRequest<SignedInRequest & { params: { id?: string } }>();
+    const { caller, params: { id } } = request;
+    if (!caller || !id || !isUuid(id) || !request.routeOptions.url?.startsWith('/v1/cases/:id')) return next.handle();
+    return next.handle().pipe(catchError((error: unknown) => from(this.explain(error, id.toLowerCase(), caller, request, http.getResponse<FastifyReply>()))));
+  }
+
+  private async explain(error: unknown, caseId: Uuid, caller: Caller, request: SignedInRequest, reply: FastifyReply): Promise<unknown> {
+    const survivorId = await this.survivorOf(error, caseId, caller);
+    if (!survivorId) throw error;
+    if (request.method !== 'GET') {
+      throw new Problem('wrong-state', 'This record was merged into another one: what comes next belongs there.', { status: 'merged', actions: [], mergedInto: survivorId });
+    }
+    const [path = '', query] = request.url.split('?');
+    const rest = path.split('/').slice(4).map((part) => `/${part}`).join('');
+    void reply.status(308).header('Location', `/v1/cases/${survivorId}${rest}${query === undefined ? '' : `?${query}`}`);
+    return undefined;
+  }
+
+  private async survivorOf(error: unknown, caseId: Uuid, caller: Caller): Promise<Uuid | null> {
+    if (error instanceof RecordMoved) return error.survivorId;
+    if (!(error instanceof Problem) || !puzzled.has(error.code)) return null;
+    const [row] = await this.reads.rows<{ id: Uuid | null }>(caller, `select visible_survivor(($1->>'caseId')::uuid) as id`, { caseId });
+    return row?.id ?? null;
+  }
+}
