@@ -78,6 +78,21 @@ describe('erasing what a record says about its resident', () => {
     for (const person of [counsellor, laPoste, afpa]) expect(JSON.stringify(await person.all('/v1/notifications'))).not.toContain(secret);
   });
 
+  it('acts on every record that was merged into it', async () => {
+    const coordinator = await Person.signIn(system.baseUrl, system.account('coordinateur'), system.password);
+    const [survivor, loser] = [(await counsellor.do('/v1/cases', newCase())).id, (await afpa.do('/v1/cases', newCase())).id];
+    await afpa.do(`/v1/cases/${loser}/sessions`, newSession({ summary: secret }));
+    await coordinator.do(`/v1/cases/${loser}/merge`, { intoCaseId: survivor, reason: 'La même personne.' });
+    expect((await administrator.post(`/v1/cases/${loser}/erasure`, { reason: 'request_of_resident' })).status).toBe(409);
+    await administrator.do(`/v1/cases/${survivor}/erasure`, { reason: 'request_of_resident' });
+    expect(await count('select count(*)::int as n from piece where stream_id = any($1)', [[survivor, loser]])).toBe(0);
+    expect(await count('select count(*)::int as n from stream where id = any($1) and key is not null', [[survivor, loser]])).toBe(0);
+    for (const id of [survivor, loser]) {
+      expect(await administrator.get(`/v1/audit/cases/${id}/verification`)).toMatchObject({ chain: 'ok', continuity: 'ok' });
+      for (const person of [counsellor, afpa]) expect((await person.try('GET', `/v1/cases/${id}`)).status).toBe(404);
+    }
+  });
+
   it('is final', async () => {
     expect((await administrator.post(`/v1/cases/${caseId}/erasure`, { reason: 'request_of_resident' })).status).toBe(404);
     await expect(system.database.query('delete from event where stream_id = $1', [caseId])).rejects.toThrow(/insert-only/);

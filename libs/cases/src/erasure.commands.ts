@@ -1,8 +1,8 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { Uuid } from '@fil-rouge/kernel';
-import { Records, type Caller, type Outcome } from '@fil-rouge/platform';
-import { onCase } from './cases.commands';
-import { erase, type Erasing } from './erasure.decider';
+import { notFound, type Uuid } from '@fil-rouge/kernel';
+import { Reads, Records, type Caller, type Outcome } from '@fil-rouge/platform';
+import type { CaseRecord } from './case';
+import { eraseWhole, type Erasing } from './erasure.decider';
 
 export class EraseCase extends Command<Outcome<{ caseId: Uuid }>> {
   constructor(readonly caller: Caller, readonly caseId: Uuid, readonly input: Erasing) {
@@ -12,9 +12,19 @@ export class EraseCase extends Command<Outcome<{ caseId: Uuid }>> {
 
 @CommandHandler(EraseCase)
 export class EraseCaseHandler implements ICommandHandler<EraseCase> {
-  constructor(private readonly records: Records) {}
+  constructor(
+    private readonly records: Records,
+    private readonly reads: Reads,
+  ) {}
 
-  execute({ caller, caseId, input }: EraseCase): Promise<Outcome<{ caseId: Uuid }>> {
-    return onCase(this.records, caller, caseId, ({ state, context }) => erase(state.case, input, context));
+  async execute({ caller, caseId, input }: EraseCase): Promise<Outcome<{ caseId: Uuid }>> {
+    const [whole] = await this.reads.rows<{ records: Uuid[] }>(caller, `select records_of(id) as records from case_file where id = ($1->>'caseId')::uuid`, { caseId });
+    if (!whole) throw notFound();
+    return this.records.decide<CaseRecord, { caseId: Uuid }>({
+      caller,
+      on: whole.records.map((id) => ({ kind: 'case', id })),
+      decide: (records) => eraseWhole(records, input),
+      result: () => ({ caseId }),
+    });
   }
 }

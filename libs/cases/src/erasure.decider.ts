@@ -1,6 +1,6 @@
 /** Erasing what a record says about its resident: final, for every structure at once. Pure. */
-import { forbidden, notFound, stale, type Context, type Decided } from '@fil-rouge/kernel';
-import type { CaseEventData, CaseState } from './case';
+import { forbidden, notFound, Problem, stale, wrongState, type Context, type Decided } from '@fil-rouge/kernel';
+import type { CaseEventData, CaseRecord, CaseState } from './case';
 
 /** Why: the resident asked, the time to keep it is over, or it should never have been there. */
 export const erasureReasons = ['request_of_resident', 'retention_ended', 'opened_in_error'] as const;
@@ -10,11 +10,22 @@ export interface Erasing {
   readonly ifMatch?: number;
 }
 
-/** By an administrator, open or closed. What is open on the record is cancelled by the modules it belongs to, in the same commit. */
-export function erase(state: CaseState, { reason, ifMatch }: Erasing, { actor }: Context): Decided[] {
+/**
+ * By an administrator, open or closed, with every record that was merged into it: it is one resident. What is open is cancelled by the
+ * modules it belongs to, in the same commit. @param records the record asked for, then all that ended in it
+ */
+export function eraseWhole([asked, ...merged]: readonly { state: CaseRecord; context: Context }[], { reason, ifMatch }: Erasing): Decided[][] {
+  const { case: state } = asked!.state;
   if (state.status === 'none') throw notFound();
-  if (actor.role !== 'administrator') throw forbidden();
+  if (asked!.context.actor.role !== 'administrator') throw forbidden();
+  if (state.mergedInto !== null) throw wrongState('merged');
   if (ifMatch !== undefined && ifMatch !== state.version) throw stale();
+  // Another one was merged into it since its parts were looked up.
+  if (state.mergedFrom.length !== merged.length) throw new Problem('busy', 'This record has just been merged with another one. Try again.', { retryAfter: 1 });
+  return [asked!, ...merged].map((one) => erased(one.state.case, reason));
+}
+
+function erased(state: CaseState, reason: string): Decided[] {
   const data: CaseEventData['CaseErased'] = { reason, ended: state.grants.map(({ id }) => id) };
   return [{ type: 'CaseErased', data: { ...data } }];
 }
