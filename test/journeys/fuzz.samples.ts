@@ -5,6 +5,8 @@ import { build, type Actor, type People, type Situation } from './referral-state
 /** What a route is tried on, so that a bad body comes as deep as it can; made anew whenever a request had an effect. */
 export interface Ground {
   cases: string;
+  /** Another case of the sender's, to merge the first into. */
+  twin: string;
   sessions: string;
   objections: string;
   referrals: string;
@@ -16,7 +18,7 @@ export interface Ground {
   notifications: string;
 }
 
-type Given = Situation | 'closed' | 'objection' | 'handover proposed' | 'handover accepted' | 'batch' | 'new colleague';
+type Given = Situation | 'closed' | 'twin' | 'objection' | 'handover proposed' | 'handover accepted' | 'batch' | 'new colleague';
 interface Sample {
   by: Actor | 'manager';
   body: Record<string, unknown>;
@@ -99,6 +101,7 @@ export function samplesFor(people: People, ground: Ground): Record<string, Sampl
     '/v1/cases/{id}/close': { by: 'sender', body: { reason: 'need_met', cancelReferrals: true } },
     '/v1/cases/{id}/reopen': { by: 'sender', given: 'closed', body: { reason: 'Revient.' } },
     '/v1/cases/{id}/erasure': { by: 'administrator', body: { reason: 'request_of_resident' } },
+    '/v1/cases/{id}/merge': { by: 'coordinator', given: 'twin', body: { intoCaseId: ground.twin, reason } },
     '/v1/cases/{id}/sessions': { by: 'recipient', given: 'accepted', body: { ...session, referralId: ground.referrals } },
     '/v1/cases/{id}/sessions/{sid}/corrections': { by: 'sender', body: { ...session, place: 'domicile', equipment: ['tablette'], reason } },
     '/v1/workshops': {
@@ -164,6 +167,7 @@ export function samplesFor(people: People, ground: Ground): Record<string, Sampl
 export const noGround: Ground = {
   ...{
     cases: '',
+    twin: '',
     sessions: '',
     objections: '',
     referrals: '',
@@ -179,7 +183,7 @@ export const noGround: Ground = {
 /** A case of its own with a session, a referral in that situation and, when asked, what else must be there. */
 export async function prepare(people: People, given: Given = 'sent'): Promise<Ground> {
   const { sender, contributor, coordinator, administrator } = people;
-  const situation: Situation = ['closed', 'objection', 'handover proposed', 'handover accepted', 'batch', 'new colleague'].includes(given)
+  const situation: Situation = ['closed', 'twin', 'objection', 'handover proposed', 'handover accepted', 'batch', 'new colleague'].includes(given)
     ? 'sent'
     : (given as Situation);
   const { caseId, id } = await build(people, situation, { id: '', commune: '' });
@@ -197,6 +201,7 @@ export async function prepare(people: People, given: Given = 'sent'): Promise<Gr
   };
   ground.objections = ground.handovers = ground['handover-batches'] = ground.notifications = randomUUID();
   if (given === 'closed') await sender.do(`/v1/cases/${caseId}/close`, { reason: 'need_met', cancelReferrals: true });
+  if (given === 'twin') ground.twin = (await sender.do('/v1/cases', newCase())).id;
   if (given === 'objection') {
     const objected = await sender.do(`/v1/cases/${caseId}/objections`, { against: contributor.structureId, on: date, how: 'oral' });
     ground.objections = objected.objections[0]!.id;

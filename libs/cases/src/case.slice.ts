@@ -7,7 +7,7 @@ import { fallSilent, silentAt } from './case.silence';
 export const caseSlice: Slice<CaseState, CaseRecord> = {
   kind: 'case',
   name: 'case',
-  version: 2,
+  version: 3,
   initial: initialCase,
   writes: caseWrites,
   evolve: evolveCase,
