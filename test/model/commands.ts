@@ -83,7 +83,8 @@ export function steered(model: Model, { command, steer }: Drawn): Command {
     case 'referral': {
       const possible = model.referrals.flatMap((referral) => everybody.flatMap(([by, person]) => actionsOf(model, referral, person).map((action) => ({ n: referral.n, by, action }))));
       // What ends a referral before anything happened, each seldom enough that stories go on.
-      const kinds = [...new Set(possible.map(({ action }) => action))].filter((action) => !['void', 'withdraw', 'decline', 'cancel'].includes(action) || steer % 7 === 0);
+      const seldom: Record<string, number> = { void: 7, withdraw: 7, decline: 7, cancel: 7, complete: 3, return: 5 };
+      const kinds = [...new Set(possible.map(({ action }) => action))].filter((action) => steer % (seldom[action] ?? 1) === 0);
       const action = pick(kinds);
       const found = pick(possible.filter((one) => one.action === action), Math.floor(steer / 13));
       return found ? { ...command, ...found, match: steer % 11 === 0 ? 'present' : 'none' } : command;

@@ -155,7 +155,6 @@ describe('between two processes', () => {
       const again = await there.recipient.post(`/v1/referrals/${id}/accept`);
       if (accepted.status === 200) expectTold(again, 'accepted', ['hold', 'complete', 'return']);
       else expect([accepted.status, accepted.body.code, again.body.code]).toEqual([403, 'forbidden', 'forbidden']);
-      // What was decided was decided on the structure as it was: nothing was accepted after the suspension had been committed.
       expect((await typesOf(caseId)).filter((type) => type === 'ReferralAccepted')).toHaveLength(accepted.status === 200 ? 1 : 0);
       await expectWhole(caseId);
       succeeded(await decide(here.administrator, 'active'));
