@@ -30,7 +30,7 @@ describe('default deny', () => {
     const administrator = await Person.signIn(system.baseUrl, system.account('administrateur'), system.password);
     const batch = await administrator.do('/v1/handover-batches', { kind: 'counsellor_leaves', userId: lead.id, structureId: lead.structureId, reason: 'Quitte la structure.' });
     there = {
-      ...noGround, 'handover-batches': batch.id, cases: world.caseId, sessions: world.sessions.ofLead, objections: objection, referrals: world.referrals.candidates, handovers: world.handoverId,
+      ...noGround, twin: randomUUID(), 'handover-batches': batch.id, cases: world.caseId, sessions: world.sessions.ofLead, objections: objection, referrals: world.referrals.candidates, handovers: world.handoverId,
       structures: lead.structureId, users: lead.id, employments: employment!.id, notifications: notification!.id,
     };
   });
