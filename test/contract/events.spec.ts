@@ -227,6 +227,14 @@ const chapters: Record<string, (stage: Stage) => Promise<Uuid[]>> = {
     return [id, second];
   },
 
+  'a contract runs out': async ({ manager, today, pass }) => {
+    const { id } = await manager.do('/v1/users', {
+      structureId: manager.structureId, role: 'counsellor', until: today(), name: 'Gonzague Éphémère', email: 'gonzague@example.org',
+    });
+    await pass(1);
+    return [id];
+  },
+
   'two records that become one': async ({ open, refer, on, handOver, sender, recipient, contributor, unrelated, coordinator }) => {
     const survivor = await open('Ysaline', 'Doublon');
     const { id: loser } = await contributor.do('/v1/cases', {

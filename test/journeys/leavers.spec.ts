@@ -46,6 +46,8 @@ describe('somebody leaves with open cases', () => {
     for (let n = 0; n < count; n++) ids.push((await person.do('/v1/cases', newCase())).id);
     return ids.sort();
   };
+  const prepared = async (): Promise<Batch[]> =>
+    ((await manager.all(`${batches}?status=prepared`)) as unknown as Batch[]).filter(({ kind }) => kind === 'counsellor_leaves');
   const open = async (by: Person, body: object): Promise<Batch> => asBatch(await by.do(batches, body));
   const read = async (by: Person, id: string): Promise<Batch> => asBatch(await by.get(`${batches}/${id}`));
   const leads = async (caseId: string): Promise<Period[]> => ((await coordinator.get(`/v1/cases/${caseId}`)) as unknown as { leads: Period[] }).leads;
@@ -208,6 +210,42 @@ describe('somebody leaves with open cases', () => {
     expect([begun.status, (await read(administrator, id)).undecided]).toEqual(['running', 1]);
     await coordinator.do(`${batches}/${id}/decisions`, { decisions: [{ caseId: elsewhere, decision: 'structure', structureId: laPoste.structureId }] });
     expect((await carriedOut(administrator, id)).items.map(({ caseId, outcome }) => [caseId, outcome]).sort()).toEqual([[mine, 'reassigned'], [elsewhere, 'moved']].sort());
+  });
+
+  it('a contract that runs out puts what is left into a batch, which nobody gives up', async () => {
+    const who = await leaver();
+    const [left] = await openCases(who, 2);
+    const until = '2026-11-30';
+    const { employments } = (await manager.get(`/v1/users/${who.id}`)) as unknown as { employments: { id: string }[] };
+    const end = (more = {}) => manager.post(`/v1/users/${who.id}/employments/${employments[0]!.id}/end`, more);
+    expect((await end({ until })).body).toMatchObject({ code: 'wrong-state', status: 'leads-open-cases', openCases: 2 });
+    const batch = await open(manager, { kind: 'counsellor_leaves', userId: who.id });
+    succeeded(await end({ until }));
+    await manager.do(`${batches}/${batch.id}/cancel`);
+    await manager.do(`/v1/cases/${left}/assignments`, { counsellorId: manager.id });
+
+    system.clock.set('2026-11-30T22:59:00.000Z');
+    await system.settle();
+    expect(await prepared()).toEqual([]);
+    system.clock.set('2026-11-30T23:00:00.000Z');
+    await system.settle();
+    manager = await enter('responsable@departement-sarthe');
+    const [found] = await prepared();
+    expect(await read(manager, found!.id)).toMatchObject({ total: 1, undecided: 1 });
+    const given = await manager.post(`${batches}/${found!.id}/cancel`);
+    expect([given.status, given.body.code, given.body.status]).toEqual([409, 'wrong-state', 'left']);
+    [coordinator, administrator, laPoste] = await Promise.all(
+      ['coordinateur@departement-sarthe', 'administrateur@departement-sarthe', 'conseiller@la-poste'].map(enter)) as [Person, Person, Person];
+  });
+
+  it('who a handover that is agreed on will bring a case to stays for it', async () => {
+    const who = await enter('conseiller@departement-sarthe');
+    const [caseId] = await openCases(laPoste, 1);
+    const { id } = await laPoste.do(`/v1/cases/${caseId}/handovers`, { kind: 'push', toStructureId: who.structureId, note: 'Note de passation.', toCounsellorId: who.id });
+    await manager.do(`/v1/handovers/${id}/accept`, { effectiveAt: '2026-12-10T09:00:00.000Z' });
+    expect(await endEmployment(who)).toBe(409);
+    await manager.do(`/v1/handovers/${id}/cancel`, { reason: 'Départ.' });
+    expect(await endEmployment(who)).toBe(200);
   });
 
   it('the same request again is the same batch', async () => {

@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { Problem, type Change, type RecordEvent, type Slice } from '@fil-rouge/kernel';
 import { Consumer, Deliveries, newId, readLog, Database, Rebuilding, Records, Timers, verifyRows, type ConsumerInterest, type Transaction } from '@fil-rouge/platform';
 import { startPlatform, type TestPlatform } from '../support/platform';
@@ -185,25 +186,60 @@ describe('the record store', () => {
     await take(stream, 1, true);
     await take(fact, 1, true);
     const seen: number[] = [];
-    let moved: Promise<unknown> | undefined;
-    await records.decide<Whole, null>({
+    const other = new Client({ connectionString: platform.database.administratorUrl });
+    await other.connect();
+    try {
+      await other.query('begin');
+      await other.query(`update stream set version = version + 1, state = jsonb_set(state, '{notes,count}', '2') where id = $1`, [fact]);
+      const deciding = records.decide<Whole, null>({
+        caller: null,
+        on: [{ kind: 'case', id: stream }],
+        facts: [fact],
+        decide: ([record]) => {
+          seen.push((record!.context.fact(fact)!.state as Whole).notes.count);
+          return [[{ type: 'NoteTaken', data: {} }]];
+        },
+        result: () => null,
+      });
+      // Decided on the old fact, the commit waits for whoever moves it.
+      while ((await query(`select from pg_stat_activity where wait_event_type = 'Lock' and query like '%commit_record%'`)).length === 0);
+      await other.query('commit');
+      await deciding;
+    } finally {
+      await other.end();
+    }
+    expect(seen).toEqual([1, 2]);
+    expect(await query('select seq from event where stream_id = $1', [stream])).toHaveLength(2);
+  });
+
+  it('asks what must hold elsewhere under its locks, and writes nothing when it does not', async () => {
+    const stream = newId();
+    await take(stream, 1, true);
+    await query(`create function check_notes(p jsonb) returns jsonb language sql as $$ select p->'found' $$`);
+    await query('grant execute on function check_notes(jsonb) to writer');
+    const require = (found: number | null) => records.decide<Whole, number>({
       caller: null,
       on: [{ kind: 'case', id: stream }],
-      facts: [fact],
-      decide: ([record]) => {
-        seen.push((record!.context.fact(fact)!.state as Whole).notes.count);
-        return [[{ type: 'NoteTaken', data: {} }]];
-      },
-      // The earliest moment after the decision: the fact moves before the commit.
-      claims: () => {
-        moved ??= query(`update stream set version = version + 1, state = jsonb_set(state, '{notes,count}', '2') where id = $1`, [fact]);
-        return undefined;
-      },
-      result: () => null,
+      decide: () => [[{ type: 'NoteTaken', data: {} }]],
+      result: (events) => events.length,
+      requires: () => ({ call: 'check_notes', of: found === null ? {} : { found } }),
+      unmet: (count) => new Problem('wrong-state', `${String(count)} in the way`),
     });
-    await moved;
-    expect([1, 2]).toContain(seen.at(-1));
-    expect(seen[0]).toBe(1);
+    await expect(require(3)).rejects.toThrow('3 in the way');
+    expect(await query('select seq from event where stream_id = $1', [stream])).toHaveLength(1);
+    expect((await require(null)).result).toBe(1);
+  });
+
+  it('never goes back in time, though the clock of another process is behind', async () => {
+    const stream = newId();
+    await take(stream, 1, true);
+    platform.clock.advance({ hours: -1 });
+    await take(stream);
+    platform.clock.advance({ hours: 2 });
+    await take(stream);
+    const at = (await query<{ recorded_at: Date }>('select recorded_at from event where stream_id = $1 order by seq', [stream])).map(({ recorded_at }) => recorded_at.getTime());
+    expect(at[1]).toBe(at[0]);
+    expect(at[2]).toBeGreaterThan(at[1]!);
   });
 
   // Last: what these damage stays damaged.

@@ -206,6 +206,21 @@ describe('between two processes', () => {
       return corrected.status === 200 ? 'correction, then handover' : 'handover';
     });
   }, patience);
+
+  it('somebody is named for a case whose employment ends', async () => {
+    let people = 0;
+    await repeat(async () => {
+      const caseId = await open();
+      const who = await here.manager.do('/v1/users', { name: 'Part Bientôt', email: `part.${++people}@exemple.fr`, structureId: here.manager.structureId, role: 'counsellor' });
+      const [employment] = (who as unknown as { employments: { id: string }[] }).employments;
+      const [named, ended] = await race(
+        () => here.manager.post(`/v1/cases/${caseId}/assignments`, { counsellorId: who.id }), () => there.manager.post(`/v1/users/${who.id}/employments/${employment!.id}/end`));
+      if (named.status === 200) expectTold(ended, 'leads-open-cases', []);
+      else expect([named.status, named.body.errors[0], ended.status]).toEqual([422, expect.objectContaining({ code: 'not-employed' }), 200]);
+      await expectWhole(caseId);
+      return named.status === 200 ? 'named' : 'ended';
+    });
+  }, patience);
 });
 
 /** The worker of another process ticks once a second: asked again until it has. */

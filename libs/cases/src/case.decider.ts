@@ -28,6 +28,8 @@ export function allow(state: CaseState, verb: Verb, context: Context, ifMatch?: 
 /** A suspended structure records what it does and takes on nothing new. One that the State has not validated yet keeps its own cases. */
 function allowTakingOn(context: Context): void {
   const { actor } = context;
+  // Held against the commit, as whoever else is named for a case: an employment that ends at this moment must not leave a new case behind.
+  context.fact(actor.userId);
   const status = structureOf(context.fact(actor.structureId))?.status;
   if (actor.structureId === null || actor.userId === null || (actor.role !== 'counsellor' && actor.role !== 'manager')) throw forbidden();
   if (status === undefined || !['active', 'declared', 'awaiting_state_validation'].includes(status)) {

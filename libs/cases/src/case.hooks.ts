@@ -32,12 +32,6 @@ export abstract class CaseInserts {
   abstract ofEach(caller: Caller, caseIds: readonly Uuid[]): Promise<CaseInsert[]>;
 }
 
-/** Open cases whose counsellor may leave, because where they go is in somebody's hands; provided like the rule. */
-export abstract class CoveredCases {
-  /** How many of those this person leads for this structure. */
-  abstract ledBy(userId: Uuid, structureId: Uuid): Promise<number>;
-}
-
 /** The hooks of whichever module provides them, asked for late: importing them would turn the libraries' order around. */
 @Injectable()
 export class CaseHooks {
@@ -53,10 +47,6 @@ export class CaseHooks {
 
   get inserts(): CaseInserts | undefined {
     return this.find(CaseInserts);
-  }
-
-  get coveredCases(): CoveredCases | undefined {
-    return this.find(CoveredCases);
   }
 
   private find<T>(hook: abstract new () => T): T | undefined {

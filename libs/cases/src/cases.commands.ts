@@ -39,7 +39,7 @@ export class OpenCaseHandler implements ICommandHandler<OpenCase> {
     return this.records.decide<CaseRecord, { caseId: Uuid }>({
       caller,
       on: [{ kind: 'case', create: caseId }],
-      facts: [networkId],
+      facts: [networkId, caller.session.userId],
       decide: (records) => records.map(({ state, context }) => open(state.case, { caseId, ...input }, context)),
       result: () => ({ caseId }),
       claims: (events) => ({ words: claimedWords(events) ?? [], exclusive: !confirmNotDuplicate }),
@@ -148,7 +148,7 @@ export class ReopenCaseHandler implements ICommandHandler<ReopenCase> {
   constructor(private readonly records: Records) {}
 
   execute({ caller, caseId, input }: ReopenCase): Promise<OfCase> {
-    return onCase(this.records, caller, caseId, ({ state, context }) => reopen(state.case, input, context), { facts: [networkId] });
+    return onCase(this.records, caller, caseId, ({ state, context }) => reopen(state.case, input, context), { facts: [networkId, caller.session.userId] });
   }
 }
 

@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
-import { EmploymentGuard } from '@fil-rouge/users';
 import { AuditController } from './audit.controller';
 import { AuditQueries } from './audit.queries';
 import { AuditReadingsController } from './audit-readings.controller';
@@ -10,7 +9,6 @@ import { casesHandlers } from './cases.commands';
 import { CasesController } from './cases.controller';
 import { CasesQueries } from './cases.queries';
 import { EraseCaseHandler } from './erasure.commands';
-import { LedCases } from './led-cases';
 import { MergedRecords } from './merged-records.interceptor';
 import { mergesHandlers } from './merges.commands';
 import { MergesController } from './merges.controller';
@@ -31,7 +29,7 @@ import { WorkshopsQueries } from './workshops.queries';
   providers: [
     EraseCaseHandler, ...casesHandlers, ...objectionsHandlers, ...sessionsHandlers, ...workshopsHandlers,
     ...mergesHandlers, { provide: APP_INTERCEPTOR, useClass: MergedRecords },
-    CasesQueries, AuditQueries, Verifications, SessionsQueries, TimelineQueries, WorkshopsQueries, CaseHooks, { provide: EmploymentGuard, useClass: LedCases },
+    CasesQueries, AuditQueries, Verifications, SessionsQueries, TimelineQueries, WorkshopsQueries, CaseHooks,
   ],
   exports: [CasesQueries, TimelineQueries, Verifications],
 })

@@ -13,7 +13,7 @@ export {
   type Former, type Grant, type Identity, type Objection, type OpenedGrant, type Participation, type Profile, type SessionFields, type TakenOver,
 } from './case';
 export { close as closeCase, type Closing } from './case.decider';
-export { CaseInserts, ClosingRule, CoveredCases, MergingRule, type CaseInsert, type WholeInsert } from './case.hooks';
+export { CaseInserts, ClosingRule, MergingRule, type CaseInsert, type WholeInsert } from './case.hooks';
 export {
   doers, extentOf, formerLeadDays, horizonsOf, isWorkflow, maySee, maySeeEvent, readers, sight, viewOf,
   type Extent, type GrantRow, type Horizons, type Reader, type SeenEvent, type Subject, type View,

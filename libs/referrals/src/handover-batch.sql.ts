@@ -88,6 +88,24 @@ const once = /* sql */ `
 /** May the caller see this item? As the policy says it: these functions are the writer's, whom the policy does not bind. */
 const visible = `(me_role() = 'administrator' or (me_role() = 'manager' and i.structure_id = me_structure()) or (me_role() = 'coordinator' and watches(i.case_id)))`;
 
+/** As it stands now; `1700000000016-led-cases` ran it once more. */
+export const cancelHandoverBatch = /* sql */ `
+create or replace function cancel_handover_batch(p jsonb) returns jsonb language plpgsql ${definer} as $$
+declare v_replay jsonb; v_done integer := 0;
+begin${once}
+  update handover_batch b set status = 'cancelled', ended_at = (p->>'now')::timestamptz
+  where b.id = (p->>'batchId')::uuid and b.status = 'prepared'
+    and not exists (select from handover_batch_item i where i.batch_id = b.id and not ${visible});
+  if found then
+    -- Their cases would be in nobody's hands.
+    if not still_there((p->>'batchId')::uuid, ((p->>'now')::timestamptz at time zone 'Europe/Paris')::date) then raise exception 'has left already' using errcode = 'FR007'; end if;
+    update handover_batch_item set state = 'cancelled' where batch_id = (p->>'batchId')::uuid and state in ${open};
+    get diagnostics v_done = row_count;
+  end if;
+  return jsonb_build_object('done', v_done);
+end $$;
+`;
+
 const forTheApi = [
   'cases_i_may_hand_over(uuid, uuid)', 'handover_batch_done(jsonb)', 'open_handover_batch(jsonb)', 'decide_handover_batch(jsonb)', 'start_handover_batch(jsonb)',
   'cancel_handover_batch(jsonb)',
@@ -187,19 +205,7 @@ begin${once}
   return jsonb_build_object('done', v_done);
 end $$;
 
-create function cancel_handover_batch(p jsonb) returns jsonb language plpgsql ${definer} as $$
-declare v_replay jsonb; v_done integer := 0;
-begin${once}
-  update handover_batch b set status = 'cancelled', ended_at = (p->>'now')::timestamptz
-  where b.id = (p->>'batchId')::uuid and b.status = 'prepared'
-    and not exists (select from handover_batch_item i where i.batch_id = b.id and not ${visible});
-  if found then
-    update handover_batch_item set state = 'cancelled' where batch_id = (p->>'batchId')::uuid and state in ${open};
-    get diagnostics v_done = row_count;
-  end if;
-  return jsonb_build_object('done', v_done);
-end $$;
-
+${cancelHandoverBatch}
 revoke execute on function ${[...forTheApi, ...forTheWorker, ...forBoth, ...internal].join(', ')} from public;
 grant execute on function ${[...forTheApi, ...forBoth].join(', ')} to api;
 grant execute on function ${[...forTheWorker, ...forBoth].join(', ')} to worker;

@@ -58,6 +58,7 @@ export class HandoverBatchDesk {
     } catch (error) {
       // Left to the database: only it sees both batches at once.
       if (codeOf(error) === 'P0002') throw noCases();
+      if (codeOf(error) === 'FR007') throw new Problem('wrong-state', 'Whom this batch is about has left: it is kept until each case is decided on.', { status: 'left', actions: [] });
       if (codeOf(error) === '23505') throw new Problem('wrong-state', 'One of these cases waits in another batch meanwhile.', { status: 'in-another-batch', actions: [] });
       throw error;
     }

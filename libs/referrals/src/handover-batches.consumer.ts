@@ -7,6 +7,7 @@ import { newItems, scopeForTheWorker, scopeParams, type Scope } from './handover
 
 /** By name, for the processes that only write deliveries. */
 export const leavingStructures: ConsumerInterest = { name: 'leaving-structures', events: ['StructureDecided'] };
+export const leavingCounsellors: ConsumerInterest = { name: 'leaving-counsellors', events: ['EmploymentLapsed'] };
 
 /**
  * A structure that is closed, or refused, leads nobody any more: nobody signs in for it. Its open cases are put into batches that a coordinator or
@@ -17,30 +18,46 @@ export class LeavingStructures extends Consumer {
   readonly name = leavingStructures.name;
   readonly events = leavingStructures.events;
 
-  override async effect(event: RecordEvent, transaction: Transaction, now: Instant): Promise<void> {
-    const status = event.data['status'];
-    if (status !== 'closed' && status !== 'refused') return;
-    const leaving: Leaving = { kind: 'structure_closed', structureId: event.stream, userId: null, toStructureId: null };
-    // Each takes what the one before has left.
-    while (await this.prepare(leaving, transaction, now));
+  override async effect({ data, stream }: RecordEvent, transaction: Transaction, now: Instant): Promise<void> {
+    if (data['status'] !== 'closed' && data['status'] !== 'refused') return;
+    await prepareBatches({ kind: 'structure_closed', structureId: stream, userId: null, toStructureId: null }, transaction, now);
   }
+}
 
-  private async prepare(leaving: Leaving, transaction: Transaction, now: Instant): Promise<boolean> {
-    const [scope] = await transaction.query<Scope>(scopeForTheWorker, [JSON.stringify(scopeParams(leaving, localDateOf(now)))]);
-    const { cases } = scope!;
-    if (cases.length === 0) return false;
-    const batchId: Uuid = newId();
-    await transaction.query(
-      `insert into handover_batch (id, kind, structure_id, status, created_at) values ($1, $2, $3, 'prepared', $4)`, [batchId, leaving.kind, leaving.structureId, now]);
-    const items = newItems(cases, proposalsFor(leaving, cases, scope!), newId);
-    const rows = await transaction.query(
-      `insert into handover_batch_item (id, batch_id, case_id, structure_id, handover_id, state, proposed_structure_id, proposed_user_id, proposed_because)
-       select i.id, $1, i.case_id, $2, i.handover_id, 'undecided', i.proposed_structure_id, i.proposed_user_id, i.proposed_because
-       from jsonb_to_recordset($3::jsonb) as i(id uuid, case_id uuid, handover_id uuid, proposed_structure_id uuid, proposed_user_id uuid, proposed_because text[])
-       on conflict do nothing returning id`,
-      [batchId, leaving.structureId, JSON.stringify(items)]);
-    // Somebody prepared a batch of the same cases at this moment: tried again, it finds what is left.
-    if (rows.length === 0) throw new Error('Every case went into another batch meanwhile.');
-    return true;
+/** A contract that runs out waits for nobody, unlike one that somebody ends: whatever the counsellor still leads goes into a batch then. */
+@Injectable()
+export class LeavingCounsellors extends Consumer {
+  readonly name = leavingCounsellors.name;
+  readonly events = leavingCounsellors.events;
+
+  override async effect({ data, stream }: RecordEvent, transaction: Transaction, now: Instant): Promise<void> {
+    if (data['leaves'] !== true) return;
+    await prepareBatches({ kind: 'counsellor_leaves', structureId: data['structureId'] as Uuid, userId: stream, toStructureId: null }, transaction, now);
   }
+}
+
+/** Each batch takes what the one before has left. */
+async function prepareBatches(leaving: Leaving, transaction: Transaction, now: Instant): Promise<void> {
+  while (await prepareBatch(leaving, transaction, now));
+}
+
+/** False when there was nothing left. */
+async function prepareBatch(leaving: Leaving, transaction: Transaction, now: Instant): Promise<boolean> {
+  const [scope] = await transaction.query<Scope>(scopeForTheWorker, [JSON.stringify(scopeParams(leaving, localDateOf(now)))]);
+  const { cases } = scope!;
+  if (cases.length === 0) return false;
+  const batchId: Uuid = newId();
+  await transaction.query(
+    `insert into handover_batch (id, kind, structure_id, user_id, status, created_at) values ($1, $2, $3, $4, 'prepared', $5)`,
+    [batchId, leaving.kind, leaving.structureId, leaving.userId, now]);
+  const items = newItems(cases, proposalsFor(leaving, cases, scope!), newId);
+  const rows = await transaction.query(
+    `insert into handover_batch_item (id, batch_id, case_id, structure_id, handover_id, state, proposed_structure_id, proposed_user_id, proposed_because)
+     select i.id, $1, i.case_id, $2, i.handover_id, 'undecided', i.proposed_structure_id, i.proposed_user_id, i.proposed_because
+     from jsonb_to_recordset($3::jsonb) as i(id uuid, case_id uuid, handover_id uuid, proposed_structure_id uuid, proposed_user_id uuid, proposed_because text[])
+     on conflict do nothing returning id`,
+    [batchId, leaving.structureId, JSON.stringify(items)]);
+  // Somebody prepared a batch of the same cases at this moment: tried again, it finds what is left.
+  if (rows.length === 0) throw new Error('Every case went into another batch meanwhile.');
+  return true;
 }

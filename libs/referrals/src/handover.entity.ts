@@ -7,6 +7,7 @@ const instant = { type: 'timestamptz', precision: 3 } as const;
 @Index('handover_one_open', ['case_id'], { unique: true, where: `(status = ANY (ARRAY['proposed'::text, 'requested'::text, 'accepted'::text]))` })
 @Index('handover_case', ['case_id'])
 @Index('handover_activity', ['last_activity_at', 'id'])
+@Index('handover_agreed', ['to_counsellor_id'], { where: `(status = 'accepted'::text)` })
 export class HandoverEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'handover_pk' }) id!: string;
   @Column('uuid') case_id!: string;

@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import type { Slice } from '@fil-rouge/kernel';
 import type { Chore, ConsumerInterest } from '@fil-rouge/platform';
 import { HandoverBatchEntity, HandoverBatchItemEntity } from './handover-batch.entity';
-import { leavingStructures, LeavingStructures } from './handover-batches.consumer';
+import { leavingCounsellors, LeavingCounsellors, leavingStructures, LeavingStructures } from './handover-batches.consumer';
 import { HandoverBatchRunner } from './handover-batches.runner';
 import { HandoverAccessEntity, HandoverEntity } from './handover.entity';
 import { handoverSlice } from './handover.slice';
@@ -27,7 +27,7 @@ export { taskRules } from './tasks.rules';
 export const referralsSlices: readonly Slice[] = [referralsSlice(), handoverSlice];
 export const referralsEntities = [ReferralEntity, ReferralAccess, HandoverEntity, HandoverAccessEntity, HandoverBatchEntity, HandoverBatchItemEntity];
 /** Names for every process; handlers for the worker. */
-export const referralsConsumers: readonly ConsumerInterest[] = [decidedStructures, heldReferrals, leavingStructures];
-export const referralsHandlers = [DecidedStructures, HeldReferrals, LeavingStructures];
+export const referralsConsumers: readonly ConsumerInterest[] = [decidedStructures, heldReferrals, leavingStructures, leavingCounsellors];
+export const referralsHandlers = [DecidedStructures, HeldReferrals, LeavingStructures, LeavingCounsellors];
 /** What the worker looks at with every tick. */
 export const referralsChores: readonly Type<Chore>[] = [HandoverBatchRunner];

@@ -1,10 +1,9 @@
 import { Global, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { CaseInserts, ClosingRule, CoveredCases, MergingRule } from '@fil-rouge/cases';
+import { CaseInserts, ClosingRule, MergingRule } from '@fil-rouge/cases';
 import { CreateBroadcastHandler } from './broadcasts.commands';
 import { handoverBatchHandlers, HandoverBatchDesk, HandoverBatchProposals } from './handover-batches.commands';
 import { HandoverBatchesController } from './handover-batches.controller';
-import { CasesInBatches } from './handover-batches.employments';
 import { HandoverBatchesQueries } from './handover-batches.queries';
 import { handoverHandlers } from './handovers.commands';
 import { HandoversController } from './handovers.controller';
@@ -24,11 +23,10 @@ import { TasksQueries } from './tasks.queries';
   providers: [
     ...referralHandlers, CreateBroadcastHandler, ...handoverHandlers, ReferralsQueries, HandoversQueries, TasksQueries,
     ...handoverBatchHandlers, HandoverBatchDesk, HandoverBatchProposals, HandoverBatchesQueries,
-    { provide: CoveredCases, useClass: CasesInBatches },
     { provide: ClosingRule, useClass: OpenReferralsRule },
     { provide: MergingRule, useClass: OpenReferralsGoOn },
     { provide: CaseInserts, useClass: ReferralsOfCase },
   ],
-  exports: [ReferralsQueries, HandoversQueries, ClosingRule, CaseInserts, CoveredCases, MergingRule],
+  exports: [ReferralsQueries, HandoversQueries, ClosingRule, CaseInserts, MergingRule],
 })
 export class ReferralsModule {}

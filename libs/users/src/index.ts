@@ -8,7 +8,6 @@ import { personSlice, structureSlice } from './users.slices';
 
 export { delaysFor, networkId } from './network-record';
 export { IsDay } from './days.validator';
-export { EmploymentGuard } from './employment-guard';
 export { invitationToken } from './invitations';
 export { usersMigrations } from './migrations';
 export { Administrators, type NewAdministrator } from './network/administrators';

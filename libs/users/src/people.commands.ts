@@ -1,10 +1,14 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { forbidden, invalid, type Uuid } from '@fil-rouge/kernel';
 import { codeOf, newId, Records, type Caller, type Outcome } from '@fil-rouge/platform';
-import { EmploymentGuards } from './employment-guard';
-import { PeopleQueries } from './people.queries';
-import type { PersonRecord } from './person';
-import { createPerson, endEmployment, inviteAgain, startEmployment, type EmploymentInput, type EndInput, type InviteInput } from './person.decider';
+import { staysIn, type PersonEventData, type PersonRecord } from './person';
+import { createPerson, endEmployment, inviteAgain, leadsOpenCases, startEmployment, type EmploymentInput, type EndInput, type InviteInput } from './person.decider';
+
+/**
+ * Counts the open cases that somebody leads, or is about to lead, for a structure and that nobody has planned for. A function of whichever module knows
+ * cases, bound when it is called. Whoever opens a case, or is named for one, holds the person's record as a fact: none is added meanwhile.
+ */
+const ledCases = 'check_led_cases';
 
 type Done = Outcome<{ userId: Uuid }>;
 
@@ -64,28 +68,28 @@ export class StartEmploymentHandler implements ICommandHandler<StartEmployment> 
 }
 
 export class EndEmployment extends Command<Done> {
-  constructor(readonly caller: Caller, readonly userId: Uuid, readonly input: Omit<EndInput, 'openCases'>) {
+  constructor(readonly caller: Caller, readonly userId: Uuid, readonly input: EndInput) {
     super();
   }
 }
 
 @CommandHandler(EndEmployment)
 export class EndEmploymentHandler implements ICommandHandler<EndEmployment> {
-  constructor(
-    private readonly records: Records,
-    private readonly people: PeopleQueries,
-    private readonly guards: EmploymentGuards,
-  ) {}
+  constructor(private readonly records: Records) {}
 
-  async execute({ caller, userId, input }: EndEmployment): Promise<Done> {
-    // Which structure's cases to count is known only from the employment, so it is read first: a rare command, one more round trip.
-    const structureId = await this.people.employerOf(caller, userId, input.employmentId);
-    const openCases = await this.guards.openCasesLedBy(userId, structureId);
+  execute({ caller, userId, input }: EndEmployment): Promise<Done> {
     return this.records.decide<PersonRecord, { userId: Uuid }>({
       caller,
       on: [{ kind: 'person', id: userId }],
-      decide: ([record]) => [endEmployment(record!.state.person, { ...input, openCases }, record!.context)],
+      decide: ([record]) => [endEmployment(record!.state.person, input, record!.context)],
       result: () => ({ userId }),
+      requires: (events, [record]) => {
+        const ended = events.find(({ type }) => type === 'EmploymentEnded');
+        if (!ended) return undefined;
+        const { employmentId, structureId } = ended.data as PersonEventData['EmploymentEnded'];
+        return staysIn(record!.state.person, structureId, record!.context.today, employmentId) ? undefined : { call: ledCases, of: { userId, structureId } };
+      },
+      unmet: (count) => leadsOpenCases(count as number),
     });
   }
 }

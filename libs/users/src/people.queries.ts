@@ -81,15 +81,6 @@ export class PeopleQueries {
     }
     return rows;
   }
-
-  /** The structure of an employment. Problems: 404 unless it is this person's and the caller may see it. */
-  async employerOf(caller: Caller, userId: Uuid, employmentId: Uuid): Promise<Uuid> {
-    const [row] = await this.reads.rows<{ structure_id: Uuid }>(
-      caller, `select structure_id from employment where id = ($1->>'employmentId')::uuid and user_id = ($1->>'userId')::uuid`, { userId, employmentId },
-    );
-    if (!row) throw notFound();
-    return row.structure_id;
-  }
 }
 
 /** Where a row stands in the list's order. */

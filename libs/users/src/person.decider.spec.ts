@@ -1,6 +1,6 @@
 import { system, type Actor, type Context, type Decided, type Fact, type RecordEvent, type Role, type StructureStatus } from '@fil-rouge/kernel';
-import { createPerson, endEmployment, inviteAgain, startEmployment, type EmploymentInput } from './person.decider';
-import { evolvePerson, initialPerson, isLive, worksFor, type PersonState } from './person';
+import { createPerson, due, endEmployment, inviteAgain, startEmployment, type EmploymentInput } from './person.decider';
+import { evolvePerson, initialPerson, isLive, personTimers, worksFor, type PersonState } from './person';
 import { projectPerson } from './person.projection';
 import { initialStructure } from './structure';
 
@@ -91,7 +91,7 @@ describe('an employment', () => {
 describe('ending an employment', () => {
   const state = known({ from: '2026-01-01' });
   const employmentId = state.employments[0]!.id;
-  const end = (input: object = {}, who = actor('manager'), from = state) => endEmployment(from, { employmentId, openCases: 0, ...input }, context(who));
+  const end = (input: object = {}, who = actor('manager'), from = state) => endEmployment(from, { employmentId, ...input }, context(who));
 
   it('without a day takes every right at once, and the role can be taken up again the same day', () => {
     const ended = after(state, end());
@@ -120,10 +120,17 @@ describe('ending an employment', () => {
     expect(refusal(() => end({ until: '2025-12-31' }))).toBe('/until before-from');
   });
 
-  it('waits while the person leads open cases, unless another employment there remains', () => {
-    expect(() => end({ openCases: 2 })).toThrow(expect.objectContaining({ code: 'wrong-state', members: { status: 'leads-open-cases', actions: [], openCases: 2 } }));
-    const both = after(state, startEmployment(state, { structureId: 's1', role: 'manager' }, { ...context(system), newId: () => 'other' }));
-    expect(refusal(() => end({ openCases: 2 }, actor('manager'), both))).toBe('none');
+  it('by its date is noted once, on the next day, with whether the person leaves the structure', () => {
+    const next = { ...context(system), today: '2026-12-01' as const };
+    const ends = known({ from: '2026-01-01', until: '2026-11-30' });
+    const both = after(ends, startEmployment(ends, { structureId: 's1', role: 'manager', from: '2026-12-01' }, { ...context(system), newId: () => 'other' }));
+    expect(due(ends, { ...next, today: '2026-11-30' })).toEqual([]);
+    expect(due(ends, next)).toEqual([{ type: 'EmploymentLapsed', data: expect.objectContaining({ structureId: 's1', leaves: true }) }]);
+    expect(due(both, next)).toEqual([expect.objectContaining({ data: expect.objectContaining({ leaves: false }) })]);
+    const lapsed = after(ends, due(ends, next));
+    expect(due(lapsed, next)).toEqual([]);
+    // Midnight in Paris, in winter.
+    expect([personTimers(ends), personTimers(lapsed), personTimers(known())]).toEqual([{ 'employment-end': '2026-11-30T23:00:00.000Z' }, {}, {}]);
   });
 
   it('keeps the reason sealed', () => {

@@ -1,13 +1,12 @@
 /** What may happen to a person's account and employments. Pure: state, input, context → events, or a `Problem`. */
 import { forbidden, invalid, notFound, Problem, wrongState, type Context, type Decided, type LocalDate, type Role, type Uuid } from '@fil-rouge/kernel';
-import { isLive, type Employment, type PersonState } from './person';
+import { staysIn, type Employment, type PersonEventData, type PersonState } from './person';
 import { mayEmploy, mayKnow } from './person.policy';
 import { covers, isGone, structureOf } from './structure';
 
 export type EmploymentInput = { structureId: Uuid; role: Role; from?: LocalDate; until?: LocalDate; placedAt?: string; territory?: string[] };
 export type InviteInput = EmploymentInput & { name: string; email: string };
-/** `openCases`: how many open cases the person leads for that structure that no batch of handovers covers. */
-export type EndInput = { employmentId: Uuid; until?: LocalDate; reason?: string; openCases: number };
+export type EndInput = { employmentId: Uuid; until?: LocalDate; reason?: string };
 
 const invitationDays = 7;
 /** A working life has a dozen; the state that every decision reads stays small. */
@@ -40,8 +39,11 @@ export function startEmployment(state: PersonState, input: EmploymentInput, cont
   return [{ type: 'EmploymentStarted', data: { employmentId: context.newId(), structureId, role, from, until, placedAt, territory } }];
 }
 
-/** Without `until`, or with a day that has come, the rights end at once; with a later day they last until its end. */
-export function endEmployment(state: PersonState, { employmentId, until, reason, openCases }: EndInput, context: Context): Decided[] {
+/**
+ * Without `until`, or with a day that has come, the rights end at once; with a later day they last until its end. That the person leads no open
+ * case there any more is for the commit to see (`ledCases`): a case may be opened or assigned while this is being decided.
+ */
+export function endEmployment(state: PersonState, { employmentId, until, reason }: EndInput, context: Context): Decided[] {
   const employment = state.employments.find(({ id }) => id === employmentId);
   if (!employment || !mayKnow(context.actor, state)) throw notFound();
   const { structureId, role, from } = employment;
@@ -49,13 +51,19 @@ export function endEmployment(state: PersonState, { employmentId, until, reason,
   if (employment.ended || (employment.until !== null && employment.until < context.today)) throw wrongState('ended');
   const last = until ?? later(from, context.today);
   if (last < from) throw invalid('/until', 'before-from', `This employment begins on ${from}: it cannot end before.`);
-  const stays = state.employments.some((other) => other.id !== employmentId && other.structureId === structureId && isLive(other, context.today));
-  if (openCases > 0 && !stays) throw leadsOpenCases(openCases);
   return [{
     type: 'EmploymentEnded',
     data: { employmentId, structureId, role, until: last, atOnce: until === undefined || until <= context.today },
     pieces: reason === undefined ? [] : [{ kind: 'shared_text', value: { reason } }],
   }];
+}
+
+/** Employments whose last day has passed: an event each, so that what they leave behind is taken care of. */
+export function due(state: PersonState, { today }: Context): Decided[] {
+  const over = state.employments.filter(({ until, ended, lapsed }) => !ended && !lapsed && until !== null && until < today);
+  return over.map(({ id: employmentId, structureId, role }) => ({
+    type: 'EmploymentLapsed', data: { employmentId, structureId, role, leaves: !staysIn(state, structureId, today, employmentId) } satisfies PersonEventData['EmploymentLapsed'],
+  }));
 }
 
 /** A new link for somebody who lost the first, or the password. Only the person's own mailbox receives it. */
@@ -81,7 +89,8 @@ function overlaps(other: Employment, from: LocalDate, until: LocalDate | null): 
 
 const later = (a: LocalDate, b: LocalDate): LocalDate => (a > b ? a : b);
 
-const leadsOpenCases = (openCases: number) =>
-  new Problem('wrong-state', `This person still leads ${openCases} open case${openCases === 1 ? '' : 's'} for this structure. Assign them, hand them over, or prepare a batch first.`, {
-    status: 'leads-open-cases', actions: [], openCases,
+/** @param count open cases that no batch of handovers covers, and those that a handover agreed on will bring */
+export const leadsOpenCases = (count: number) =>
+  new Problem('wrong-state', `This person still leads ${count} open case${count === 1 ? '' : 's'} for this structure, or is about to. Assign them, hand them over, or prepare a batch first.`, {
+    status: 'leads-open-cases', actions: [], openCases: count,
   });

@@ -2,7 +2,7 @@
  * READ FIRST: a person who works in the network: account, employments, invitations. Pure.
  * Name and e-mail are a sealed piece (`identity`); the password is no event and lives in the account's row only.
  */
-import type { Fact, Instant, LocalDate, RecordEvent, Role, Uuid } from '@fil-rouge/kernel';
+import { addCalendarDays, atParis, type Fact, type Instant, type LocalDate, type RecordEvent, type Role, type Uuid } from '@fil-rouge/kernel';
 
 export type Employment = {
   id: Uuid;
@@ -13,6 +13,8 @@ export type Employment = {
   until: LocalDate | null;
   /** Ended at once: no right is left, not even for the rest of that day. */
   ended: boolean;
+  /** Its last day has passed, and this was noted. */
+  lapsed?: true;
   /** SIREN of the EPCI where a counsellor is placed; gives that EPCI no access. */
   placedAt: string | null;
   /** Communes a coordinator watches over; null: the whole network. */
@@ -36,11 +38,15 @@ export type PersonEventData = {
   EmploymentStarted: { employmentId: Uuid; structureId: Uuid; role: Role; from: LocalDate; until?: LocalDate; placedAt?: string; territory?: string[] };
   /** shared_text `{reason}` when one was given */
   EmploymentEnded: { employmentId: Uuid; structureId: Uuid; role: Role; until: LocalDate; atOnce: boolean };
+  /** Its last day has passed. `leaves`: no other employment there goes on. */
+  EmploymentLapsed: { employmentId: Uuid; structureId: Uuid; role: Role; leaves: boolean };
   /** The link is made from `invitationId` when the mail is written: see `invitationToken`. */
   PersonInvited: { invitationId: Uuid; accountId: Uuid; expiresAt: Instant };
 };
 
-export const personWrites: Readonly<Record<keyof PersonEventData, number>> = { AccountCreated: 1, EmploymentStarted: 1, EmploymentEnded: 1, PersonInvited: 1 };
+export const personWrites: Readonly<Record<keyof PersonEventData, number>> = {
+  AccountCreated: 1, EmploymentStarted: 1, EmploymentEnded: 1, EmploymentLapsed: 1, PersonInvited: 1,
+};
 
 export const initialPerson: PersonState = { status: 'none', version: 0, employments: [] };
 
@@ -57,6 +63,10 @@ export function evolvePerson(state: PersonState, event: RecordEvent): PersonStat
       const { employmentId, until, atOnce } = event.data as PersonEventData['EmploymentEnded'];
       return { ...next, employments: state.employments.map((employment) => (employment.id === employmentId ? { ...employment, until, ended: atOnce } : employment)) };
     }
+    case 'EmploymentLapsed': {
+      const { employmentId } = event.data as PersonEventData['EmploymentLapsed'];
+      return { ...next, employments: state.employments.map((employment) => (employment.id === employmentId ? { ...employment, lapsed: true } : employment)) };
+    }
     case 'PersonInvited':
       return next;
     default:
@@ -68,6 +78,16 @@ export function evolvePerson(state: PersonState, event: RecordEvent): PersonStat
 export const personOf = (fact: Fact | undefined): PersonState | undefined => (fact?.kind === 'person' ? (fact.state as PersonRecord).person : undefined);
 
 export const isLive = ({ from, until, ended }: Employment, today: LocalDate): boolean => !ended && from <= today && (until === null || today <= until);
+
+/** Does the person go on working for the structure, whatever becomes of that employment? */
+export const staysIn = ({ employments }: PersonState, structureId: Uuid, today: LocalDate, besides: Uuid): boolean =>
+  employments.some((employment) => employment.id !== besides && employment.structureId === structureId && isLive(employment, today));
+
+/** The day after the last one of the first employment that runs out; by the name of the timer. */
+export function personTimers({ employments }: PersonState): Record<string, Instant> {
+  const [first] = employments.flatMap(({ until, ended, lapsed }) => (until === null || ended || lapsed ? [] : [until])).sort();
+  return first === undefined ? {} : { 'employment-end': atParis(addCalendarDays(first, 1), '00:00') };
+}
 
 /** Does the person work for the structure that day, in one of these roles (any when none is named)? */
 export const worksFor = ({ employments }: PersonState, structureId: Uuid, today: LocalDate, roles?: readonly Role[]): boolean =>

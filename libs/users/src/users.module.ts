@@ -3,7 +3,6 @@ import { AuthController } from './auth.controller';
 import { delayHandlers } from './delay-settings.commands';
 import { DelaySettingsController } from './delay-settings.controller';
 import { DelaySettingsQueries } from './delay-settings.queries';
-import { EmploymentGuards } from './employment-guard';
 import { Administrators } from './network/administrators';
 import { NetworkLoader } from './network/load';
 import { peopleHandlers } from './people.commands';
@@ -17,7 +16,7 @@ import { StructuresQueries } from './structures.queries';
 /** Structures, people, sign-in. Needs the platform's global providers. */
 @Module({
   controllers: [AuthController, StructuresController, PeopleController, DelaySettingsController],
-  providers: [...structureHandlers, ...peopleHandlers, ...delayHandlers, StructuresQueries, DelaySettingsQueries, PeopleQueries, EmploymentGuards, SignIn, NetworkLoader, Administrators],
+  providers: [...structureHandlers, ...peopleHandlers, ...delayHandlers, StructuresQueries, DelaySettingsQueries, PeopleQueries, SignIn, NetworkLoader, Administrators],
   exports: [StructuresQueries, PeopleQueries, SignIn, NetworkLoader, Administrators],
 })
 export class UsersModule {}

@@ -1,5 +1,6 @@
 import type { Slice } from '@fil-rouge/kernel';
-import { evolvePerson, initialPerson, personWrites, type PersonRecord, type PersonState } from './person';
+import { evolvePerson, initialPerson, personTimers, personWrites, type PersonRecord, type PersonState } from './person';
+import { due } from './person.decider';
 import { projectPerson } from './person.projection';
 import { evolveStructure, initialStructure, structureWrites, type StructureRecord, type StructureState } from './structure';
 import { projectStructure } from './structure.projection';
@@ -15,7 +16,7 @@ export const structureSlice: Slice<StructureState, StructureRecord> = {
   project: projectStructure,
 };
 
-/** So is a person. The day an employment begins or ends needs no event: rights are read against the date. */
+/** So is a person. Rights are read against the dates of employments; that one has run out is an event for the sake of what it leaves behind. */
 export const personSlice: Slice<PersonState, PersonRecord> = {
   kind: 'person',
   name: 'person',
@@ -23,5 +24,7 @@ export const personSlice: Slice<PersonState, PersonRecord> = {
   initial: initialPerson,
   writes: personWrites,
   evolve: evolvePerson,
+  due: ({ person }, context) => due(person, context),
+  timers: ({ person }) => personTimers(person),
   project: projectPerson,
 };

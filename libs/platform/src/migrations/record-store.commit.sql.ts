@@ -4,11 +4,14 @@
  * everything it had written is rolled back; their SQLSTATEs are read by `commit.ts`:
  *   FR001 the record has moved · FR002 a fact has moved · FR003 the delivery or timer was consumed by another
  *   FR004 the session has ended · FR005 another record has the same claim (detail: its ids)
+ *   FR006 what the command requires of rows it does not lead to does not hold (detail: what a check_ function found)
  * `session_of(token, now)` belongs to the module that knows accounts; it is bound when first called.
+ *
+ * This is the present text: a change of it comes with a migration that runs it once more ("commitAgain").
  */
 export const commitSql = /* sql */ `
 -- STABLE: one snapshot for all of it. With a snapshot per statement a row could be older than the version it is decided under.
-create function load_record(p jsonb) returns jsonb language plpgsql stable security definer set search_path = public, pg_temp as $$
+create or replace function load_record(p jsonb) returns jsonb language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
   v_session jsonb;
   v_via jsonb;
@@ -48,20 +51,23 @@ begin
                where p->>'key' is not null and user_id = (v_session->>'userId')::uuid and key = p->>'key'
                  and created_at > (p->>'now')::timestamptz - interval '48 hours'),
     'streams', (select coalesce(jsonb_object_agg(id, jsonb_build_object('kind', kind, 'version', version, 'hash', hash, 'state', state,
-                  'stateVersion', state_version, 'key', encode(key, 'hex'))), '{}') from stream where id = any(v_ids || v_facts)),
+                  'stateVersion', state_version, 'key', encode(key, 'hex'), 
+                  'lastAt', (select recorded_at from event e where e.stream_id = stream.id and e.seq = stream.version))), '{}')
+                from stream where id = any(v_ids || v_facts)),
     'pieces', (select coalesce(jsonb_agg(jsonb_build_object('stream', l.stream_id, 'event', l.event_id, 'kind', l.kind, 'ciphertext', encode(l.ciphertext, 'hex'))), '[]')
                from unnest(v_ids) i(id), jsonb_array_elements_text(p->'pieces') k(kind),
                lateral (select stream_id, event_id, kind, ciphertext from piece where stream_id = i.id and piece.kind = k.kind and shared_by is null order by seq desc limit 1) l)
   );
 end $$;
 
-create function commit_record(p jsonb) returns jsonb language plpgsql security definer set search_path = public, pg_temp as $$
+create or replace function commit_record(p jsonb) returns jsonb language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v_now timestamptz := (p->>'now')::timestamptz;
   v_stream record;
   v_change jsonb;
   v_token text;
   v_rivals jsonb;
+  v_found jsonb;
   v_count integer;
 begin
   if p ? 'idempotency' then
@@ -112,6 +118,13 @@ begin
     if not found then raise exception 'already consumed' using errcode = 'FR003'; end if;
   end if;
 
+  -- Counted here and not before: under the locks nobody can add to what is counted, in a record that is not among these.
+  if p ? 'requires' then
+    if p->'requires'->>'call' !~ '^check_[a-z_]+$' then raise exception 'unknown check %', p->'requires'->>'call'; end if;
+    execute format('select %I($1)', p->'requires'->>'call') into v_found using p->'requires'->'of';
+    if v_found is not null then raise exception 'a requirement is not met' using errcode = 'FR006', detail = v_found::text; end if;
+  end if;
+
   if p ? 'claims' then
     -- One at a time per token, in token order: two people opening the same resident at once see each other.
     for v_token in select value from jsonb_array_elements_text(p->'claims'->'tokens') order by value loop
@@ -150,66 +163,7 @@ begin
 
   return null;
 end $$;
-
--- A record's whole log with its pieces, for refolding and rebuilding; pages by number.
-create function load_log(p_stream uuid, p_after integer, p_limit integer) returns jsonb language sql stable security definer set search_path = public, pg_temp as $$
-  select coalesce(jsonb_agg(to_jsonb(e) || jsonb_build_object('sealed', (
-    select coalesce(jsonb_agg(jsonb_build_object('kind', p.kind, 'ciphertext', encode(p.ciphertext, 'hex'), 'sharedBy', p.shared_by)), '[]') from piece p where p.event_id = e.id
-  )) order by e.seq), '[]')
-  from (select * from event where stream_id = p_stream and seq > p_after order by seq limit p_limit) e
-$$;
-
-create function put_access_grant(rows jsonb) returns void language sql as $$
-  insert into access_grant select * from jsonb_populate_recordset(null::access_grant, rows)
-  on conflict (id) do update set to_seq = excluded.to_seq
-$$;
-create function put_party(rows jsonb) returns void language sql as $$
-  insert into party select * from jsonb_populate_recordset(null::party, rows)
-  on conflict (about, structure_id) do update set until_seq = excluded.until_seq, reads_sheet = excluded.reads_sheet
-$$;
-
--- Who a read is for: sets the context of row-level security for this transaction only, from the session's token.
-create function enter(p_token bytea, p_now timestamptz) returns jsonb language plpgsql security definer set search_path = public, pg_temp as $$
-declare v_session jsonb := session_of(p_token, p_now);
-begin
-  if v_session is null then return null; end if;
-  perform set_config('fil.user', v_session->>'userId', true), set_config('fil.employer', v_session->>'structureId', true),
-    set_config('fil.structure', case when v_session->>'role' in ('counsellor', 'manager') then v_session->>'structureId' else '' end, true),
-    set_config('fil.role', v_session->>'role', true),
-    -- '*': the whole network; an empty list is nobody's.
-    set_config('fil.territory', case when jsonb_typeof(v_session->'territory') = 'array'
-      then coalesce((select string_agg(value, ',') from jsonb_array_elements_text(v_session->'territory')), '') else '*' end, true);
-  return v_session;
-end $$;
-
--- One read, one round trip: enter, select, write the audit entry. SECURITY INVOKER: row-level security applies to what is selected.
--- A read of an audited kind needs rows to have been read; p.audit = {action, stream?, reason?, comment?, trace?, always?}.
-create function read_as(p jsonb, p_sql text, p_params jsonb) returns jsonb language plpgsql set search_path = public, pg_temp as $$
-declare
-  v_session jsonb := enter(decode(p->>'token', 'hex'), (p->>'now')::timestamptz);
-  v_rows jsonb;
-begin
-  if v_session is null then return '{"session": null}'; end if;
-  if p ? 'reading' then perform set_config('fil.reading', p->>'reading', true); end if;
-  execute 'select coalesce(jsonb_agg(to_jsonb(r)), ''[]'') from (' || p_sql || ') r' into v_rows using p_params;
-  if p ? 'audit' and jsonb_array_length(v_rows) > 0 then
-    -- Up to a second of these entries may be lost in a crash of the machine; a read does not wait for the disk.
-    perform set_config('synchronous_commit', 'off', true);
-    insert into audit_entry (at, user_id, structure_id, action, outcome, stream_id, shown, reason, comment, trace_id)
-    values ((p->>'now')::timestamptz, (v_session->>'userId')::uuid, (v_session->>'structureId')::uuid, p->'audit'->>'action', 'ok',
-      coalesce((p->'audit'->>'stream')::uuid, case when p->'audit' ? 'one' then (v_rows->0->>'case_id')::uuid end),
-      case when p->'audit'->>'stream' is null then coalesce((select array_agg((value->>'id')::uuid) from jsonb_array_elements(v_rows) where value->>'id' is not null), '{}') else '{}' end,
-      p->'audit'->>'reason', decode(p->'audit'->>'comment', 'hex'), p->'audit'->>'trace');
-  end if;
-  return jsonb_build_object('session', v_session, 'rows', v_rows);
-end $$;
-
-revoke execute on function load_record(jsonb), commit_record(jsonb), load_log(uuid, integer, integer), put_access_grant(jsonb), put_party(jsonb), enter(bytea, timestamptz) from public;
-grant execute on function load_record(jsonb), commit_record(jsonb), load_log(uuid, integer, integer), enter(bytea, timestamptz), read_as(jsonb, text, jsonb) to api, worker;
-alter function load_record(jsonb) owner to writer;
-alter function commit_record(jsonb) owner to writer;
-alter function load_log(uuid, integer, integer) owner to writer;
-alter function put_access_grant(jsonb) owner to writer;
-alter function put_party(jsonb) owner to writer;
-alter function enter(bytea, timestamptz) owner to writer;
 `;
+
+/** For a database where `writer` owns the functions already: only an owner replaces one. */
+export const commitAgain = `set local role writer; ${commitSql} set local role owner;`;

@@ -24,6 +24,12 @@ export interface Claims {
   readonly exclusive: boolean;
 }
 
+/** What a `check_` function of the database must find nothing against, under the locks of the commit. */
+export interface Requirement {
+  readonly call: `check_${string}`;
+  readonly of: JsonObject;
+}
+
 export type Consumed = { delivery: string } | { timer: string; stream: Uuid };
 
 export interface CommitExtras {
@@ -34,6 +40,7 @@ export interface CommitExtras {
   readonly facts: readonly { id: Uuid; version: number }[];
   readonly consumes?: Consumed;
   readonly claims?: Claims;
+  readonly requires?: Requirement;
 }
 
 /** What is rung after the commit. */
@@ -59,6 +66,7 @@ export function layOut(works: readonly Work[], extras: CommitExtras, slices: Sli
     idempotency: extras.idempotency,
     facts: extras.facts,
     consumes: extras.consumes ?? {},
+    requires: extras.requires,
     claims: claims && { stream: works[0]!.id, exclusive: claims.exclusive, tokens: claims.words.map((word) => sealing.token('claim', word)) },
     streams: changed.map((work, index) => ({
       id: work.id,
@@ -149,7 +157,9 @@ function timerChanges(changed: readonly Work[], works: readonly Work[], consumes
 }
 
 /** What became of a commit that was refused; anything else is thrown as it is. */
-export type Refused = 'moved' | 'consumed' | 'signed-out' | { rivals: Uuid[] };
+export type Refused = 'moved' | 'consumed' | 'signed-out' | { rivals: Uuid[] } | { unmet: Json };
+
+const detailOf = (error: unknown): Json => JSON.parse((error as { detail: string }).detail) as Json;
 
 export function refusalOf(error: unknown): Refused | null {
   switch (codeOf(error)) {
@@ -163,7 +173,9 @@ export function refusalOf(error: unknown): Refused | null {
     case 'FR004':
       return 'signed-out';
     case 'FR005':
-      return { rivals: JSON.parse((error as { detail: string }).detail) as Uuid[] };
+      return { rivals: detailOf(error) as Uuid[] };
+    case 'FR006':
+      return { unmet: detailOf(error) };
     default:
       return null;
   }

@@ -8,7 +8,7 @@ import { Clock } from '../clock';
 import { Database } from '../database';
 import { newId } from '../ids';
 import { rootHash } from './chain';
-import { busy, layOut, refusalOf, type Bell, type Claims, type Consumed, type Work } from './commit';
+import { busy, layOut, refusalOf, type Bell, type Claims, type Consumed, type Requirement, type Work } from './commit';
 import { fold, openSealed } from './log';
 import { Sealing } from './sealing';
 import { Slices, type State } from './slices';
@@ -52,6 +52,10 @@ export interface Decision<S, R extends Json> {
   claims?(events: readonly RecordEvent[], records: readonly Deliberation<S>[]): Claims | undefined;
   /** The problem for a claim another record has. */
   rivals?(ids: readonly Uuid[]): Promise<Problem>;
+  /** What must hold, once the commit has its locks, of rows that the records and facts above do not lead to. */
+  requires?(events: readonly RecordEvent[], records: readonly Deliberation<S>[]): Requirement | undefined;
+  /** The problem for what was found against it. */
+  unmet?(found: Json): Problem;
 }
 
 export interface Outcome<R> {
@@ -65,7 +69,7 @@ interface Loaded {
   ids: Uuid[];
   rows: Record<string, JsonObject | null>;
   replay: { hash: string; result: Json } | null;
-  streams: Record<Uuid, { kind: RecordKind; version: number; hash: string; state: State; stateVersion: string; key: string | null }>;
+  streams: Record<Uuid, { kind: RecordKind; version: number; hash: string; state: State; stateVersion: string; key: string | null; lastAt: string | null }>;
   pieces: { stream: Uuid; event: Uuid; kind: PieceKind; ciphertext: string }[];
 }
 
@@ -80,7 +84,7 @@ const mostEvents = 500;
 
 /**
  * The one write path: load, decide what is due, decide the command, react, project, commit; again when the record or a fact
- * has moved meanwhile. See architecture.md's numbering in the README ("How a referral flows").
+ * has moved meanwhile. The README follows one command through it ("How a referral flows").
  */
 @Injectable()
 export class Records {
@@ -103,13 +107,13 @@ export class Records {
   }
 
   private async attempt<S, R extends Json>(decision: Decision<S, R>): Promise<Outcome<R> | 'moved'> {
-    const now = this.clock.now();
     const { caller } = decision;
-    const loaded = await this.load(decision, now);
+    const loaded = await this.load(decision, this.clock.now());
     if (caller && !loaded.session) throw signedOut();
     if (loaded.replay && caller?.idempotency) return replayed<R>(loaded.replay, caller.idempotency);
 
     const works = await Promise.all(decision.on.map((target) => this.work(target, loaded)));
+    const now = this.nowAfter(works, loaded);
     const facts = new Map<Uuid, Fact>();
     const actor: Actor = loaded.session ?? decision.onBehalfOf ?? system;
     const deliberations = works.map((work) => ({ work, context: this.context(work, actor, now, loaded, facts) }));
@@ -150,6 +154,12 @@ export class Records {
     const key = Buffer.from(stream.key, 'hex');
     const state = stream.stateVersion === this.slices.stateVersion(kind) ? stream.state : await fold(this.database, this.slices, this.sealing, kind, id, key);
     return { kind, id, key, expect: stream.version, prev: stream.hash, before: state, state, events: [], changes: [] };
+  }
+
+  /** Never before what the records hold already: another process, whose clock is ahead, may have written last, and time in a record only goes forward. */
+  private nowAfter(works: readonly Work[], { streams }: Loaded): Instant {
+    const lasts = works.map(({ id }) => Date.parse(streams[id]?.lastAt ?? '') || 0);
+    return new Date(Math.max(Date.parse(this.clock.now()), ...lasts)).toISOString();
   }
 
   /** `relied` collects the facts the rule looked at: only those are held against the commit. The caller's own structure always is. */
@@ -216,6 +226,7 @@ export class Records {
   ): Promise<Outcome<R> | 'moved'> {
     const { caller } = decision;
     const own = new Set(works.map(({ id }) => id));
+    const after = works.map((work) => ({ state: work.state as S, context: this.context(work, caller?.session ?? system, now, loaded, new Map()) }));
     const { payload, bells } = layOut(works, {
       now,
       token: caller?.token,
@@ -223,7 +234,8 @@ export class Records {
       idempotency: caller?.idempotency && { user: caller.session.userId, ...caller.idempotency, result },
       facts: [...facts.values()].filter(({ id }) => !own.has(id)).map(({ id, version }) => ({ id, version })),
       consumes: decision.consumes,
-      claims: decision.claims?.(events, works.map((work) => ({ state: work.state as S, context: this.context(work, caller?.session ?? system, now, loaded, new Map()) }))),
+      claims: decision.claims?.(events, after),
+      requires: decision.requires?.(events, after),
     }, this.slices, this.sealing);
     try {
       const [row] = await this.database.query<{ replay: { hash: string; result: Json } | null }>(
@@ -236,7 +248,8 @@ export class Records {
       if (refusal === 'signed-out') throw signedOut();
       // Another worker did this effect; there is nothing left to do.
       if (refusal === 'consumed') return { result, replayed: true };
-      if (refusal && decision.rivals) throw await decision.rivals(refusal.rivals);
+      if (refusal && 'rivals' in refusal && decision.rivals) throw await decision.rivals(refusal.rivals);
+      if (refusal && 'unmet' in refusal && decision.unmet) throw decision.unmet(refusal.unmet);
       throw error;
     }
     this.ringer.ringAll(bells);
