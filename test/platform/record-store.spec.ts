@@ -223,7 +223,7 @@ describe('the record store', () => {
       decide: () => [[{ type: 'NoteTaken', data: {} }]],
       result: (events) => events.length,
       requires: () => ({ call: 'check_notes', of: found === null ? {} : { found } }),
-      unmet: (count) => new Problem('wrong-state', `${String(count)} in the way`),
+      unmet: (count) => new Problem('wrong-state', `${count as number} in the way`),
     });
     await expect(require(3)).rejects.toThrow('3 in the way');
     expect(await query('select seq from event where stream_id = $1', [stream])).toHaveLength(1);
