@@ -145,6 +145,45 @@ describe('tasks', () => {
     expect([await kinds(lead, caseId, ''), await kinds(afpa, caseId)]).toEqual([[], ['choose_other_structure']]);
   });
 
+  it('give a handover that came to nothing back to the lead, and one that nobody answered to the coordinator', async () => {
+    const { lead, afpa, coordinator } = people;
+    const [refused, silent] = [await open(), await open()];
+    const push = (caseId: string) => lead.do(`/v1/cases/${caseId}/handovers`, { kind: 'push', toStructureId: afpa.structureId, note: 'Entre en formation.' });
+    await afpa.do(`/v1/handovers/${(await push(refused)).id}/decline`, { reason: 'Pas de place.' });
+    expect(await tasks(lead, refused)).toMatchObject([{ kind: 'choose_other_lead', assignee: { id: lead.id }, title: expect.stringMatching(/^Afpa.*\u00a0: passation refusée/) }]);
+    await afpa.do(`/v1/handovers/${(await push(refused)).id}/decline`, { reason: 'Toujours pas.' });
+    expect(await kinds(lead, refused)).toEqual(['choose_other_lead']);
+    await lead.do(`/v1/cases/${refused}/sessions`, newSession({ date: '2026-11-23' }));
+    system.clock.advance({ days: 1 });
+    await lead.do(`/v1/cases/${refused}/sessions`, newSession({ date: '2026-11-24' }));
+    expect(await kinds(lead, refused)).toEqual([]);
+
+    const referral = (await lead.do(`/v1/cases/${silent}/referrals`, newReferral(afpa.structureId))).id;
+    await afpa.do(`/v1/referrals/${referral}/accept`);
+    await afpa.do(`/v1/cases/${silent}/handovers`, { kind: 'pull', note: 'Nous la voyons chaque semaine.' });
+    expect([await kinds(lead, silent), await kinds(coordinator, silent)]).toEqual([['answer_handover'], []]);
+    system.clock.advance({ days: 16 });
+    await system.settle();
+    expect([await kinds(lead, silent), await kinds(coordinator, silent)]).toEqual([[], ['decide_lead']]);
+    await coordinator.do(`/v1/cases/${silent}/handovers`, { kind: 'administrative', toStructureId: afpa.structureId, reason: 'Sans réponse.' });
+    expect(await kinds(coordinator, silent)).toEqual([]);
+  });
+
+  it('ask who may to decide on what is left behind', async () => {
+    const { lead, leadManager, coordinator } = people;
+    const caseId = await open();
+    const decisions = async (who: Person) => ((await who.all('/v1/tasks?mine=true')) as unknown as (Task & { handoverBatchId?: string })[]).filter(({ kind }) => kind === 'decide_batch');
+    const batch = await leadManager.do('/v1/handover-batches', { kind: 'counsellor_leaves', userId: lead.id });
+    expect([await decisions(leadManager), await decisions(coordinator), await decisions(lead)])
+      .toEqual([[expect.objectContaining({ handoverBatchId: batch.id, title: expect.stringMatching(/^Suivis à confier/) })], [], []]);
+    await leadManager.do(`/v1/handover-batches/${batch.id}/cancel`);
+    expect(await decisions(leadManager)).toEqual([]);
+    const others = await coordinator.do('/v1/handover-batches', { kind: 'counsellor_leaves', userId: lead.id, structureId: lead.structureId });
+    expect(await decisions(coordinator)).toEqual([expect.objectContaining({ handoverBatchId: others.id, title: expect.stringMatching(/Sarthe\u00a0: suivis à confier/) })]);
+    await coordinator.do(`/v1/handover-batches/${others.id}/cancel`);
+    expect(await kinds(lead, caseId)).toEqual([]);
+  });
+
   it('fall to the managers when the named person works there no more', async () => {
     const { colleague, leadManager } = people;
     const caseId = (await colleague.do('/v1/cases', newCase())).id;

@@ -7,6 +7,7 @@ const instant = { type: 'timestamptz', precision: 3 } as const;
 @Index('handover_one_open', ['case_id'], { unique: true, where: `(status = ANY (ARRAY['proposed'::text, 'requested'::text, 'accepted'::text]))` })
 @Index('handover_case', ['case_id'])
 @Index('handover_activity', ['last_activity_at', 'id'])
+@Index('handover_unanswered_request', ['ended_at'], { where: `((kind = 'pull'::text) AND (status = 'expired'::text))` })
 @Index('handover_agreed', ['to_counsellor_id'], { where: `(status = 'accepted'::text)` })
 export class HandoverEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'handover_pk' }) id!: string;
@@ -31,6 +32,7 @@ export class HandoverEntity {
 @Entity('handover_access')
 @Index('handover_access_activity', ['structure_id', 'last_activity_at', 'id'])
 @Index('handover_access_case', ['case_id', 'structure_id'])
+@Index('handover_access_refused', ['structure_id', 'ended_at'], { where: `(status = ANY (ARRAY['declined'::text, 'expired'::text]))` })
 @Index('handover_access_unanswered', ['structure_id'], { where: `(status = ANY (ARRAY['proposed'::text, 'requested'::text]))` })
 export class HandoverAccessEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'handover_access_pk' }) structure_id!: string;

@@ -9,7 +9,7 @@ import { TasksQueries } from './tasks.queries';
 export class TasksController {
   constructor(private readonly queries: TasksQueries) {}
 
-  /** What your structure, or you yourself, must do next: computed from the records, the first due first. Empty for who follows no residents. */
+  /** What your structure, or you yourself, must do next: computed from the records, the first due first. Coordinators and administrators are asked what only they may decide. */
   @Get()
   @Requires('task.read')
   list(@SignedIn() caller: Caller, @Query() query: TasksQuery): Promise<TaskPage> {

@@ -21,11 +21,12 @@ export class TaskDto {
   /** Tasks are listed by it. */
   dueAt!: string;
   late!: boolean;
-  /** Who is named for it; absent: the managers of the structure. */
+  /** Who is named for it; absent: the managers of the structure, or whoever coordinates. */
   assignee?: NamedDto;
   caseId?: string;
   referralId?: string;
   handoverId?: string;
+  handoverBatchId?: string;
 }
 
 export class TaskPage {

@@ -11,7 +11,7 @@ interface TaskRow {
   rule: number;
   due: string;
   late: boolean;
-  of: 'referral' | 'handover' | 'case';
+  of: 'referral' | 'handover' | 'case' | 'batch';
   thing: Uuid;
   case_id: Uuid | null;
   other: string | null;
@@ -57,19 +57,55 @@ const referrals = `
         (select o.contact_user_id from open_referral o where o.case_id = r.case_id and o.to_structure_id = me_structure() and o.contact_user_id is not null limit 1)
       ) as speaker,
       r.due_at, r.late_from, ((r.hold_until + 1)::timestamp at time zone 'Europe/Paris') - interval '1 millisecond' as hold_end,
-      r.cancellation_requested_at, r.ended_at, r.last_activity_at, null::timestamptz as lead_since
+      r.cancellation_requested_at, r.ended_at, r.last_activity_at, null::timestamptz as lead_since, null::timestamptz as created_at
     from (select * from open_referral union all select * from ended_referral) r
   )`;
 
-/** A push is answered by who shall lead, a request by who leads. */
+/**
+ * A push is answered by who shall lead, a request by who leads. A push that came to nothing is the lead's again, until another handover or an own
+ * session; a request that nobody answered is a coordinator's, until the lead moves or another one is open.
+ */
 const handovers = `
-  of_handover as (
-    select 'handover' as of, id, case_id, array['answering'] as roles, status, kind as detail, false as requested,
-      case kind when 'pull' then to_structure_id else from_structure_id end as other,
-      case kind when 'pull' then from_counsellor_id else to_counsellor_id end as contact, null::uuid as speaker,
-      due_at, null::timestamptz as late_from, null::timestamptz as hold_end, null::timestamptz as cancellation_requested_at, ended_at, last_activity_at,
-      null::timestamptz as lead_since
+  handover_to_do as (
+    select id, case_id, 'answering' as role, status, kind, case kind when 'pull' then to_structure_id else from_structure_id end as other,
+      case kind when 'pull' then from_counsellor_id else to_counsellor_id end as contact, null::uuid as speaker, due_at, ended_at, last_activity_at
     from handover_access where structure_id = me_structure() and status in ('proposed', 'requested') and box = 'received'
+    union all
+    select h.id, h.case_id, 'proposing', h.status, h.kind, h.to_structure_id, null, a.lead_user_id, null, h.ended_at, h.last_activity_at
+    from handover_access h
+    join case_access a on a.structure_id = h.structure_id and a.case_id = h.case_id and a.participation = 'lead' and a.status = 'open'
+    where h.structure_id = me_structure() and h.status in ('declined', 'expired') and h.box = 'sent' and h.ended_at >= ($1->>'endedSince')::timestamptz
+      and not exists (select from handover_access n where n.structure_id = h.structure_id and n.case_id = h.case_id and n.created_at > h.created_at)
+      and not exists (select from session_entry s where s.case_id = h.case_id and s.structure_id = h.structure_id and s.date > (h.ended_at at time zone 'Europe/Paris')::date)
+    union all
+    select h.id, h.case_id, 'deciding', h.status, h.kind, h.to_structure_id, null, null, null, h.ended_at, h.last_activity_at
+    from handover h join case_file f on f.id = h.case_id and f.status = 'open' and f.lead_structure_id = h.from_structure_id
+    where me_role() = 'coordinator' and h.kind = 'pull' and h.status = 'expired' and h.ended_at >= ($1->>'endedSince')::timestamptz
+      and not exists (select from handover n where n.case_id = h.case_id and n.created_at > h.created_at)
+  ),
+  of_handover as (
+    select 'handover' as of, id, case_id, array[role] as roles, status, kind as detail, false as requested, other, contact, speaker,
+      due_at, null::timestamptz as late_from, null::timestamptz as hold_end, null::timestamptz as cancellation_requested_at, ended_at, last_activity_at,
+      null::timestamptz as lead_since, null::timestamptz as created_at
+    from handover_to_do
+  )`;
+
+/**
+ * Cases in a batch that wait for a decision, or for another one: what a counsellor leaves is for the managers of the structure and for who prepared the
+ * batch, what a structure leaves for coordinators and administrators too.
+ */
+const batches = `
+  of_batch as (
+    select 'batch' as of, b.id, null::uuid as case_id, array['deciding'] as roles, min(i.state) as status, null as detail, false as requested,
+      nullif(b.structure_id, me_structure()) as other, null::uuid as contact, null::uuid as speaker, null::timestamptz as due_at, null::timestamptz as late_from,
+      null::timestamptz as hold_end, null::timestamptz as cancellation_requested_at, null::timestamptz as ended_at, null::timestamptz as last_activity_at,
+      null::timestamptz as lead_since, b.created_at
+    from handover_batch_item i join handover_batch b on b.id = i.batch_id
+    where i.state in ('undecided', 'failed') and (i.state = 'undecided' or i.ended_at >= ($1->>'endedSince')::timestamptz)
+      and (me_role() = 'manager' or b.user_id is null or b.created_by = me_user())
+      and (exists (select from case_access a where a.structure_id = me_structure() and a.case_id = i.case_id and a.participation = 'lead' and a.status = 'open')
+        or exists (select from case_file f where f.id = i.case_id and f.status = 'open' and f.lead_structure_id = i.structure_id))
+    group by b.id
   )`;
 
 /** Cases that nobody is named for any more, and those in which nothing happens. */
@@ -87,14 +123,14 @@ const cases = `
   of_case as (
     select 'case' as of, id, id as case_id, array['lead'] as roles, 'open' as status, detail, false as requested, null::uuid as other, null::uuid as contact,
       lead_user_id as speaker, null::timestamptz as due_at, null::timestamptz as late_from, null::timestamptz as hold_end,
-      null::timestamptz as cancellation_requested_at, null::timestamptz as ended_at, last_activity_at, lead_since
+      null::timestamptz as cancellation_requested_at, null::timestamptz as ended_at, last_activity_at, lead_since, null::timestamptz as created_at
     from led
   )`;
 
 /** The table of rules, as it stands, joined with what is open: one row per task. */
 export const tasksSql = `
-with ${staff}, ${referrals}, ${handovers}, ${cases},
-  things as (select * from of_referral union all select * from of_handover union all select * from of_case),
+with ${staff}, ${referrals}, ${handovers}, ${batches}, ${cases},
+  things as (select * from of_referral union all select * from of_handover union all select * from of_batch union all select * from of_case),
   tasks as (
     select (r.rule->>'kind') || '-' || t.id as id, r.n::integer - 1 as rule, t.of, t.id as thing, t.case_id, t.other,
       (v.instants->>(r.rule->'due'->>'from'))::timestamptz + make_interval(days => (r.rule->'due'->>'days')::integer) as due,
@@ -160,5 +196,6 @@ function taskOf({ id, rule, due, late, of, thing, case_id, other, assignee }: Ta
     ...(case_id ? { caseId: case_id } : {}),
     ...(of === 'referral' ? { referralId: thing } : {}),
     ...(of === 'handover' ? { handoverId: thing } : {}),
+    ...(of === 'batch' ? { handoverBatchId: thing } : {}),
   };
 }

@@ -53,6 +53,8 @@ it('asks whoever must answer a handover, and whoever leads a case without a coun
   expect(['proposed', 'requested', 'accepted', 'effective', 'declined', 'expired'].map((status) => kinds(thing('handover', 'answering', status, 'push')))).toEqual([
     ['answer_handover'], ['answer_handover'], [], [], [], [],
   ]);
+  expect(['withdrawn', 'declined', 'expired'].flatMap((status) => kinds(thing('handover', 'proposing', status, 'push')))).toEqual(['choose_other_lead', 'choose_other_lead']);
+  expect(['push', 'pull'].map((kind) => kinds(thing('handover', 'deciding', 'expired', kind)))).toEqual([[], ['decide_lead']]);
   expect(['unassigned', 'idle'].map((detail) => kinds(thing('case', 'lead', 'open', detail)))).toEqual([['assign_counsellor'], ['review_case']]);
   expect(kinds(thing('case', 'lead', 'closed', 'idle'))).toEqual([]);
 });

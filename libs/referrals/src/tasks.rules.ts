@@ -6,8 +6,8 @@ import type { ReferralStatus } from '@fil-rouge/kernel';
 
 /** What a row of a read table says of one open thing; `detail`: outcome or reason of a referral, kind of a handover, what a case lacks. */
 export interface Thing {
-  readonly of: 'referral' | 'handover' | 'case';
-  /** What the reader's structure is to it. Whoever leads is the sender too once the sender has left the case. */
+  readonly of: 'referral' | 'handover' | 'case' | 'batch';
+  /** What the reader, or the reader's structure, is to it. Whoever leads is the sender too once the sender has left the case. */
   readonly roles: readonly string[];
   readonly status: string;
   readonly detail: string | null;
@@ -17,12 +17,12 @@ export interface Thing {
   readonly named: boolean;
 }
 
-type Dated = 'due_at' | 'late_from' | 'hold_end' | 'cancellation_requested_at' | 'ended_at' | 'last_activity_at' | 'lead_since';
+type Dated = 'due_at' | 'late_from' | 'hold_end' | 'cancellation_requested_at' | 'ended_at' | 'last_activity_at' | 'lead_since' | 'created_at';
 
 export interface TaskRule {
   readonly kind: string;
   readonly of: Thing['of'];
-  readonly role: 'recipient' | 'sender' | 'lead' | 'answering';
+  readonly role: 'recipient' | 'sender' | 'lead' | 'answering' | 'proposing' | 'deciding';
   readonly statuses: readonly string[];
   readonly details?: readonly string[];
   readonly requested?: boolean;
@@ -102,6 +102,19 @@ export const taskRules: readonly TaskRule[] = [
   {
     of: 'handover', kind: 'answer_handover', role: 'answering', statuses: ['requested'], who: 'contact', due: { from: 'due_at', days: 0 },
     title: 'passation d’un suivi demandée, à accepter ou à refuser',
+  },
+  {
+    of: 'handover', kind: 'choose_other_lead', role: 'proposing', statuses: ['declined', 'expired'], details: ['push'], who: 'speaker', due: ended,
+    title: 'passation refusée ou restée sans réponse, garder ce suivi ou le proposer à une autre structure',
+  },
+  {
+    // Silence never moves the lead: it comes to who may.
+    of: 'handover', kind: 'decide_lead', role: 'deciding', statuses: ['expired'], details: ['pull'], who: null, due: ended,
+    title: 'passation demandée et restée sans réponse, décider qui mène ce suivi',
+  },
+  {
+    of: 'batch', kind: 'decide_batch', role: 'deciding', statuses: ['undecided', 'failed'], who: null, due: { from: 'created_at', days: week },
+    title: 'suivis à confier avant ou après un départ, décider pour chacun',
   },
   {
     of: 'case', kind: 'assign_counsellor', role: 'lead', statuses: ['open'], details: ['unassigned'], who: null, due: { from: 'lead_since', days: week },

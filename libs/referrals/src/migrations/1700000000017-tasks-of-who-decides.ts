@@ -1,0 +1,16 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** By these the tasks that follow a handover that came to nothing, and a batch that waits, are found without the history. */
+export class TasksOfWhoDecides1700000000017 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(/* sql */ `
+create index handover_unanswered_request on handover (ended_at) where kind = 'pull' and status = 'expired';
+create index handover_access_refused on handover_access (structure_id, ended_at) where status in ('declined', 'expired');
+create index handover_batch_item_waiting on handover_batch_item (batch_id) where state in ('undecided', 'failed');
+`);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('Migrations only go forward: correct a mistake with a new migration.');
+  }
+}
