@@ -3,7 +3,7 @@ import type { Answer, View } from '../journeys/driver';
 import { buildWorld, readers, readEverything, type Ending, type Reader, type World } from './world';
 
 /**
- * domain.md, "Who sees what", cell by cell: what may occur anywhere in what somebody can read. `x`: it does; `-`: nowhere; `.`: may, but need not
+ * docs/who-sees-what.md, retyped by hand, cell by cell: what may occur anywhere in what somebody can read. `x`: it does; `-`: nowhere; `.`: may, but need not
  * (whoever reads the latest details need not be shown the earlier ones). Columns in the order of `readers`.
  */
 const matrix: readonly [row: string, words: string, cells: string][] = [

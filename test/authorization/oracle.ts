@@ -1,5 +1,5 @@
 /**
- * What a structure may read of a record, worked out once more from domain.md's matrix and the bare log (types, structures, numbers): no code of the
+ * What a structure may read of a record, worked out once more from the matrix of docs/who-sees-what.md and the bare log (types, structures, numbers): no code of the
  * policies, no grants, no parties. `may`: the upper bound; `must`: what has to be there as well. Where the two differ, the difference
  * is said beside it.
  */

@@ -1,7 +1,7 @@
 import type { TestSystem } from '../support/system';
 import { newReferral, newSession, Person, type Answer } from '../journeys/driver';
 
-/** The columns of domain.md's table, the network's roles once more in and out of bounds, and somebody the case has nothing to do with. */
+/** The columns of docs/who-sees-what.md, the network's roles once more in and out of bounds, and somebody the case has nothing to do with. */
 export const readers = [
   'candidate', 'contributor', 'lead', 'formerLead', 'formerContributor', 'refused', 'coordinator', 'coordinatorElsewhere', 'auditor', 'auditorWithReason', 'stranger',
 ] as const;

@@ -4,7 +4,7 @@ import { startSystem, type TestSystem } from '../support/system';
 import { newCase, newReferral, newSession, Person, request, succeeded, type Answer, type View } from './driver';
 import { assemble, build, type People } from './referral-states';
 
-/** Somebody who has read api.md and nothing else holds the server to it. */
+/** Somebody who has read the contract and nothing else holds the server to it. */
 describe('the HTTP contract', () => {
   let system: TestSystem;
   let people: People;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-/** What tests read of any answer: the fields api.md promises. Which of them are there depends on the resource. */
+/** What tests read of any answer: the fields the contract promises. Which of them are there depends on the resource. */
 export interface View {
   id: string;
   caseId: string;

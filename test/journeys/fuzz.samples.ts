@@ -42,7 +42,7 @@ const reason = 'Motif.';
 const date = '2026-01-20';
 const effectiveAt = '2026-12-15T09:00:00.000Z';
 
-/** A full body of every POST and PUT of api.md. A route that openapi.json has and this table has not fails the test. */
+/** A full body of every POST and PUT. A route that openapi.json has and this table has not fails the test. */
 export function samplesFor(people: People, ground: Ground): Record<string, Sample> {
   const { recipient, sender, contributor } = people;
   const decision = {
@@ -231,7 +231,7 @@ export async function prepare(people: People, given: Given = 'sent'): Promise<Gr
   return ground;
 }
 
-/** The query parameters of every list of api.md. */
+/** The query parameters of every list. */
 export const queries: Record<string, string[]> = {
   '/v1/structures': ['q', 'typology', 'service', 'commune', 'acceptsReferrals', 'limit', 'cursor'],
   '/v1/cases': ['status', 'lead', 'theme', 'commune', 'limit', 'cursor'],

@@ -3,7 +3,7 @@ import { newCase, newReferral, newSession, Person, type View } from './driver';
 import { actions, actors, assemble, bodies, build, look, situations, statusOf } from './referral-states';
 import type { Action, Actor, Built, People, Situation } from './referral-states';
 
-/** domain.md, "Referral", row by row: from, action, to, who. Nothing else is allowed. */
+/** docs/domain.md, "Referral", row by row: from, action, to, who. Nothing else is allowed. */
 type Row = [from: Situation[], action: Action, to: string, who: Actor[]];
 const working: Situation[] = ['accepted', 'accepted_requested', 'in_progress', 'in_progress_requested'];
 const held: Situation[] = ['on_hold_from_accepted', 'on_hold_from_in_progress', 'on_hold_requested'];
@@ -42,7 +42,7 @@ function sees(actor: Actor, situation: Situation): boolean {
 
 type Expected = { to: string } | { refused: string[] };
 
-/** Order of checks (architecture.md): role, hidden, not yours, wrong state. */
+/** Order of checks: role, hidden, not yours, wrong state. */
 function oracle(situation: Situation, action: Action, actor: Actor): Expected {
   const row = rows.find(([from, named, , who]) => from.includes(situation) && named === action && who.includes(actor));
   if (row !== undefined) return { to: row[2] };

@@ -68,7 +68,7 @@ ${table(['task', 'of', 'state', 'whose', 'due'], ...taskRules.map(({ kind, of, r
     ...(requested ? ['(cancellation requested)'] : []),
     ...(named === undefined ? [] : [named ? '(contact named)' : '(no contact named)']),
   ].join(' '),
-  `${role}${who === null ? ': its managers' : who === 'contact' ? ': the person named, else its managers' : ': its counsellor on the case, else its managers'}`,
+  `${role}${role === 'deciding' ? ': coordinator; for a batch also its managers' : who === null ? ': its managers' : who === 'contact' ? ': the person named, else its managers' : ': its counsellor on the case, else its managers'}`,
   `${words(due.from).replace(/ at$/, '')}${due.days === 0 ? '' : ` + ${due.days} days`}`,
 ]))}
 `;

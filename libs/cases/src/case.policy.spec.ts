@@ -2,7 +2,7 @@ import { endless, extentOf, formerLeadDays, horizonsOf, isWorkflow, maySee, mayS
 
 const views: View[] = ['contributor', 'lead', 'former_lead', 'former_contributor', 'coordinator', 'auditor'];
 
-// domain.md, "Who sees what", the rows that a case decides.
+// Who sees what, retyped here by hand: the rows that a case decides.
 it.each<[Subject, string[]]>([
   ['first_name', ['all', 'all', 'end', 'no', 'no', 'reason']],
   ['details', ['all', 'all', 'end', 'no', 'no', 'reason']],

@@ -1,5 +1,5 @@
 /**
- * Who may do and see what on a case, as tables (domain.md, "Who sees what"). Pure. Row-level security decides reads a second
+ * Who may do and see what on a case, as tables, from which docs/who-sees-what.md is made. Pure. Row-level security decides reads a second
  * time, on its own; the two are tested against each other.
  */
 import { addCalendarDays, localDateOf, type Actor, type LocalDate, type Uuid } from '@fil-rouge/kernel';
@@ -8,7 +8,7 @@ import { participationOf, type CaseState, type Participation } from './case';
 /** As whom somebody reads: a participation, or somebody who watches from outside. A candidate reads the referral, never the case. */
 export type View = Exclude<Participation, 'candidate'> | 'coordinator' | 'auditor';
 
-/** The columns of domain.md's table: also those who only ever read a referral. `refused`: a recipient that declined, was withdrawn or expired. */
+/** The columns of the table: also those who only ever read a referral. `refused`: a recipient that declined, was withdrawn or expired. */
 export type Reader = View | 'candidate' | 'refused';
 
 export type Subject = 'referrals' | 'first_name' | 'details' | 'shared_entries' | 'private_notes' | 'lead' | 'readers' | 'objections' | 'numbers';
@@ -25,7 +25,7 @@ export const readers: readonly Reader[] = ['candidate', 'contributor', 'lead', '
 /** One row's cells, in the order of `readers`. */
 const row = (...extents: Extent[]): Readonly<Record<Reader, Extent>> => Object.fromEntries(readers.map((reader, at) => [reader, extents[at]!])) as Record<Reader, Extent>;
 
-/** domain.md, "Who sees what". The last two rows follow from it: whom the resident objects to, and the numbers of the record. */
+/** The table. The last two rows follow from the others: whom the resident objects to, and the numbers of the record. */
 export const sight: Readonly<Record<Subject, Readonly<Record<Reader, Extent>>>> = {
   //                  candidate contributor lead former_lead former_contributor refused coordinator auditor
   referrals: /*    */ row('own', 'family', 'all', 'end', 'own', 'bare', 'all', 'all'),

@@ -1,5 +1,5 @@
 /**
- * READ FIRST: who is told what, row by row of domain.md's table. Pure.
+ * READ FIRST: who is told what, row by row of docs/domain.md's table. Pure.
  *
  * Beyond the table stand the alert of a case nobody adds to, and the rows without which one side would wait for an answer it cannot know of: a reminder of a handover, a
  * cancellation that is asked for, its answer. `recipient` never means a structure that a referral has not been disclosed to: a withdrawn or

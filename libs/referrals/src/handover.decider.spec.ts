@@ -372,7 +372,7 @@ describe.each(cases)('$kind, $status: $action', ({ kind, status, action }) => {
     return { scene, now: at };
   };
 
-  // The oracle, written from domain.md and not from the policy: whose the action is, and in which states.
+  // The oracle, written from docs/domain.md and not from the policy: whose the action is, and in which states.
   const open = status === 'proposed' || status === 'requested';
   const possible = action === 'cancel' ? status === 'accepted' : open;
   const theirs = { accept: [other], decline: [other], withdraw: [asker], cancel: [asker, other] }[action];
@@ -406,7 +406,7 @@ test('a handover that ended before the last one is known by its row', () => {
   expect(answer(who(afpa), undefined)).toBe('not-found');
 });
 
-/** Anybody tries anything, in any order, with days passing: what domain.md calls invariants 1, 2 and 4. */
+/** Anybody tries anything, in any order, with days passing: what docs/domain.md calls invariants 1, 2 and 4. */
 test('whatever is tried, the case has one lead at every instant and at most one open handover', () => {
   const step = fc.record({
     structure: fc.constantFrom(...structures),

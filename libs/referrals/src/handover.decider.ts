@@ -1,5 +1,5 @@
 /**
- * The rules of a handover, row by row of domain.md's table. Pure: (record, input, context) → events; a `Problem` refuses.
+ * The rules of a handover, row by row of docs/domain.md's table. Pure: (record, input, context) → events; a `Problem` refuses.
  * Order of checks everywhere: not there or hidden (404), not yours (403), stale (412), state (409), rules (422).
  */
 import {

@@ -17,7 +17,7 @@ const unanswered: readonly HandoverStatus[] = ['proposed', 'requested'];
 type Side = 'proposing' | 'answering';
 const sideOf: Readonly<Record<Side, (sides: Sides) => Uuid | null>> = { proposing: proposerOf, answering: answererOf };
 
-/** The rows of domain.md that a side acts on, in its order. */
+/** The rows of docs/domain.md that a side acts on, in its order. */
 export const handoverRules: Readonly<Record<HandoverAction, { when: readonly HandoverStatus[]; by: readonly Side[] }>> = {
   accept: { when: unanswered, by: ['answering'] },
   decline: { when: unanswered, by: ['answering'] },

@@ -183,7 +183,7 @@ function given(situation: Situation): { story: Story; id: string } {
   return { story, id };
 }
 
-// domain.md, retyped here by hand: state → action → who.
+// docs/domain.md, retyped here by hand: state → action → who.
 const underWay = {
   complete: ['recipient'], return: ['recipient'], cancel: ['coordinator'], void: ['coordinator'],
 } as const;

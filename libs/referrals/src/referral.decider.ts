@@ -1,5 +1,5 @@
 /**
- * The rules of a referral, in the order of the table in domain.md; each function quotes its row: from | action | to | who.
+ * The rules of a referral, in the order of the table in docs/domain.md; each function quotes its row: from | action | to | who.
  * From and who are checked by `decideOn`, against the one list in referral.policy.ts.
  */
 import {

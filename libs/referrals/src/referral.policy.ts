@@ -20,7 +20,7 @@ const unanswered = ['sent', 'under_review'] as const;
 const underWay = ['accepted', 'in_progress', 'on_hold'] as const;
 const ended = ['completed', 'declined', 'withdrawn', 'expired', 'returned', 'cancelled'] as const;
 
-/** The rows of domain.md that somebody acts on, in its order. */
+/** The rows of docs/domain.md that somebody acts on, in its order. */
 export const rules: readonly Rule[] = [
   { action: 'send', from: ['draft'], by: ['sender'] },
   { action: 'acknowledge', from: ['sent'], by: ['recipient'] },
@@ -98,7 +98,7 @@ export type View = {
 };
 
 /**
- * The matrix of domain.md, for one referral: whoever reads it as a candidate, contributor or lead learns of what happens next; whoever does not
+ * Who sees what, for one referral: whoever reads it as a candidate, contributor or lead learns of what happens next; whoever does not
  * any more keeps what it had seen: see `frozen`. Null: it never saw it.
  */
 export function viewOf(referral: Referral, structure: Uuid, state: CaseState): View | null {

@@ -10,7 +10,7 @@ export type Sendable = Pick<Referral, 'id' | 'from' | 'to' | 'needs' | 'informed
 /** A→B→C→D: three referrals in a row. */
 const deepest = 3;
 
-/** First reason why it may not be sent, in the order of api.md; null when it may. Asked again when a held one is released. */
+/** First reason why it may not be sent, in the order of the contract; null when it may. Asked again when a held one is released. */
 export function sendingProblem(referral: Sendable, record: ReferralRecord, context: Context): Problem | null {
   const { case: state } = record;
   const recipient = structureOf(context.fact(referral.to));
