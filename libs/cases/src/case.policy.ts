@@ -55,6 +55,10 @@ export function viewOf(role: Actor['role'], participation: Participation | null)
   return participation === 'candidate' ? null : participation;
 }
 
+/** The network's roles look at a case from outside: a coordinator over its territory, an administrator and an auditor over all. */
+export const watches = ({ commune }: CaseState, { role, territory }: Actor): boolean =>
+  role === 'administrator' || role === 'auditor' || (role === 'coordinator' && (territory === null || territory.includes(commune)));
+
 /** How far a structure reads on a record: numbers of the last events of the shared thread, and of what only leads read. */
 export interface Horizons {
   readonly structureId: Uuid;

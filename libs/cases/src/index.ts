@@ -15,7 +15,7 @@ export {
 export { close as closeCase, type Closing } from './case.decider';
 export { CaseInserts, ClosingRule, MergingRule, type CaseInsert, type WholeInsert } from './case.hooks';
 export {
-  doers, extentOf, formerLeadDays, horizonsOf, isWorkflow, maySee, maySeeEvent, readers, sight, viewOf,
+  doers, extentOf, formerLeadDays, horizonsOf, isWorkflow, maySee, maySeeEvent, readers, sight, viewOf, watches,
   type Extent, type GrantRow, type Horizons, type Reader, type SeenEvent, type Subject, type View,
 } from './case.policy';
 export { ledMerged } from './merge.decider';

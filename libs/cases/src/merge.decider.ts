@@ -12,6 +12,7 @@ import {
   invalid, notFound, Problem, stale, wrongState, type Actor, type Context, type Decided, type JsonObject, type Uuid,
 } from '@fil-rouge/kernel';
 import { objectsTo, type CaseEventData, type CaseRecord, type CaseState, type OpenedGrant } from './case';
+import { watches } from './case.policy';
 import { residentOf, piecesOf } from './resident';
 
 export interface Merging {
@@ -63,8 +64,8 @@ export const merged = (): Problem => wrongState('merged');
 export const endedByMerge = (state: CaseState, structureId: Uuid | null): boolean =>
   state.status === 'merged' && structureId !== null && state.formers[structureId]?.at === state.lastActivityAt;
 
-const isWatched = ({ status, commune }: CaseState, { role, territory }: Actor): boolean =>
-  status !== 'none' && status !== 'erased' && role === 'coordinator' && (territory === null || territory.includes(commune));
+const isWatched = (state: CaseState, actor: Actor): boolean =>
+  state.status !== 'none' && state.status !== 'erased' && actor.role === 'coordinator' && watches(state, actor);
 
 function mergedInto({ state: { case: loser } }: MergeSide, { survivorId, reason }: Merging): Decided {
   const data: CaseEventData['MergedInto'] = { survivorId, ended: loser.grants.map(({ id }) => id) };

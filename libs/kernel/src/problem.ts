@@ -55,7 +55,7 @@ export class Problem extends Error {
     readonly code: ProblemCode,
     /** A sentence a person can act on. Never the raw input, a stack or SQL. */
     readonly detail: string,
-    /** `status` (present state of the thing) is written as member `state`… see the HTTP filter. */
+    /** Written beside `code`; a `status` here is the present state of the thing and takes the place of the HTTP number in the body. */
     readonly members: ProblemDetails = {},
   ) {
     super(`${code}: ${detail}`);

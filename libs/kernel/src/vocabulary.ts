@@ -40,7 +40,6 @@ export const equipments = {
   autre: 'Autre',
   aucun: 'Pas de matériel',
 } as const;
-export type Equipment = keyof typeof equipments;
 export const equipmentValues = valuesOf(equipments);
 
 export const autonomies = {
@@ -48,11 +47,9 @@ export const autonomies = {
   partiellement_autonome: 'Autonome avec guidage en cas de besoin',
   autonome: 'Autonome',
 } as const;
-export type Autonomy = keyof typeof autonomies;
 export const autonomyValues = valuesOf(autonomies);
 
 export const workshopLevels = { debutant: 'Débutant', intermediaire: 'Intermédiaire', avance: 'Avancé' } as const;
-export type WorkshopLevel = keyof typeof workshopLevels;
 export const workshopLevelValues = valuesOf(workshopLevels);
 
 export const digitalThemes = {
@@ -94,8 +91,6 @@ export const administrativeThemes = {
 /** What a session treats and what a referral needs. */
 export const themes = { ...digitalThemes, ...administrativeThemes } as const;
 export type DigitalTheme = keyof typeof digitalThemes;
-export type AdministrativeTheme = keyof typeof administrativeThemes;
-export type Theme = keyof typeof themes;
 export const digitalThemeValues = valuesOf(digitalThemes);
 export const administrativeThemeValues = valuesOf(administrativeThemes);
 export const themeValues = valuesOf(themes);
@@ -113,7 +108,6 @@ export function themesProblem(chosen: readonly string[]): ThemesProblem | null {
 // Residents and cases
 
 export const genders = { masculin: 'Masculin', feminin: 'Féminin', non_communique: 'Non communiqué' } as const;
-export type Gender = keyof typeof genders;
 export const genderValues = valuesOf(genders);
 
 export const residentStatuses = {
@@ -123,7 +117,6 @@ export const residentStatuses = {
   retraite: 'Retraité',
   non_communique: 'Non communiqué',
 } as const;
-export type ResidentStatus = keyof typeof residentStatuses;
 export const residentStatusValues = valuesOf(residentStatuses);
 
 export const ageBrackets = {
@@ -167,8 +160,6 @@ export const orientations = {
   aide_aux_demarches_administratives: 'Aide aux démarches administratives',
   autre: 'Autre',
 } as const;
-export type Orientation = keyof typeof orientations;
-export const orientationValues = valuesOf(orientations);
 
 export const closingReasons = {
   autonomy_reached: 'Autonomie atteinte',
@@ -184,7 +175,6 @@ export type ClosingReason = keyof typeof closingReasons;
 export const closingReasonValues = valuesOf(closingReasons);
 
 export const informedHows = { oral: 'À l’oral', written: 'Par écrit', phone: 'Par téléphone' } as const;
-export type InformedHow = keyof typeof informedHows;
 export const informedHowValues = valuesOf(informedHows);
 
 export const participationKinds = {
@@ -194,8 +184,6 @@ export const participationKinds = {
   former_lead: 'Ancien référent',
   former_contributor: 'Ancien contributeur',
 } as const;
-export type ParticipationKind = keyof typeof participationKinds;
-export const participationKindValues = valuesOf(participationKinds);
 
 // Structures and people
 
@@ -246,7 +234,6 @@ export type ReferralStatus = keyof typeof referralStatuses;
 export const referralStatusValues = valuesOf(referralStatuses);
 
 export const urgencies = { normal: 'Normale', urgent: 'Urgente' } as const;
-export type Urgency = keyof typeof urgencies;
 export const urgencyValues = valuesOf(urgencies);
 
 /** How the resident wishes to be contacted. */
@@ -256,7 +243,6 @@ export const contactPreferences = {
   in_person: 'En personne',
   via_referrer: 'Par la structure qui oriente',
 } as const;
-export type ContactPreference = keyof typeof contactPreferences;
 export const contactPreferenceValues = valuesOf(contactPreferences);
 
 export const referralOutcomes = {
@@ -283,7 +269,6 @@ export const declineReasons = {
   missing_information: 'Informations manquantes',
   other: 'Autre',
 } as const;
-export type DeclineReason = keyof typeof declineReasons;
 export const declineReasonValues = valuesOf(declineReasons);
 
 export const withdrawReasons = {
@@ -292,7 +277,6 @@ export const withdrawReasons = {
   resident_declined: 'Refus de la personne',
   other: 'Autre',
 } as const;
-export type WithdrawReason = keyof typeof withdrawReasons;
 export const withdrawReasonValues = valuesOf(withdrawReasons);
 
 export const returnReasons = {
@@ -304,7 +288,6 @@ export const returnReasons = {
   structure_closed: 'Structure fermée',
   other: 'Autre',
 } as const;
-export type ReturnReason = keyof typeof returnReasons;
 export const returnReasonValues = valuesOf(returnReasons);
 
 export const holdReasons = {
@@ -312,7 +295,6 @@ export const holdReasons = {
   resident_unavailable: 'Personne indisponible',
   other: 'Autre',
 } as const;
-export type HoldReason = keyof typeof holdReasons;
 export const holdReasonValues = valuesOf(holdReasons);
 
 // Handovers and audit
@@ -347,5 +329,4 @@ export const readingReasons = {
   request_of_resident: 'Demande de la personne concernée',
   other: 'Autre',
 } as const;
-export type ReadingReason = keyof typeof readingReasons;
 export const readingReasonValues = valuesOf(readingReasons);

@@ -1,6 +1,6 @@
 /** Who may do and see what of a handover. Pure; one table for the decider, the answers' `actions` and the read rows. */
 import type { Actor, HandoverStatus, Uuid } from '@fil-rouge/kernel';
-import { participationOf, type CaseState } from '@fil-rouge/cases';
+import { participationOf, watches, type CaseState } from '@fil-rouge/cases';
 import type { Handover } from './handover';
 
 export type HandoverAction = 'accept' | 'decline' | 'withdraw' | 'cancel';
@@ -52,10 +52,6 @@ export function knowsCase(state: CaseState, actor: Actor): boolean {
   const participation = participationOf(state, actor.structureId);
   return participation !== null && participation !== 'candidate';
 }
-
-/** The network's roles: a coordinator over its territory, an administrator over all. They see states and dates, never content. */
-export const watches = (state: CaseState, { role, territory }: Actor): boolean =>
-  role === 'administrator' || role === 'auditor' || (role === 'coordinator' && (territory === null || territory.includes(state.commune)));
 
 /**
  * May that side read the note, the sheet and the reasons? The lead always. Who was proposed the case, until it is lost to it. Who

@@ -52,6 +52,12 @@ describe('what a structure sees of a referral', () => {
 });
 
 describe('who acts', () => {
+  it('a child of its own is known to who takes part, and not to who no longer does', () => {
+    const child = referral({ parentFrom: 'mairie' });
+    const helping = world({ grants: [grant('departement', 'lead'), grant('mairie', 'contributor')] });
+    expect([isVisibleTo(child, who('mairie'), helping), isVisibleTo(child, who('mairie'), world())]).toEqual([true, false]);
+  });
+
   it('a structure by its counsellors and managers, a coordinator within the territory, nobody for two at once', () => {
     const roles = (actor: Actor) => rolesOf(referral(), actor, world());
     expect([who('afpa'), who('la-poste', 'manager'), who('departement')].map(roles)).toEqual([['sender'], ['recipient'], ['lead']]);

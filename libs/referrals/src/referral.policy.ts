@@ -1,6 +1,6 @@
 /** Who may do and see what of a referral. Pure; the lists of actions, the decisions and the rows each structure reads all come from here. */
 import type { Actor, ReferralStatus, Uuid } from '@fil-rouge/kernel';
-import { maySee, participationOf, type CaseState, type Reader } from '@fil-rouge/cases';
+import { maySee, participationOf, watches, type CaseState, type Reader } from '@fil-rouge/cases';
 import { isOpen, type Referral, type Standing } from './referral';
 
 export type ReferralAction =
@@ -53,7 +53,7 @@ export const mayEver = (action: ReferralAction, roles: readonly Role[]): boolean
   rules.some((rule) => rule.action === action && rule.by.some((role) => roles.includes(role)));
 
 export function rolesOf(referral: Standing, actor: Actor, state: CaseState): Role[] {
-  if (actor.role === 'coordinator') return watches(actor, state) ? ['coordinator'] : [];
+  if (actor.role === 'coordinator') return watches(state, actor) ? ['coordinator'] : [];
   return actor.role === 'counsellor' || actor.role === 'manager' ? rolesOfStructure(referral, actor.structureId, state) : [];
 }
 
@@ -67,12 +67,11 @@ export function rolesOfStructure(referral: Standing, structure: Uuid | null, sta
 
 /** Not visible means: as if it did not exist. */
 export function isVisibleTo(referral: Standing, actor: Actor, state: CaseState): boolean {
-  if (actor.role === 'coordinator') return watches(actor, state);
-  if (actor.role === 'administrator' || actor.role === 'auditor') return true;
+  if (actor.role !== 'counsellor' && actor.role !== 'manager') return watches(state, actor);
   const structure = actor.structureId;
   const former = structure === null ? undefined : state.formers[structure];
   return rolesOf(referral, actor, state).length > 0
-    || (referral.parentFrom === structure && structure !== null)
+    || (referral.parentFrom === structure && takesPart(state, structure))
     || (former?.kind === 'former_lead' && referral.seq <= former.seq);
 }
 
@@ -81,8 +80,6 @@ export const leads = (state: CaseState, structure: Uuid | null): boolean => part
 /** Lead or contributor: reads the shared thread, adds to it, may refer. */
 export const takesPart = (state: CaseState, structure: Uuid | null): boolean =>
   ['lead', 'contributor'].includes(participationOf(state, structure) ?? '');
-
-const watches = (actor: Actor, state: CaseState): boolean => actor.territory === null || actor.territory.includes(state.commune);
 
 /** In which list a structure finds a referral; `child`: of a referral it sent, sent on by the recipient. */
 export type Box = 'received' | 'sent' | 'child' | 'lead';

@@ -45,9 +45,9 @@ export class Deliveries {
     private readonly log: Log,
   ) {}
 
-  /** Works until nothing is due in this partition. Effects of a batch share a transaction; a failing one is then run alone. */
+  /** Works until nothing is due in this partition. Effects of a batch share a transaction, each within a savepoint of its own. */
   async drain(consumer: string, partition: number): Promise<void> {
-    while ((await this.drainBatch(consumer, partition, batch)) > 0);
+    while ((await this.drainBatch(consumer, partition)) > 0);
   }
 
   /** (consumer, partition) pairs with something due: what nobody rang, or what failed and may be tried again. */
@@ -55,13 +55,13 @@ export class Deliveries {
     return this.database.query('delivery_overdue', 'select distinct consumer, partition from delivery where parked_at is null and next_at <= $1', [this.clock.now()]);
   }
 
-  private async drainBatch(consumer: string, partition: number, limit: number): Promise<number> {
+  private async drainBatch(consumer: string, partition: number): Promise<number> {
     const handler = this.consumers.named(consumer);
     if (!handler) return 0;
     if ('command' in handler) return this.drainCommands(consumer, partition, handler);
     let failed: { claimed: Claimed; error: unknown } | undefined;
     const done = await this.database.transaction(async (transaction) => {
-      const heads = (await transaction.query<Claimed>(claimHeads, [consumer, partition, this.clock.now()])).slice(0, limit);
+      const heads = await transaction.query<Claimed>(claimHeads, [consumer, partition, this.clock.now()]);
       for (const claimed of heads) {
         await transaction.query('savepoint effect');
         try {
