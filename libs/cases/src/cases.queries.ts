@@ -52,8 +52,8 @@ export class CasesQueries {
   async search(caller: Caller, search: Search): Promise<Page<CaseSummary>> {
     const groups = queryTokens(search);
     if (groups.length === 0) throw invalid('/name', 'required', 'Give at least one of name, birthYear, phone, email.');
-    const words = groups.map((group) => group.map((word) => this.sealing.token('search', word)));
-    const params = { ...paramsOf(search), words };
+    const words = groups.flatMap((group, n) => group.map((word) => ({ n, word: this.sealing.token('search', word) })));
+    const params = { ...paramsOf(search), words: words.map(({ word }) => word), groups: words.map(({ n }) => n), groupCount: groups.length };
     return this.page(caller, search, await this.reads.rows<CaseListRow>(caller, searchOfParticipant, params, { audit: { action: 'case.search' } }));
   }
 

@@ -112,9 +112,11 @@ const batches = `
 const cases = `
   led as (
     select case_id as id, 'unassigned' as detail, lead_user_id, last_activity_at, lead_since from case_access
+    where structure_id = me_structure() and participation = 'lead' and status = 'open' and lead_user_id is null
+    union all
+    select case_id, 'unassigned', lead_user_id, last_activity_at, lead_since from case_access
     where structure_id = me_structure() and participation = 'lead' and status = 'open'
-      and (lead_user_id is null or lead_user_id = any(array(
-        select e.user_id from employment e where e.structure_id = me_structure() and e.user_id not in (select user_id from staff))))
+      and lead_user_id = any(array(select e.user_id from employment e where e.structure_id = me_structure() and e.user_id not in (select user_id from staff)))
     union all
     select case_id, 'idle', lead_user_id, last_activity_at, lead_since from case_access a
     where structure_id = me_structure() and participation = 'lead' and status = 'open' and last_activity_at < ($1->>'idleSince')::timestamptz

@@ -1,4 +1,11 @@
 /**
+ * What JSON holds counts as a hundred rows to the planner, and tables are small at first: left alone it reads them whole, and keeps that plan. Here
+ * everything is found by a key.
+ */
+const definer = `security definer set search_path = public, pg_temp
+  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off`;
+
+/**
  * The write path: one call loads what a decision needs, one call commits what it decided. Both run as `writer`;
  * the api and the worker have no insert, update or delete on the record's tables. Refusals of a commit are raised, so that
  * everything it had written is rolled back; their SQLSTATEs are read by `commit.ts`:
@@ -11,7 +18,7 @@
  */
 export const commitSql = /* sql */ `
 -- STABLE: one snapshot for all of it. With a snapshot per statement a row could be older than the version it is decided under.
-create or replace function load_record(p jsonb) returns jsonb language plpgsql stable security definer set search_path = public, pg_temp as $$
+create or replace function load_record(p jsonb) returns jsonb language plpgsql stable ${definer} as $$
 declare
   v_session jsonb;
   v_via jsonb;
@@ -60,7 +67,7 @@ begin
   );
 end $$;
 
-create or replace function commit_record(p jsonb) returns jsonb language plpgsql security definer set search_path = public, pg_temp as $$
+create or replace function commit_record(p jsonb) returns jsonb language plpgsql ${definer} as $$
 declare
   v_now timestamptz := (p->>'now')::timestamptz;
   v_stream record;

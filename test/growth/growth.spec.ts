@@ -1,0 +1,136 @@
+/** Work per command and per page grows neither with the length of a record nor with the size of the database. */
+import { randomUUID } from 'node:crypto';
+import { Database, newId, Records } from '@fil-rouge/platform';
+import type { Actor } from '@fil-rouge/kernel';
+import type { CaseRecord } from '../../libs/cases/src/case';
+import { open } from '../../libs/cases/src/case.decider';
+import { recordSession } from '../../libs/cases/src/session.decider';
+import { newCase, newReferral, newSession, Person, sable } from '../journeys/driver';
+import { startSystem, type TestSystem } from '../support/system';
+import { BlockMeter } from './blocks';
+
+const entries = 3000;
+const [few, many] = [200, 2000];
+/** An index is a level deeper at times, and its pages are fuller. */
+const most = 1.5;
+
+let system: TestSystem;
+let meter: BlockMeter;
+let lead: Person;
+let recipient: Person;
+
+beforeAll(async () => {
+  system = await startSystem();
+  lead = await Person.signIn(system.baseUrl, system.account('conseiller'), system.password);
+  recipient = await Person.signIn(system.baseUrl, system.account('conseiller', 'la-poste'), system.password);
+  meter = await BlockMeter.of(system.api.get(Database, { strict: false }), system.database.apiUrl);
+}, 60_000);
+afterAll(async () => {
+  await meter.end();
+  await system.stop();
+});
+
+const theLead = (): Actor => ({ userId: lead.id, structureId: lead.structureId, role: 'counsellor', territory: null });
+const session = () => ({
+  sessionId: newId(), fields: { date: '2026-01-20', minutes: 60, place: 'lieu_activite', themes: ['email'], equipment: ['ordinateur'], summary: 'Messagerie.' },
+});
+
+async function grow(caseId: string): Promise<void> {
+  const records = system.api.get(Records, { strict: false });
+  for (let left = entries; left > 0; left -= 200) {
+    await records.decide<CaseRecord, null>({
+      caller: null,
+      onBehalfOf: theLead(),
+      on: [{ kind: 'case', id: caseId }],
+      decide: ([one]) => [Array.from({ length: 200 }, () => recordSession(one!.state.case, session(), one!.context)).flat()],
+      result: () => null,
+    });
+  }
+}
+
+async function openOthers(cases: number): Promise<void> {
+  const records = system.api.get(Records, { strict: false });
+  const names = (): string => randomUUID().replace(/[^a-f]/g, '');
+  for (let n = 0; n < cases; n++) {
+    const caseId = newId();
+    const resident = { firstName: 'Eulalie', lastName: `Autre${names()}`, commune: sable, birthYear: 1970 };
+    await records.decide<CaseRecord, null>({
+      caller: null,
+      onBehalfOf: theLead(),
+      on: [{ kind: 'case', create: caseId }],
+      facts: [lead.structureId],
+      decide: ([one]) => [open(one!.state.case, { caseId, resident, themes: ['email'], informed: { on: '2026-01-15', how: 'oral' } }, one!.context)],
+      result: () => null,
+    });
+  }
+}
+
+type Step = [what: string, blocks: number];
+
+/** A walk through everything one does on a record, and what each step cost. */
+async function walk(caseId: string): Promise<Step[]> {
+  const steps: Step[] = [];
+  const measure = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
+    let result: T;
+    steps.push([what, await meter.during(async () => (result = await work()))]);
+    return result!;
+  };
+  const at = `/v1/cases/${caseId}`;
+  await measure('read the case', () => lead.get(at));
+  const page = await measure('first page of the timeline', () => lead.get(`${at}/timeline?limit=10`));
+  await measure('page after it', () => lead.get(`${at}/timeline?limit=10&cursor=${encodeURIComponent(page.nextCursor!)}`));
+  const { id: sessionId } = await measure('record a session', () => lead.do(`${at}/sessions`, newSession()));
+  await measure('read a session', () => lead.get(`${at}/sessions/${sessionId}`));
+  await measure('correct a session', () => lead.do(`${at}/sessions/${sessionId}/corrections`, { minutes: 45 }));
+  await measure('correct the resident', () => lead.do(`${at}/corrections`, { resident: { phone: '0243000000' } }));
+  const { id } = await measure('refer', () => lead.do(`${at}/referrals`, newReferral(recipient.structureId)));
+  await measure('read a referral', () => recipient.get(`/v1/referrals/${id}`));
+  await measure('accept', () => recipient.do(`/v1/referrals/${id}/accept`));
+  await measure('record the first session', () => recipient.do(`${at}/sessions`, newSession({ referralId: id })));
+  await measure('complete', () => recipient.do(`/v1/referrals/${id}/complete`, { outcome: 'helped' }));
+  const handover = await measure('propose a handover', () => lead.do(`${at}/handovers`, { kind: 'push', toStructureId: recipient.structureId, note: 'Note de passation.' }));
+  await measure('withdraw it', () => lead.do(`/v1/handovers/${handover.id}/withdraw`));
+  await measure('close', () => lead.do(`${at}/close`, { reason: 'need_met' }));
+  await measure('reopen', () => lead.do(`${at}/reopen`, { reason: 'Revient.' }));
+  return steps;
+}
+
+/** Pages of what a structure follows, and the command that looks at everybody's residents. */
+async function lists(): Promise<Step[]> {
+  const steps: Step[] = [];
+  const measure = async (what: string, work: () => Promise<unknown>) => steps.push([what, await meter.during(work)]);
+  await measure('cases', () => lead.get('/v1/cases?limit=10'));
+  await measure('my cases', () => lead.get('/v1/cases?lead=mine&limit=10'));
+  await measure('search by name', () => lead.do('/v1/cases/search', { name: 'Introuvable' }));
+  await measure('referrals sent', () => lead.get('/v1/referrals?box=sent&limit=10'));
+  await measure('referrals received', () => recipient.get('/v1/referrals?box=received&limit=10'));
+  await measure('handovers sent', () => lead.get('/v1/handovers?box=sent&limit=10'));
+  await measure('tasks', () => lead.get('/v1/tasks?mine=true&limit=10'));
+  await measure('notifications', () => lead.get('/v1/notifications?limit=10'));
+  await measure('open a case', () => lead.do('/v1/cases', newCase()));
+  return steps;
+}
+
+function expectFlat(before: Step[], after: Step[]): void {
+  if (process.env['SHOW']) console.log(after.map(([what, blocks], index) => `${what}: ${before[index]![1]} → ${blocks} blocks`).join('\n'));
+  const grown = after.filter(([, blocks], index) => blocks > before[index]![1] * most + 20);
+  expect(grown.map(([what, blocks]) => `${what}: ${before.find(([same]) => same === what)![1]} → ${blocks} blocks`)).toEqual([]);
+}
+
+it(`a record of ${entries} entries costs what a short one costs`, async () => {
+  const [short, long] = [await lead.do('/v1/cases', newCase()), await lead.do('/v1/cases', newCase())];
+  for (let n = 0; n < 25; n++) for (const { id } of [short, long]) await lead.do(`/v1/cases/${id}/sessions`, newSession());
+  await grow(long.id);
+  await system.database.query('analyze');
+  expectFlat(await walk(short.id), await walk(long.id));
+}, 120_000);
+
+it(`a structure that follows ${many} people costs what it cost with ${few}`, async () => {
+  for (let n = 0; n < 12; n++) await lead.do(`/v1/cases/${(await lead.do('/v1/cases', newCase())).id}/referrals`, newReferral(recipient.structureId));
+  await openOthers(few);
+  await system.database.query('analyze');
+  const before = await lists();
+  await openOthers(many);
+  await system.database.query('analyze');
+  expectFlat(before, await lists());
+}, 120_000);
