@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/commo
 import { CommandBus, type Command } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { Uuid } from '@fil-rouge/kernel';
-import { answer, IdParam, PageQuery, Requires, SignedIn, type Caller, type Outcome } from '@fil-rouge/platform';
+import { answer, answerDone, IdParam, PageQuery, Requires, SignedIn, type Caller, type Outcome } from '@fil-rouge/platform';
 import type { FastifyReply } from 'fastify';
 import { AssignCounsellor, CloseCase, CorrectCase, OpenCase, ReopenCase } from './cases.commands';
 import { AssignBody, CasesQuery, CloseBody, CorrectCaseBody, EraseBody, ObjectBody, OpenCaseBody, ReopenBody, SearchBody } from './cases.dto';
@@ -70,6 +70,7 @@ export class CasesController {
 
   /** Corrects the resident's details. */
   @Post(':id/corrections')
+  @HttpCode(200)
   @Requires('case.write')
   correct(@SignedIn() caller: Caller, @IdParam('id') caseId: string, @Body() body: CorrectCaseBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<CaseShown> {
     return this.done(reply, caller, new CorrectCase(caller, caseId, { resident: { ...body.resident }, ifMatch: caller.ifMatch }));
@@ -84,6 +85,7 @@ export class CasesController {
 
   /** The resident no longer objects. */
   @Post(':id/objections/:oid/end')
+  @HttpCode(200)
   @Requires('case.write')
   endObjection(@SignedIn() caller: Caller, @IdParam('id') caseId: string, @IdParam('oid') objectionId: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<CaseShown> {
     return this.done(reply, caller, new EndObjection(caller, caseId, { objectionId, ifMatch: caller.ifMatch }));
@@ -91,6 +93,7 @@ export class CasesController {
 
   /** Names the counsellor who follows the case. */
   @Post(':id/assignments')
+  @HttpCode(200)
   @Requires('case.write')
   assign(@SignedIn() caller: Caller, @IdParam('id') caseId: string, @Body() body: AssignBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<CaseShown> {
     return this.done(reply, caller, new AssignCounsellor(caller, caseId, { ...body, ifMatch: caller.ifMatch }));
@@ -98,6 +101,7 @@ export class CasesController {
 
   /** Ends the follow-up; open referrals stand against it unless they are cancelled with it. */
   @Post(':id/close')
+  @HttpCode(200)
   @Requires('case.write')
   close(@SignedIn() caller: Caller, @IdParam('id') caseId: string, @Body() body: CloseBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<CaseShown> {
     return this.done(reply, caller, new CloseCase(caller, caseId, { ...body, ifMatch: caller.ifMatch }));
@@ -105,6 +109,7 @@ export class CasesController {
 
   /** The follow-up goes on, under the same structure. */
   @Post(':id/reopen')
+  @HttpCode(200)
   @Requires('case.write')
   reopen(@SignedIn() caller: Caller, @IdParam('id') caseId: string, @Body() body: ReopenBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<CaseShown> {
     return this.done(reply, caller, new ReopenCase(caller, caseId, { ...body, ifMatch: caller.ifMatch }));
@@ -112,6 +117,7 @@ export class CasesController {
 
   /** Erases what the record says about the resident, for every structure, for ever. The numbered, verifiable skeleton stays. */
   @Post(':id/erasure')
+  @HttpCode(200)
   @Requires('case.erase')
   erase(@SignedIn() caller: Caller, @IdParam('id') caseId: string, @Body() body: EraseBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<CaseShown> {
     return this.done(reply, caller, new EraseCase(caller, caseId, { ...body, ifMatch: caller.ifMatch }));
@@ -119,7 +125,7 @@ export class CasesController {
 
   private async done(reply: FastifyReply, caller: Caller, command: Command<Outcome<{ caseId: Uuid }>>, created = false): Promise<CaseShown> {
     const { result: { caseId }, replayed } = await this.commands.execute(command);
-    const shown = await wherever(caseId, (id) => this.queries.one(caller, id));
-    return answer(reply, shown, { version: shown.version, replayed, ...(created ? { created: `/v1/cases/${caseId}` } : {}) });
+    const how = created ? { created: `/v1/cases/${caseId}` } : {};
+    return answerDone(reply, { id: caseId, replayed, ...how }, () => wherever(caseId, (id) => this.queries.one(caller, id)));
   }
 }

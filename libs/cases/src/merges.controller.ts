@@ -1,7 +1,7 @@
-import { Body, Controller, Post, Res } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { answer, IdParam, Requires, SignedIn, type Caller } from '@fil-rouge/platform';
+import { answerDone, IdParam, Requires, SignedIn, type Caller } from '@fil-rouge/platform';
 import type { FastifyReply } from 'fastify';
 import { CasesQueries } from './cases.queries';
 import { CaseShown } from './cases.responses.dto';
@@ -19,11 +19,11 @@ export class MergesController {
 
   /** Two records of one resident become one: this one ends, the other goes on with its open referrals. Answers with the record that goes on. */
   @Post()
+  @HttpCode(200)
   @Requires('case.merge')
   async merge(@SignedIn() caller: Caller, @IdParam('id') loserId: string, @Body() body: MergeBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<CaseShown> {
     const input = { loserId, survivorId: body.intoCaseId, reason: body.reason, ifMatch: caller.ifMatch };
     const { result: { caseId }, replayed } = await this.commands.execute(new MergeCases(caller, input));
-    const shown = await wherever(caseId, (id) => this.queries.one(caller, id));
-    return answer(reply, shown, { version: shown.version, replayed });
+    return answerDone(reply, { id: caseId, replayed }, () => wherever(caseId, (id) => this.queries.one(caller, id)));
   }
 }

@@ -1,7 +1,7 @@
-import { Body, Controller, Get, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { answer, IdParam, Requires, SignedIn, type Caller } from '@fil-rouge/platform';
+import { answerDone, IdParam, Requires, SignedIn, type Answer, type Caller } from '@fil-rouge/platform';
 import type { FastifyReply } from 'fastify';
 import { wherever } from './merged-record';
 import { CorrectSession, RecordSession } from './sessions.commands';
@@ -22,7 +22,7 @@ export class SessionsController {
   async record(@SignedIn() caller: Caller, @IdParam('id') caseId: string, @Body() body: RecordSessionBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<SessionShown> {
     const { privateNote, referralId, ...fields } = body;
     const { result: { sessionId }, replayed } = await this.commands.execute(new RecordSession(caller, caseId, { fields, privateNote, referralId, ifMatch: caller.ifMatch }));
-    return answer(reply, await wherever(caseId, (id) => this.queries.one(caller, id, sessionId)), { created: `/v1/cases/${caseId}/sessions/${sessionId}`, replayed });
+    return this.done(reply, caller, caseId, { id: sessionId, replayed, created: `/v1/cases/${caseId}/sessions/${sessionId}` });
   }
 
   /** With what stood before each correction. */
@@ -34,12 +34,17 @@ export class SessionsController {
 
   /** Corrects a session of your structure; the old values stay readable. */
   @Post(':sid/corrections')
+  @HttpCode(200)
   @Requires('case.write')
   async correct(
     @SignedIn() caller: Caller, @IdParam('id') caseId: string, @IdParam('sid') sessionId: string, @Body() body: CorrectSessionBody, @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionShown> {
     const { privateNote, reason, ...changes } = body;
     const { replayed } = await this.commands.execute(new CorrectSession(caller, caseId, sessionId, { changes, privateNote, reason, ifMatch: caller.ifMatch }));
-    return answer(reply, await wherever(caseId, (id) => this.queries.one(caller, id, sessionId)), { replayed });
+    return this.done(reply, caller, caseId, { id: sessionId, replayed });
+  }
+
+  private done(reply: FastifyReply, caller: Caller, caseId: string, how: Answer & { id: string }): Promise<SessionShown> {
+    return answerDone(reply, how, () => wherever(caseId, (id) => this.queries.one(caller, id, how.id)));
   }
 }

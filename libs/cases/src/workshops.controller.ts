@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Post, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { answer, IdParam, PageQuery, Requires, SignedIn, type Caller } from '@fil-rouge/platform';
+import { answerDone, IdParam, PageQuery, Requires, SignedIn, type Caller } from '@fil-rouge/platform';
 import type { FastifyReply } from 'fastify';
 import { HoldWorkshop } from './workshops.commands';
 import { HoldWorkshopBody, WorkshopPage, WorkshopShown } from './workshops.dto';
@@ -22,7 +22,7 @@ export class WorkshopsController {
     const { participants, anonymous, ...fields } = body;
     const command = new HoldWorkshop(caller, { fields, participants: participants.map(({ caseId }) => caseId), anonymous: { ...anonymous } });
     const { result: { workshopId }, replayed } = await this.commands.execute(command);
-    return answer(reply, await this.queries.one(caller, workshopId), { created: `/v1/workshops/${workshopId}`, replayed });
+    return answerDone(reply, { id: workshopId, replayed, created: `/v1/workshops/${workshopId}` }, () => this.queries.one(caller, workshopId));
   }
 
   /** Your structure's workshops, newest first. */

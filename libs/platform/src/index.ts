@@ -9,7 +9,7 @@ export { Consumer, fanOut } from './deliveries/consumer';
 export { Deliveries } from './deliveries/deliveries';
 export { Timers } from './deliveries/timers';
 export { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres';
-export { answer, type Answer } from './http/answer';
+export { answer, answerDone, type Answer } from './http/answer';
 export { cursorOf, csv, limitOf, Optional, PageQuery, pageOf, type Page } from './http/page';
 export { IdParam } from './http/validation';
 export { isUuid, newId } from './ids';

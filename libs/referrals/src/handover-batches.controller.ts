@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/commo
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { answer, IdParam, Requires, SignedIn, type Caller } from '@fil-rouge/platform';
+import { answer, answerDone, IdParam, Requires, SignedIn, type Caller } from '@fil-rouge/platform';
 import {
   CancelHandoverBatch, DecideHandoverBatch, HandoverBatchProposals, OpenHandoverBatch, StartHandoverBatch, type BatchOutcomeOf,
 } from './handover-batches.commands';
@@ -33,7 +33,8 @@ export class HandoverBatchesController {
       return answer(reply, await this.batches.preview(caller, leaving, items), {});
     }
     const { result, replayed } = await this.commands.execute(new OpenHandoverBatch(caller, asked));
-    return answer(reply, await this.batches.one(caller, result.batchId), { created: `/v1/handover-batches/${result.batchId}`, replayed });
+    const { batchId: id } = result;
+    return answerDone(reply, { id, replayed, created: `/v1/handover-batches/${id}` }, () => this.batches.one(caller, id));
   }
 
   /** Batches of your structure; for a coordinator those with cases of the territory. Newest first, without their cases. */
@@ -72,6 +73,6 @@ export class HandoverBatchesController {
   }
 
   private async answered(caller: Caller, reply: FastifyReply, { result, replayed }: BatchOutcomeOf): Promise<HandoverBatchDto> {
-    return answer(reply, await this.batches.one(caller, result.batchId), { replayed });
+    return answerDone(reply, { id: result.batchId, replayed }, () => this.batches.one(caller, result.batchId));
   }
 }

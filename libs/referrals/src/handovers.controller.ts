@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/commo
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { answer, IdParam, Requires, SignedIn, type Caller } from '@fil-rouge/platform';
+import { answer, answerDone, IdParam, Requires, SignedIn, type Caller } from '@fil-rouge/platform';
 import {
   AcceptHandover, AskToJoin, CancelHandover, DeclineHandover, OpenHandover, WithdrawHandover, type HandoverOutcome,
 } from './handovers.commands';
@@ -77,12 +77,12 @@ export class HandoversController {
   }
 
   private async created(caller: Caller, reply: FastifyReply, { result, replayed }: HandoverOutcome): Promise<HandoverDto> {
-    const handover = await this.handovers.one(caller, result.handoverId);
-    return answer(reply, handover, { created: `/v1/handovers/${handover.id}`, replayed, version: handover.version });
+    const { handoverId: id } = result;
+    return answerDone(reply, { id, replayed, created: `/v1/handovers/${id}` }, () => this.handovers.one(caller, id));
   }
 
   private async answered(caller: Caller, reply: FastifyReply, { result, replayed }: HandoverOutcome): Promise<HandoverDto> {
-    const handover = await this.handovers.one(caller, result.handoverId);
-    return answer(reply, handover, { replayed, version: handover.version });
+    const { handoverId: id } = result;
+    return answerDone(reply, { id, replayed }, () => this.handovers.one(caller, id));
   }
 }

@@ -66,7 +66,7 @@ export class AcceptHandoverDto {
 }
 
 export class HandoverReasonDto {
-  /** Why; the other side reads it. */
+  /** Why; the other side reads it, unless it asked without knowing whose case it is. */
   @Text(1000)
   reason!: string;
 }

@@ -1,8 +1,8 @@
-import { Body, Controller, Get, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
 import { CommandBus, type Command } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiExtraModels, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import { invalid } from '@fil-rouge/kernel';
-import { answer, IdParam, Requires, SignedIn, type Caller } from '@fil-rouge/platform';
+import { answer, answerDone, IdParam, Requires, SignedIn, type Caller } from '@fil-rouge/platform';
 import type { FastifyReply } from 'fastify';
 import { CreateBroadcast } from './broadcasts.commands';
 import {
@@ -55,6 +55,7 @@ export class ReferralsController {
 
   /** Sends a draft; everything is checked again. */
   @Post('referrals/:id/send')
+  @HttpCode(200)
   @Requires('referral.create')
   send(@SignedIn() caller: Caller, @IdParam('id') referralId: string, @Body() body: SendReferralBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferralResponse> {
     return this.done(reply, caller, referralId, new SendReferral(caller, { referralId, ...body }));
@@ -62,6 +63,7 @@ export class ReferralsController {
 
   /** The recipient has seen it and will answer. */
   @Post('referrals/:id/acknowledge')
+  @HttpCode(200)
   @Requires('referral.answer')
   acknowledge(@SignedIn() caller: Caller, @IdParam('id') referralId: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferralResponse> {
     return this.done(reply, caller, referralId, new AcknowledgeReferral(caller, { referralId }));
@@ -69,6 +71,7 @@ export class ReferralsController {
 
   /** The recipient helps: it reads the shared record and adds to it from now on. */
   @Post('referrals/:id/accept')
+  @HttpCode(200)
   @Requires('referral.answer')
   accept(@SignedIn() caller: Caller, @IdParam('id') referralId: string, @Body() body: AcceptReferralBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferralResponse> {
     return this.done(reply, caller, referralId, new AcceptReferral(caller, { referralId, ...body }));
@@ -76,6 +79,7 @@ export class ReferralsController {
 
   /** The recipient does not help. */
   @Post('referrals/:id/decline')
+  @HttpCode(200)
   @Requires('referral.answer')
   decline(@SignedIn() caller: Caller, @IdParam('id') referralId: string, @Body() body: DeclineReferralBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferralResponse> {
     return this.done(reply, caller, referralId, new DeclineReferral(caller, { referralId, ...body }));
@@ -83,6 +87,7 @@ export class ReferralsController {
 
   /** Takes back what was not answered yet. */
   @Post('referrals/:id/withdraw')
+  @HttpCode(200)
   @Requires('referral.withdraw')
   withdraw(@SignedIn() caller: Caller, @IdParam('id') referralId: string, @Body() body: WithdrawReferralBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferralResponse> {
     return this.done(reply, caller, referralId, new WithdrawReferral(caller, { referralId, ...body }));
@@ -90,6 +95,7 @@ export class ReferralsController {
 
   /** The recipient pauses it. */
   @Post('referrals/:id/hold')
+  @HttpCode(200)
   @Requires('referral.answer')
   hold(@SignedIn() caller: Caller, @IdParam('id') referralId: string, @Body() body: HoldReferralBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferralResponse> {
     return this.done(reply, caller, referralId, new HoldReferral(caller, { referralId, ...body }));
@@ -97,6 +103,7 @@ export class ReferralsController {
 
   /** The recipient takes it up again. */
   @Post('referrals/:id/resume')
+  @HttpCode(200)
   @Requires('referral.answer')
   resume(@SignedIn() caller: Caller, @IdParam('id') referralId: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferralResponse> {
     return this.done(reply, caller, referralId, new ResumeReferral(caller, { referralId }));
@@ -104,6 +111,7 @@ export class ReferralsController {
 
   /** The recipient has finished. */
   @Post('referrals/:id/complete')
+  @HttpCode(200)
   @Requires('referral.answer')
   complete(@SignedIn() caller: Caller, @IdParam('id') referralId: string, @Body() body: CompleteReferralBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferralResponse> {
     return this.done(reply, caller, referralId, new CompleteReferral(caller, { referralId, ...body }));
@@ -111,6 +119,7 @@ export class ReferralsController {
 
   /** The recipient gives it back unfinished. */
   @Post('referrals/:id/return')
+  @HttpCode(200)
   @Requires('referral.answer')
   giveBack(@SignedIn() caller: Caller, @IdParam('id') referralId: string, @Body() body: ReturnReferralBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferralResponse> {
     return this.done(reply, caller, referralId, new ReturnReferral(caller, { referralId, ...body }));
@@ -118,6 +127,7 @@ export class ReferralsController {
 
   /** Asks the recipient to stop. */
   @Post('referrals/:id/request-cancellation')
+  @HttpCode(200)
   @Requires('referral.create')
   requestCancellation(@SignedIn() caller: Caller, @IdParam('id') referralId: string, @Body() body: ReasonBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferralResponse> {
     return this.done(reply, caller, referralId, new RequestCancellation(caller, { referralId, ...body }));
@@ -125,6 +135,7 @@ export class ReferralsController {
 
   /** The recipient agrees to stop. */
   @Post('referrals/:id/agree-cancellation')
+  @HttpCode(200)
   @Requires('referral.answer')
   agreeCancellation(@SignedIn() caller: Caller, @IdParam('id') referralId: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferralResponse> {
     return this.done(reply, caller, referralId, new AgreeCancellation(caller, { referralId }));
@@ -132,6 +143,7 @@ export class ReferralsController {
 
   /** A coordinator stops it. */
   @Post('referrals/:id/cancel')
+  @HttpCode(200)
   @Requires('referral.cancel')
   cancel(@SignedIn() caller: Caller, @IdParam('id') referralId: string, @Body() body: ReasonBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferralResponse> {
     return this.done(reply, caller, referralId, new CancelReferral(caller, { referralId, ...body }));
@@ -139,6 +151,7 @@ export class ReferralsController {
 
   /** A coordinator marks it as entered in error. */
   @Post('referrals/:id/void')
+  @HttpCode(200)
   @Requires('referral.cancel')
   void(@SignedIn() caller: Caller, @IdParam('id') referralId: string, @Body() body: ReasonBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferralResponse> {
     return this.done(reply, caller, referralId, new VoidReferral(caller, { referralId, ...body }));
@@ -146,21 +159,19 @@ export class ReferralsController {
 
   private async createOne(caller: Caller, input: NewReferral, reply: FastifyReply): Promise<ReferralResponse> {
     const { result: { referralId }, replayed } = await this.commands.execute(new CreateReferral(caller, input));
-    const referral = await this.queries.one(caller, referralId);
-    return answer(reply, referral, { created: `/v1/referrals/${referralId}`, replayed, version: referral.version });
+    return answerDone(reply, { id: referralId, replayed, created: `/v1/referrals/${referralId}` }, () => this.queries.one(caller, referralId));
   }
 
   /** There is no version of several: each has its own. */
   private async createSeveral(caller: Caller, input: NewBroadcast, reply: FastifyReply): Promise<BroadcastResponse> {
     const { result: { broadcastId, referralIds }, replayed } = await this.commands.execute(new CreateBroadcast(caller, input));
-    const referrals = await Promise.all(referralIds.map((id) => this.queries.one(caller, id)));
-    return answer(reply, { broadcastId, referrals }, { created: `/v1/referrals/${referralIds[0]!}`, replayed });
+    return answerDone(reply, { id: broadcastId, replayed, created: `/v1/referrals/${referralIds[0]!}` }, async () =>
+      ({ broadcastId, referrals: await Promise.all(referralIds.map((id) => this.queries.one(caller, id))) }));
   }
 
   /** The referral as it stands after the command, also for whoever has just lost access: its own part is still its own to read. */
   private async done(reply: FastifyReply, caller: Caller, referralId: string, command: Command<ReferralOutcome>): Promise<ReferralResponse> {
     const { replayed } = await this.commands.execute(command);
-    const referral = await this.queries.one(caller, referralId);
-    return answer(reply, referral, { replayed, version: referral.version });
+    return answerDone(reply, { id: referralId, replayed }, () => this.queries.one(caller, referralId));
   }
 }

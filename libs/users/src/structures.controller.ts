@@ -1,8 +1,8 @@
-import { Body, Controller, Get, Post, Put, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Put, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { Uuid } from '@fil-rouge/kernel';
-import { answer, cursorOf, IdParam, limitOf, pageOf, Requires, SignedIn, type Answer, type Caller } from '@fil-rouge/platform';
+import { answer, answerDone, cursorOf, IdParam, limitOf, pageOf, Requires, SignedIn, type Answer, type Caller } from '@fil-rouge/platform';
 import type { FastifyReply } from 'fastify';
 import { territoryOf } from './network/communes';
 import { PeoplePage, PeopleQuery, PersonInStructure } from './people.dto';
@@ -29,8 +29,9 @@ export class StructuresController {
   }
 
   @Get(':id') @Requires('structure.read')
-  detail(@SignedIn() caller: Caller, @IdParam('id') id: Uuid, @Res({ passthrough: true }) reply: FastifyReply): Promise<StructureDetailResponse> {
-    return this.show(caller, id, reply, {});
+  async detail(@SignedIn() caller: Caller, @IdParam('id') id: Uuid, @Res({ passthrough: true }) reply: FastifyReply): Promise<StructureDetailResponse> {
+    const shown = await this.shown(caller, id);
+    return answer(reply, shown, { version: shown.version });
   }
 
   @Get(':id/people') @Requires('people.read')
@@ -43,15 +44,15 @@ export class StructuresController {
   async declare(@SignedIn() caller: Caller, @Body() body: DeclareStructureRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<StructureDetailResponse> {
     const { communes, ...declared } = body;
     const { result, replayed } = await this.commands.execute(new DeclareStructure(caller, { ...declared, territory: territoryOf(communes) }));
-    return this.show(caller, result.structureId, reply, { created: `/v1/structures/${result.structureId}`, replayed });
+    return this.done(caller, result.structureId, reply, { created: `/v1/structures/${result.structureId}`, replayed });
   }
 
-  @Post(':id/decisions') @Requires('structure.decide')
+  @Post(':id/decisions') @HttpCode(200) @Requires('structure.decide')
   async decide(
     @SignedIn() caller: Caller, @IdParam('id') id: Uuid, @Body() body: StructureDecisionRequest, @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StructureDetailResponse> {
     const { replayed } = await this.commands.execute(new DecideOnStructure(caller, id, { ...body }));
-    return this.show(caller, id, reply, { replayed });
+    return this.done(caller, id, reply, { replayed });
   }
 
   @Put(':id/offer') @Requires('structure.offer')
@@ -60,11 +61,14 @@ export class StructuresController {
   ): Promise<StructureDetailResponse> {
     const { communes, ...offer } = body;
     const { replayed } = await this.commands.execute(new ChangeOffer(caller, id, { ...offer, territory: territoryOf(communes) }));
-    return this.show(caller, id, reply, { replayed });
+    return this.done(caller, id, reply, { replayed });
   }
 
-  private async show(caller: Caller, id: Uuid, reply: FastifyReply, how: Answer): Promise<StructureDetailResponse> {
-    const row = await this.structures.detail(caller, id);
-    return answer(reply, StructureDetailResponse.from(row), { ...how, version: row.version });
+  private done(caller: Caller, id: Uuid, reply: FastifyReply, how: Answer): Promise<StructureDetailResponse> {
+    return answerDone(reply, { id, ...how }, () => this.shown(caller, id));
+  }
+
+  private async shown(caller: Caller, id: Uuid): Promise<StructureDetailResponse> {
+    return StructureDetailResponse.from(await this.structures.detail(caller, id));
   }
 }

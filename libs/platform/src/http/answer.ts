@@ -1,3 +1,4 @@
+import { Problem, type Uuid } from '@fil-rouge/kernel';
 import type { FastifyReply } from 'fastify';
 
 export interface Answer {
@@ -15,4 +16,17 @@ export function answer<T>(reply: FastifyReply, body: T, { created, replayed, ver
   if (version !== undefined) void reply.header('ETag', `"${version}"`);
   if (replayed) void reply.header('Idempotency-Replayed', 'true');
   return body;
+}
+
+/**
+ * The answer to a command: the thing as it stands after it. What is committed is done, whatever the reading says a moment later (the session has just
+ * ended, the database has gone away): a refusal would have it done twice, so then the id is all that is told. A request done before is read with
+ * present rights, and refused with them.
+ */
+export async function answerDone<T extends object>(reply: FastifyReply, { id, ...how }: Answer & { readonly id: Uuid }, read: () => Promise<T>): Promise<T> {
+  const body = await read().catch((error: unknown) => {
+    if (how.replayed || !(error instanceof Problem)) throw error;
+    return { id } as unknown as T;
+  });
+  return answer(reply, body, { version: (body as { version?: number }).version, ...how });
 }
