@@ -20,11 +20,11 @@ afterEach(() => void Reflect.deleteProperty(database, 'query'));
 
 /** Once, between a commit and what is read after it. */
 function afterTheCommit(happens: () => Promise<void>): void {
-  const ask = Database.prototype.query.bind(database) as Database['query'];
+  const ask = Database.prototype.query.bind(database);
   let committed = false;
   database.query = async (name, text, values) => {
     if (committed) await happens();
-    const answer = await ask<never>(name, text, values);
+    const answer = await ask(name, text, values);
     if (name === 'commit_record') committed = true;
     return answer;
   };
