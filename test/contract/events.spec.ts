@@ -227,6 +227,14 @@ const chapters: Record<string, (stage: Stage) => Promise<Uuid[]>> = {
     return [id, second];
   },
 
+  'a referral whose contact is named later': async ({ open, refer, on, recipient }) => {
+    const id = await open('Fulbert', 'Illusoire');
+    const referral = await refer(id, recipient, 'email');
+    await on(referral, [recipient, 'accept']);
+    expect((await recipient.try('PUT', `/v1/referrals/${referral}/contact`, { body: { contactUserId: recipient.id } })).status).toBe(200);
+    return [id];
+  },
+
   'a contract runs out': async ({ manager, today, pass }) => {
     const { id } = await manager.do('/v1/users', {
       structureId: manager.structureId, role: 'counsellor', until: today(), name: 'Gonzague Éphémère', email: 'gonzague@example.org',

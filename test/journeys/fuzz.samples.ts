@@ -120,6 +120,7 @@ export function samplesFor(people: People, ground: Ground): Record<string, Sampl
     '/v1/referrals/{id}/send': { by: 'sender', given: 'draft', body: {} },
     '/v1/referrals/{id}/acknowledge': { by: 'recipient', body: {} },
     '/v1/referrals/{id}/accept': { by: 'recipient', body: { contactUserId: recipient.id } },
+    '/v1/referrals/{id}/contact': { by: 'recipient', given: 'accepted', body: { contactUserId: recipient.id } },
     '/v1/referrals/{id}/decline': {
       by: 'recipient',
       body: { reason: 'other', comment: 'Complet.', betterStructureId: contributor.structureId },

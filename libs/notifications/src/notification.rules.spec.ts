@@ -14,7 +14,7 @@ const told = (event: Happened, given: Scene) => toldOf(event, given).map(({ type
 
 describe('who is told of a referral', () => {
   const sentByLead = scene({ referral: referral() });
-  const sentByAnother = scene({ referral: referral({ from: side(afpa) }) });
+  const sentByAnother = scene({ contributors: [side(afpa)], referral: referral({ from: side(afpa) }) });
 
   it.each(['ReferralSent', 'ReferralWithdrawn', 'ReferralCancelled', 'ReferralCancellationRequested'])('%s: the recipient', (type) => {
     expect(told(happened(type, { reason: 'objection' }, departement), sentByLead)).toEqual([`${type}>la-poste`]);
@@ -61,7 +61,19 @@ describe('who is told of a referral', () => {
   });
 
   it('a lead that receives the referral is not told of its own answer', () => {
-    expect(told(happened('ReferralAccepted', {}, laPoste), scene({ lead: side(laPoste), referral: referral({ from: side(afpa) }) }))).toEqual(['ReferralAccepted>afpa']);
+    expect(told(happened('ReferralAccepted', {}, laPoste), scene({ lead: side(laPoste), contributors: [side(afpa)], referral: referral({ from: side(afpa) }) }))).toEqual(['ReferralAccepted>afpa']);
+  });
+
+  it('a sender that takes no part any more learns nothing new: what it sent reports to the lead', () => {
+    const left = scene({ referral: referral({ from: side(afpa) }) });
+    expect(['ReferralAccepted', 'ReferralDeclined', 'ReferralExpired'].flatMap((type) => told(happened(type, {}, laPoste), left)))
+      .toEqual(['ReferralAccepted>departement', 'ReferralDeclined>departement', 'ReferralExpired>departement']);
+    expect(told(happened('ReferralSent'), left)).toEqual(['ReferralSent>la-poste', 'ReferralReleased>departement']);
+    expect(told(happened('ReferralSent'), scene({ lead: side(laPoste), referral: referral({ from: side(afpa) }) }))).toEqual(['ReferralSent>la-poste']);
+  });
+
+  it('the contact a colleague has named', () => {
+    expect(told(happened('ReferralContactNamed', {}, laPoste), sentByLead)).toEqual(['ReferralContactNamed>la-poste']);
   });
 });
 

@@ -47,6 +47,8 @@ const manyExpiries = 3;
 
 export const whoIsTold: readonly Row[] = [
   { on: ['ReferralSent', 'ReferralWithdrawn', 'ReferralCancellationRequested'], tell: ['recipient'] },
+  // Its contact by now: a colleague has named them.
+  { on: ['ReferralContactNamed'], tell: ['recipient'] },
   { on: ['ReferralCancelled'], tell: ['recipient'], when: (event) => !isFilled(event) },
   { on: ['ReferralCancelled'], tell: ['recipient'], as: 'ReferralFilledElsewhere', when: (event) => isFilled(event) },
   { on: ['ReferralReminded'], tell: ['recipient'], when: (event) => says(event, 'awaiting', 'answer') },
@@ -104,8 +106,12 @@ function sidesOf(audience: Audience, event: Happened, { lead, contributors, refe
   switch (audience) {
     case 'recipient':
       return referral?.sent ? [referral.to] : [];
-    case 'sender':
-      return referral ? [referral.from] : [];
+    case 'sender': {
+      if (!referral) return [];
+      const takesPart = [lead, ...contributors].some((side) => side?.structureId === referral.from.structureId);
+      // One that has left is told nothing more: what it sent reports to whoever leads, unless that is the one who was asked.
+      return takesPart ? [referral.from] : lead && lead.structureId !== referral.to.structureId ? [lead] : [];
+    }
     case 'lead':
       // As the sender it has its place already, and a lead that receives a referral answers it itself.
       return lead && !(referral && [referral.from, referral.to].some(({ structureId }) => structureId === lead.structureId)) ? [lead] : [];

@@ -15,6 +15,8 @@ interface SceneRow {
   referral: (Parties & { contact_user_id: Uuid | null; sent_at: string | null }) | null;
   handover: (Parties & { kind: string; from_counsellor_id: Uuid | null; to_counsellor_id: Uuid | null }) | null;
   blind: boolean;
+  /** A referral has been sent, by the log: the rows of an erased record are gone when its people are told. */
+  disclosed: boolean;
   contributors: { structure: Uuid; contact: Uuid | null }[];
   expiries: number;
 }
@@ -27,6 +29,7 @@ const sceneSql = `
   select p.commune, p.lead_structure_id, p.lead_user_id, to_jsonb(r) as referral, to_jsonb(h) as handover,
     exists (select from event e where e.about = h.id and e.type = 'HandoverRequested' and (e.data->>'blind')::boolean)
       and not exists (select from event e where e.about = h.id and e.type = 'HandoverAccepted' and e.seq <= $3) as blind,
+    exists (select from event e where e.about = $2 and e.type = 'ReferralSent') as disclosed,
     (select coalesce(jsonb_agg(jsonb_build_object('structure', g.structure_id, 'contact', coalesce(o.contact_user_id,
          (select (m.data->'takenOver'->'lead'->>'counsellorId')::uuid from event m where m.stream_id = c.id and m.seq = g.from_seq and m.type = 'RecordsMerged' and g.source = (m.data->>'loserId')::uuid))
        ) order by g.from_seq), '[]')
@@ -44,7 +47,8 @@ export async function sceneOf(event: RecordEvent, transaction: Transaction): Pro
   const since = event.type === 'ReferralExpired' ? new Date(Date.parse(event.at) - expiryDays * 86_400_000).toISOString() : null;
   const [row] = await transaction.query<SceneRow>(sceneSql, [event.stream, event.about, event.seq, since, event.at]);
   if (!row) return undefined;
-  const { commune, lead_structure_id, lead_user_id, referral, handover, blind, contributors, expiries } = row;
+  const { commune, lead_structure_id, lead_user_id, blind, contributors, expiries } = row;
+  const { referral, handover } = says(event, row);
   const lead = lead_structure_id ? { structureId: lead_structure_id, counsellorId: lead_user_id } : null;
   const taking = contributors.map(({ structure, contact }): Side => ({ structureId: structure, counsellorId: contact }));
   /** Who speaks for a structure on this case: the counsellor named for its lead, else the contact of its own referral. */
@@ -70,6 +74,16 @@ export async function sceneOf(event: RecordEvent, transaction: Transaction): Pro
       },
     }),
   };
+}
+
+/** Referral and handover the event is about; of an erased record only what the event itself says. */
+function says({ type, data, at }: RecordEvent, { referral, handover, disclosed }: SceneRow): Pick<SceneRow, 'referral' | 'handover'> {
+  const { fromStructureId: from_structure_id, toStructureId: to_structure_id } = data as { fromStructureId?: Uuid; toStructureId?: Uuid };
+  if (referral || handover || !from_structure_id || !to_structure_id) return { referral, handover };
+  const parties = { from_structure_id, to_structure_id };
+  return type.startsWith('Referral')
+    ? { handover, referral: { ...parties, contact_user_id: null, sent_at: disclosed ? at : null } }
+    : { referral, handover: { ...parties, kind: 'push', from_counsellor_id: null, to_counsellor_id: null } };
 }
 
 /** Lives as sign-in says it does: whoever cannot sign in for a structure is not told on its behalf. */

@@ -45,6 +45,7 @@ const titles: Readonly<Record<string, Title>> = {
   RepeatedExpiries: about(({ to }) => to, 'au moins trois orientations restées sans réponse en 90 jours'),
   ReferralAcknowledged: ofOther('orientation à l’étude'),
   ReferralAccepted: ofOther('orientation acceptée'),
+  ReferralContactNamed: ofOther('orientation que l’on vous confie'),
   ReferralDeclined: ofOther('orientation refusée'),
   ReferralWithdrawn: ofOther('orientation retirée'),
   ReferralExpired: ofOther('orientation expirée sans réponse'),

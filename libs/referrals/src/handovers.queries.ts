@@ -9,6 +9,8 @@ type LineRow = {
   from_structure_id: Uuid | null; from_structure: string | null; to_structure_id: Uuid; to_structure: string;
   from_counsellor_id: Uuid | null; from_counsellor: string | null; to_counsellor_id: Uuid | null; to_counsellor: string | null;
   effective_at: string | null; created_at: string; due_at: string | null; ended_at: string | null; last_activity_at: string;
+  /** The structure that would lead is active. */
+  accepts: boolean;
 };
 type StepRow = { id: Uuid; at: string; type: string; structure_id: Uuid | null; structure: string | null; actor_id: Uuid | null; actor: string | null };
 type PieceRow = { key: string; stream: Uuid; event: Uuid; kind: PieceKind; ciphertext: string };
@@ -22,7 +24,7 @@ const own = `select ${columns}, h.box, h.sheet_open from handover_access h where
 const whole = `select ${columns}, null::text as box, ($1->>'staff')::boolean as sheet_open from handover h`;
 
 const named = `
-  select h.*, f.name as from_structure, t.name as to_structure, fc.name as from_counsellor, tc.name as to_counsellor
+  select h.*, f.name as from_structure, t.name as to_structure, t.status = 'active' as accepts, fc.name as from_counsellor, tc.name as to_counsellor
   from h left join structure f on f.id = h.from_structure_id left join structure t on t.id = h.to_structure_id
     left join account fc on fc.id = h.from_counsellor_id left join account tc on tc.id = h.to_counsellor_id`;
 
@@ -115,7 +117,8 @@ function lineOf(row: LineRow, { session }: Caller): HandoverLineDto {
     ...(row.due_at ? { dueAt: instantOf(row.due_at) } : {}),
     ...(row.ended_at ? { endedAt: instantOf(row.ended_at) } : {}),
     lastActivityAt: instantOf(row.last_activity_at),
-    actions: actionsOf(sides, session),
+    // Nobody moves the lead to a structure that takes on nothing new; it may become active again.
+    actions: actionsOf(sides, session).filter((action) => action !== 'accept' || row.accepts),
   };
 }
 

@@ -7,13 +7,13 @@ import {
   type Context, type Decided, type LocalDate, type RecordEvent, type Uuid,
 } from '@fil-rouge/kernel';
 import { objectsTo, type CaseEventData } from '@fil-rouge/cases';
-import { personOf, structureOf, worksFor } from '@fil-rouge/users';
+import { structureOf } from '@fil-rouge/users';
 import { mostOpenReferrals, openReferral, type Informed, type Referral, type ReferralRecord } from './referral';
 import { agendaOf, type ReferralDelays } from './referral.delays';
 import { cancelled, disclosed, drafted, ends, event, filledElsewhere, heldBack } from './referral.events';
 import { mayCloseWith, takesPart } from './referral.policy';
 import { isHeldBack, noSuchRecipient, ofRecipient, sendingProblem, type Sendable } from './referral.sending.decider';
-import { checkPrevious, decideOn, senderOf, standingFor, type OnReferral } from './referral.standing.decider';
+import { checkContact, checkPrevious, decideOn, senderOf, standingFor, type OnReferral } from './referral.standing.decider';
 
 type Commented = OnReferral & { reason: string; comment?: string };
 
@@ -93,12 +93,16 @@ export function acknowledge(record: ReferralRecord, input: OnReferral, context: 
 export function accept(record: ReferralRecord, input: OnReferral & { contactUserId?: Uuid }, context: Context): Decided[] {
   const referral = decideOn(record, input, 'accept', context);
   if (structureOf(context.fact(referral.to))?.status !== 'active') throw forbidden('Your structure is suspended: it may accept nothing new.');
-  const contact = personOf(context.fact(input.contactUserId));
-  if (input.contactUserId && !(contact && worksFor(contact, referral.to, context.today, ['counsellor', 'manager']))) {
-    throw invalid('/contactUserId', 'not-employed', 'This person does not work for your structure at present.');
-  }
+  if (input.contactUserId) checkContact(referral, input.contactUserId, context);
   const opened = [{ id: context.newId(), structureId: referral.to, kind: 'contributor' as const, source: referral.id }];
   return [event('ReferralAccepted', referral, { contactUserId: input.contactUserId, opened, ...ends(record, referral) })];
+}
+
+// accepted, in_progress, on_hold | name the contact | (same) | recipient, as it may return it then. The one who was to be assigned, or who has left.
+export function nameContact(record: ReferralRecord, input: OnReferral & { contactUserId: Uuid }, context: Context): Decided[] {
+  const referral = decideOn(record, input, 'return', context);
+  checkContact(referral, input.contactUserId, context);
+  return referral.contactUserId === input.contactUserId ? [] : [event('ReferralContactNamed', referral, { contactUserId: input.contactUserId })];
 }
 
 // sent, under_review | decline(reason code, comment, better structure?) | declined | recipient

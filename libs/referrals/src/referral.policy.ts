@@ -45,6 +45,9 @@ export function actionsIn(status: ReferralStatus, cancellationRequested: boolean
   return [...new Set(now.map(({ action }) => action))];
 }
 
+/** A suspended structure goes on with what it has and takes on nothing new. */
+export const whileSuspended = (actions: readonly ReferralAction[]): ReferralAction[] => actions.filter((action) => action !== 'send' && action !== 'accept');
+
 export const actionsOf = (referral: Standing, actor: Actor, state: CaseState): ReferralAction[] =>
   actionsIn(referral.status, referral.cancellationRequestedAt !== undefined, rolesOf(referral, actor, state));
 

@@ -102,6 +102,12 @@ describe('when the lead moves', () => {
     expect(parties(changes)[0]).toEqual(['departement', 4, true]);
   });
 
+  it('or ask to cancel, and sees that it did, and nothing of what has come since', () => {
+    const changes = projectedBy('departement', [opened, drafted(), sent, handedOver(), accepted, happened('ReferralCancellationRequested')]);
+    expect(images(changes).map(([structure]) => structure)).toEqual(['la-poste', 'afpa']);
+    expect(rowsOf(changes, 'put_referral_access_asked')).toEqual([{ structure_id: 'departement', id: 'r', at: expect.any(String) }]);
+  });
+
   it('to a recipient: it keeps its box and now leads; the candidate of another keeps its own', () => {
     const other = drafted({ toStructureId: 'afpa' }, 'other');
     const sentOther: Decided = happened('ReferralSent', { toStructureId: 'afpa', ...opens('afpa', 'candidate') }, 'other');

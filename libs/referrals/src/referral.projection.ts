@@ -28,6 +28,7 @@ export function projectReferrals(before: ReferralRecord, after: ReferralRecord, 
     { call: 'put_referral_void', rows: own && !touched && event.type === 'ReferralVoided' ? [{ id: event.about, at: event.at }] : [] },
     { call: 'put_referral_access', rows: sides.map((one) => accessRow(one, event.stream, delays)) },
     { call: 'put_party', rows: sides.filter(({ view }) => view.box !== 'lead').map((one) => partyRow(one, event.stream)) },
+    ...askedByFormer(event, touched, after.case),
     ...accessEnds(before.case, after.case, event),
   ].filter(({ rows }) => rows.length > 0);
 }
@@ -41,10 +42,17 @@ function side(structure: Uuid, referral: Referral, was: Referral | undefined, be
   if (view?.live) return { structure, referral, view, until: null };
   const last = was && viewOf(was, structure, before);
   if (last?.live) return { structure, referral, view: frozen(last, leads(before, structure)), until: event.seq };
+  // What it does itself it may know of: a sender that has left takes back what it sent.
   const former = after.formers[structure];
-  // What it does itself it may know of: a sender that has left takes its referral back.
-  const acts = view?.box === 'sent' && event.about === referral.id && event.structure === structure && former !== undefined;
-  return acts ? { structure, referral, view: frozen({ ...view, sheet: true }, former.kind === 'former_lead'), until: former.seq } : null;
+  const tookBack = event.type === 'ReferralWithdrawn' && event.about === referral.id && event.structure === structure && former !== undefined;
+  return tookBack && view?.box === 'sent' ? { structure, referral, view: frozen({ ...view, sheet: true }, former.kind === 'former_lead'), until: former.seq } : null;
+}
+
+/** A sender that has left asks to cancel: its image shows that, and otherwise what it showed. */
+function askedByFormer(event: RecordEvent, referral: Referral | undefined, after: CaseState): Change[] {
+  const { type, structure, at } = event;
+  if (type !== 'ReferralCancellationRequested' || !referral || structure !== referral.from || takesPart(after, structure)) return [];
+  return [{ call: 'put_referral_access_asked', rows: [{ structure_id: structure, id: referral.id, at }] }];
 }
 
 /**

@@ -1,5 +1,6 @@
 import { forbidden, invalid, notFound, stale, wrongState, type Context, type Uuid } from '@fil-rouge/kernel';
 import { participationOf } from '@fil-rouge/cases';
+import { personOf, worksFor } from '@fil-rouge/users';
 import { openReferral, type Referral, type ReferralRecord, type Standing } from './referral';
 import { actionsOf, isVisibleTo, leads, mayEver, rolesOf, takesPart, type ReferralAction } from './referral.policy';
 
@@ -17,8 +18,10 @@ export function standingFor(record: ReferralRecord, { referralId, ifMatch }: OnR
   const { referrals } = record;
   const referral = openReferral(referrals, referralId) ?? referrals.justEnded.find(({ id }) => id === referralId) ?? endedOf(context);
   if (!referral || !isVisibleTo(referral, actor, record.case)) throw notFound();
-  if (!mayEver(action, rolesOf(referral, actor, record.case))) throw forbidden('This referral is visible to you, but this is not yours to do.');
-  if (ifMatch !== undefined && ifMatch !== referral.version) throw stale();
+  const roles = rolesOf(referral, actor, record.case);
+  if (!mayEver(action, roles)) throw forbidden('This referral is visible to you, but this is not yours to do.');
+  // Who has left reads the version of that day, for ever.
+  if (ifMatch !== undefined && ifMatch !== referral.version && !roles.includes('former_sender')) throw stale();
   const actions = actionsOf(referral, actor, record.case);
   if (!actions.includes(action)) throw wrongState(referral.status, actions);
   // What ended on a record that went on elsewhere ended with it: its log is closed.
@@ -38,6 +41,13 @@ function endedOf(context: Context): Standing | undefined {
     id: row.id, status: row.status, version: row.version, seq: row.seq, from: row.from_structure_id, to: row.to_structure_id,
     parentFrom: row.parent_from_id ?? undefined, sentAt: row.sent_at ?? undefined, cancellationRequestedAt: row.cancellation_requested_at ?? undefined,
   };
+}
+
+/** Who helps is somebody whom the recipient employs. Needs the person as a fact. */
+export function checkContact({ to }: Referral, contactUserId: Uuid, { fact, today }: Context): void {
+  const contact = personOf(fact(contactUserId));
+  if (contact && worksFor(contact, to, today, ['counsellor', 'manager'])) return;
+  throw invalid('/contactUserId', 'not-employed', 'This person does not work for your structure at present.');
 }
 
 /** The actor's structure, when it may refer on this case at all. */

@@ -92,6 +92,7 @@ export type ReferralEventData = {
   /** `awaiting` an answer on day n after the sending, or the first session on day n after the acceptance. */
   ReferralReminded: { day: number; awaiting: 'answer' | 'first_session'; coordinator?: true };
   ReferralAccepted: AccessChange & { contactUserId?: Uuid };
+  ReferralContactNamed: { contactUserId: Uuid };
   /** shared_text `{comment?}`, as for the next ones */
   ReferralDeclined: AccessChange & { reason: string; betterStructureId?: Uuid };
   ReferralWithdrawn: AccessChange & { reason: string };
@@ -109,7 +110,7 @@ export type ReferralEventData = {
 export type ReferralEventType = keyof ReferralEventData;
 
 export const referralWrites: Readonly<Record<ReferralEventType, number>> = {
-  ReferralDrafted: 1, ReferralHeld: 1, ReferralSent: 1, ReferralAcknowledged: 1, ReferralReminded: 1, ReferralAccepted: 1, ReferralDeclined: 1,
+  ReferralDrafted: 1, ReferralHeld: 1, ReferralSent: 1, ReferralAcknowledged: 1, ReferralReminded: 1, ReferralAccepted: 1, ReferralContactNamed: 1, ReferralDeclined: 1,
   ReferralWithdrawn: 1, ReferralExpired: 1, ReferralStarted: 1, ReferralPutOnHold: 1, ReferralResumed: 1, ReferralCompleted: 1, ReferralReturned: 1,
   ReferralCancellationRequested: 1, ReferralCancelled: 1, ReferralVoided: 1,
 };
@@ -149,6 +150,8 @@ export function evolveReferral(referral: Referral | undefined, event: RecordEven
     }
     case 'ReferralAccepted':
       return { ...next, status: 'accepted', contactUserId: data['contactUserId'], startClock: { from: localDateOf(event.at), used: 0 } };
+    case 'ReferralContactNamed':
+      return { ...next, contactUserId: data['contactUserId'] };
     case 'ReferralDeclined':
       return ended('declined', { reason: data['reason'] });
     case 'ReferralWithdrawn':

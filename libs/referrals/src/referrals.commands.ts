@@ -4,7 +4,7 @@ import { Records, type Caller, type Outcome } from '@fil-rouge/platform';
 import { networkId } from '@fil-rouge/users';
 import type { Informed, ReferralRecord } from './referral';
 import {
-  accept, acknowledge, agreeCancellation, cancel, complete, create, decline, giveBack, hold, requestCancellation, resume, send, voidReferral, withdraw,
+  accept, acknowledge, agreeCancellation, cancel, complete, create, decline, giveBack, hold, nameContact, requestCancellation, resume, send, voidReferral, withdraw,
   type NewReferral,
 } from './referral.decider';
 import type { OnReferral } from './referral.standing.decider';
@@ -85,6 +85,18 @@ export class AcceptReferralHandler implements ICommandHandler<AcceptReferral> {
 
   execute({ caller, input }: AcceptReferral): Promise<ReferralOutcome> {
     return decideOnReferral(this.records, caller, input, accept, { facts: [input.contactUserId] });
+  }
+}
+
+export class NameContact extends Command<ReferralOutcome> {
+  constructor(readonly caller: Caller, readonly input: OnReferral & { contactUserId: Uuid }) { super(); }
+}
+@CommandHandler(NameContact)
+export class NameContactHandler implements ICommandHandler<NameContact> {
+  constructor(private readonly records: Records) {}
+
+  execute({ caller, input }: NameContact): Promise<ReferralOutcome> {
+    return decideOnReferral(this.records, caller, input, nameContact, { facts: [input.contactUserId] });
   }
 }
 
@@ -209,7 +221,7 @@ export class VoidReferralHandler implements ICommandHandler<VoidReferral> {
 }
 
 export const referralHandlers = [
-  CreateReferralHandler, SendReferralHandler, AcknowledgeReferralHandler, AcceptReferralHandler, DeclineReferralHandler, WithdrawReferralHandler,
+  CreateReferralHandler, SendReferralHandler, AcknowledgeReferralHandler, AcceptReferralHandler, NameContactHandler, DeclineReferralHandler, WithdrawReferralHandler,
   HoldReferralHandler, ResumeReferralHandler, CompleteReferralHandler, ReturnReferralHandler, RequestCancellationHandler, AgreeCancellationHandler,
   CancelReferralHandler, VoidReferralHandler,
 ];

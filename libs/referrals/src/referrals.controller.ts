@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Put, Query, Res } from '@nestjs/common';
 import { CommandBus, type Command } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiExtraModels, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import { invalid } from '@fil-rouge/kernel';
@@ -6,11 +6,11 @@ import { answer, answerDone, IdParam, Requires, SignedIn, type Caller } from '@f
 import type { FastifyReply } from 'fastify';
 import { CreateBroadcast } from './broadcasts.commands';
 import {
-  AcceptReferral, AcknowledgeReferral, AgreeCancellation, CancelReferral, CompleteReferral, CreateReferral, DeclineReferral, HoldReferral,
+  AcceptReferral, AcknowledgeReferral, AgreeCancellation, CancelReferral, CompleteReferral, CreateReferral, DeclineReferral, HoldReferral, NameContact,
   RequestCancellation, ResumeReferral, ReturnReferral, SendReferral, VoidReferral, WithdrawReferral, type ReferralOutcome,
 } from './referrals.commands';
 import {
-  AcceptReferralBody, BroadcastResponse, CompleteReferralBody, CreateReferralBody, DeclineReferralBody, HoldReferralBody, ReasonBody, ReferralPage, ReferralResponse, ReferralsQuery,
+  AcceptReferralBody, BroadcastResponse, CompleteReferralBody, CreateReferralBody, DeclineReferralBody, HoldReferralBody, NameContactBody, ReasonBody, ReferralPage, ReferralResponse, ReferralsQuery,
   ReturnReferralBody, SendReferralBody, WithdrawReferralBody,
 } from './referrals.dto';
 import type { NewBroadcast, NewReferral } from './referral.decider';
@@ -75,6 +75,13 @@ export class ReferralsController {
   @Requires('referral.answer')
   accept(@SignedIn() caller: Caller, @IdParam('id') referralId: string, @Body() body: AcceptReferralBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferralResponse> {
     return this.done(reply, caller, referralId, new AcceptReferral(caller, { referralId, ...body }));
+  }
+
+  /** The recipient names who helps, or somebody else than before, while it is under way. */
+  @Put('referrals/:id/contact')
+  @Requires('referral.answer')
+  nameContact(@SignedIn() caller: Caller, @IdParam('id') referralId: string, @Body() body: NameContactBody, @Res({ passthrough: true }) reply: FastifyReply): Promise<ReferralResponse> {
+    return this.done(reply, caller, referralId, new NameContact(caller, { referralId, ...body }));
   }
 
   /** The recipient does not help. */

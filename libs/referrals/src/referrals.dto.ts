@@ -72,6 +72,12 @@ export class AcceptReferralBody {
   contactUserId?: string;
 }
 
+export class NameContactBody {
+  /** Somebody your structure employs. */
+  @Id()
+  contactUserId!: string;
+}
+
 class CommentedBody {
   /** More than the reason says. */
   @Optional() @Text(longText)

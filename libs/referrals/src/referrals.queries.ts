@@ -3,7 +3,7 @@ import { notFound, type Json, type JsonObject, type PieceKind, type ReferralStat
 import type { Identity, Profile } from '@fil-rouge/cases';
 import { Clock, cursorOf, limitOf, openPiece, pageOf, Reads, Sealing, type Caller, type Page } from '@fil-rouge/platform';
 import type { DraftText, Sheet } from './referral';
-import { actionsIn, type Role } from './referral.policy';
+import { actionsIn, whileSuspended, type Role } from './referral.policy';
 import type { Told } from './referral.status';
 import { ReferralResponse, type ReferralsQuery } from './referrals.dto';
 
@@ -18,6 +18,8 @@ export interface ReferralRow {
   sent_at: string | null; due_at: string | null; hold_until: string | null; cancellation_requested_at: string | null; ended_at: string | null;
   outcome: string | null; reason: string | null; draft_event: Uuid; sheet_event: Uuid | null; last_activity_at: string;
   pieces: PieceRow[] | null; history?: HistoryRow[];
+  /** The reader's own structure; null without one. */
+  suspended: boolean | null;
 }
 
 /** A referral as its case shows it. */
@@ -58,7 +60,7 @@ const withMerged = /* sql */ `
 
 /** The referral's own pieces, and the latest of the resident's: row-level security returns those the structure may read, no more. */
 const shown = /* sql */ `
-  f.name as from_name, t.name as to_name, u.name as contact_name,
+  (select o.status = 'suspended' from structure o where o.id = me_structure()) as suspended, f.name as from_name, t.name as to_name, u.name as contact_name,
   case when r.sheet_open then (
     select jsonb_agg(jsonb_build_object('event', p.event_id, 'kind', p.kind, 'ciphertext', p.ciphertext, 'stream', p.stream_id, 'key', key_of(p.stream_id))) from (
       select event_id, kind, ciphertext, stream_id from piece where event_id in (r.draft_event, r.sheet_event)
@@ -73,7 +75,9 @@ const named = /* sql */ `
 const listOf = (rows: string): string => /* sql */ `
   select r.*, ${shown} from (
     select * from (${rows}) v
-    where ($1->>'box' is null or box = 'watched' or box = any(array(select jsonb_array_elements_text($1->'boxes'))))
+    where ($1->>'box' is null or box = 'watched' or box = any(array(select jsonb_array_elements_text($1->'boxes')))
+        -- Sent on, in a case that the structure leads.
+        or ($1->>'box' = 'sent' and box = 'child' and 'lead' = any(roles)))
       and ($1->>'statuses' is null or status = any(array(select jsonb_array_elements_text($1->'statuses'))))
       and ($1->>'late' is null or (status in ('sent', 'under_review') and late_from < ($1->>'now')::timestamptz) = ($1->>'late')::boolean)
       and ($1->>'beforeAt' is null or (last_activity_at, id) < (($1->>'beforeAt')::timestamptz, ($1->>'beforeId')::uuid))
@@ -140,7 +144,8 @@ export class ReferralsQueries {
   }
 
   private show(row: ReferralRow, caller: Caller): ReferralResponse {
-    const actions = actionsIn(row.status, row.cancellation_requested_at !== null, row.roles);
+    const now = actionsIn(row.status, row.cancellation_requested_at !== null, row.roles);
+    const actions = row.suspended ? whileSuspended(now) : now;
     const comments = new Map((row.history ?? []).flatMap(({ event, ciphertext, stream, key }) => (ciphertext ? [[event, this.open({ event, kind: 'shared_text', ciphertext, stream, key: key! })]] : [])));
     const opened = this.opened(row);
     const { needs = null, contact = null } = opened.text ?? {};

@@ -49,7 +49,7 @@ const referrals = `
   ),
   of_referral as (
     select 'referral' as of, r.id, r.case_id,
-      case when 'lead' = any(r.roles) and not 'sender' = any(r.roles) and not takes_part(r.case_id, r.from_structure_id) then r.roles || 'sender'::text else r.roles end as roles,
+      case when 'lead' = any(r.roles) and not 'sender' = any(r.roles) and not takes_part(r.case_id, r.from_structure_id) then r.roles || case when r.status = 'draft' then 'heir'::text else 'sender' end else r.roles end as roles,
       r.status, coalesce(r.outcome, r.reason) as detail, r.cancellation_requested_at is not null as requested,
       case when 'recipient' = any(r.roles) then r.from_structure_id else r.to_structure_id end as other,
       r.contact_user_id as contact, coalesce(

@@ -7,7 +7,7 @@ import type { ReferralStatus } from '@fil-rouge/kernel';
 /** What a row of a read table says of one open thing; `detail`: outcome or reason of a referral, kind of a handover, what a case lacks. */
 export interface Thing {
   readonly of: 'referral' | 'handover' | 'case' | 'batch';
-  /** What the reader, or the reader's structure, is to it. Whoever leads is the sender too once the sender has left the case. */
+  /** What the reader, or the reader's structure, is to it. Whoever leads is the sender too once the sender has left the case, and the heir of its drafts. */
   readonly roles: readonly string[];
   readonly status: string;
   readonly detail: string | null;
@@ -22,7 +22,7 @@ type Dated = 'due_at' | 'late_from' | 'hold_end' | 'cancellation_requested_at' |
 export interface TaskRule {
   readonly kind: string;
   readonly of: Thing['of'];
-  readonly role: 'recipient' | 'sender' | 'lead' | 'answering' | 'proposing' | 'deciding';
+  readonly role: 'recipient' | 'sender' | 'lead' | 'answering' | 'proposing' | 'deciding' | 'heir';
   readonly statuses: readonly string[];
   readonly details?: readonly string[];
   readonly requested?: boolean;
@@ -71,6 +71,11 @@ export const taskRules: readonly TaskRule[] = [
   {
     ...referral, kind: 'send_draft', role: 'sender', statuses: ['draft'], who: 'speaker', due: { from: 'last_activity_at', days: week },
     title: 'brouillon d’orientation à compléter et à envoyer',
+  },
+  {
+    // Nobody sends in the name of a structure that has left.
+    ...referral, kind: 'settle_draft', role: 'heir', statuses: ['draft'], who: 'speaker', due: { from: 'last_activity_at', days: week },
+    title: 'brouillon d’orientation laissé par une autre structure, à refaire ou à retirer',
   },
   {
     ...referral, kind: 'choose_other_structure', role: 'sender', statuses: ['declined'], who: 'speaker', due: ended,

@@ -81,6 +81,7 @@ export class EndEmploymentHandler implements ICommandHandler<EndEmployment> {
     return this.records.decide<PersonRecord, { userId: Uuid }>({
       caller,
       on: [{ kind: 'person', id: userId }],
+      rows: { employment: { table: 'employment', id: input.employmentId, facts: ['structure_id'] } },
       decide: ([record]) => [endEmployment(record!.state.person, input, record!.context)],
       result: () => ({ userId }),
       requires: (events, [record]) => {

@@ -2,7 +2,7 @@
 import { forbidden, invalid, notFound, Problem, wrongState, type Context, type Decided, type LocalDate, type Role, type Uuid } from '@fil-rouge/kernel';
 import { staysIn, type Employment, type PersonEventData, type PersonState } from './person';
 import { mayEmploy, mayKnow } from './person.policy';
-import { covers, isGone, structureOf } from './structure';
+import { covers, isGone, structureOf, type StructureState } from './structure';
 
 export type EmploymentInput = { structureId: Uuid; role: Role; from?: LocalDate; until?: LocalDate; placedAt?: string; territory?: string[] };
 export type InviteInput = EmploymentInput & { name: string; email: string };
@@ -25,10 +25,7 @@ export function startEmployment(state: PersonState, input: EmploymentInput, cont
   if (!mayEmploy(context.actor, structureId, role)) throw forbidden('You cannot give this role in this structure.');
   const structure = structureOf(context.fact(structureId));
   if (!structure) throw invalid('/structureId', 'unknown', 'There is no structure of this id.');
-  const { actor } = context;
-  if (actor.role === 'coordinator' && actor.territory !== null && !actor.territory.some((commune) => covers(structure, commune))) {
-    throw forbidden('This structure works outside your territory.');
-  }
+  checkTerritory(structure, context);
   if (isGone(structure)) throw invalid('/structureId', 'closed', 'This structure was refused or closed: nobody can be employed by it.');
   if (until !== undefined && until < from) throw invalid('/until', 'before-from', 'An employment cannot end before it begins.');
   if (placedAt !== undefined && role !== 'counsellor') throw invalid('/placedAt', 'not-a-counsellor', 'Only counsellors are placed elsewhere.');
@@ -48,6 +45,7 @@ export function endEmployment(state: PersonState, { employmentId, until, reason 
   if (!employment || !mayKnow(context.actor, state)) throw notFound();
   const { structureId, role, from } = employment;
   if (!mayEmploy(context.actor, structureId, role)) throw forbidden('You cannot end this role in this structure.');
+  checkTerritory(structureOf(context.fact(structureId)), context);
   if (employment.ended || (employment.until !== null && employment.until < context.today)) throw wrongState('ended');
   const last = until ?? later(from, context.today);
   if (last < from) throw invalid('/until', 'before-from', `This employment begins on ${from}: it cannot end before.`);
@@ -78,6 +76,11 @@ export function inviteAgain(id: Uuid, state: PersonState, context: Context): Dec
 export function invite(accountId: Uuid, context: Context): Decided {
   const expiresAt = new Date(Date.parse(context.now) + invitationDays * 86_400_000).toISOString();
   return { type: 'PersonInvited', data: { invitationId: context.newId(), accountId, expiresAt } };
+}
+
+function checkTerritory(structure: StructureState | undefined, { actor: { role, territory } }: Context): void {
+  if (role !== 'coordinator' || territory === null || (structure && territory.some((commune) => covers(structure, commune)))) return;
+  throw forbidden('This structure works outside your territory.');
 }
 
 /** An employment ended at once leaves its last day free: whoever ended it by mistake can start it again. */

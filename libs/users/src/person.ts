@@ -77,11 +77,12 @@ export function evolvePerson(state: PersonState, event: RecordEvent): PersonStat
 /** The person a rule relies on; undefined when there is none of that id. */
 export const personOf = (fact: Fact | undefined): PersonState | undefined => (fact?.kind === 'person' ? (fact.state as PersonRecord).person : undefined);
 
-export const isLive = ({ from, until, ended }: Employment, today: LocalDate): boolean => !ended && from <= today && (until === null || today <= until);
+export const isLive = ({ from, until, ended }: Pick<Employment, 'from' | 'until' | 'ended'>, today: LocalDate): boolean => !ended && from <= today && (until === null || today <= until);
 
-/** Does the person go on working for the structure, whatever becomes of that employment? */
+/** Does the person go on following residents for the structure, whatever becomes of that employment? A coordinator employed there does not. */
 export const staysIn = ({ employments }: PersonState, structureId: Uuid, today: LocalDate, besides: Uuid): boolean =>
-  employments.some((employment) => employment.id !== besides && employment.structureId === structureId && isLive(employment, today));
+  employments.some(({ id, structureId: of, role, ...dates }) =>
+    id !== besides && of === structureId && (role === 'counsellor' || role === 'manager') && isLive(dates, today));
 
 /** The day after the last one of the first employment that runs out; by the name of the timer. */
 export function personTimers({ employments }: PersonState): Record<string, Instant> {

@@ -19,6 +19,7 @@ const labels: Record<string, string> = {
   ReferralAcknowledged: "Orientation prise en compte, à l'étude",
   ReferralReminded: "Rappel : l'orientation attend une réponse",
   ReferralAccepted: 'Orientation acceptée',
+  ReferralContactNamed: 'Contact désigné pour une orientation',
   ReferralDeclined: 'Orientation déclinée',
   ReferralWithdrawn: 'Orientation retirée',
   ReferralExpired: 'Orientation expirée sans réponse',

@@ -5,6 +5,7 @@ import { canonicalJson, forbidden, invalid, mayAsk, Problem, type Permission } f
 import { Clock } from '../clock';
 import { Database } from '../database';
 import { signedOut, type Idempotency } from '../records/records';
+import { Sealing } from '../records/sealing';
 import { requirement, type SignedInRequest } from './requires';
 import type { Session } from './session';
 
@@ -18,6 +19,7 @@ export class AccessGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly sealing: Sealing,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -32,7 +34,7 @@ export class AccessGuard implements CanActivate {
     if (!session) throw signedOut();
     request.caller = { token, session, traceId: request.id };
     if (!mayAsk(session.role, required)) throw forbidden();
-    request.caller = { ...request.caller, idempotency: idempotencyOf(request), ifMatch: ifMatchOf(request) };
+    request.caller = { ...request.caller, idempotency: this.idempotencyOf(request), ifMatch: ifMatchOf(request) };
     return true;
   }
 
@@ -42,21 +44,23 @@ export class AccessGuard implements CanActivate {
     );
     return row?.session ?? null;
   }
-}
 
-/** The hash covers what was asked, not how its JSON was laid out. */
-function idempotencyOf(request: SignedInRequest): Idempotency | undefined {
-  const key = request.headers['idempotency-key'];
-  if (key === undefined || request.method !== 'POST') return undefined;
-  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,64}$/.test(key)) {
-    throw invalid('#header/Idempotency-Key', 'format', 'Idempotency-Key must be 1 to 64 printable characters without spaces.');
-  }
-  const asked = createHash('sha256').update(`${request.method} ${request.url} `);
-  try {
-    return { key, hash: asked.update(canonicalJson(request.body ?? null)).digest('hex') };
-  } catch {
-    // A body with half a surrogate pair has no canonical form; its shape is refused next.
-    return undefined;
+  /**
+   * The hash covers what was asked, not how its JSON was laid out. It is keyed: a body may hold a telephone number and nothing else, and whoever reads
+   * the table, or a backup of it, could try them all.
+   */
+  private idempotencyOf({ headers, method, url, body }: SignedInRequest): Idempotency | undefined {
+    const key = headers['idempotency-key'];
+    if (key === undefined || method !== 'POST') return undefined;
+    if (typeof key !== 'string' || !/^[\x21-\x7e]{1,64}$/.test(key)) {
+      throw invalid('#header/Idempotency-Key', 'format', 'Idempotency-Key must be 1 to 64 printable characters without spaces.');
+    }
+    try {
+      return { key, hash: this.sealing.token('request', `${method} ${url} ${canonicalJson(body ?? null)}`) };
+    } catch {
+      // A body with half a surrogate pair has no canonical form; its shape is refused next.
+      return undefined;
+    }
   }
 }
 
