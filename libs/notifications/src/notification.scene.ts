@@ -67,7 +67,8 @@ export async function sceneOf(event: RecordEvent, transaction: Transaction): Pro
     }),
     ...(handover && {
       handover: {
-        from: { structureId: handover.from_structure_id, counsellorId: handover.from_counsellor_id },
+        // The case may have been given to a colleague since the handover began.
+        from: { structureId: handover.from_structure_id, counsellorId: lead?.structureId === handover.from_structure_id ? lead.counsellorId : handover.from_counsellor_id },
         to: { structureId: handover.to_structure_id, counsellorId: handover.to_counsellor_id },
         kind: handover.kind,
         blind,

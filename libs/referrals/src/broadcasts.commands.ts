@@ -23,7 +23,7 @@ export class CreateBroadcastHandler implements ICommandHandler<CreateBroadcast> 
       facts: [...input.toStructureIds, networkId],
       rows: input.previousReferralId ? { previous: { table: 'referral', id: input.previousReferralId } } : {},
       pieces: sheetPieces,
-      decide: ([one]) => [broadcast(one!.state, input, one!.context)],
+      decide: ([one]) => [broadcast(one!.state, { ...input, ifMatch: caller.ifMatch }, one!.context)],
       result: (events) => {
         const drafts = events.filter(({ type, data }) => type === 'ReferralDrafted' && data['broadcastId'] !== undefined);
         return { broadcastId: drafts[0]!.data['broadcastId'] as Uuid, referralIds: drafts.map(({ about }) => about!) };

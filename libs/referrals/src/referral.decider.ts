@@ -3,7 +3,7 @@
  * From and who are checked by `decideOn`, against the one list in referral.policy.ts.
  */
 import {
-  forbidden, invalid, themesProblem, wrongState,
+  invalid, themesProblem, wrongState,
   type Context, type Decided, type LocalDate, type RecordEvent, type Uuid,
 } from '@fil-rouge/kernel';
 import { objectsTo, type CaseEventData } from '@fil-rouge/cases';
@@ -30,6 +30,8 @@ export type NewReferral = {
   previousReferralId?: Uuid;
   broadcastId?: Uuid;
   send: boolean;
+  /** Version of the case the caller has read. */
+  ifMatch?: number;
 };
 
 /** One need, several structures (2 to 10), the same words for each. */
@@ -37,7 +39,7 @@ export type NewBroadcast = Omit<NewReferral, 'toStructureId' | 'broadcastId'> & 
 
 // – | create | draft | lead or contributor
 export function create(record: ReferralRecord, input: NewReferral, context: Context): Decided[] {
-  const from = senderOf(record, context);
+  const from = senderOf(record, input, context);
   const { needs, message, contact, informed, parentReferralId } = input;
   const problem = themesProblem(needs);
   if (problem) throw invalid('/needs', problem);
@@ -57,6 +59,7 @@ export function create(record: ReferralRecord, input: NewReferral, context: Cont
 
 /** – | create, broadcast | one draft per recipient, all sent or none | lead or contributor */
 export function broadcast(record: ReferralRecord, { toStructureIds, ...input }: NewBroadcast, context: Context): Decided[] {
+  senderOf(record, input, context);
   checkRoom(record, toStructureIds.length);
   const broadcastId = context.newId();
   return toStructureIds.flatMap((toStructureId, at) => ofRecipient(at, () => create(record, { ...input, toStructureId, broadcastId }, context)));
@@ -92,7 +95,6 @@ export function acknowledge(record: ReferralRecord, input: OnReferral, context: 
 // sent, under_review | accept | accepted | recipient
 export function accept(record: ReferralRecord, input: OnReferral & { contactUserId?: Uuid }, context: Context): Decided[] {
   const referral = decideOn(record, input, 'accept', context);
-  if (structureOf(context.fact(referral.to))?.status !== 'active') throw forbidden('Your structure is suspended: it may accept nothing new.');
   if (input.contactUserId) checkContact(referral, input.contactUserId, context);
   const opened = [{ id: context.newId(), structureId: referral.to, kind: 'contributor' as const, source: referral.id }];
   return [event('ReferralAccepted', referral, { contactUserId: input.contactUserId, opened, ...ends(record, referral) })];

@@ -129,6 +129,8 @@ export type AccessImage = ReferralImage & { structure_id: Uuid; id: Uuid; case_i
 const accessRow = ({ structure, referral, view, until }: Side, case_id: Uuid, delays: ReferralDelays): AccessImage & { $key: string } => ({
   $key: `${structure}/${referral.id}`, structure_id: structure, id: referral.id, case_id,
   box: view.box, roles: view.roles, sheet_open: view.sheet, until_seq: until, ...image(referral, view.sheet, delays),
+  // That others were asked as well is not for those who were asked.
+  ...(view.box === 'received' && !view.roles.includes('lead') ? { broadcast_id: null } : {}),
 });
 
 const partyRow = ({ structure, referral, view, until }: Side, stream_id: Uuid) =>

@@ -10,11 +10,17 @@ export type Sendable = Pick<Referral, 'id' | 'from' | 'to' | 'needs' | 'informed
 /** A→B→C→D: three referrals in a row. */
 const deepest = 3;
 
-/** First reason why it may not be sent, in the order of the contract; null when it may. Asked again when a held one is released. */
+/** First reason why it may not be sent, in the order of the contract (403, 409, 422); null when it may. Asked again when a held one is released. */
 export function sendingProblem(referral: Sendable, record: ReferralRecord, context: Context): Problem | null {
   const { case: state } = record;
   const recipient = structureOf(context.fact(referral.to));
   if (!mayBeInvolved(structureOf(context.fact(referral.from)))) return forbidden('Your structure is suspended: it may send nothing new.');
+  const onward = onwardProblem(referral, record);
+  if (onward?.code === 'forbidden') return onward;
+  // A→B→C→B for the same need is a duplicate too, and the circle is what must be understood.
+  if (onward?.code !== 'cycle' && isKnownDuplicate(referral, record)) {
+    return new Problem('duplicate-referral', 'The same needs are already referred to this structure and not answered or finished yet.');
+  }
   if (!referral.informedOn || referral.informedOn > context.today) {
     return new Problem('not-informed', 'Inform the resident of this referral first, then say when and how (`informed`).');
   }
@@ -24,16 +30,12 @@ export function sendingProblem(referral: Sendable, record: ReferralRecord, conte
   if (!covers(recipient, state.commune)) {
     return new Problem('out-of-area', 'This structure does not cover the commune of the resident. Choose another.');
   }
-  const onward = onwardProblem(referral, record);
-  // Before the duplicate: A→B→C→B for the same need is both, and the circle is what must be understood.
-  if (onward) return onward;
-  // A contributor learns nothing of what others have sent; the lead reads all of it.
-  const known = record.referrals.open.filter((other) => other.from === referral.from || leads(state, referral.from));
-  if (known.some((other) => isIdentical(other, referral))) {
-    return new Problem('duplicate-referral', 'The same needs are already referred to this structure and not answered or finished yet.');
-  }
-  return null;
+  return onward;
 }
+
+/** A contributor learns nothing of what others have sent; the lead reads all of it. */
+const isKnownDuplicate = (referral: Sendable, { case: state, referrals }: ReferralRecord): boolean =>
+  referrals.open.some((other) => (other.from === referral.from || leads(state, referral.from)) && isIdentical(other, referral));
 
 /** Until the State has validated both structures nothing is disclosed: the referral is held. */
 export const isHeldBack = ({ from, to }: Pick<Referral, 'from' | 'to'>, context: Context): boolean =>

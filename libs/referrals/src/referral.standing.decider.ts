@@ -1,6 +1,6 @@
 import { forbidden, invalid, notFound, stale, wrongState, type Context, type Uuid } from '@fil-rouge/kernel';
 import { participationOf } from '@fil-rouge/cases';
-import { personOf, worksFor } from '@fil-rouge/users';
+import { personOf, structureOf, worksFor } from '@fil-rouge/users';
 import { openReferral, type Referral, type ReferralRecord, type Standing } from './referral';
 import { actionsOf, isVisibleTo, leads, mayEver, rolesOf, takesPart, type ReferralAction } from './referral.policy';
 
@@ -20,6 +20,7 @@ export function standingFor(record: ReferralRecord, { referralId, ifMatch }: OnR
   if (!referral || !isVisibleTo(referral, actor, record.case)) throw notFound();
   const roles = rolesOf(referral, actor, record.case);
   if (!mayEver(action, roles)) throw forbidden('This referral is visible to you, but this is not yours to do.');
+  if (action === 'send' || action === 'accept') checkNotSuspended(context);
   // Who has left reads the version of that day, for ever.
   if (ifMatch !== undefined && ifMatch !== referral.version && !roles.includes('former_sender')) throw stale();
   const actions = actionsOf(referral, actor, record.case);
@@ -44,19 +45,27 @@ function endedOf(context: Context): Standing | undefined {
 }
 
 /** Who helps is somebody whom the recipient employs. Needs the person as a fact. */
-export function checkContact({ to }: Referral, contactUserId: Uuid, { fact, today }: Context): void {
-  const contact = personOf(fact(contactUserId));
-  if (contact && worksFor(contact, to, today, ['counsellor', 'manager'])) return;
+export function checkContact({ to }: Referral, contactUserId: Uuid, context: Context): void {
+  const contact = personOf(context.fact(contactUserId));
+  if (contact && worksFor(contact, to, context.today, ['counsellor', 'manager'])) return;
   throw invalid('/contactUserId', 'not-employed', 'This person does not work for your structure at present.');
 }
 
-/** The actor's structure, when it may refer on this case at all. */
-export function senderOf({ case: state }: ReferralRecord, { actor }: Context): Uuid {
+/** A structure that is suspended goes on with what it has begun. */
+function checkNotSuspended(context: Context): void {
+  if (structureOf(context.fact(context.actor.structureId))?.status === 'suspended') throw forbidden('Your structure is suspended: it may send and accept nothing new.');
+}
+
+/** The actor's structure, when it may refer on this case at all. `ifMatch` is the version of the case. */
+export function senderOf({ case: state }: ReferralRecord, { send, ifMatch }: { send: boolean; ifMatch?: number }, context: Context): Uuid {
+  const { actor } = context;
   const participation = participationOf(state, actor.structureId);
   // A candidate reads the referral; the case itself does not exist for it yet.
   if (actor.structureId === null || participation === null || participation === 'candidate') throw notFound();
   if (actor.role !== 'counsellor' && actor.role !== 'manager') throw forbidden();
   if (!takesPart(state, actor.structureId)) throw forbidden('Your structure no longer takes part in this case.');
+  if (send) checkNotSuspended(context);
+  if (ifMatch !== undefined && ifMatch !== state.version) throw stale();
   if (state.status !== 'open') throw wrongState(state.status);
   return actor.structureId;
 }

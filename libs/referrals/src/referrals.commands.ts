@@ -46,7 +46,7 @@ export class CreateReferralHandler implements ICommandHandler<CreateReferral> {
       facts: [input.toStructureId, networkId],
       rows: input.previousReferralId ? { previous: { table: 'referral', id: input.previousReferralId } } : {},
       pieces: sheetPieces,
-      decide: ([one]) => [create(one!.state, input, one!.context)],
+      decide: ([one]) => [create(one!.state, { ...input, ifMatch: caller.ifMatch }, one!.context)],
       result: (events) => ({ referralId: events.find(({ type }) => type === 'ReferralDrafted')!.about! }),
     });
   }

@@ -43,7 +43,7 @@ const referrals = `
       and status in ('declined', 'expired', 'cancelled', 'returned', 'completed')
       and exists (select from case_access a where a.structure_id = me_structure() and a.case_id = r.case_id and a.status = 'open')
       and not exists (select from referral_access n where n.structure_id = me_structure() and n.case_id = r.case_id and n.id <> r.id
-        and (n.ended_at is null or n.ended_at > r.ended_at) and n.status <> 'entered_in_error' and (n.previous_referral_id = r.id or n.needs && r.needs))
+        and (n.ended_at is null or (n.ended_at, n.id) > (r.ended_at, r.id)) and n.status <> 'entered_in_error' and (n.previous_referral_id = r.id or n.needs && r.needs))
       and not exists (select from session_entry s where s.case_id = r.case_id and s.structure_id = me_structure()
         and s.date >= (r.ended_at at time zone 'Europe/Paris')::date and s.themes && r.needs)
   ),
@@ -68,7 +68,8 @@ const referrals = `
 const handovers = `
   handover_to_do as (
     select id, case_id, 'answering' as role, status, kind, case kind when 'pull' then to_structure_id else from_structure_id end as other,
-      case kind when 'pull' then from_counsellor_id else to_counsellor_id end as contact, null::uuid as speaker, due_at, ended_at, last_activity_at
+      case kind when 'pull' then (select a.lead_user_id from case_access a where a.structure_id = me_structure() and a.case_id = handover_access.case_id)
+        else to_counsellor_id end as contact, null::uuid as speaker, due_at, ended_at, last_activity_at
     from handover_access where structure_id = me_structure() and status in ('proposed', 'requested') and box = 'received'
     union all
     select h.id, h.case_id, 'proposing', h.status, h.kind, h.to_structure_id, null, a.lead_user_id, null, h.ended_at, h.last_activity_at

@@ -29,7 +29,9 @@ it('knows every state there is', () => {
 });
 
 it('asks for another structure after a decline, unless the resident needs none', () => {
-  const asking = declineReasonValues.filter((detail) => kinds(referral({ status: 'declined', detail, roles: ['sender'] })).length > 0);
+  const asked = (detail: string) => kinds(referral({ status: 'declined', detail, roles: ['sender'] }));
+  const asking = declineReasonValues.filter((detail) => asked(detail).includes('choose_other_structure'));
+  expect(declineReasonValues.filter((detail) => asked(detail).length !== 1)).toEqual([]);
   expect(declineReasonValues.filter((reason) => !asking.includes(reason))).toEqual(['not_interested', 'already_followed', 'duplicate']);
 });
 

@@ -84,6 +84,10 @@ export const taskRules: readonly TaskRule[] = [
     title: 'orientation refusée, choisir une autre structure',
   },
   {
+    ...referral, kind: 'propose_next_step', role: 'sender', statuses: ['declined'], details: ['not_interested', 'already_followed', 'duplicate'], who: 'speaker', due: ended,
+    title: 'orientation refusée, voir la suite avec la personne',
+  },
+  {
     ...referral, kind: 'choose_other_structure', role: 'sender', statuses: ['expired'], who: 'speaker', due: ended,
     title: 'orientation restée sans réponse, choisir une autre structure',
   },

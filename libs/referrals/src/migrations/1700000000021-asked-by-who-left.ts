@@ -10,6 +10,11 @@ create function put_referral_access_asked(rows jsonb) returns void language sql 
 $$;
 revoke execute on function put_referral_access_asked(jsonb) from public;
 alter function put_referral_access_asked(jsonb) owner to writer;
+
+-- That others were asked as well is not for those who were asked: as the projection writes it from now on.
+set local role writer;
+update referral_access set broadcast_id = null where box = 'received' and broadcast_id is not null and not 'lead' = any(roles);
+set local role owner;
 `);
   }
 
