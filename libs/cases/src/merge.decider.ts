@@ -59,9 +59,14 @@ function allowMerge({ state: { case: loser }, context: { actor } }: MergeSide, s
 /** The answer to every command on a record that goes on elsewhere; where, is added for who may see it. */
 export const merged = (): Problem => wrongState('merged');
 
-/** Still took part when the record ended, and so knows that it did. Who had left before is told no more than of any record it has left. */
-export const endedByMerge = (state: CaseState, structureId: Uuid | null): boolean =>
-  state.status === 'merged' && structureId !== null && state.formers[structureId]?.at === state.lastActivityAt;
+/**
+ * Still took part when the record ended, and so knows that it did. Who had left before, if only by an event of the same instant (a handover that
+ * was due), is told no more than of any record it has left. The merge is the last event that ends access, the lead's at least.
+ */
+export function endedByMerge({ status, formers }: CaseState, structureId: Uuid | null): boolean {
+  if (status !== 'merged' || structureId === null) return false;
+  return formers[structureId]?.seq === Math.max(...Object.values(formers).map(({ seq }) => seq));
+}
 
 const isWatched = ({ status, commune }: CaseState, { role, territory }: Actor): boolean =>
   status !== 'none' && status !== 'erased' && role === 'coordinator' && (territory === null || territory.includes(commune));
