@@ -15,6 +15,8 @@ const sequence = fc.noBias(fc.array(drawing({ ...cast, records, without: [] }), 
 
 type Step = Command & { on?: number };
 
+const drafting = { do: 'create', needs: 'online', informed: 'yes', onward: false, parent: null, send: false } as const;
+const acting = { do: 'referral', match: 'none', outcome: 'helped', remaining: false, days: 5, comment: true, contact: null, informed: true } as const;
 
 /** What once went wrong, shrunk; and what chance alone finds too seldom. */
 const regressions: Record<string, Step[]> = {
@@ -25,6 +27,13 @@ const regressions: Record<string, Step[]> = {
     { do: 'merge', on: 1, by: 'coordinator.everywhere', match: 'none', into: 0 },
     { do: 'close', on: 1, by: 'beta.counsellor', reason: 'need_met', cancelReferrals: false },
     { do: 'close', on: 1, by: 'gamma.counsellor', reason: 'need_met', cancelReferrals: false },
+  ],
+  'who led the other record sends what it had drafted there, and nothing that it drafts since': [
+    { ...drafting, on: 1, by: 'beta.counsellor', to: 'delta' },
+    { do: 'merge', on: 1, by: 'coordinator.everywhere', match: 'none', into: 0 },
+    { ...drafting, by: 'beta.counsellor', to: 'gamma' },
+    { ...acting, action: 'send', by: 'beta.counsellor', n: 100 },
+    { ...acting, action: 'send', by: 'beta.counsellor', n: 0 },
   ],
 };
 

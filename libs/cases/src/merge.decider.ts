@@ -109,6 +109,6 @@ function grantsTakenOver(loser: CaseState, survivor: CaseState, endings: readonl
   return [...helping, ...led].map(({ structureId, kind, source }) => ({ id: context.newId(), structureId, kind, source }));
 }
 
-/** A structure that led a record which ended in this one: it contributes of its own, not through a referral. */
-export const ledMerged = (state: CaseState, structureId: Uuid): boolean =>
-  state.grants.some((grant) => grant.structureId === structureId && state.mergedFrom.includes(grant.source));
+/** A structure that led a record which ended in this one, by the event of that number: it contributes of its own since, not through a referral. */
+export const ledMerged = (state: CaseState, structureId: Uuid, seq: number): boolean =>
+  state.grants.some((grant) => grant.structureId === structureId && grant.fromSeq === seq && state.mergedFrom.includes(grant.source));
