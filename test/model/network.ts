@@ -26,8 +26,9 @@ const staff = Object.keys(structures).flatMap((structure): [string, Person][] =>
 const people: Model['people'] = Object.fromEntries<Person>([
   ...staff,
   ['coordinator', { structure: 'alpha', role: 'coordinator', territory: [home] }],
-  ['coordinator.everywhere', { structure: 'alpha', role: 'coordinator', territory: null }],
-  ['administrator', { structure: 'alpha', role: 'administrator', territory: null }],
+  // Employed by a structure that nobody closes: somebody must be left to decide.
+  ['coordinator.everywhere', { structure: 'full', role: 'coordinator', territory: null }],
+  ['administrator', { structure: 'full', role: 'administrator', territory: null }],
   ['auditor', { structure: 'alpha', role: 'auditor', territory: null }],
 ]);
 

@@ -53,12 +53,14 @@ export function steered(model: Model, { command, steer }: Pick<Drawn, 'command' 
     case 'erase':
       return steer % 3 === 0 ? { ...command, by: 'administrator', match: 'none' } : { do: 'session', by: of(model.lead), n: null };
     case 'merge':
+      if (!model.referrals.some(openReferral) && steer % 4 !== 0) return { ...newReferral(command, steer), by: of(model.lead) } as Command;
       return { ...command, by: 'coordinator.everywhere', match: 'none', into: command.into === model.id ? (model.id + 1) % 2 : command.into };
     case 'join':
       return steer % 2 === 0 ? { ...command, by: of(recipients[steer % 3]!) } : command;
     case 'carry-out': {
       const by = steer % 3 === 0 ? 'coordinator.everywhere' : steer % 3 === 1 ? 'administrator' : of(model.lead, 'manager');
-      return { ...command, by, of: model.lead, leaving: steer % 2 === 0 ? model.counsellor : null, counsellor: command.decision === 'colleague' ? of(model.lead) : null };
+      const decision = command.decision === 'close' && steer % 4 !== 0 ? 'colleague' : command.decision;
+      return { ...command, by, decision, of: model.lead, leaving: steer % 2 === 0 ? model.counsellor : null, counsellor: decision === 'colleague' ? of(model.lead) : null };
     }
     case 'end-objection':
       return { ...command, by: of(model.lead), n: 0 };

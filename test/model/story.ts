@@ -27,6 +27,7 @@ export function tell(leads: readonly string[], drawn: readonly Drawn[], count: C
     if (!story.late) settle(story);
     compare(story, command);
   }
+  for (const { status, reason, takenOver } of story.models.flatMap(({ referrals }) => referrals)) count(`${takenOver ? 'a referral taken over' : 'a referral'}: ${status} ${reason ?? ''}`);
 }
 
 function play(story: Story, told: Told): void {
