@@ -1,9 +1,11 @@
-/** Invariant 3: what each structure reads of a record by its grants, against what it may read by what it did and had done with it. */
+/** Invariant 3: what each structure reads of a record, against what it may read by the part it has and had in it. */
 import { horizonsIn, type GrantOnRecord } from '../../libs/cases/src/merge.policy';
 import { maySeeEvent } from '@fil-rouge/cases';
-import type { RecordEvent } from '@fil-rouge/kernel';
 import { participation, type Handover, type Model } from './model';
 import type { World } from './world';
+
+/** Of an event what decides who reads it; `about` in the model's words. */
+export interface Shown { seq: number; type: string; audience: 'record' | 'about'; structure: string | null; about: () => string | null }
 
 export function checkSight(models: readonly Model[], model: Model, world: World): void {
   const grants = world.tables.all('put_access_grant') as unknown as GrantOnRecord[];
@@ -12,18 +14,25 @@ export function checkSight(models: readonly Model[], model: Model, world: World)
   for (const structure of Object.keys(model.structures)) {
     const horizons = horizonsIn(world.id, structure, grants.filter(({ structure_id }) => structure_id === structure), merges);
     const mine = new Map(parties.filter(({ structure_id }) => structure_id === structure).map(({ about, until_seq }) => [about, until_seq ?? Infinity]));
-    const reach = reachOf(models, model, structure);
-    for (const event of world.events) {
-      const { seq, about, audience } = event;
-      const sees = maySeeEvent(horizons, { seq, structure_id: event.structure, audience, party_until: (about !== null && mine.get(about)) || null });
-      const reads = event.structure === structure || seq <= (audience === 'record' ? reach.thread : reach.all);
-      if (sees === reads) continue;
-      if (reads) throw new Error(`${structure} is kept from event ${seq}, ${event.type}, of ${world.id}.`);
-      // What it sent or was sent, it may know the end of; the thread is over for it.
-      if (!isOwn(models, world, structure, event)) throw new Error(`${structure} reads event ${seq}, ${event.type}, of ${world.id}.`);
+    const judge = judgeOf(models, model, structure);
+    for (const { seq, type, about, audience, structure: author } of world.events) {
+      const sees = maySeeEvent(horizons, { seq, structure_id: author, audience, party_until: (about !== null && mine.get(about)) || null });
+      judge({ seq, type, audience, structure: author, about: () => world.tables.nameOf(about) }, sees);
     }
     for (const handover of model.handovers) if (handover.blind && handover.to === structure) blindly(handover, world, structure, horizons.lead, mine);
   }
+}
+
+/** Throws when that structure reads an event that it may not, or does not read one that it may. */
+export function judgeOf(models: readonly Model[], model: Model, structure: string): (event: Shown, sees: boolean) => void {
+  const reach = reachOf(models, model, structure);
+  return (event, sees) => {
+    const reads = event.structure === structure || event.seq <= (event.audience === 'record' ? reach.thread : reach.all);
+    if (sees === reads) return;
+    if (reads) throw new Error(`${structure} is kept from event ${event.seq}, ${event.type}, of record ${model.id}.`);
+    // What it sent or was sent, it may know the end of; the thread is over for it.
+    if (!isOwn(models, structure, event.about())) throw new Error(`${structure} reads event ${event.seq}, ${event.type}, of record ${model.id}.`);
+  };
 }
 
 interface Reach { thread: number; all: number }
@@ -41,8 +50,7 @@ function reachOf(models: readonly Model[], model: Model, structure: string): Rea
 }
 
 /** The referral or handover is one that this structure sent or received: it has answered, or it asked. */
-function isOwn(models: readonly Model[], world: World, structure: string, { about }: RecordEvent): boolean {
-  const name = world.tables.nameOf(about);
+function isOwn(models: readonly Model[], structure: string, name: string | null): boolean {
   const sent = models.flatMap(({ referrals }) => referrals).find(({ n }) => name === `referral ${n}`);
   const moved = models.flatMap(({ handovers }) => handovers).find(({ n }) => name === `handover ${n}`);
   if (sent) return sent.from === structure || (sent.to === structure && sent.disclosed) || sent.parentFrom === structure;

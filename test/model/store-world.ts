@@ -1,35 +1,16 @@
 /** The whole product over HTTP with its PostgreSQL and worker, told and looked at in the model's words. */
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { participationOf, type CaseState } from '@fil-rouge/cases';
-import { newCase, Person, request, sable, succeeded } from '../journeys/driver';
-import type { TestSystem } from '../support/system';
-import type { Asked, Cast, Command } from './commands';
+import { newCase, request, succeeded, type Person } from '../journeys/driver';
+import type { Asked, Command } from './commands';
 import { dayOf, later } from './days';
 import { referralOf, type Model } from './model';
 import { firstNumber, needs, opened, start } from './network';
 import { sortedByName, type Observed } from './observed';
 import { ifMatchOf } from './sequence';
+import { judgeOf } from './sight';
+import { covering, elsewhere, home, parts, storeCast, type Network } from './store-network';
 import type { Reply } from './world';
-
-/** Which demo structure plays which part; `nova` is declared anew for each story. */
-const parts = {
-  alpha: 'departement-sarthe', beta: 'la-poste', gamma: 'afpa', delta: 'croix-rouge', far: 'mediatheque-saint-calais', full: 'fal-72',
-} as const;
-const home = sable;
-/** The only commune that `far` covers. */
-const elsewhere = '72269';
-const covering = [home, elsewhere];
-
-export const storeCast: Cast = {
-  people: [...Object.keys(parts).flatMap((part) => [`${part}.counsellor`, `${part}.manager`]), 'coordinator.everywhere', 'administrator', 'auditor'],
-  structures: [...Object.keys(parts), 'nova'],
-  needs: Object.keys(needs),
-  communes: [home, home, elsewhere],
-  decisions: [['nova', 'active'], ['nova', 'refused'], ['nova', 'closed'], ['beta', 'suspended'], ['beta', 'active']],
-  records: 2,
-  // What needs more than one request to be asked for has journeys of its own.
-  without: ['join', 'carry-out'],
-};
 
 /** Who opens each of the two records. */
 const leads = ['alpha', 'beta'] as const;
@@ -39,31 +20,7 @@ const firsts = { referral: ['ReferralDrafted'], handover: ['HandoverProposed', '
 /** Of `referral` or `handover`. */
 type Row = Record<'id' | 'status' | 'from_structure_id' | 'to_structure_id', string> & Record<'reason' | 'outcome' | 'kind' | 'to_counsellor_id', string | null> & { version: number };
 
-export class Network {
-  private constructor(
-    readonly system: TestSystem,
-    readonly people: ReadonlyMap<string, Person>,
-    readonly structures: ReadonlyMap<string, string>,
-  ) {}
-
-  static async assemble(system: TestSystem): Promise<Network> {
-    const enter = (account: string) => Person.signIn(system.baseUrl, `${account}.demo`, system.password);
-    const people = new Map<string, Person>();
-    for (const [part, key] of Object.entries(parts)) {
-      people.set(`${part}.counsellor`, await enter(`conseiller@${key}`));
-      people.set(`${part}.manager`, await enter(`responsable@${key}`));
-    }
-    people.set('coordinator.everywhere', await enter('coordinateur@departement-sarthe'));
-    people.set('administrator', await enter('administrateur@departement-sarthe'));
-    people.set('auditor', await enter('auditeur@departement-sarthe'));
-    // Stories last months; signing in again is another test's business.
-    await system.database.query(`update access_token set expires_at = '2040-01-01'`);
-    const structures = new Map(Object.keys(parts).map((part) => [part, people.get(`${part}.counsellor`)!.structureId]));
-    const offer = { services: [], communes: covering, acceptsReferrals: false, capacity: 'full' };
-    succeeded(await people.get('full.manager')!.try('PUT', `/v1/structures/${structures.get('full')!}/offer`, { body: offer }));
-    return new Network(system, people, structures);
-  }
-}
+interface EventRow { seq: number; type: string; audience: 'record' | 'about'; structure_id: string | null; about: string | null }
 
 export class StoreWorld {
   private constructor(private readonly network: Network, private readonly structures: Map<string, string>, readonly caseIds: readonly string[]) {}
@@ -193,6 +150,31 @@ export class StoreWorld {
       const link = { chain: 'ok', continuity: 'ok', link: 'ok' };
       expect(answer.body).toMatchObject({ chain: 'ok', continuity: 'ok', gaps: [], ...(mergedFrom.length > 0 ? { merged: mergedFrom.map((one) => ({ id: this.caseIds[one], ...link })) } : {}) });
     }
+  }
+
+  /** Row-level security alone, against what each structure may read of each record. */
+  async checkSight(models: readonly Model[]): Promise<void> {
+    const names = await this.names();
+    for (const model of models) {
+      if (model.status === 'erased') continue;
+      const log = await this.query<EventRow>('select seq::int as seq, type, audience, structure_id, about from event where stream_id = $1 order by seq', model.id);
+      for (const [structure, id] of this.network.structures) {
+        const seen = await this.readBy(this.person(`${structure}.counsellor`), model.id);
+        const judge = judgeOf(models, model, structure);
+        for (const { seq, type, audience, structure_id, about } of log) {
+          judge({ seq, type, audience, structure: structure_id === id ? structure : null, about: () => names.get(about ?? '') ?? null }, seen.has(seq));
+        }
+      }
+    }
+  }
+
+  private async readBy(person: Person, record: number): Promise<Set<number>> {
+    const token = createHash('sha256').update(person.authorization.slice('Bearer '.length)).digest('hex');
+    const { database, clock } = this.network.system;
+    const [row] = await database.queryAs<{ read: { rows: { seq: number }[] } }>('api', 'select read_as($1, $2, $3) as read', [
+      { token, now: clock.now() }, `select seq::int as seq from event where stream_id = ($1->>'stream')::uuid`, { stream: this.caseIds[record] },
+    ]);
+    return new Set(row!.read.rows.map(({ seq }) => seq));
   }
 
   private person(name: string): Person {
