@@ -91,6 +91,13 @@ export const onThreeRecords: Record<string, Step[]> = {
     acting('beta', 'send', 100),
     acting('beta', 'send', 0),
   ],
+  'who helps on the record that ends helps on where it goes on': [
+    { ...asking('beta', 'gamma'), on: 1 }, acting('gamma', 'accept', 100), merging, { do: 'session', by: 'gamma.counsellor', n: 100 }, acting('gamma', 'return', 100),
+  ],
+  'who had left the record that goes on reads nothing of the other': [
+    asking('alpha', 'delta'), acting('delta', 'accept'), proposing('alpha', 'gamma'), agreeing('gamma', 0), acting('delta', 'return'),
+    { ...asking('beta', 'alpha'), on: 1 }, { do: 'session', on: 1, by: 'beta.counsellor', n: null }, merging, acting('alpha', 'accept', 100), acting('alpha', 'return', 100),
+  ],
   'what the resident objects to on either record ends what is open on either': [
     asking('alpha', 'gamma'), { ...asking('beta', 'delta'), on: 1 }, { do: 'object', by: 'alpha.counsellor', against: 'delta' }, { do: 'object', on: 1, by: 'beta.counsellor', against: 'gamma' }, merging,
   ],
