@@ -2,7 +2,7 @@
 import type { Command } from './commands';
 import { dayOf, plusDays } from './days';
 import {
-  cancelReferral, employs, isStaff, note, objected, openHandover, openReferral, participation, stepHandover, underWay, type Model, type Person,
+  cancelReferral, employs, isStaff, nobody, note, objected, openHandover, openReferral, participation, referralOf, stepHandover, underWay, type Model, type Person,
 } from './model';
 import { startWith } from './referral.rules';
 import { refuse, Refusal } from './refusal';
@@ -14,6 +14,8 @@ function enter(model: Model, person: Person, who: readonly string[], from: Model
   if (!isStaff(person)) refuse('forbidden');
   const part = participation(model, person.structure);
   if (part === null || part === 'candidate') refuse('not-found');
+  // Who took part until it went on elsewhere knows that it did.
+  if (model.status === 'merged' && model.formers[person.structure]?.position === model.log.length) throw new Refusal(['wrong-state']);
   if (!who.includes(part)) refuse('forbidden');
   // How the case stands now is no longer for who has left it to know.
   if (model.status !== from && part.startsWith('former')) refuse('forbidden');
@@ -25,7 +27,7 @@ export function session(model: Model, { n }: Done<'session'>, person: Person): v
   const former = model.formers[person.structure];
   const inTime = former?.kind === 'former_lead' && dayOf(model.now) <= plusDays(former.day, 30);
   enter(model, person, ['lead', 'contributor', ...(inTime ? ['former_lead'] : [])]);
-  const referral = n === null ? null : model.referrals[n];
+  const referral = referralOf(model, n);
   if (n !== null && !(referral?.to === person.structure && underWay.includes(referral.status))) refuse('invalid');
   model.lastEntry = dayOf(model.now);
   note(model, 'SessionRecorded', null);
@@ -85,6 +87,17 @@ export function assign(model: Model, { by, counsellor }: Done<'assign'>, person:
   if (counsellor === model.counsellor) return;
   Object.assign(model, { counsellor, version: model.version + 1 });
   note(model, 'LeadAssigned', null);
+}
+
+/** Final: nobody takes part any more, and nothing of what was there is left to be seen. */
+export function erase(model: Model): void {
+  note(model, 'CaseErased', null);
+  for (const referral of model.referrals.filter(openReferral)) cancelReferral(model, referral, 'erased');
+  const handover = openHandover(model);
+  if (handover) stepHandover(model, handover, 'HandoverCancelled', { status: 'cancelled' });
+  Object.assign(model, {
+    status: 'erased', version: model.version + 1, lead: nobody, counsellor: null, commune: '', joined: [], formers: {}, objections: [], referrals: [], handovers: [], lastEntry: null,
+  } satisfies Partial<Model>);
 }
 
 /** What the State may decide from each status; from the directory's rules, domain.md names the statuses only. */

@@ -1,8 +1,9 @@
 /** The handover's table of domain.md, row by row, for the model. */
+import { takeEffect } from './clock.rules';
 import type { Command } from './commands';
 import { dayOf, later, plusDays } from './days';
 import {
-  employs, isStaff, moveLead, note, objected, openHandover, participation, stepHandover, takeEffect, watches, type Handover, type Model, type Person,
+  employs, handoverOf, isStaff, moveLead, note, objected, openHandover, participation, stepHandover, watches, type Handover, type Model, type Person,
 } from './model';
 import { refuse, wrongState } from './refusal';
 
@@ -65,11 +66,32 @@ export function open(model: Model, command: Opening, person: Person): void {
   if (rules.length > 0) refuse(...(discreet ? ['invalid'] : rules));
 
   if (kind === 'administrative' && standing) stepHandover(model, standing, 'HandoverCancelled', { status: 'cancelled' });
-  const n = model.handovers.length;
-  const [type, status] = ({ push: ['HandoverProposed', 'proposed'], pull: ['HandoverRequested', 'requested'] } as const)[kind as string] ?? (['HandoverTookEffect', 'effective'] as const);
-  const handover: Handover = { n, kind, status, version: 1, from: model.lead, to: to!, counsellor, effectiveAt, openedOn: dayOf(model.now), reminded: 0, made: note(model, type, `handover ${n}`) };
+  begin(model, { kind, to: to!, counsellor, effectiveAt, blind: part === 'former_contributor' && kind === 'pull' });
+}
+
+const first = { push: ['HandoverProposed', 'proposed'], pull: ['HandoverRequested', 'requested'], internal: ['HandoverTookEffect', 'effective'], administrative: ['HandoverTookEffect', 'effective'] } as const;
+
+function begin(model: Model, said: Pick<Handover, 'kind' | 'to' | 'counsellor' | 'effectiveAt' | 'blind'>): void {
+  const n = model.next.handover++;
+  const [type, status] = first[said.kind];
+  const handover: Handover = { n, status, version: 1, from: model.lead, ...said, openedOn: dayOf(model.now), reminded: 0, made: note(model, type, `handover ${n}`) };
   model.handovers.push(handover);
   if (status === 'effective') moveLead(model, handover);
+}
+
+/**
+ * – | request (pull), by a structure that was only told that such a record may exist | requested. It learns that its request is open, and nothing else:
+ * whatever stands against it is told in the same words.
+ */
+export function join(model: Model, person: Person): void {
+  if (!isStaff(person)) refuse('forbidden');
+  const standing = openHandover(model);
+  const own = person.structure;
+  const possible = model.lead !== own && model.status === 'open' && !standing && model.structures[own]!.status === 'active' && !objected(model, own);
+  const part = participation(model, own);
+  const blind = part === null || part === 'candidate' || part === 'former_contributor';
+  if (possible) return begin(model, { kind: 'pull', to: own, counsellor: null, effectiveAt: null, blind });
+  refuse(standing && isVisible(model, standing, person) && model.lead !== own ? 'open-handover' : 'invalid');
 }
 
 /** proposed, requested, accepted | the structure that would lead is refused or closed | cancelled | the event */
@@ -85,7 +107,7 @@ const outOfBounds = (model: Model, effectiveAt: string): boolean =>
 export function act(model: Model, command: Extract<Command, { do: 'handover' }> & { ifMatch?: number }, person: Person): void {
   const { action } = command;
   if (!isStaff(person)) refuse('forbidden');
-  const handover = model.handovers[command.n];
+  const handover = handoverOf(model, command.n);
   if (!handover || !isVisible(model, handover, person)) refuse('not-found');
   if (!whose[action](handover).includes(person.structure)) refuse('forbidden');
   if (command.ifMatch !== undefined && command.ifMatch !== handover.version) refuse('stale');
@@ -104,6 +126,6 @@ export function act(model: Model, command: Extract<Command, { do: 'handover' }> 
   if (rules.length > 0) refuse(...rules);
   const wished = given ?? handover.effectiveAt ?? model.now;
   const effectiveAt = wished < model.now ? model.now : wished;
-  stepHandover(model, handover, 'HandoverAccepted', { status: 'accepted', effectiveAt, counsellor });
+  stepHandover(model, handover, 'HandoverAccepted', { status: 'accepted', effectiveAt, counsellor, blind: false });
   if (effectiveAt <= model.now) takeEffect(model, handover);
 }

@@ -1,39 +1,55 @@
-/** domain.md's invariants on a record in memory, whatever the model thinks of it. */
-import { horizonsOf, maySeeEvent, type GrantRow } from '@fil-rouge/cases';
+/** domain.md's invariants on the records of a story in memory, whatever the model thinks of them. */
 import type { RecordEvent } from '@fil-rouge/kernel';
-import { participation, type Model } from './model';
-import { secret, type World } from './world';
+import type { Model } from './model';
+import { checkSight } from './sight';
+import { secret } from './tables';
+import type { World } from './world';
 
-export function checkInvariants(model: Model, world: World): void {
-  onePerCase(world);
-  nothingLeavesTheEnd(world.events);
-  nothingIsReadWithoutPart(model, world);
-  // 4. Folding the stream gives exactly the state used for decisions; 6. which holds nothing personal.
-  const state = JSON.stringify(world.state);
-  if (JSON.stringify(world.folded()) !== state) expect(world.folded()).toEqual(world.state);
-  if (state.includes(secret)) throw new Error('The state holds in clear what is personal.');
+/** Of the records that have just been touched, and of those that are read through them. */
+export function checkInvariants(models: readonly Model[], worlds: readonly World[], touched: readonly number[]): void {
+  for (const [id, world] of worlds.entries()) {
+    if (!touched.includes(id)) continue;
+    onePerCase(world);
+    nothingLeavesTheEnd(world.events);
+    // 4. Folding the stream gives exactly the state used for decisions; 6. which holds nothing personal.
+    const state = JSON.stringify(world.state);
+    if (JSON.stringify(world.folded()) !== state) expect(world.folded()).toEqual(world.state);
+    if (state.includes(secret)) throw new Error('The state holds in clear what is personal.');
+    if (world.record.case.status === 'erased') nothingIsLeft(world);
+    nobodyIsNamed(world.events);
+    theyAreLinked(world, worlds);
+  }
+  for (const [id, model] of models.entries()) {
+    if (touched.includes(id) || (model.mergedInto && touched.includes(model.mergedInto.id))) checkSight(models, model, worlds[id]!);
+  }
 }
 
 /** 1. One lead at any instant of an open case, periods without gap or overlap; one open handover at most. */
 function onePerCase(world: World): void {
+  const { status, grants } = world.record.case;
   const periods = world.rows('put_lead_period').sort((a, b) => (a['from_seq'] as number) - (b['from_seq'] as number));
   periods.forEach((period, index) => {
     const next = periods[index + 1];
-    if (!next) return must((period['until_seq'] === null) === (world.record.case.status === 'open'), 'an open case has a lead, a closed one none');
+    if (!next) return must((period['until_seq'] === null) === (status === 'open'), 'an open case has a lead, any other none');
     const reopened = world.events[(next['from_seq'] as number) - 1]!.type === 'CaseReopened';
     if (reopened) must((period['until_seq'] as number) < (next['from_seq'] as number), 'lead periods do not overlap');
     else must(period['until_seq'] === next['from_seq'] && period['until_at'] === next['from_at'], 'lead periods meet without gap or overlap');
   });
-  must(world.rows('put_handover').filter(({ status }) => ['proposed', 'requested', 'accepted'].includes(status as string)).length <= 1, 'one open handover at most');
-  must(world.record.case.grants.filter(({ kind }) => kind === 'lead').length === 1, 'one structure has the access of the lead');
+  must(world.rows('put_handover').filter(({ status: of }) => ['proposed', 'requested', 'accepted'].includes(of as string)).length <= (status === 'open' ? 1 : 0), 'one open handover at most, on an open case');
+  if (status === 'open' || status === 'closed') return must(grants.filter(({ kind }) => kind === 'lead').length === 1, 'one structure has the access of the lead');
+  must(grants.length === 0, 'nobody has access to a record that goes on elsewhere, or is erased');
 }
 
 const endings = /^(Referral(Completed|Declined|Withdrawn|Expired|Returned|Cancelled)|Handover(Declined|Withdrawn|Expired|Cancelled|TookEffect))$/;
 
-/** 2. Nothing follows a terminal event of the same referral or handover, but one voiding. */
+/** 2. Nothing follows a terminal event of the same referral or handover, but one voiding; nor of a record, but its erasure. */
 function nothingLeavesTheEnd(events: readonly RecordEvent[]): void {
   const ended = new Map<string, string>();
-  for (const { about, type } of events) {
+  let over: RecordEvent | undefined;
+  for (const event of events) {
+    const { about, type } = event;
+    if (over && type !== 'CaseErased' && !(over.type === 'CaseErased' && over.at === event.at)) throw new Error(`${type} after ${over.type}.`);
+    if (type === 'MergedInto' || type === 'CaseErased') over = event;
     if (about === null) continue;
     const end = ended.get(about);
     if (end !== undefined && (type !== 'ReferralVoided' || end === 'ReferralVoided')) throw new Error(`${type} after ${end}.`);
@@ -41,42 +57,30 @@ function nothingLeavesTheEnd(events: readonly RecordEvent[]): void {
   }
 }
 
-/** 3. Nothing without a participation; nothing after the event that ended it, its own entries excepted; a lead everything. */
-function nothingIsReadWithoutPart(model: Model, world: World): void {
-  const grants = world.rows('put_access_grant') as unknown as GrantRow[];
-  const shared = world.events.filter(({ audience }) => audience === 'record').length;
-  const parties = world.rows('put_party') as { about: string; structure_id: string; until_seq: number | null }[];
-  for (const structure of Object.keys(model.structures)) {
-    const horizons = horizonsOf(structure, grants);
-    const mine = new Map(parties.filter(({ structure_id }) => structure_id === structure).map(({ about, until_seq }) => [about, until_seq ?? Infinity]));
-    const seen = world.events.filter((event) =>
-      maySeeEvent(horizons, { seq: event.seq, structure_id: event.structure, audience: event.audience, party_until: (event.about !== null && mine.get(event.about)) || null }));
-    const part = participation(model, structure);
-    const foreign = seen.filter((event) => event.structure !== structure);
-    if (part === 'lead') must(seen.length === world.events.length, `${structure} leads and reads everything`);
-    else if (part === 'contributor') must(seen.filter(({ audience }) => audience === 'record').length === shared, `${structure} contributes and reads the whole thread`);
-    // What it sent or was sent, it may know the end of; the thread is over for it.
-    const end = endOfPart(model, world, structure);
-    const tooMuch = foreign.filter(({ seq, about }) => seq > end && !isOwn(model, world, structure, about));
-    if (tooMuch.length > 0) expect({ structure, part, tooMuch: tooMuch.map(({ seq, type }) => `${seq} ${type}`) }).toEqual({ structure, part, tooMuch: [] });
+/** 6. Of an erased record that it was there, when it opened and closed, and with which other it was one. */
+function nothingIsLeft(world: World): void {
+  const left = world.tables.mentioning(world.id).filter((call) => !['put_case_file', 'put_case_merge'].includes(call));
+  if (left.length > 0) throw new Error(`After the erasure something of the record is left by ${left.join(', ')}.`);
+  must(world.record.referrals.open.length === 0 && world.record.handover.open === null, 'nothing is open on an erased record');
+}
+
+/** Who is told that another structure was faster is not told which, nor by whom. */
+function nobodyIsNamed(events: readonly RecordEvent[]): void {
+  const filled = events.filter(({ data }) => data['reason'] === 'filled_elsewhere');
+  must(filled.every(({ actor, structure }) => actor === null && structure === null), 'nobody stands on what another acceptance cancelled');
+}
+
+/** Both chains of a merged pair: the survivor names the head that the other one had, and what it said since is the end. */
+function theyAreLinked(world: World, worlds: readonly World[]): void {
+  for (const { type, data, at } of world.events) {
+    if (type !== 'RecordsMerged') continue;
+    const loser = worlds.find(({ id }) => id === data['loserId'])!;
+    const version = data['loserVersion'] as number;
+    must(data['loserHash'] === loser.hashAt(version), 'the survivor anchors the head of the other record');
+    const since = loser.events.slice(version);
+    const merged = since.findIndex((event) => event.type === 'MergedInto');
+    must(since[merged]?.data['survivorId'] === world.id && since.slice(0, merged + 1).every((event) => event.at === at), 'the other record ends with the merge');
   }
-}
-
-function endOfPart(model: Model, world: World, structure: string): number {
-  const part = participation(model, structure);
-  if (part === 'lead' || part === 'contributor') return Infinity;
-  const grants = world.rows('put_access_grant').filter(({ structure_id, kind }) => structure_id === structure && kind === 'lead');
-  return Math.max(0, ...grants.map(({ to_seq }) => to_seq as number));
-}
-
-/** The referral or handover is one that this structure sent or received: it has answered, or it asked. */
-function isOwn(model: Model, world: World, structure: string, about: string | null): boolean {
-  const referral = world.rows('put_referral').findIndex(({ id }) => id === about);
-  const handover = world.rows('put_handover').findIndex(({ id }) => id === about);
-  const [sent, moved] = [model.referrals[referral], model.handovers[handover]];
-  const parent = sent && model.referrals.find(({ n }) => n === sent.parent);
-  if (sent) return sent.from === structure || (sent.to === structure && sent.disclosed) || parent?.from === structure;
-  return moved !== undefined && (moved.from === structure || moved.to === structure);
 }
 
 /** Jest's `expect` costs too much to be asked a million times. */

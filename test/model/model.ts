@@ -3,7 +3,7 @@
  * events sourcing, grants or read rows: access follows from the state of the referrals and handovers themselves. Where domain.md leaves
  * open which of several reasons is told first, a refusal lists them all.
  */
-import { businessDay, businessDays, dayOf, endOf, nineOClock, plusDays } from './days';
+import { dayOf } from './days';
 
 export type Role = 'counsellor' | 'manager' | 'coordinator' | 'administrator' | 'auditor';
 export interface Person { structure: string; role: Role; territory: string[] | null }
@@ -14,6 +14,7 @@ export type ReferralStatus =
   | 'completed' | 'declined' | 'withdrawn' | 'expired' | 'returned' | 'cancelled' | 'entered_in_error';
 
 export interface Referral {
+  /** Its number in the story, whichever record it is on by now. */
   n: number;
   status: ReferralStatus;
   version: number;
@@ -24,6 +25,12 @@ export interface Referral {
   informed: string | null;
   onward: boolean;
   parent: number | null;
+  /** Who had sent that one: sees the state of this one, wherever the parent has stayed. */
+  parentFrom: string | null;
+  /** Shared by those that went to several structures for one need. */
+  broadcast: number | null;
+  /** It came with a record that was merged into this one. */
+  takenOver: boolean;
   /** Structures the resident came through, the sender last. */
   chain: string[];
   disclosed: boolean;
@@ -52,6 +59,8 @@ export interface Handover {
   openedOn: string;
   reminded: number;
   made: number;
+  /** Asked for by a structure that may not know whose case it is, until it is accepted. */
+  blind: boolean;
 }
 
 export interface Entry { type: string; about: string | null; at: string }
@@ -60,18 +69,27 @@ export interface Model {
   now: string;
   people: Record<string, Person>;
   structures: Record<string, Structure>;
-  status: 'open' | 'closed';
+  /** Which record of the story. */
+  id: number;
+  status: 'open' | 'closed' | 'merged' | 'erased';
   version: number;
   commune: string;
   /** Who leads; nobody leads a closed case, but its last lead keeps the access. */
   lead: string;
   counsellor: string | null;
+  /** Led a record that was merged into this one, and contributes since. */
+  joined: string[];
+  /** Records that ended in this one, and the one in which this one ended. */
+  mergedFrom: number[];
+  mergedInto: { id: number; position: number } | null;
   formers: Record<string, { kind: 'former_lead' | 'former_contributor'; position: number; day: string }>;
   /** The day of the last entry, while its lead waits for the next one. */
   lastEntry: string | null;
   objections: string[];
   referrals: Referral[];
   handovers: Handover[];
+  /** The numbers that come next. */
+  next: { referral: number; handover: number; broadcast: number };
   log: Entry[];
 }
 
@@ -80,6 +98,9 @@ export type Participation = 'lead' | 'contributor' | 'former_lead' | 'former_con
 export const unanswered: readonly string[] = ['sent', 'under_review'];
 export const underWay: readonly string[] = ['accepted', 'in_progress', 'on_hold'];
 export const openReferral = ({ status }: Referral): boolean => ['draft', 'held', ...unanswered, ...underWay].includes(status);
+export const nobody = '';
+export const referralOf = (model: Model, n: number | null): Referral | undefined => model.referrals.find((referral) => referral.n === n);
+export const handoverOf = (model: Model, n: number): Handover | undefined => model.handovers.find((handover) => handover.n === n);
 export const openHandover = (model: Model): Handover | undefined => model.handovers.find(({ status }) => ['proposed', 'requested', 'accepted'].includes(status));
 
 /** The strongest right a structure has on the case. */
@@ -87,7 +108,7 @@ export function participation(model: Model, structure: string): Participation {
   const received = model.referrals.filter(({ to }) => to === structure);
   const handover = openHandover(model);
   if (model.lead === structure) return 'lead';
-  if (received.some(({ status }) => underWay.includes(status))) return 'contributor';
+  if (model.joined.includes(structure) || received.some(({ status }) => underWay.includes(status))) return 'contributor';
   if (model.formers[structure]) return model.formers[structure].kind;
   if (received.some(({ status }) => unanswered.includes(status)) || (handover?.kind === 'push' && handover.to === structure)) return 'candidate';
   return null;
@@ -130,91 +151,3 @@ export function moveLead(model: Model, { to, counsellor }: Handover): void {
 }
 
 export const cancelReferral = (model: Model, referral: Referral, reason: string): void => step(model, referral, 'ReferralCancelled', { status: 'cancelled', reason });
-
-/** What happens by itself, and when; the earliest first. */
-type Appointment = { at: string; what: 'remind' | 'expire' | 'give up' | 'alert'; day?: number };
-
-export function agendaOf({ status, sentOn, heldOn, reminded, start }: Referral): Appointment[] {
-  if (status === 'held') return [{ at: endOf(plusDays(heldOn!, 60)), what: 'give up' }];
-  if (unanswered.includes(status)) {
-    const reminders = [3, 7, 12].filter((day) => day > reminded).map((day): Appointment => ({ at: nineOClock(businessDay(sentOn!, day)), what: 'remind', day }));
-    return [...reminders, { at: endOf(businessDay(sentOn!, status === 'under_review' ? 30 : 20)), what: 'expire' }];
-  }
-  if (status === 'accepted' && start?.from) return [{ at: nineOClock(businessDay(start.from, start.left)), what: 'alert' }];
-  return [];
-}
-
-export const handoverExpiry = ({ openedOn }: Handover): string => endOf(businessDay(openedOn, 10));
-export const handoverReminder = ({ openedOn }: Handover, day: number): string => nineOClock(businessDay(openedOn, day));
-
-/** 60 calendar days without an entry: the lead is told, once per silence. */
-const silence = ({ status, lastEntry }: Model): string | null => (status === 'open' && lastEntry !== null ? nineOClock(plusDays(lastEntry, 60)) : null);
-
-/** Everything that has fallen due by now, told as of now. Who comes after the last day does not remind of what is over. */
-export function fallDue(model: Model): void {
-  const { now } = model;
-  if (silence(model) !== null && silence(model)! <= now) {
-    model.lastEntry = null;
-    note(model, 'CaseFellSilent', null);
-  }
-  for (const referral of model.referrals.filter(openReferral)) {
-    const due = agendaOf(referral).filter(({ at }) => at <= now);
-    if (due.at(-1)?.what === 'expire') step(model, referral, 'ReferralExpired', { status: 'expired' });
-    else for (const { what, day } of due) {
-      if (what === 'give up') cancelReferral(model, referral, 'structure_not_validated');
-      else if (what === 'alert') step(model, referral, 'ReferralReminded', { start: null });
-      else step(model, referral, 'ReferralReminded', { reminded: day });
-    }
-  }
-  const handover = openHandover(model);
-  if (!handover) return;
-  if (handover.status === 'accepted') {
-    if (handover.effectiveAt! <= now) takeEffect(model, handover);
-  } else if (handoverExpiry(handover) <= now) {
-    stepHandover(model, handover, 'HandoverExpired', { status: 'expired' });
-  } else {
-    const day = [7, 3].find((reminder) => reminder > handover.reminded && handoverReminder(handover, reminder) <= now);
-    if (day !== undefined) stepHandover(model, handover, 'HandoverReminded', { reminded: day });
-  }
-}
-
-export function takeEffect(model: Model, handover: Handover): void {
-  stepHandover(model, handover, 'HandoverTookEffect', { status: 'effective', effectiveAt: model.now });
-  moveLead(model, handover);
-}
-
-/** When the clock must ring next, by what for. */
-export function timersOf(model: Model): Record<string, string> {
-  const silent = silence(model);
-  const timers: Record<string, string> = silent === null ? {} : { silence: silent };
-  for (const referral of model.referrals) {
-    const [next] = agendaOf(referral);
-    if (next) timers[`referral ${referral.n}`] = next.at;
-  }
-  const handover = openHandover(model);
-  if (handover?.status === 'accepted') timers['handover-effect'] = handover.effectiveAt!;
-  else if (handover) {
-    timers['handover-expiry'] = handoverExpiry(handover);
-    const next = [3, 7].find((day) => day > handover.reminded);
-    if (next !== undefined) timers['handover-reminder'] = handoverReminder(handover, next);
-  }
-  return timers;
-}
-
-/** On hold freezes the days left. */
-export const frozen = ({ start }: Referral, today: string): Referral['start'] =>
-  start?.from ? { from: null, left: Math.max(0, start.left - businessDays(start.from, today)) } : start;
-
-export const sortedByName = (timers: Record<string, string>): Record<string, string> => Object.fromEntries(Object.entries(timers).sort(([a], [b]) => (a < b ? -1 : 1)));
-
-/** What a look from outside must find. */
-export function observed(model: Model) {
-  return {
-    case: { status: model.status, version: model.version, lead: model.status === 'open' ? model.lead : null, counsellor: model.status === 'open' ? model.counsellor : null },
-    participations: Object.fromEntries(Object.keys(model.structures).map((structure) => [structure, participation(model, structure)])),
-    referrals: model.referrals.map(({ status, version, from, to, reason, outcome }) => ({ status, version, from, to, reason, outcome })),
-    handovers: model.handovers.map(({ kind, status, version, from, to, counsellor }) => ({ kind, status, version, from, to, counsellor })),
-    timers: sortedByName(timersOf(model)),
-  };
-}
-export type Observed = ReturnType<typeof observed>;

@@ -26,18 +26,23 @@ const staff = Object.keys(structures).flatMap((structure): [string, Person][] =>
 const people: Model['people'] = Object.fromEntries<Person>([
   ...staff,
   ['coordinator', { structure: 'alpha', role: 'coordinator', territory: [home] }],
-  ['coordinator.everywhere', { structure: 'alpha', role: 'coordinator', territory: null }],
-  ['administrator', { structure: 'alpha', role: 'administrator', territory: null }],
+  // Employed by a structure that nobody closes: somebody must be left to decide.
+  ['coordinator.everywhere', { structure: 'full', role: 'coordinator', territory: null }],
+  ['administrator', { structure: 'full', role: 'administrator', territory: null }],
   ['auditor', { structure: 'alpha', role: 'auditor', territory: null }],
 ]);
 
 export const start = '2026-11-23T09:00:00.000Z';
 export const needs: Record<string, string[]> = { online: ['banque_et_achats_en_ligne'], office: ['bureautique', 'email'] };
 
-/** A case just opened by alpha's counsellor. */
-export const opened = (): Model => structuredClone({
-  now: start, people, structures, status: 'open', version: 1, commune: home, lead: 'alpha', counsellor: 'alpha.counsellor',
-  formers: {}, lastEntry: dayOf(start), objections: [], referrals: [], handovers: [], log: [{ type: 'CaseOpened', about: null, at: start }],
+/** Records of one story number what is on them apart: the first from 0, the second from 100. */
+export const firstNumber = (id: number): number => id * 100;
+
+/** A case just opened by that structure's counsellor. */
+export const opened = (id = 0, lead = 'alpha'): Model => structuredClone({
+  now: start, people, structures, id, status: 'open', version: 1, commune: home, lead, counsellor: `${lead}.counsellor`, joined: [], mergedFrom: [], mergedInto: null,
+  formers: {}, lastEntry: dayOf(start), objections: [], referrals: [], handovers: [], next: { referral: firstNumber(id), handover: firstNumber(id), broadcast: firstNumber(id) },
+  log: [{ type: 'CaseOpened', about: null, at: start }],
 } satisfies Model);
 
 export const cast: Cast = {
@@ -47,6 +52,8 @@ export const cast: Cast = {
   communes: [home, home, elsewhere],
   decisions: [
     ['nova', 'active'], ['nova', 'refused'], ['nova', 'closed'], ['beta', 'suspended'], ['beta', 'active'], ['gamma', 'suspended'], ['gamma', 'active'], ['gamma', 'closed'],
-    ['alpha', 'suspended'], ['alpha', 'active'], ['delta', 'closed'],
+    ['alpha', 'suspended'], ['alpha', 'active'], ['alpha', 'closed'], ['beta', 'closed'], ['delta', 'closed'],
   ],
+  records: 1,
+  without: ['merge'],
 };

@@ -1,8 +1,9 @@
 /** The referral's table of domain.md, row by row, for the model. */
+import { frozen } from './clock.rules';
 import type { Command } from './commands';
 import { dayOf, plusDays } from './days';
 import {
-  cancelReferral, employs, frozen, isStaff, isWaiting, note, objected, openReferral, participation, step, takesPart, underWay, unanswered, watches,
+  cancelReferral, employs, isStaff, isWaiting, note, objected, openReferral, participation, referralOf, step, takesPart, underWay, unanswered, watches,
   type Model, type Person, type Referral, type ReferralStatus,
 } from './model';
 import { refuse, wrongState } from './refusal';
@@ -57,11 +58,14 @@ function isVisible(model: Model, referral: Referral, person: Person): boolean {
   return participation(model, structure) === 'lead'
     || referral.from === structure
     || (referral.to === structure && referral.disclosed)
-    || model.referrals.find(({ n }) => n === referral.parent)?.from === structure
+    || referral.parentFrom === structure
     || (former?.kind === 'former_lead' && referral.made <= former.position);
 }
 
-export function create(model: Model, command: Extract<Command, { do: 'create' }>, person: Person): void {
+type Asking = { needs: string; informed: 'yes' | 'no' | 'tomorrow'; onward: boolean; parent: number | null; send: boolean };
+
+/** Several recipients: a broadcast, one referral each, all of them or none. */
+export function create(model: Model, command: Asking, to: readonly string[], person: Person): void {
   if (!isStaff(person)) refuse('forbidden');
   const from = person.structure;
   const part = participation(model, from);
@@ -69,22 +73,27 @@ export function create(model: Model, command: Extract<Command, { do: 'create' }>
   if (!takesPart(model, from)) refuse('forbidden');
   if (model.status !== 'open') wrongState(model.status);
   const rules: string[] = [];
-  if (model.referrals.filter(openReferral).length >= 20) rules.push('invalid');
-  const parent = command.parent === null ? undefined : model.referrals[command.parent];
+  if (model.referrals.filter(openReferral).length + to.length > 20) rules.push('invalid');
+  const parent = referralOf(model, command.parent);
   if (command.parent !== null && !(parent && openReferral(parent) && parent.to === from)) rules.push('invalid');
   if (rules.length > 0) refuse(...rules);
   const today = dayOf(model.now);
-  const referral = draft(model, {
-    from, to: command.to, needs: command.needs, onward: command.onward, parent: parent?.n ?? null, chain: [...(parent?.chain ?? []), from],
-    informed: { yes: today, no: null, tomorrow: plusDays(today, 1) }[command.informed],
-  });
-  if (command.send) dispatch(model, referral);
+  const said = {
+    from, needs: command.needs, onward: command.onward, parent: parent?.n ?? null, parentFrom: parent?.from ?? null, chain: [...(parent?.chain ?? []), from],
+    informed: { yes: today, no: null, tomorrow: plusDays(today, 1) }[command.informed], broadcast: to.length > 1 ? model.next.broadcast++ : null,
+  };
+  for (const recipient of to) {
+    const referral = draft(model, { ...said, to: recipient });
+    if (command.send) dispatch(model, referral);
+  }
 }
 
-function draft(model: Model, said: Pick<Referral, 'from' | 'to' | 'needs' | 'onward' | 'parent' | 'chain' | 'informed'>): Referral {
-  const n = model.referrals.length;
+type Said = Pick<Referral, 'from' | 'to' | 'needs' | 'onward' | 'parent' | 'parentFrom' | 'chain' | 'informed' | 'broadcast'>;
+
+function draft(model: Model, said: Said): Referral {
+  const n = model.next.referral++;
   const referral: Referral = {
-    n, status: 'draft', version: 1, ...said, disclosed: false, heldOn: null, sentOn: null, reminded: 0, start: null, back: 'accepted', requested: false,
+    n, status: 'draft', version: 1, ...said, takenOver: false, disclosed: false, heldOn: null, sentOn: null, reminded: 0, start: null, back: 'accepted', requested: false,
     reason: null, outcome: null, made: note(model, 'ReferralDrafted', `referral ${n}`),
   };
   model.referrals.push(referral);
@@ -108,7 +117,7 @@ const mayTakePart = (model: Model, structure: string): boolean => model.structur
 function sendingProblems(model: Model, referral: Referral): string[] {
   const { from, to } = referral;
   const recipient = model.structures[to]!;
-  const parent = model.referrals.find(({ n }) => n === referral.parent);
+  const parent = referralOf(model, referral.parent);
   const problems: string[] = [];
   if (!mayTakePart(model, from)) problems.push('forbidden');
   if (referral.informed === null || referral.informed > dayOf(model.now)) problems.push('not-informed');
@@ -116,10 +125,11 @@ function sendingProblems(model: Model, referral: Referral): string[] {
   if (!mayTakePart(model, to)) problems.push('recipient-not-active');
   if (!recipient.takes) problems.push('recipient-unavailable');
   if (!recipient.communes.includes(model.commune)) problems.push('out-of-area');
-  if (parent && !(parent.to === from && underWay.includes(parent.status))) problems.push('invalid');
+  if (referral.parent !== null && !(parent?.to === from && underWay.includes(parent.status))) problems.push('invalid');
   else if (parent && !parent.onward) problems.push('forbidden');
-  // Asked when it is sent: once held, what an old lead sent reports to the new one.
-  if (!parent && referral.status === 'draft' && participation(model, from) !== 'lead') problems.push('invalid');
+  // Asked when it is sent: once held, what an old lead sent reports to the new one. A draft that came with another record was its lead's to send.
+  const broughtByLead = referral.takenOver && model.joined.includes(from);
+  if (referral.parent === null && referral.status === 'draft' && !broughtByLead && participation(model, from) !== 'lead') problems.push('invalid');
   if (referral.chain.length > 3) problems.push('too-deep');
   if (referral.chain.includes(to) || model.lead === to) problems.push('cycle');
   // A contributor is not told what others have sent.
@@ -136,7 +146,7 @@ export function act(model: Model, command: Acting, person: Person): void {
   const rows = table.filter((row) => row.action === action);
   const mayAsk = rows.some(({ who }) => (isStaff(person) ? who.some((seat) => seat !== 'coordinator') : person.role === 'coordinator' && who.includes('coordinator')));
   if (!mayAsk) refuse('forbidden');
-  const referral = model.referrals[command.n];
+  const referral = referralOf(model, command.n);
   if (!referral || !isVisible(model, referral, person)) refuse('not-found');
   const seats = seatsOf(model, referral, person);
   if (!rows.some(({ who }) => who.some((seat) => seats.includes(seat)))) refuse('forbidden');
@@ -145,6 +155,8 @@ export function act(model: Model, command: Acting, person: Person): void {
   const suspended = action === 'accept' && model.structures[person.structure]!.status !== 'active';
   const actions = actionsOf(model, referral, person);
   if (!actions.includes(action)) wrongState(referral.status, actions, suspended ? ['forbidden'] : []);
+  // What ended on a record that goes on elsewhere ended with it.
+  if (model.status === 'merged') wrongState('merged');
   if (suspended) refuse('forbidden');
   perform[action](model, referral, command);
 }
@@ -161,6 +173,8 @@ const perform: Record<Action, (model: Model, referral: Referral, command: Acting
   accept(model, referral, { contact }) {
     if (contact !== null && !employs(model, referral.to, contact)) refuse('invalid');
     step(model, referral, 'ReferralAccepted', { status: 'accepted', start: { from: dayOf(model.now), left: 15 } });
+    const others = model.referrals.filter((other) => other !== referral && openReferral(other) && other.broadcast !== null && other.broadcast === referral.broadcast);
+    for (const other of others) cancelReferral(model, other, 'filled_elsewhere');
   },
   decline(model, referral, { comment }) {
     if (!comment) refuse('invalid');
@@ -180,7 +194,8 @@ const perform: Record<Action, (model: Model, referral: Referral, command: Acting
     step(model, referral, 'ReferralCompleted', { status: 'completed', outcome });
     if (!remaining || from === referral.to) return;
     const { needs, onward } = referral;
-    draft(model, { from, to: referral.to, needs, onward, informed: null, parent: sends ? referral.parent : null, chain: sends ? referral.chain : [from] });
+    const path = sends ? { parent: referral.parent, parentFrom: referral.parentFrom, chain: referral.chain } : { parent: null, parentFrom: null, chain: [from] };
+    draft(model, { from, to: referral.to, needs, onward, informed: null, broadcast: null, ...path });
   },
   return: to('ReferralReturned', { status: 'returned', reason: 'out_of_scope' }),
   'request-cancellation': to('ReferralCancellationRequested', { requested: true }),

@@ -1,73 +1,37 @@
 /** The whole product over HTTP with its PostgreSQL and worker, told and looked at in the model's words. */
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { participationOf, type CaseState } from '@fil-rouge/cases';
-import { newCase, Person, request, sable, succeeded } from '../journeys/driver';
-import type { TestSystem } from '../support/system';
-import type { Cast, Command } from './commands';
+import { newCase, request, succeeded, type Person } from '../journeys/driver';
+import type { Asked, Command } from './commands';
 import { dayOf, later } from './days';
-import { sortedByName, type Model, type Observed } from './model';
-import { needs, start } from './network';
+import { referralOf, type Model } from './model';
+import { firstNumber, needs, opened, start } from './network';
+import { sortedByName, type Observed } from './observed';
 import { ifMatchOf } from './sequence';
+import { judgeOf } from './sight';
+import { covering, elsewhere, home, parts, storeCast, type Network } from './store-network';
 import type { Reply } from './world';
 
-/** Which demo structure plays which part; `nova` is declared anew for each story. */
-const parts = {
-  alpha: 'departement-sarthe', beta: 'la-poste', gamma: 'afpa', delta: 'croix-rouge', far: 'mediatheque-saint-calais', full: 'fal-72',
-} as const;
-const home = sable;
-/** The only commune that `far` covers. */
-const elsewhere = '72269';
-const covering = [home, elsewhere];
-
-export const storeCast: Cast = {
-  people: [...Object.keys(parts).flatMap((part) => [`${part}.counsellor`, `${part}.manager`]), 'coordinator.everywhere', 'administrator', 'auditor'],
-  structures: [...Object.keys(parts), 'nova'],
-  needs: Object.keys(needs),
-  communes: [home, home, elsewhere],
-  decisions: [['nova', 'active'], ['nova', 'refused'], ['nova', 'closed'], ['beta', 'suspended'], ['beta', 'active']],
-};
+/** Who opens each of the two records. */
+const leads = ['alpha', 'beta'] as const;
+/** The first event of each. */
+const firsts = { referral: ['ReferralDrafted'], handover: ['HandoverProposed', 'HandoverRequested', 'HandoverTookEffect'] };
 
 /** Of `referral` or `handover`. */
 type Row = Record<'id' | 'status' | 'from_structure_id' | 'to_structure_id', string> & Record<'reason' | 'outcome' | 'kind' | 'to_counsellor_id', string | null> & { version: number };
 
-export class Network {
-  private constructor(
-    readonly system: TestSystem,
-    readonly people: ReadonlyMap<string, Person>,
-    readonly structures: ReadonlyMap<string, string>,
-  ) {}
-
-  static async assemble(system: TestSystem): Promise<Network> {
-    const enter = (account: string) => Person.signIn(system.baseUrl, `${account}.demo`, system.password);
-    const people = new Map<string, Person>();
-    for (const [part, key] of Object.entries(parts)) {
-      people.set(`${part}.counsellor`, await enter(`conseiller@${key}`));
-      people.set(`${part}.manager`, await enter(`responsable@${key}`));
-    }
-    people.set('coordinator.everywhere', await enter('coordinateur@departement-sarthe'));
-    people.set('administrator', await enter('administrateur@departement-sarthe'));
-    people.set('auditor', await enter('auditeur@departement-sarthe'));
-    // Stories last months; signing in again is another test's business.
-    await system.database.query(`update access_token set expires_at = '2040-01-01'`);
-    const structures = new Map(Object.keys(parts).map((part) => [part, people.get(`${part}.counsellor`)!.structureId]));
-    const offer = { services: [], communes: covering, acceptsReferrals: false, capacity: 'full' };
-    succeeded(await people.get('full.manager')!.try('PUT', `/v1/structures/${structures.get('full')!}/offer`, { body: offer }));
-    return new Network(system, people, structures);
-  }
-}
+interface EventRow { seq: number; type: string; audience: 'record' | 'about'; structure_id: string | null; about: string | null }
 
 export class StoreWorld {
-  private constructor(private readonly network: Network, private readonly structures: Map<string, string>, readonly caseId: string) {}
+  private constructor(private readonly network: Network, private readonly structures: Map<string, string>, readonly caseIds: readonly string[]) {}
 
-  static async open(network: Network): Promise<{ world: StoreWorld; model: Model }> {
+  static async open(network: Network): Promise<{ world: StoreWorld; models: Model[] }> {
     network.system.clock.set(start);
     const declared = { name: `Essai ${randomUUID()}`, typology: 'ASSO', communes: covering, services: [] };
-    const { id } = succeeded(await network.people.get('administrator')!.post('/v1/structures', declared)).body;
-    const opened = await network.people.get('alpha.counsellor')!.do('/v1/cases', newCase());
+    const { id: nova } = succeeded(await network.people.get('administrator')!.post('/v1/structures', declared)).body;
     const structure = (communes: string[], takes = true) => ({ status: 'active', communes, takes });
-    const model: Model = {
-      now: start, status: 'open', version: 1, commune: home, lead: 'alpha', counsellor: 'alpha.counsellor', formers: {}, lastEntry: dayOf(start), objections: [], referrals: [], handovers: [],
-      log: [{ type: 'CaseOpened', about: null, at: start }],
+    const cast: Pick<Model, 'structures' | 'people' | 'commune'> = {
+      commune: home,
       structures: {
         alpha: structure(covering), beta: structure(covering), gamma: structure(covering), delta: structure(covering), far: structure([elsewhere]), full: structure(covering, false),
         nova: { status: 'declared', communes: covering, takes: true },
@@ -78,11 +42,14 @@ export class StoreWorld {
         return [name, { structure: watcher ? 'alpha' : part, role: (watcher ? part : role) as Model['people'][string]['role'], territory: null }];
       })),
     };
-    return { world: new StoreWorld(network, new Map([...network.structures, ['nova', id]]), opened.id), model };
+    const caseIds: string[] = [];
+    for (const lead of leads) caseIds.push((await network.people.get(`${lead}.counsellor`)!.do('/v1/cases', newCase())).id);
+    const models = leads.map((lead, id): Model => ({ ...opened(id, lead), ...structuredClone(cast) }));
+    return { world: new StoreWorld(network, new Map([...network.structures, ['nova', nova]]), caseIds), models };
   }
 
   /** Null: done. */
-  async do(model: Model, command: Exclude<Command, { do: 'wait' | 'decide' }>): Promise<Reply | null> {
+  async do(model: Model, command: Asked): Promise<Reply | null> {
     const ifMatch = ifMatchOf(model, command);
     const [path, body] = await this.requestOf(model, command);
     const answer = await this.person(command.by).post(path, body, ifMatch === undefined ? {} : { 'if-match': `"${ifMatch}"` });
@@ -97,19 +64,21 @@ export class StoreWorld {
   async leave(model: Model): Promise<void> {
     if (model.structures['beta']!.status === 'suspended') await this.decide({ do: 'decide', structure: 'beta', status: 'active' });
     // Whatever of it falls due must not disturb the next story.
-    await this.network.system.database.query('delete from timer where stream_id = $1', [this.caseId]);
+    for (const id of this.caseIds) await this.network.system.database.query('delete from timer where stream_id = $1', [id]);
   }
 
-  private async requestOf(model: Model, command: Exclude<Command, { do: 'wait' | 'decide' }>): Promise<[path: string, body: object]> {
+  private async requestOf(model: Model, command: Asked): Promise<[path: string, body: object]> {
     const informed = (on: string) => ({ on, how: 'oral' });
     const today = dayOf(model.now);
     const effectiveAt = 'days' in command && command.do !== 'referral' && command.days !== null ? later(model.now, { days: command.days }) : undefined;
-    const onCase = `/v1/cases/${this.caseId}`;
+    const onCase = `/v1/cases/${this.caseIds[model.id]!}`;
     switch (command.do) {
-      case 'create': {
+      case 'create':
+      case 'broadcast': {
         const on = { yes: today, no: undefined, tomorrow: dayOf(later(model.now, { days: 1 })) }[command.informed];
         return [`${onCase}/referrals`, {
-          toStructureId: this.structure(command.to), needs: needs[command.needs], urgency: 'normal', contact: 'phone', onwardAllowed: command.onward, send: command.send,
+          ...(command.do === 'create' ? { toStructureId: this.structure(command.to) } : { toStructureIds: command.to.map((to) => this.structure(to)) }),
+          needs: needs[command.needs], urgency: 'normal', contact: 'phone', onwardAllowed: command.onward, send: command.send,
           ...(on ? { informed: informed(on) } : {}), ...(command.parent === null ? {} : { parentReferralId: await this.nth('referral', command.parent) }),
         }];
       }
@@ -118,7 +87,7 @@ export class StoreWorld {
           send: command.informed ? { informed: informed(today) } : {}, acknowledge: {}, accept: command.contact === null ? {} : { contactUserId: this.person(command.contact).id },
           decline: { reason: 'other', ...(command.comment ? { comment: 'Autre raison.' } : {}) }, withdraw: { reason: 'changed_mind' },
           hold: { reason: 'waiting_list', until: dayOf(later(model.now, { days: command.days })) }, resume: {},
-          complete: { outcome: command.outcome, ...(command.remaining ? { remainingNeeds: needs[model.referrals[command.n]?.needs ?? 'online'] } : {}) },
+          complete: { outcome: command.outcome, ...(command.remaining ? { remainingNeeds: needs[referralOf(model, command.n)?.needs ?? 'online'] } : {}) },
           return: { reason: 'out_of_scope' }, 'request-cancellation': { reason: 'Aidé ailleurs.' }, 'agree-cancellation': {}, cancel: { reason: 'Décision.' }, void: { reason: 'Erreur.' },
         }[command.action];
         return [`/v1/referrals/${await this.nth('referral', command.n)}/${command.action}`, body];
@@ -127,7 +96,7 @@ export class StoreWorld {
         date: today, minutes: 60, place: 'autre', themes: ['email'], equipment: [], ...(command.n === null ? {} : { referralId: await this.nth('referral', command.n) }),
       }];
       case 'object': return [`${onCase}/objections`, { against: command.against === 'all' ? 'all' : this.structure(command.against), ...informed(today) }];
-      case 'end-objection': return [`${onCase}/objections/${(await this.state()).objections[command.n]?.id ?? randomUUID()}/end`, {}];
+      case 'end-objection': return [`${onCase}/objections/${(await this.state(model.id)).objections[command.n]?.id ?? randomUUID()}/end`, {}];
       case 'close': return [`${onCase}/close`, { reason: command.reason, cancelReferrals: command.cancelReferrals }];
       case 'reopen': return [`${onCase}/reopen`, { reason: 'De retour.' }];
       case 'move': return [`${onCase}/corrections`, { resident: { commune: command.commune } }];
@@ -136,41 +105,76 @@ export class StoreWorld {
         kind: command.kind, toStructureId: command.to === null ? undefined : this.structure(command.to), toCounsellorId: command.counsellor === null ? undefined : this.person(command.counsellor).id,
         effectiveAt, ...(command.said ? { note: 'Note de passation.', reason: 'Départ.' } : {}),
       }];
+      case 'erase': return [`${onCase}/erasure`, { reason: 'request_of_resident' }];
+      case 'merge': return [`${onCase}/merge`, { intoCaseId: this.caseIds[command.into], reason: 'Même personne.' }];
+      case 'join':
+      case 'carry-out': throw new Error(`${command.do} is not told here.`);
       case 'handover': return [`/v1/handovers/${await this.nth('handover', command.n)}/${command.action}`, {
         accept: { effectiveAt, counsellorId: command.counsellor === null ? undefined : this.person(command.counsellor).id }, decline: { reason: 'Autre choix.' }, withdraw: {}, cancel: { reason: 'Autre choix.' },
       }[command.action]];
     }
   }
 
-  async observed(): Promise<Observed> {
-    const state = await this.state();
+  async observed(record: number): Promise<Observed> {
+    const state = await this.state(record);
     const structure = new Map([...this.structures].map(([name, id]) => [id, name]));
     const person = new Map([...this.network.people].map(([name, { id }]) => [id, name]));
-    const [referrals, handovers, timers] = [await this.rows('referral'), await this.rows('handover'), await this.query<{ name: string; due_at: Date }>('select name, due_at from timer where stream_id = $1')];
-    const name = new Map(referrals.map(({ id }, n) => [`referral ${id}`, `referral ${n}`]));
+    const referrals = await this.rows('referral', record);
+    const handovers = await this.rows('handover', record);
+    const timers = await this.query<{ name: string; due_at: Date }>('select name, due_at from timer where stream_id = $1', record);
+    const names = await this.names();
     const named = (id: string | null | undefined) => (id ? structure.get(id)! : null);
     return {
-      case: { status: state.status as 'open' | 'closed', version: state.version, lead: named(state.lead?.structureId), counsellor: state.lead?.counsellorId ? person.get(state.lead.counsellorId)! : null },
+      case: { status: state.status as Observed['case']['status'], version: state.version, lead: named(state.lead?.structureId), counsellor: state.lead?.counsellorId ? person.get(state.lead.counsellorId)! : null },
       participations: Object.fromEntries([...this.structures].map(([part, id]) => [part, participationOf(state, id)])),
       referrals: referrals.map(({ status, version, from_structure_id, to_structure_id, reason, outcome }) =>
         ({ status, version, from: named(from_structure_id), to: named(to_structure_id), reason, outcome }) as Observed['referrals'][number]),
       handovers: handovers.map(({ kind, status, version, from_structure_id, to_structure_id, to_counsellor_id }) =>
         ({ kind, status, version, from: named(from_structure_id), to: named(to_structure_id), counsellor: to_counsellor_id ? person.get(to_counsellor_id)! : null }) as Observed['handovers'][number]),
-      timers: sortedByName(Object.fromEntries(timers.map(({ name: timer, due_at }) => [name.get(timer) ?? timer, due_at.toISOString()]))),
+      timers: sortedByName(Object.fromEntries(timers.map(({ name: timer, due_at }) => [timer.startsWith('referral ') ? names.get(timer.slice(9))! : timer, due_at.toISOString()]))),
     };
   }
 
   /** Types of all events and what they are about, sorted as the model's log is. */
-  async log(): Promise<string[]> {
-    const names = new Map([...(await this.rows('referral')).map(({ id }, n) => [id, `referral ${n}`] as const), ...(await this.rows('handover')).map(({ id }, n) => [id, `handover ${n}`] as const)]);
-    const events = await this.query<{ type: string; about: string | null }>('select type, about from event where stream_id = $1');
+  async log(record: number): Promise<string[]> {
+    const names = await this.names();
+    const events = await this.query<{ type: string; about: string | null }>('select type, about from event where stream_id = $1', record);
     return events.map(({ type, about }) => `${type} ${names.get(about ?? '') ?? ''}`).sort();
   }
 
-  async verify(): Promise<void> {
+  /** Chains and leads of every record, and the links between those that became one. */
+  async verify(models: readonly Model[]): Promise<void> {
     const { system, people } = this.network;
-    const answer = await request(system.baseUrl, 'GET', `/v1/audit/cases/${this.caseId}/verification`, { headers: { authorization: people.get('auditor')!.authorization } });
-    expect(answer.body).toMatchObject({ chain: 'ok', continuity: 'ok', gaps: [] });
+    for (const { id, mergedFrom } of models) {
+      const answer = await request(system.baseUrl, 'GET', `/v1/audit/cases/${this.caseIds[id]!}/verification`, { headers: { authorization: people.get('auditor')!.authorization } });
+      const link = { chain: 'ok', continuity: 'ok', link: 'ok' };
+      expect(answer.body).toMatchObject({ chain: 'ok', continuity: 'ok', gaps: [], ...(mergedFrom.length > 0 ? { merged: mergedFrom.map((one) => ({ id: this.caseIds[one], ...link })) } : {}) });
+    }
+  }
+
+  /** Row-level security alone, against what each structure may read of each record. */
+  async checkSight(models: readonly Model[]): Promise<void> {
+    const names = await this.names();
+    for (const model of models) {
+      if (model.status === 'erased') continue;
+      const log = await this.query<EventRow>('select seq::int as seq, type, audience, structure_id, about from event where stream_id = $1 order by seq', model.id);
+      for (const [structure, id] of this.network.structures) {
+        const seen = await this.readBy(this.person(`${structure}.counsellor`), model.id);
+        const judge = judgeOf(models, model, structure);
+        for (const { seq, type, audience, structure_id, about } of log) {
+          judge({ seq, type, audience, structure: structure_id === id ? structure : null, about: () => names.get(about ?? '') ?? null }, seen.has(seq));
+        }
+      }
+    }
+  }
+
+  private async readBy(person: Person, record: number): Promise<Set<number>> {
+    const token = createHash('sha256').update(person.authorization.slice('Bearer '.length)).digest('hex');
+    const { database, clock } = this.network.system;
+    const [row] = await database.queryAs<{ read: { rows: { seq: number }[] } }>('api', 'select read_as($1, $2, $3) as read', [
+      { token, now: clock.now() }, `select seq::int as seq from event where stream_id = ($1->>'stream')::uuid`, { stream: this.caseIds[record] },
+    ]);
+    return new Set(row!.read.rows.map(({ seq }) => seq));
   }
 
   private person(name: string): Person {
@@ -181,20 +185,35 @@ export class StoreWorld {
     return this.structures.get(name)!;
   }
 
-  private async state(): Promise<CaseState> {
-    const [row] = await this.query<{ state: { case: CaseState } }>('select state from stream where id = $1');
+  private async state(record: number): Promise<CaseState> {
+    const [row] = await this.query<{ state: { case: CaseState } }>('select state from stream where id = $1', record);
     return row!.state.case;
   }
 
-  private rows(table: 'referral' | 'handover'): Promise<Row[]> {
-    return this.query(`select * from ${table} where case_id = $1 order by ${table === 'referral' ? 'seq' : 'created_seq'}`);
+  private async rows(table: 'referral' | 'handover', record: number): Promise<Row[]> {
+    const numbers = [...(await this.names()).keys()];
+    const rows = await this.query<Row>(`select * from ${table} where case_id = $1`, record);
+    return rows.sort((a, b) => numbers.indexOf(a.id) - numbers.indexOf(b.id));
+  }
+
+  /** What the model calls them, by id: numbered where they were made, whatever has become of their rows. */
+  private async names(): Promise<Map<string, string>> {
+    const names = new Map<string, string>();
+    for (const [record] of this.caseIds.entries()) {
+      const made = await this.query<{ type: string; about: string }>('select type, about from event where stream_id = $1 and about is not null order by seq', record);
+      for (const [kind, first] of Object.entries(firsts)) {
+        const ids = [...new Set(made.filter(({ type }) => first.includes(type)).map(({ about }) => about))];
+        ids.forEach((id, at) => names.set(id, `${kind} ${firstNumber(record) + at}`));
+      }
+    }
+    return names;
   }
 
   private async nth(table: 'referral' | 'handover', n: number): Promise<string> {
-    return (await this.rows(table))[n]?.id ?? randomUUID();
+    return [...(await this.names())].find(([, name]) => name === `${table} ${n}`)?.[0] ?? randomUUID();
   }
 
-  private query<R extends object>(sql: string): Promise<R[]> {
-    return this.network.system.database.query(sql, [this.caseId]);
+  private query<R extends object>(sql: string, record: number): Promise<R[]> {
+    return this.network.system.database.query(sql, [this.caseIds[record]]);
   }
 }

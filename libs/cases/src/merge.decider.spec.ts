@@ -142,7 +142,9 @@ describe('what follows', () => {
   it('the survivor keeps its lead and its commune, remembers the loser, and counts the merge', () => {
     expect(survivor.state).toMatchObject({ status: 'open', lead: { structureId: departement }, commune: '72264', mergedFrom: ['loser'], version: 2 });
     expect([departement, laPoste, afpa].map((structureId) => participationOf(survivor.state, structureId))).toEqual(['lead', 'contributor', 'contributor']);
-    expect([laPoste, afpa].map((structureId) => ledMerged(survivor.state, structureId))).toEqual([true, false]);
+    const { fromSeq } = survivor.state.grants.find(({ structureId }) => structureId === laPoste)!;
+    expect([laPoste, afpa].map((structureId) => ledMerged(survivor.state, structureId, fromSeq))).toEqual([true, false]);
+    expect(ledMerged(survivor.state, laPoste, fromSeq + 1)).toBe(false);
   });
 
   it('a third record remembers both', () => {

@@ -60,9 +60,14 @@ function allowMerge({ state: { case: loser }, context: { actor } }: MergeSide, s
 /** The answer to every command on a record that goes on elsewhere; where, is added for who may see it. */
 export const merged = (): Problem => wrongState('merged');
 
-/** Still took part when the record ended, and so knows that it did. Who had left before is told no more than of any record it has left. */
-export const endedByMerge = (state: CaseState, structureId: Uuid | null): boolean =>
-  state.status === 'merged' && structureId !== null && state.formers[structureId]?.at === state.lastActivityAt;
+/**
+ * Still took part when the record ended, and so knows that it did. Who had left before, if only by an event of the same instant (a handover that
+ * was due), is told no more than of any record it has left. The merge is the last event that ends access, the lead's at least.
+ */
+export function endedByMerge({ status, formers }: CaseState, structureId: Uuid | null): boolean {
+  if (status !== 'merged' || structureId === null) return false;
+  return formers[structureId]?.seq === Math.max(...Object.values(formers).map(({ seq }) => seq));
+}
 
 const isWatched = (state: CaseState, actor: Actor): boolean =>
   state.status !== 'none' && state.status !== 'erased' && actor.role === 'coordinator' && watches(state, actor);
@@ -105,6 +110,6 @@ function grantsTakenOver(loser: CaseState, survivor: CaseState, endings: readonl
   return [...helping, ...led].map(({ structureId, kind, source }) => ({ id: context.newId(), structureId, kind, source }));
 }
 
-/** A structure that led a record which ended in this one: it contributes of its own, not through a referral. */
-export const ledMerged = (state: CaseState, structureId: Uuid): boolean =>
-  state.grants.some((grant) => grant.structureId === structureId && state.mergedFrom.includes(grant.source));
+/** A structure that led a record which ended in this one, by the event of that number: it contributes of its own since, not through a referral. */
+export const ledMerged = (state: CaseState, structureId: Uuid, seq: number): boolean =>
+  state.grants.some((grant) => grant.structureId === structureId && grant.fromSeq === seq && state.mergedFrom.includes(grant.source));

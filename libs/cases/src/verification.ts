@@ -26,7 +26,7 @@ export interface Anchored {
   readonly loserVersion: number;
 }
 
-/** `link`: is this the record that the survivor took in, and does it end with saying where it went? */
+/** `link`: is this the record that the survivor took in, and does it end with saying where it went? Only an erasure may come after that. */
 export type MergedVerification = Verification & { readonly id: Uuid; readonly link: 'ok' | 'broken' };
 
 export const anchorOf = ({ type, data }: LogRow): Anchored | undefined => {
@@ -44,7 +44,7 @@ export class Link {
 
   look(row: LogRow): void {
     if (row.seq === this.anchor.loserVersion) this.anchored = row.hash === this.anchor.loserHash;
-    this.last = row;
+    if (row.type !== 'CaseErased') this.last = row;
   }
 
   get state(): 'ok' | 'broken' {

@@ -48,9 +48,9 @@ function onwardProblem({ id, from, to, parentId, chain, heldAt }: Pick<Sendable,
     const accepted = parent?.to === from && ['accepted', 'in_progress', 'on_hold'].includes(parent.status);
     if (!accepted) return invalid('/parentReferralId', 'not-accepted', 'The referral to continue must be one that your structure has accepted and not finished.');
     if (!parent.onwardAllowed) return forbidden('The structure that referred the resident to you did not allow you to refer on.');
-  } else if (!heldAt && !leads(state, from) && takesPart(state, from) && !(ledMerged(state, from) && openReferral(referrals, id))) {
+  } else if (!heldAt && !leads(state, from) && takesPart(state, from) && !ledMerged(state, from, openReferral(referrals, id)?.seq ?? 0)) {
     // A held one was the lead's when it was sent; it has reported to the new lead since.
-    // So was a draft that came with a record merged into this one, from who led that.
+    // So was a draft that came with a record merged into this one, from who led that; what it drafts since is a contributor's.
     return invalid('/parentReferralId', 'required', 'Only the lead refers on its own: name the referral that you continue.');
   }
   if (chain.length > deepest) return new Problem('too-deep', `A resident is referred on ${deepest} times at most. Ask the lead to refer.`);
