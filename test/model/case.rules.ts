@@ -100,7 +100,7 @@ export function erase(model: Model): void {
   } satisfies Partial<Model>);
 }
 
-/** What the State may decide from each status; from the directory's rules, domain.md names the statuses only. */
+/** What the State may decide from each status; from the directory's rules, docs/domain.md names the statuses only. */
 const decisions: Record<string, string[]> = {
   declared: ['awaiting_state_validation', 'active', 'refused', 'closed'], awaiting_state_validation: ['active', 'refused', 'closed'], active: ['suspended', 'closed'],
   suspended: ['active', 'closed'], refused: ['awaiting_state_validation', 'closed'], closed: [],

@@ -1,4 +1,4 @@
-/** What happens by itself, in the words of domain.md's tables: reminders, alerts, expiries, a handover's date. */
+/** What happens by itself, in the words of docs/domain.md's tables: reminders, alerts, expiries, a handover's date. */
 import { businessDay, businessDays, endOf, nineOClock, plusDays } from './days';
 import { cancelReferral, moveLead, note, openHandover, openReferral, step, stepHandover, unanswered, type Handover, type Model, type Referral } from './model';
 

@@ -1,5 +1,5 @@
 /**
- * The calendar of domain.md counted a second time, for the model: holidays copied from the official list (service-public.fr), summer
+ * The calendar of docs/domain.md counted a second time, for the model: holidays copied from the official list (service-public.fr), summer
  * time from the European rule. Nothing here comes from the product.
  */
 const holidays = new Set([

@@ -1,4 +1,4 @@
-/** The handover's table of domain.md, row by row, for the model. */
+/** The handover's table of docs/domain.md, row by row, for the model. */
 import { takeEffect } from './clock.rules';
 import type { Command } from './commands';
 import { dayOf, later, plusDays } from './days';

@@ -1,4 +1,4 @@
-/** domain.md's invariants on the records of a story in memory, whatever the model thinks of them. */
+/** docs/domain.md's invariants on the records of a story in memory, whatever the model thinks of them. */
 import type { RecordEvent } from '@fil-rouge/kernel';
 import type { Model } from './model';
 import { checkSight } from './sight';

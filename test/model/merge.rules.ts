@@ -1,5 +1,5 @@
 /**
- * Two records of one resident become one. domain.md has no row for it: what follows here is what its invariants leave when one of the two
+ * Two records of one resident become one. docs/domain.md has no row for it: what follows here is what its invariants leave when one of the two
  * ends. One case per resident, exactly one lead: the survivor's. Nobody loses what it was reading, nobody is shown more of what it had
  * left: open referrals go on with their recipients' access, who led the other contributes, who had left stays as it was. What the
  * resident objects to, it objects to on both. Nothing follows on the record that ended.

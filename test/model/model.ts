@@ -1,6 +1,6 @@
 /**
- * The model: domain.md's tables, transcribed by hand into data and a few sentences; nothing is imported from the product. It knows no
- * events sourcing, grants or read rows: access follows from the state of the referrals and handovers themselves. Where domain.md leaves
+ * The model: docs/domain.md's tables, transcribed by hand into data and a few sentences; nothing is imported from the product. It knows no
+ * events sourcing, grants or read rows: access follows from the state of the referrals and handovers themselves. Where docs/domain.md leaves
  * open which of several reasons is told first, a refusal lists them all.
  */
 import { dayOf } from './days';

@@ -1,4 +1,4 @@
-/** The referral's table of domain.md, row by row, for the model. */
+/** The referral's table of docs/domain.md, row by row, for the model. */
 import { frozen } from './clock.rules';
 import type { Command } from './commands';
 import { dayOf, plusDays } from './days';
@@ -58,7 +58,7 @@ function isVisible(model: Model, referral: Referral, person: Person): boolean {
   return participation(model, structure) === 'lead'
     || referral.from === structure
     || (referral.to === structure && referral.disclosed)
-    || referral.parentFrom === structure
+    || (referral.parentFrom === structure && takesPart(model, structure))
     || (former?.kind === 'former_lead' && referral.made <= former.position);
 }
 
@@ -71,6 +71,7 @@ export function create(model: Model, command: Asking, to: readonly string[], per
   const part = participation(model, from);
   if (part === null || part === 'candidate') refuse('not-found');
   if (!takesPart(model, from)) refuse('forbidden');
+  if (command.send && model.structures[from]!.status === 'suspended') refuse('forbidden');
   if (model.status !== 'open') wrongState(model.status);
   const rules: string[] = [];
   if (model.referrals.filter(openReferral).length + to.length > 20) rules.push('invalid');
@@ -151,13 +152,14 @@ export function act(model: Model, command: Acting, person: Person): void {
   const seats = seatsOf(model, referral, person);
   if (!rows.some(({ who }) => who.some((seat) => seats.includes(seat)))) refuse('forbidden');
   if (action === 'send' && !takesPart(model, person.structure)) refuse('forbidden');
-  if (command.ifMatch !== undefined && command.ifMatch !== referral.version) refuse('stale');
-  const suspended = action === 'accept' && model.structures[person.structure]!.status !== 'active';
+  if ((action === 'send' || action === 'accept') && model.structures[person.structure]!.status === 'suspended') refuse('forbidden');
+  const left = referral.from === person.structure && !takesPart(model, person.structure);
+  // Whoever has left reads the version of that day.
+  if (command.ifMatch !== undefined && command.ifMatch !== referral.version && !left) refuse('stale');
   const actions = actionsOf(model, referral, person);
-  if (!actions.includes(action)) wrongState(referral.status, actions, suspended ? ['forbidden'] : []);
+  if (!actions.includes(action)) wrongState(referral.status, actions);
   // What ended on a record that goes on elsewhere ended with it.
   if (model.status === 'merged') wrongState('merged');
-  if (suspended) refuse('forbidden');
   perform[action](model, referral, command);
 }
 
