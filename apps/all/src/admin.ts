@@ -8,7 +8,7 @@ import { withTools, type Tools } from './tools';
 const usage = `npm run admin -- <what>
 
   create-administrator --email … [--name …] [--structure …]
-                        the first administrator: prints the link to choose a password
+                        the first administrator: prints the request that chooses the password
   parked                effects that failed too often and wait
   replay <id>           lets one of them be tried again
   anchor                one hash over the heads of all records: keep it outside the database, compare it with the next
