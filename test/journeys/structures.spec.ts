@@ -55,7 +55,7 @@ describe('structures change', () => {
     expect((await closing.try('GET', '/v1/me').catch((error: Error) => error)) instanceof Error).toBe(true);
 
     const [notice] = await notices(coordinator, 'CasesLeftBehind');
-    expect(notice).toMatchObject({ count: 3, title: 'Ligue de l\'enseignement – FAL 72\u00a0: n’est plus active, 3 suivis à confier à d’autres structures' });
+    expect(notice).toMatchObject({ count: 3, title: 'Ligue de l\'enseignement – FAL 72\u00a0: structure fermée ou refusée, 3 suivis à confier à d’autres structures' });
     expect(await notices(administrator, 'CasesLeftBehind')).toEqual([]);
     const listed = (await coordinator.all('/v1/handover-batches')).at(0)!;
     const batch = (await coordinator.get(`/v1/handover-batches/${listed.id}`)) as unknown as Batch;

@@ -150,17 +150,6 @@ export function ageBracketOf(birthYear: number | undefined, onDate: LocalDate): 
   return firstAgeOf.find(([firstAge]) => age >= firstAge)?.[1] ?? 'non_communique';
 }
 
-/** Where a resident was oriented, for the national export. */
-export const orientations = {
-  administration: 'Administration',
-  mediation_numerique: 'Médiation numérique',
-  operateur_ou_organisme_en_charge: 'Opérateur ou organisme en charge',
-  aide_sociale: 'Aide sociale',
-  insertion_professionnelle: 'Insertion professionnelle',
-  aide_aux_demarches_administratives: 'Aide aux démarches administratives',
-  autre: 'Autre',
-} as const;
-
 export const closingReasons = {
   autonomy_reached: 'Autonomie atteinte',
   need_met: 'Besoin satisfait',
@@ -176,14 +165,6 @@ export const closingReasonValues = valuesOf(closingReasons);
 
 export const informedHows = { oral: 'À l’oral', written: 'Par écrit', phone: 'Par téléphone' } as const;
 export const informedHowValues = valuesOf(informedHows);
-
-export const participationKinds = {
-  candidate: 'Sollicité',
-  contributor: 'Contributeur',
-  lead: 'Référent',
-  former_lead: 'Ancien référent',
-  former_contributor: 'Ancien contributeur',
-} as const;
 
 // Structures and people
 

@@ -37,8 +37,8 @@ describe('titles', () => {
   });
 
   it('count the cases that a structure leaves behind', () => {
-    expect(title('CasesLeftBehind', { from: laPoste, to: null, entries: 12 })).toBe('La Poste : n’est plus active, 12 suivis à confier à d’autres structures');
-    expect(title('CasesLeftBehind', { from: laPoste, to: null })).toBe('La Poste : n’est plus active, un suivi à confier à d’autres structures');
+    expect(title('CasesLeftBehind', { from: laPoste, to: null, entries: 12 })).toBe('La Poste : structure fermée ou refusée, 12 suivis à confier à d’autres structures');
+    expect(title('CasesLeftBehind', { from: laPoste, to: null })).toBe('La Poste : structure fermée ou refusée, un suivi à confier à d’autres structures');
   });
 
   it('are written with typographic apostrophes and without a capital after the colon', () => {

@@ -68,7 +68,7 @@ const titles: Readonly<Record<string, Title>> = {
   HandoverCancelled: ofOther('passation annulée'),
   HandoverTookEffect: tookEffect,
   CasesLeftBehind: ({ from, entries }) =>
-    prefixed(from?.name, `n’est plus active, ${entries === 1 ? 'un suivi à confier' : `${entries} suivis à confier`} à d’autres structures`),
+    prefixed(from?.name, `structure fermée ou refusée, ${entries === 1 ? 'un suivi à confier' : `${entries} suivis à confier`} à d’autres structures`),
   RecordsMerged: () => 'Deux dossiers d’une même personne réunis en un seul suivi',
   EntriesAdded: ({ actor, entries }) => {
     const what = entries === 1 ? 'nouvelle entrée' : `${entries} nouvelles entrées`;

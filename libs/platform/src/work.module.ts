@@ -23,13 +23,15 @@ export interface WorkOptions {
 
 /** Forgets idempotency keys after their 48 hours, a few at a time. */
 @Injectable()
-class Sweeper {
+class ForgottenKeys extends Chore {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    super();
+  }
 
-  async sweep(): Promise<void> {
+  async run(): Promise<void> {
     const limit = new Date(Date.parse(this.clock.now()) - 48 * 3_600_000).toISOString();
     await this.database.query('idempotency_forget',
       'delete from idempotency where (user_id, key) in (select user_id, key from idempotency where created_at < $1 order by created_at limit 500)', [limit]);
@@ -47,7 +49,6 @@ class Work implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly timers: Timers,
     private readonly bell: Bell,
     private readonly chores: readonly Chore[],
-    private readonly sweeper: Sweeper,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -65,7 +66,6 @@ class Work implements OnApplicationBootstrap, OnModuleDestroy {
   private async tick(): Promise<void> {
     await this.timers.ring();
     await this.bell.ringAll(await this.deliveries.overdue());
-    await this.sweeper.sweep();
     for (const chore of this.chores) await chore.run();
   }
 }
@@ -80,11 +80,11 @@ export class WorkModule {
         ...consumers,
         ...chores,
         { provide: Consumers, useFactory: (slices: Slices, ...handlers: Consumer[]) => new Consumers(slices, handlers), inject: [Slices, ...consumers] },
-        Deliveries, Timers, Sweeper,
+        Deliveries, Timers, ForgottenKeys,
         {
           provide: Work,
-          useFactory: (deliveries: Deliveries, timers: Timers, ring: Bell, sweeper: Sweeper, ...all: Chore[]) => new Work(bell, deliveries, timers, ring, all, sweeper),
-          inject: [Deliveries, Timers, Bell, Sweeper, ...chores],
+          useFactory: (deliveries: Deliveries, timers: Timers, ring: Bell, ...all: Chore[]) => new Work(bell, deliveries, timers, ring, all),
+          inject: [Deliveries, Timers, Bell, ForgottenKeys, ...chores],
         },
       ],
       exports: [Deliveries, Timers],

@@ -4,7 +4,7 @@ import { Lifeline, Outage } from './lifeline';
 
 /**
  * The producer's side. The delivery rows hold the truth; the bell only wakes whoever drains them, so a lost ring
- * costs a delay (the sweeper rings again), never work. That is why nothing here may fail a command.
+ * costs a delay (the worker's next tick rings again), never work. That is why nothing here may fail a command.
  */
 export class Bell {
   private waiting = new Map<string, Ring>();
@@ -68,7 +68,7 @@ export class Bell {
         this.outage.ended();
       }
     } catch (error) {
-      this.waiting.clear(); // the sweeper rings them; keeping them would grow without bound during an outage
+      this.waiting.clear(); // the next tick rings them; keeping them would grow without bound during an outage
       this.outage.began(error);
     }
   }

@@ -28,7 +28,7 @@ export async function answerBell(settings: BellSettings, work: BellWork): Promis
   let ticking: Promise<void> | undefined;
 
   // An effect's error must not reach BullMQ: it would store message and stack, in clear. What failed is written by the
-  // deliveries themselves, and the sweeper rings again.
+  // deliveries themselves, and the next tick rings again.
   const attempt = (piece: () => Promise<void>): Promise<void> =>
     piece().then(
       () => failure.ended(),
