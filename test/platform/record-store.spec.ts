@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { Problem, type Change, type RecordEvent, type Slice } from '@fil-rouge/kernel';
-import { Consumer, Deliveries, newId, readLog, Database, Rebuilding, Records, Timers, verifyRows, type ConsumerInterest, type Transaction } from '@fil-rouge/platform';
+import { Consumer, Deliveries, newId, readLog, Database, Rebuilding, Records, Timers, verifyRows, type ConsumerInterest, type Head, type LogRow, type Transaction } from '@fil-rouge/platform';
 import { startPlatform, type TestPlatform } from '../support/platform';
 
 /** A record small enough to see the store through it: notes, a promise with a date, and a count. */
@@ -77,7 +77,7 @@ describe('the record store', () => {
     const rows = await query<{ seq: number }>('select seq from event where stream_id = $1 order by seq', [stream]);
     expect(rows.map(({ seq }) => seq)).toEqual(Array.from({ length: 13 - refused.length }, (_, index) => index + 1));
     const [head] = await query<{ version: number; hash: string }>('select version, hash from stream where id = $1', [stream]);
-    expect(await verifyRows(stream, head!, readLog(platform.app.get(Database), stream))).toEqual({ events: rows.length });
+    expect(await verifyRows(stream, () => head!, readLog(platform.app.get(Database), stream))).toEqual({ events: rows.length });
   });
 
   it('refuses to rewrite the log, for the owner and the superuser alike', async () => {
@@ -230,6 +230,21 @@ describe('the record store', () => {
     expect((await require(null)).result).toBe(1);
   });
 
+  it('verifies a log to the head it has when its last page is read, not to an older or a newer one', async () => {
+    const stream = newId();
+    await take(stream, 400, true);
+    await take(stream, 100);
+    let head: Head | null = null;
+    const rows = async function* (): AsyncGenerator<LogRow> {
+      for await (const row of readLog(platform.app.get(Database), stream, (seen) => void (head = seen))) {
+        if (row.seq === 250) await take(stream);
+        yield row;
+      }
+    };
+    expect(await verifyRows(stream, () => head!, rows())).toEqual({ events: 501 });
+    expect(head).toMatchObject({ version: 501 });
+  });
+
   it('never goes back in time, though the clock of another process is behind', async () => {
     const stream = newId();
     await take(stream, 1, true);
@@ -256,7 +271,7 @@ describe('the record store', () => {
     const stream = newId();
     await take(stream, 4, true);
     const [head] = await query<{ version: number; hash: string }>('select version, hash from stream where id = $1', [stream]);
-    const verified = () => verifyRows(stream, head!, readLog(platform.app.get(Database), stream));
+    const verified = () => verifyRows(stream, () => head!, readLog(platform.app.get(Database), stream));
     await query('alter table event disable trigger all');
     await query(`update event set data = '{"forged": true}' where stream_id = $1 and seq = 2`, [stream]);
     expect((await verified()).brokenAt).toBe(2);

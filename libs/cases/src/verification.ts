@@ -52,8 +52,11 @@ export class Link {
   }
 }
 
-/** @param look sees each row in passing */
-export async function verify(stream: Uuid, head: Head, rows: AsyncIterable<LogRow>, look: (row: LogRow) => void = () => undefined): Promise<Verification> {
+/**
+ * @param head asked when all rows were read
+ * @param look sees each row in passing
+ */
+export async function verify(stream: Uuid, head: () => Head, rows: AsyncIterable<LogRow>, look: (row: LogRow) => void = () => undefined): Promise<Verification> {
   const gaps: Gap[] = [];
   let state = initialCase;
   let last = 0;
@@ -65,7 +68,7 @@ export async function verify(stream: Uuid, head: Head, rows: AsyncIterable<LogRo
     state = evolveCase(state, eventOf(row));
     if (led && state.status === 'open' && state.lead === null) gaps.push({ kind: 'lead', seq: row.seq, since: instantOf(row.at) });
   });
-  if (last < head.version) gaps.push({ kind: 'numbering', seq: last + 1 });
+  if (last < head().version) gaps.push({ kind: 'numbering', seq: last + 1 });
   return { events, chain: brokenAt === undefined ? 'ok' : 'broken', ...(brokenAt === undefined ? {} : { brokenAt }), continuity: gaps.length === 0 ? 'ok' : 'gap', gaps };
 }
 

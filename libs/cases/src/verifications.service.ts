@@ -7,6 +7,8 @@ import { anchorOf, Link, verify, type Anchored, type MergedVerification, type Ve
 const perTick = 50;
 /** Enough to start looking; a broken backup would fill a page otherwise. */
 const mostOffenders = 20;
+/** Of a record whose row is gone: it has at least been opened. */
+const opened: Head = { version: 1, hash: '' };
 
 /** A verification of everything: how far it is, and what it found. */
 export interface Run {
@@ -35,22 +37,21 @@ export class Verifications {
 
   /** With every record that ended in this one, directly or through another. */
   async ofCase(caller: Caller, caseId: Uuid): Promise<Verification & { merged: MergedVerification[] }> {
-    const [row] = await this.reads.rows<{ id: Uuid; head: Head }>(caller,
-      `select f.id, head_of(f.id) as head from case_file f where f.id = ($1->>'caseId')::uuid`, { caseId }, { audit: { action: 'case.verification', caseId } });
+    const [row] = await this.reads.rows<{ id: Uuid }>(caller,
+      `select f.id from case_file f where f.id = ($1->>'caseId')::uuid`, { caseId }, { audit: { action: 'case.verification', caseId } });
     if (!row) throw notFound();
     const taken: { anchor: Anchored; into: Uuid }[] = [];
     const collect = (into: Uuid) => (event: LogRow) => {
       const anchor = anchorOf(event);
       if (anchor) taken.push({ anchor, into });
     };
-    const verification = await this.check(caseId, row.head, collect(caseId));
+    const verification = await this.check(caseId, opened, collect(caseId));
     const merged: MergedVerification[] = [];
     for (const { anchor, into } of taken) {
       const { id } = anchor;
       const link = new Link(anchor, into);
-      const [head] = await this.database.query<{ head: Head | null }>('head_of', 'select head_of($1) as head', [id]);
       const deeper = collect(id);
-      const found = await this.check(id, head?.head ?? { version: anchor.loserVersion, hash: anchor.loserHash }, (event) => { link.look(event); deeper(event); });
+      const found = await this.check(id, { version: anchor.loserVersion, hash: anchor.loserHash }, (event) => { link.look(event); deeper(event); });
       merged.push({ id, ...found, link: link.state });
     }
     return { ...verification, merged };
@@ -98,8 +99,10 @@ export class Verifications {
     });
   }
 
-  private check(caseId: Uuid, head: Head, look?: (row: LogRow) => void): Promise<Verification> {
-    return verify(caseId, head, readLog(this.database, caseId), look);
+  /** @param known what its log must have ended with at some time, in case its row is gone */
+  private check(caseId: Uuid, known: Head, look?: (row: LogRow) => void): Promise<Verification> {
+    let head = known;
+    return verify(caseId, () => head, readLog(this.database, caseId, (present) => void (head = present ?? known)), look);
   }
 }
 
