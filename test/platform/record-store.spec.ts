@@ -236,7 +236,7 @@ describe('the record store', () => {
     await take(stream, 100);
     let head: Head | null = null;
     const rows = async function* (): AsyncGenerator<LogRow> {
-      for await (const row of readLog(platform.app.get(Database), stream, (seen) => void (head = seen))) {
+      for await (const row of readLog(platform.app.get(Database), stream, { sawHead: (seen) => void (head = seen) })) {
         if (row.seq === 250) await take(stream);
         yield row;
       }

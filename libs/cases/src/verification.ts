@@ -35,20 +35,36 @@ export const anchorOf = ({ type, data }: LogRow): Anchored | undefined => {
   return { id: loserId, loserHash, loserVersion };
 };
 
-/** Watches a merged record's log go by. */
+/**
+ * Watches a merged record's log go by, at least from the event on that the survivor names: what the merge ended there, `MergedInto`, and then
+ * nothing any more but an erasure.
+ */
 export class Link {
-  private anchored = false;
-  private last: LogRow | undefined;
+  private at: 'before' | 'anchored' | 'ended' | 'erased' | 'broken' = 'before';
 
   constructor(private readonly anchor: Anchored, private readonly survivorId: Uuid) {}
 
   look(row: LogRow): void {
-    if (row.seq === this.anchor.loserVersion) this.anchored = row.hash === this.anchor.loserHash;
-    this.last = row;
+    this.at = this.after(row);
+  }
+
+  private after({ seq, hash, type, data }: LogRow): Link['at'] {
+    switch (this.at) {
+      case 'before':
+        if (seq < this.anchor.loserVersion) return 'before';
+        return seq === this.anchor.loserVersion && hash === this.anchor.loserHash ? 'anchored' : 'broken';
+      case 'anchored':
+        if (type !== 'MergedInto') return 'anchored';
+        return data['survivorId'] === this.survivorId ? 'ended' : 'broken';
+      case 'ended':
+        return type === 'CaseErased' ? 'erased' : 'broken';
+      default:
+        return this.at;
+    }
   }
 
   get state(): 'ok' | 'broken' {
-    return this.anchored && this.last?.type === 'MergedInto' && this.last.data['survivorId'] === this.survivorId ? 'ok' : 'broken';
+    return this.at === 'ended' || this.at === 'erased' ? 'ok' : 'broken';
   }
 }
 

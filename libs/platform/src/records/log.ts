@@ -41,8 +41,10 @@ export const openSealed = (sealing: Sealing, key: Buffer, stream: Uuid, event: U
  * The rows of one record's log, oldest first, a page at a time. `sawHead` is told with each page what the record's row said in the same moment:
  * somebody may be writing, and only the last page's head belongs to the rows that were read.
  */
-export async function* readLog(database: Database, stream: Uuid, sawHead: (head: Head | null) => void = () => undefined): AsyncGenerator<LogRow> {
-  for (let after = 0; ; ) {
+export async function* readLog(
+  database: Database, stream: Uuid, { sawHead = () => undefined, from = 1 }: { sawHead?: (head: Head | null) => void; from?: number } = {},
+): AsyncGenerator<LogRow> {
+  for (let after = from - 1; ; ) {
     const [answer] = await database.query<{ rows: LogRow[]; head: Head | null }>(
       'load_log', 'select load_log($1, $2, $3) as rows, head_of($1) as head', [stream, after, page]);
     sawHead(answer!.head);
