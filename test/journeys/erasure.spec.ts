@@ -1,3 +1,4 @@
+import { Reads } from '@fil-rouge/platform';
 import { startSystem, type TestSystem } from '../support/system';
 import { newCase, newReferral, newSession, Person } from './driver';
 
@@ -123,6 +124,41 @@ describe('erasing what a record says about its resident', () => {
     }
     const refusals = await administrator.all(`/v1/audit/entries?caseId=${first}&action=${encodeURIComponent('POST /v1/cases/:id/erasure')}`);
     expect(refusals.map((entry) => (entry as unknown as { outcome: string }).outcome).toSorted()).toEqual(['forbidden', 'forbidden', 'forbidden', 'not-found', 'wrong-state']);
+  });
+
+  it('takes a record along that is merged into it at the same moment, or leaves it whole; nobody is told to try again', async () => {
+    const coordinator = await Person.signIn(system.baseUrl, system.account('coordinateur'), system.password);
+    for (let round = 0; round < 24; round++) {
+      const [survivor, loser] = await openTwo();
+      const [asked, other] = round % 2 === 0 ? [survivor, loser] : [loser, survivor];
+      const [merged, erased] = await Promise.all([
+        coordinator.post(`/v1/cases/${loser}/merge`, { intoCaseId: survivor, reason: 'La même personne.' }),
+        administrator.post(`/v1/cases/${asked}/erasure`, { reason: 'request_of_resident' }),
+      ]);
+      expect(erased.status).toBe(200);
+      expect([200, 404]).toContain(merged.status);
+      expect([await keysLeft([asked]), await keysLeft([other])]).toEqual([0, merged.status === 200 ? 0 : 1]);
+    }
+  });
+
+  it('looks up once more what belongs to the record, each time another is merged into it in between', async () => {
+    const coordinator = await Person.signIn(system.baseUrl, system.account('coordinateur'), system.password);
+    const [[survivor, first], [, second]] = [await openTwo(), await openTwo()];
+    const reads = system.api.get(Reads, { strict: false });
+    const looking = jest.spyOn(reads, 'rows');
+    const left = [first, second];
+    looking.mockImplementation(async (...asked: Parameters<Reads['rows']>) => {
+      const rows = await Reads.prototype.rows.apply(reads, asked);
+      const loser = / as records\b/.test(asked[1]) ? left.shift() : undefined;
+      if (loser) await coordinator.do(`/v1/cases/${loser}/merge`, { intoCaseId: survivor, reason: 'La même personne.' });
+      return rows;
+    });
+    try {
+      expect((await administrator.post(`/v1/cases/${survivor}/erasure`, { reason: 'request_of_resident' })).status).toBe(200);
+    } finally {
+      looking.mockRestore();
+    }
+    expect([left, await keysLeft([survivor, first, second])]).toEqual([[], 0]);
   });
 
   it('is final', async () => {

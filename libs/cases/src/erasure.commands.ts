@@ -2,7 +2,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { notFound, type Uuid } from '@fil-rouge/kernel';
 import { Reads, Records, type Caller, type Outcome } from '@fil-rouge/platform';
 import type { CaseRecord } from './case';
-import { eraseWhole, type Erasing } from './erasure.decider';
+import { eraseWhole, WholeMoved, type Erasing } from './erasure.decider';
 
 export class EraseCase extends Command<Outcome<{ caseId: Uuid }>> {
   constructor(readonly caller: Caller, readonly caseId: Uuid, readonly input: Erasing) {
@@ -16,6 +16,8 @@ interface Whole {
   readonly records: Uuid[];
 }
 
+const attempts = 5;
+
 /** Under whichever of its ids the resident's record is named: all of it, and the answer is about the one that goes on. */
 @CommandHandler(EraseCase)
 export class EraseCaseHandler implements ICommandHandler<EraseCase> {
@@ -25,7 +27,14 @@ export class EraseCaseHandler implements ICommandHandler<EraseCase> {
   ) {}
 
   async execute({ caller, caseId, input }: EraseCase): Promise<Outcome<{ caseId: Uuid }>> {
-    return this.erase(caller, await this.wholeOf(caller, caseId), input);
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.erase(caller, await this.wholeOf(caller, caseId), input);
+      } catch (error) {
+        // A merge came in between: what belongs to the record is another answer now.
+        if (!(error instanceof WholeMoved) || attempt === attempts) throw error;
+      }
+    }
   }
 
   private async wholeOf(caller: Caller, caseId: Uuid): Promise<Whole> {

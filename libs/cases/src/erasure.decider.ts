@@ -10,6 +10,13 @@ export interface Erasing {
   readonly ifMatch?: number;
 }
 
+/** The records are not the whole any more: one was merged since they were looked up. */
+export class WholeMoved extends Problem {
+  constructor() {
+    super('busy', 'This record has just been merged with another one. Try again.', { retryAfter: 1 });
+  }
+}
+
 /**
  * By an administrator, open or closed, with every record that was merged into it: it is one resident. What is open is cancelled by the
  * modules it belongs to, in the same commit. @param records the one that goes on, then all that ended in it
@@ -18,7 +25,7 @@ export function eraseWhole([present, ...merged]: readonly { state: CaseRecord; c
   const { case: state } = present!.state;
   if (state.status === 'none') throw notFound();
   if (present!.context.actor.role !== 'administrator') throw forbidden();
-  if (state.mergedInto !== null || state.mergedFrom.length !== merged.length) throw new Problem('busy', 'This record has just been merged with another one. Try again.', { retryAfter: 1 });
+  if (state.mergedInto !== null || state.mergedFrom.length !== merged.length) throw new WholeMoved();
   if (ifMatch !== undefined && ifMatch !== state.version) throw stale();
   return [present!, ...merged].map((one) => erased(one.state.case, reason));
 }
