@@ -142,8 +142,10 @@ begin
       where token in (select decode(value, 'hex') from jsonb_array_elements_text(p->'claims'->'tokens')) and stream_id <> (p->'claims'->>'stream')::uuid;
       if v_rivals is not null then raise exception 'claimed by another record' using errcode = 'FR005', detail = v_rivals::text; end if;
     end if;
-    delete from claim where stream_id = (p->'claims'->>'stream')::uuid;
-    insert into claim (token, stream_id) select distinct decode(value, 'hex'), (p->'claims'->>'stream')::uuid from jsonb_array_elements_text(p->'claims'->'tokens');
+    -- Only its own: what a record that ended in this one said of itself is corrected by nobody any more.
+    delete from claim where stream_id = (p->'claims'->>'stream')::uuid and origin = stream_id;
+    insert into claim (token, stream_id, origin)
+    select distinct decode(value, 'hex'), (p->'claims'->>'stream')::uuid, (p->'claims'->>'stream')::uuid from jsonb_array_elements_text(p->'claims'->'tokens');
   end if;
 
   insert into event (stream_id, seq, id, type, schema, at, recorded_at, actor_id, structure_id, data, pieces, prev, hash, about, audience)
