@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { Problem, type Change, type RecordEvent, type Slice } from '@fil-rouge/kernel';
-import { Consumer, Deliveries, newId, readLog, Database, Rebuilding, Records, Timers, verifyRows, type ConsumerInterest, type Head, type LogRow, type Transaction } from '@fil-rouge/platform';
+import { Consumer, Deliveries, fanOut, newId, readLog, Database, Rebuilding, Records, Timers, verifyRows, type ConsumerInterest, type Head, type LogRow, type Transaction } from '@fil-rouge/platform';
 import { startPlatform, type TestPlatform } from '../support/platform';
 
 /** A record small enough to see the store through it: notes, a promise with a date, and a count. */
@@ -161,6 +161,21 @@ describe('the record store', () => {
     await query('update delivery set parked_at = null, attempts = 0, next_at = $1', [platform.clock.now()]);
     await drainAll();
     expect(done.filter(({ stream }) => stream === bad).map(({ seq }) => seq)).toEqual([1, 2]);
+  });
+
+  it.each([['ahead of', 60], ['behind', -60]])('does an effect at once when the clock of who committed is %s everybody else’s', async (_, minutes) => {
+    const before = platform.clock.now();
+    const [{ now }] = (await query<{ now: Date }>('select now()')) as [{ now: Date }];
+    const [stream, other] = [newId(), newId()];
+    platform.clock.set(new Date(now.getTime() + minutes * 60_000).toISOString());
+    await take(stream, 1, true);
+    const [event] = (await query('select * from event where stream_id = $1', [stream])) as [object];
+    await platform.app.get(Database).transaction((transaction) => fanOut(transaction, 'counting', event as RecordEvent, [other], platform.clock.now()));
+    platform.clock.set(new Date(now.getTime() + 1000).toISOString());
+    await drainAll();
+    expect(done.map((effect) => effect.stream)).toEqual([stream, stream]);
+    expect(await query('select id from delivery where stream_id = any($1)', [[stream, other]])).toEqual([]);
+    platform.clock.set(before);
   });
 
   it('rings a timer once, however many workers look, and does what is due before any command', async () => {

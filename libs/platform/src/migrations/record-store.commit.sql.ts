@@ -162,8 +162,9 @@ begin
     execute format('select %I($1)', v_change->>'call') using v_change->'rows';
   end loop;
 
+  -- Due at once for whoever does it, though the clock of who commits is ahead: everything behind it in line would wait as well.
   insert into delivery (consumer, partition, stream_id, event_id, seq, created_at, next_at)
-  select consumer, partition, stream, event, seq, v_now, v_now
+  select consumer, partition, stream, event, seq, v_now, least(v_now, date_trunc('milliseconds', now()))
   from jsonb_to_recordset(p->'deliveries') as d(consumer text, partition smallint, stream uuid, event uuid, seq integer) order by stream, seq;
 
   delete from timer t using jsonb_to_recordset(p->'timers'->'clear') as c(stream uuid, name text) where t.stream_id = c.stream and t.name = c.name;
