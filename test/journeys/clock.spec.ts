@@ -243,6 +243,12 @@ describe('the delays', () => {
     expect((await put(`/v1/structures/${cast.lead.id}/delays`, {})).status).toBe(404);
   });
 
+  it('are set by several at once, also the first time: each as one after the other', async () => {
+    const answers = await Promise.all([21, 22, 23].map((days) => put(ofNetwork, { answer: days })));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect((await read(ofNetwork)).version).toBe(3);
+  });
+
   it('are numbers of days that somebody can mean', async () => {
     const wrong = [
       { answer: 0 }, { answer: 2.5 }, { answer: null }, { late: 300 }, { reminders: [3, 3] }, { reminders: [0] }, { reminders: 3 }, { silenceCalendarDays: 1000 }, { patience: 3 },

@@ -1,3 +1,4 @@
+import { Reads } from '@fil-rouge/platform';
 import { startSystem, type TestSystem } from '../support/system';
 import { newCase, newReferral, newSession, Person } from './driver';
 
@@ -83,7 +84,6 @@ describe('erasing what a record says about its resident', () => {
     const [survivor, loser] = [(await counsellor.do('/v1/cases', newCase())).id, (await afpa.do('/v1/cases', newCase())).id];
     await afpa.do(`/v1/cases/${loser}/sessions`, newSession({ summary: secret }));
     await coordinator.do(`/v1/cases/${loser}/merge`, { intoCaseId: survivor, reason: 'La même personne.' });
-    expect((await administrator.post(`/v1/cases/${loser}/erasure`, { reason: 'request_of_resident' })).status).toBe(409);
     await administrator.do(`/v1/cases/${survivor}/erasure`, { reason: 'request_of_resident' });
     expect(await count('select count(*)::int as n from piece where stream_id = any($1)', [[survivor, loser]])).toBe(0);
     expect(await count('select count(*)::int as n from stream where id = any($1) and key is not null', [[survivor, loser]])).toBe(0);
@@ -91,6 +91,76 @@ describe('erasing what a record says about its resident', () => {
       expect(await administrator.get(`/v1/audit/cases/${id}/verification`)).toMatchObject({ chain: 'ok', continuity: 'ok' });
       for (const person of [counsellor, afpa]) expect((await person.try('GET', `/v1/cases/${id}`)).status).toBe(404);
     }
+  });
+
+  const openTwo = async (): Promise<[string, string]> => [(await counsellor.do('/v1/cases', newCase())).id, (await afpa.do('/v1/cases', newCase())).id];
+  const keysLeft = (ids: string[]) => count('select count(*)::int as n from stream where id = any($1) and key is not null', [ids]);
+  const erasedIn = async (id: string) =>
+    system.database.query<{ actor_id: string }>(`select actor_id from event where stream_id = $1 and type = 'CaseErased'`, [id]);
+
+  it('takes the whole under the id of a record that was merged into another, through any number of merges, and answers with the one that goes on', async () => {
+    const coordinator = await Person.signIn(system.baseUrl, system.account('coordinateur'), system.password);
+    const [[middle, first], [last]] = [await openTwo(), await openTwo()];
+    await afpa.do(`/v1/cases/${first}/sessions`, newSession({ summary: secret }));
+    await coordinator.do(`/v1/cases/${first}/merge`, { intoCaseId: middle, reason: 'La même personne.' });
+    await coordinator.do(`/v1/cases/${middle}/merge`, { intoCaseId: last, reason: 'La même personne.' });
+    const all = [first, middle, last];
+    const words = () => count('select count(*)::int as n from claim where stream_id = any($1)', [all]);
+    expect(await words()).toBe(3);
+    for (const person of [counsellor, afpa, coordinator]) expect((await person.post(`/v1/cases/${first}/erasure`, { reason: 'request_of_resident' })).status).toBe(403);
+    const { version } = await administrator.get(`/v1/cases/${last}`);
+    const outdated = await administrator.post(`/v1/cases/${first}/erasure`, { reason: 'request_of_resident' }, { 'if-match': `"${version - 1}"` });
+    expect(outdated).toMatchObject({ status: 409, body: { status: 'merged', mergedInto: last } });
+    expect(await keysLeft(all)).toBe(3);
+    const once = { 'idempotency-key': 'erase-the-whole', 'if-match': `"${version}"` };
+    const erase = () => administrator.post(`/v1/cases/${first}/erasure`, { reason: 'request_of_resident' }, once);
+    expect(await erase()).toMatchObject({ status: 200, body: { id: last, status: 'erased', resident: {} } });
+    const again = await erase();
+    expect([again.status, again.headers.get('idempotency-replayed'), again.body.id]).toEqual([200, 'true', last]);
+    expect([await keysLeft(all), await words()]).toEqual([0, 0]);
+    expect(await count('select count(*)::int as n from piece where stream_id = any($1)', [all])).toBe(0);
+    for (const id of all) {
+      expect(await erasedIn(id)).toEqual([{ actor_id: administrator.id }]);
+      expect((await administrator.all(`/v1/audit/entries?caseId=${id}&action=CaseErased`)).map((entry) => (entry as unknown as { user: { id: string } }).user.id)).toEqual([administrator.id]);
+      expect((await administrator.post(`/v1/cases/${id}/erasure`, { reason: 'request_of_resident' })).status).toBe(404);
+    }
+    const refusals = await administrator.all(`/v1/audit/entries?caseId=${first}&action=${encodeURIComponent('POST /v1/cases/:id/erasure')}`);
+    expect(refusals.map((entry) => (entry as unknown as { outcome: string }).outcome).toSorted()).toEqual(['forbidden', 'forbidden', 'forbidden', 'not-found', 'wrong-state']);
+  });
+
+  it('takes a record along that is merged into it at the same moment, or leaves it whole; nobody is told to try again', async () => {
+    const coordinator = await Person.signIn(system.baseUrl, system.account('coordinateur'), system.password);
+    for (let round = 0; round < 24; round++) {
+      const [survivor, loser] = await openTwo();
+      const [asked, other] = round % 2 === 0 ? [survivor, loser] : [loser, survivor];
+      const [merged, erased] = await Promise.all([
+        coordinator.post(`/v1/cases/${loser}/merge`, { intoCaseId: survivor, reason: 'La même personne.' }),
+        administrator.post(`/v1/cases/${asked}/erasure`, { reason: 'request_of_resident' }),
+      ]);
+      expect(erased.status).toBe(200);
+      expect([200, 404]).toContain(merged.status);
+      expect([await keysLeft([asked]), await keysLeft([other])]).toEqual([0, merged.status === 200 ? 0 : 1]);
+    }
+  });
+
+  it('looks up once more what belongs to the record, each time another is merged into it in between', async () => {
+    const coordinator = await Person.signIn(system.baseUrl, system.account('coordinateur'), system.password);
+    const [[survivor, first], [, second]] = [await openTwo(), await openTwo()];
+    const reads = system.api.get(Reads, { strict: false });
+    const looking = jest.spyOn(reads, 'rows');
+    const left = [first, second];
+    looking.mockImplementation(async (...asked: Parameters<Reads['rows']>) => {
+      const rows = await Reads.prototype.rows.apply(reads, asked);
+      const loser = / as records\b/.test(asked[1]) ? left.shift() : undefined;
+      if (loser) await coordinator.do(`/v1/cases/${loser}/merge`, { intoCaseId: survivor, reason: 'La même personne.' });
+      return rows;
+    });
+    try {
+      expect((await administrator.post(`/v1/cases/${survivor}/erasure`, { reason: 'request_of_resident' })).status).toBe(200);
+    } finally {
+      looking.mockRestore();
+    }
+    expect([left, await keysLeft([survivor, first, second])]).toEqual([[], 0]);
   });
 
   it('is final', async () => {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { slices } from '../../apps/system';
 import { Rebuilding } from '@fil-rouge/platform';
 import { startPlatform } from '../support/platform';
@@ -329,6 +329,37 @@ describe('two records become one', () => {
       expect(await otherLead.get(`/v1/referrals/${child.id}`)).toEqual(before);
       expect(await readable(otherLead, 'event', twins.survivor)).toBe(0);
       expect(typesOf((await otherHelper.get(`/v1/referrals/${child.id}`)).history)).toEqual(['ReferralDrafted', 'ReferralSent', 'ReferralAcknowledged', 'ReferralAccepted']);
+    });
+  });
+
+  describe('the words by which the resident is recognised', () => {
+    const phones = ['06 39 98 01 01', '06 39 98 01 02', '06 39 98 01 03'] as const;
+    const opening = (resident: object) => ({ resident: { birthYear: 1970, commune: '72264', ...resident }, themes: ['email'], informed: { on: '2026-01-15', how: 'oral' } });
+    const stranger = (phone: string) => ({ firstName: 'Ulysse', lastName: `Qoxibar${randomUUID().replace(/[^a-f]/g, '')}`, phone });
+    const resembles = async (resident: object) => {
+      const { status, body } = await people.lead.post('/v1/cases', opening(resident));
+      return status === 409 ? [body.code, body.caseId] : status;
+    };
+    const correct = (person: Person, caseId: string, phone: string) => person.do(`/v1/cases/${caseId}/corrections`, { resident: { phone } });
+
+    it('are those of both records, whatever is corrected in the one that goes on', async () => {
+      const { lead, otherLead } = people;
+      const twins = await openTwice(people);
+      const { survivor: third } = await openTwice(people);
+      for (const [person, caseId] of [[lead, twins.survivor], [otherLead, twins.loser]] as const) await correct(person, caseId, phones[0]);
+      succeeded(await merge(people, twins));
+      const other = { firstName: 'Camille', lastName: twins.otherName };
+      await correct(lead, twins.survivor, phones[1]);
+      const known = ['possible-duplicate', twins.survivor];
+      // The first phone was on both; the one that ended still says it.
+      for (const resident of [other, stranger(phones[0]), stranger(phones[1])]) expect(await resembles(resident)).toEqual(known);
+      await correct(lead, twins.survivor, phones[2]);
+      expect(await resembles(stranger(phones[1]))).toBe(201);
+      expect(await resembles(other)).toEqual(known);
+
+      succeeded(await merge(people, { loser: twins.survivor, survivor: third }));
+      await correct(lead, third, '06 39 98 01 04');
+      for (const resident of [other, stranger(phones[0]), stranger(phones[2])]) expect(await resembles(resident)).toEqual(['possible-duplicate', third]);
     });
   });
 

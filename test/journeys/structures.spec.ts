@@ -1,3 +1,4 @@
+import { Database } from '@fil-rouge/platform';
 import { HandoverBatchRunner } from '@fil-rouge/referrals';
 import { startSystem, type TestSystem } from '../support/system';
 import { newCase, newReferral, newSession, Person, sable, type View } from './driver';
@@ -150,5 +151,35 @@ describe('structures change', () => {
     expect(await notices(coordinator, 'RepeatedExpiries')).toHaveLength(1);
     const [index] = await system.database.query<{ indexdef: string }>(`select indexdef from pg_indexes where indexname = 'referral_expired'`);
     expect(index!.indexdef).toMatch(/\(to_structure_id, ended_at\) WHERE \(status = 'expired'::text\)/);
+  });
+
+  it('one that is validated: what is held to yet another while that is worked on waits on, and is not cancelled for a recipient nobody looked at', async () => {
+    const validated = await enter('conseiller@asso-en-attente');
+    const declared = await administrator.do('/v1/structures', { name: 'Association des Deux Rives', typology: 'ASSO', communes: [sable], services: [] });
+    const { id: caseId } = await validated.do('/v1/cases', newCase());
+    const first = await validated.do(`/v1/cases/${caseId}/referrals`, newReferral(laPoste.structureId));
+    expect(first.status).toBe('held');
+    await system.settle();
+    await administrator.do(`/v1/structures/${validated.structureId}/decisions`, { status: 'active', decidedOn: system.clock.now().slice(0, 10), reference: 'DEC-72' });
+
+    const database = system.worker.get(Database, { strict: false });
+    let second: View | undefined;
+    const looking = jest.spyOn(database, 'query').mockImplementation(async (...asked: Parameters<Database['query']>) => {
+      const rows = await Database.prototype.query.apply(database, asked);
+      if (asked[0] === 'held_referral_sides') second ??= await validated.do(`/v1/cases/${caseId}/referrals`, newReferral(declared.id, { needs: ['email'] }));
+      return rows;
+    });
+    try {
+      await system.settle();
+      system.clock.advance({ seconds: 10 });
+      await system.settle();
+    } finally {
+      looking.mockRestore();
+    }
+    expect((await validated.get(`/v1/referrals/${first.id}`)).status).toBe('sent');
+    expect(await validated.get(`/v1/referrals/${second!.id}`)).toMatchObject({ status: 'held' });
+    await decide(declared.id, 'active');
+    expect((await validated.get(`/v1/referrals/${second!.id}`)).status).toBe('sent');
+    expect(await system.database.query('select id from delivery')).toEqual([]);
   });
 });

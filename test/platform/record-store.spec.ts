@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { Problem, type Change, type RecordEvent, type Slice } from '@fil-rouge/kernel';
-import { Consumer, Deliveries, newId, readLog, Database, Rebuilding, Records, Timers, verifyRows, type ConsumerInterest, type Transaction } from '@fil-rouge/platform';
+import { Consumer, Deliveries, fanOut, newId, readLog, Database, Rebuilding, Records, Timers, verifyRows, type ConsumerInterest, type Head, type LogRow, type Transaction } from '@fil-rouge/platform';
 import { startPlatform, type TestPlatform } from '../support/platform';
 
 /** A record small enough to see the store through it: notes, a promise with a date, and a count. */
@@ -77,7 +77,7 @@ describe('the record store', () => {
     const rows = await query<{ seq: number }>('select seq from event where stream_id = $1 order by seq', [stream]);
     expect(rows.map(({ seq }) => seq)).toEqual(Array.from({ length: 13 - refused.length }, (_, index) => index + 1));
     const [head] = await query<{ version: number; hash: string }>('select version, hash from stream where id = $1', [stream]);
-    expect(await verifyRows(stream, head!, readLog(platform.app.get(Database), stream))).toEqual({ events: rows.length });
+    expect(await verifyRows(stream, () => head!, readLog(platform.app.get(Database), stream))).toEqual({ events: rows.length });
   });
 
   it('refuses to rewrite the log, for the owner and the superuser alike', async () => {
@@ -163,6 +163,21 @@ describe('the record store', () => {
     expect(done.filter(({ stream }) => stream === bad).map(({ seq }) => seq)).toEqual([1, 2]);
   });
 
+  it.each([['ahead of', 60], ['behind', -60]])('does an effect at once when the clock of who committed is %s everybody else’s', async (_, minutes) => {
+    const before = platform.clock.now();
+    const [{ now }] = (await query<{ now: Date }>('select now()')) as [{ now: Date }];
+    const [stream, other] = [newId(), newId()];
+    platform.clock.set(new Date(now.getTime() + minutes * 60_000).toISOString());
+    await take(stream, 1, true);
+    const [event] = (await query('select * from event where stream_id = $1', [stream])) as [object];
+    await platform.app.get(Database).transaction((transaction) => fanOut(transaction, 'counting', event as RecordEvent, [other], platform.clock.now()));
+    platform.clock.set(new Date(now.getTime() + 1000).toISOString());
+    await drainAll();
+    expect(done.map((effect) => effect.stream)).toEqual([stream, stream]);
+    expect(await query('select id from delivery where stream_id = any($1)', [[stream, other]])).toEqual([]);
+    platform.clock.set(before);
+  });
+
   it('rings a timer once, however many workers look, and does what is due before any command', async () => {
     const [rung, overtaken] = [newId(), newId()];
     const until = new Date(Date.parse(platform.clock.now()) + 60_000).toISOString();
@@ -230,6 +245,21 @@ describe('the record store', () => {
     expect((await require(null)).result).toBe(1);
   });
 
+  it('verifies a log to the head it has when its last page is read, not to an older or a newer one', async () => {
+    const stream = newId();
+    await take(stream, 400, true);
+    await take(stream, 100);
+    let head: Head | null = null;
+    const rows = async function* (): AsyncGenerator<LogRow> {
+      for await (const row of readLog(platform.app.get(Database), stream, { sawHead: (seen) => void (head = seen) })) {
+        if (row.seq === 250) await take(stream);
+        yield row;
+      }
+    };
+    expect(await verifyRows(stream, () => head!, rows())).toEqual({ events: 501 });
+    expect(head).toMatchObject({ version: 501 });
+  });
+
   it('never goes back in time, though the clock of another process is behind', async () => {
     const stream = newId();
     await take(stream, 1, true);
@@ -256,7 +286,7 @@ describe('the record store', () => {
     const stream = newId();
     await take(stream, 4, true);
     const [head] = await query<{ version: number; hash: string }>('select version, hash from stream where id = $1', [stream]);
-    const verified = () => verifyRows(stream, head!, readLog(platform.app.get(Database), stream));
+    const verified = () => verifyRows(stream, () => head!, readLog(platform.app.get(Database), stream));
     await query('alter table event disable trigger all');
     await query(`update event set data = '{"forged": true}' where stream_id = $1 and seq = 2`, [stream]);
     expect((await verified()).brokenAt).toBe(2);

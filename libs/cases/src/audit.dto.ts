@@ -48,7 +48,7 @@ export class VerificationDto {
 /** A record that was merged into the one that is verified. */
 export class MergedVerificationDto extends VerificationDto {
   id!: string;
-  /** Is it the very record that was taken in, and does it end with that? */
+  /** Is it the very record that was taken in, and did it end with that? */
   link!: 'ok' | 'broken';
 }
 
@@ -70,5 +70,5 @@ export class VerificationRunDto {
   broken!: number;
   gaps!: number;
   /** The first ones. */
-  offenders!: { caseId: string; brokenAt?: number; continuity: string }[];
+  offenders!: { caseId: string; brokenAt?: number; continuity: string; brokenLinks?: string[] }[];
 }

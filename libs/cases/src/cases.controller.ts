@@ -115,7 +115,7 @@ export class CasesController {
     return this.done(reply, caller, new ReopenCase(caller, caseId, { ...body, ifMatch: caller.ifMatch }));
   }
 
-  /** Erases what the record says about the resident, for every structure, for ever. The numbered, verifiable skeleton stays. */
+  /** Erases what the record, and every other one merged with it, says about the resident, for every structure, for ever. The numbered, verifiable skeletons stay. */
   @Post(':id/erasure')
   @HttpCode(200)
   @Requires('case.erase')

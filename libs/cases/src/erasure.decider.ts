@@ -1,5 +1,5 @@
 /** Erasing what a record says about its resident: final, for every structure at once. Pure. */
-import { forbidden, notFound, Problem, stale, wrongState, type Context, type Decided } from '@fil-rouge/kernel';
+import { forbidden, notFound, Problem, stale, type Context, type Decided } from '@fil-rouge/kernel';
 import type { CaseEventData, CaseRecord, CaseState } from './case';
 
 /** Why: the resident asked, the time to keep it is over, or it should never have been there. */
@@ -10,19 +10,24 @@ export interface Erasing {
   readonly ifMatch?: number;
 }
 
+/** The records are not the whole any more: one was merged since they were looked up. */
+export class WholeMoved extends Problem {
+  constructor() {
+    super('busy', 'This record has just been merged with another one. Try again.', { retryAfter: 1 });
+  }
+}
+
 /**
  * By an administrator, open or closed, with every record that was merged into it: it is one resident. What is open is cancelled by the
- * modules it belongs to, in the same commit. @param records the record asked for, then all that ended in it
+ * modules it belongs to, in the same commit. @param records the one that goes on, then all that ended in it
  */
-export function eraseWhole([asked, ...merged]: readonly { state: CaseRecord; context: Context }[], { reason, ifMatch }: Erasing): Decided[][] {
-  const { case: state } = asked!.state;
+export function eraseWhole([present, ...merged]: readonly { state: CaseRecord; context: Context }[], { reason, ifMatch }: Erasing): Decided[][] {
+  const { case: state } = present!.state;
   if (state.status === 'none') throw notFound();
-  if (asked!.context.actor.role !== 'administrator') throw forbidden();
-  if (state.mergedInto !== null) throw wrongState('merged');
+  if (present!.context.actor.role !== 'administrator') throw forbidden();
+  if (state.mergedInto !== null || state.mergedFrom.length !== merged.length) throw new WholeMoved();
   if (ifMatch !== undefined && ifMatch !== state.version) throw stale();
-  // Another one was merged into it since its parts were looked up.
-  if (state.mergedFrom.length !== merged.length) throw new Problem('busy', 'This record has just been merged with another one. Try again.', { retryAfter: 1 });
-  return [asked!, ...merged].map((one) => erased(one.state.case, reason));
+  return [present!, ...merged].map((one) => erased(one.state.case, reason));
 }
 
 function erased(state: CaseState, reason: string): Decided[] {

@@ -27,6 +27,7 @@ export { personNamed, pieceOfEvent, structureNamed, type Named } from './names.s
 export { InformedBody } from './resident.dto';
 export { TimelineQueries } from './timeline.queries';
 export { TimelineEntry, TimelinePage } from './timeline.dto';
+export { VerifyAll } from './verifications.service';
 export type { WorkshopEventData, WorkshopFields, WorkshopRecord } from './workshop';
 
 export const casesSlices: readonly Slice[] = [caseSlice, workshopSlice];

@@ -5,6 +5,11 @@ import type { FastifyReply } from 'fastify';
 import { catchError, from, type Observable } from 'rxjs';
 import { RecordMoved } from './merged-record';
 
+interface Survivor {
+  readonly id: Uuid;
+  readonly erased?: boolean | null;
+}
+
 /** What a reader or a command may be told of a record that ended in another one, before it is known where to. */
 const puzzled = new Set(['not-found', 'forbidden', 'stale', 'wrong-state']);
 
@@ -26,8 +31,10 @@ export class MergedRecords implements NestInterceptor {
   }
 
   private async explain(error: unknown, caseId: Uuid, caller: Caller, request: SignedInRequest, reply: FastifyReply): Promise<unknown> {
-    const survivorId = await this.survivorOf(error, caseId, caller);
-    if (!survivorId) throw error;
+    const survivor = await this.survivorOf(error, caseId, caller);
+    // After an erasure nothing comes next: neither here nor there.
+    if (!survivor || (request.method !== 'GET' && survivor.erased)) throw error;
+    const { id: survivorId } = survivor;
     if (request.method !== 'GET') {
       throw new Problem('wrong-state', 'This record was merged into another one: what comes next belongs there.', { status: 'merged', actions: [], mergedInto: survivorId });
     }
@@ -37,10 +44,11 @@ export class MergedRecords implements NestInterceptor {
     return undefined;
   }
 
-  private async survivorOf(error: unknown, caseId: Uuid, caller: Caller): Promise<Uuid | null> {
-    if (error instanceof RecordMoved) return error.survivorId;
-    if (!(error instanceof Problem) || !puzzled.has(error.code)) return null;
-    const [row] = await this.reads.rows<{ id: Uuid | null }>(caller, `select visible_survivor(($1->>'caseId')::uuid) as id`, { caseId });
-    return row?.id ?? null;
+  private async survivorOf(error: unknown, caseId: Uuid, caller: Caller): Promise<Survivor | undefined> {
+    if (error instanceof RecordMoved) return { id: error.survivorId };
+    if (!(error instanceof Problem) || !puzzled.has(error.code)) return undefined;
+    const [survivor] = await this.reads.rows<Survivor>(
+      caller, `select s.id, f.status = 'erased' as erased from visible_survivor(($1->>'caseId')::uuid) s(id) left join case_file f on f.id = s.id where s.id is not null`, { caseId });
+    return survivor;
   }
 }

@@ -26,7 +26,7 @@ export interface Anchored {
   readonly loserVersion: number;
 }
 
-/** `link`: is this the record that the survivor took in, and does it end with saying where it went? Only an erasure may come after that. */
+/** `link`: is this the record that the survivor took in, and does it end with saying where it went? */
 export type MergedVerification = Verification & { readonly id: Uuid; readonly link: 'ok' | 'broken' };
 
 export const anchorOf = ({ type, data }: LogRow): Anchored | undefined => {
@@ -35,25 +35,44 @@ export const anchorOf = ({ type, data }: LogRow): Anchored | undefined => {
   return { id: loserId, loserHash, loserVersion };
 };
 
-/** Watches a merged record's log go by. */
+/**
+ * Watches a merged record's log go by, at least from the event on that the survivor names: what the merge ended there, `MergedInto`, and then
+ * nothing any more but an erasure.
+ */
 export class Link {
-  private anchored = false;
-  private last: LogRow | undefined;
+  private at: 'before' | 'anchored' | 'ended' | 'erased' | 'broken' = 'before';
 
   constructor(private readonly anchor: Anchored, private readonly survivorId: Uuid) {}
 
   look(row: LogRow): void {
-    if (row.seq === this.anchor.loserVersion) this.anchored = row.hash === this.anchor.loserHash;
-    if (row.type !== 'CaseErased') this.last = row;
+    this.at = this.after(row);
+  }
+
+  private after({ seq, hash, type, data }: LogRow): Link['at'] {
+    switch (this.at) {
+      case 'before':
+        if (seq < this.anchor.loserVersion) return 'before';
+        return seq === this.anchor.loserVersion && hash === this.anchor.loserHash ? 'anchored' : 'broken';
+      case 'anchored':
+        if (type !== 'MergedInto') return 'anchored';
+        return data['survivorId'] === this.survivorId ? 'ended' : 'broken';
+      case 'ended':
+        return type === 'CaseErased' ? 'erased' : 'broken';
+      default:
+        return this.at;
+    }
   }
 
   get state(): 'ok' | 'broken' {
-    return this.anchored && this.last?.type === 'MergedInto' && this.last.data['survivorId'] === this.survivorId ? 'ok' : 'broken';
+    return this.at === 'ended' || this.at === 'erased' ? 'ok' : 'broken';
   }
 }
 
-/** @param look sees each row in passing */
-export async function verify(stream: Uuid, head: Head, rows: AsyncIterable<LogRow>, look: (row: LogRow) => void = () => undefined): Promise<Verification> {
+/**
+ * @param head asked when all rows were read
+ * @param look sees each row in passing
+ */
+export async function verify(stream: Uuid, head: () => Head, rows: AsyncIterable<LogRow>, look: (row: LogRow) => void = () => undefined): Promise<Verification> {
   const gaps: Gap[] = [];
   let state = initialCase;
   let last = 0;
@@ -65,7 +84,7 @@ export async function verify(stream: Uuid, head: Head, rows: AsyncIterable<LogRo
     state = evolveCase(state, eventOf(row));
     if (led && state.status === 'open' && state.lead === null) gaps.push({ kind: 'lead', seq: row.seq, since: instantOf(row.at) });
   });
-  if (last < head.version) gaps.push({ kind: 'numbering', seq: last + 1 });
+  if (last < head().version) gaps.push({ kind: 'numbering', seq: last + 1 });
   return { events, chain: brokenAt === undefined ? 'ok' : 'broken', ...(brokenAt === undefined ? {} : { brokenAt }), continuity: gaps.length === 0 ? 'ok' : 'gap', gaps };
 }
 

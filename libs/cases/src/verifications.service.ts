@@ -7,6 +7,8 @@ import { anchorOf, Link, verify, type Anchored, type MergedVerification, type Ve
 const perTick = 50;
 /** Enough to start looking; a broken backup would fill a page otherwise. */
 const mostOffenders = 20;
+/** Of a record whose row is gone: it has at least been opened. */
+const opened: Head = { version: 1, hash: '' };
 
 /** A verification of everything: how far it is, and what it found. */
 export interface Run {
@@ -19,10 +21,18 @@ export interface Run {
   events: number;
   broken: number;
   gaps: number;
-  offenders: { caseId: Uuid; brokenAt?: number; continuity: string }[];
+  offenders: { caseId: Uuid; brokenAt?: number; continuity: string; brokenLinks?: Uuid[] }[];
 }
 
 interface RunRow { id: Uuid; started_at: string; ended_at: string | null; total: number; checked: number; events: number; broken: number; gaps: number; offenders: Run['offenders']; after: Uuid | null }
+
+/** A record that ended in another one, as that one's log says. */
+interface Taken { anchor: Anchored; into: Uuid }
+
+const collectInto = (into: Uuid, taken: Taken[]) => (event: LogRow): void => {
+  const anchor = anchorOf(event);
+  if (anchor) taken.push({ anchor, into });
+};
 
 /** Verifies one record at once, or all of them in the worker, a few per tick, resumable after any crash. */
 @Injectable()
@@ -35,22 +45,17 @@ export class Verifications {
 
   /** With every record that ended in this one, directly or through another. */
   async ofCase(caller: Caller, caseId: Uuid): Promise<Verification & { merged: MergedVerification[] }> {
-    const [row] = await this.reads.rows<{ id: Uuid; head: Head }>(caller,
-      `select f.id, head_of(f.id) as head from case_file f where f.id = ($1->>'caseId')::uuid`, { caseId }, { audit: { action: 'case.verification', caseId } });
+    const [row] = await this.reads.rows<{ id: Uuid }>(caller,
+      `select f.id from case_file f where f.id = ($1->>'caseId')::uuid`, { caseId }, { audit: { action: 'case.verification', caseId } });
     if (!row) throw notFound();
-    const taken: { anchor: Anchored; into: Uuid }[] = [];
-    const collect = (into: Uuid) => (event: LogRow) => {
-      const anchor = anchorOf(event);
-      if (anchor) taken.push({ anchor, into });
-    };
-    const verification = await this.check(caseId, row.head, collect(caseId));
+    const taken: Taken[] = [];
+    const verification = await this.check(caseId, opened, collectInto(caseId, taken));
     const merged: MergedVerification[] = [];
     for (const { anchor, into } of taken) {
       const { id } = anchor;
       const link = new Link(anchor, into);
-      const [head] = await this.database.query<{ head: Head | null }>('head_of', 'select head_of($1) as head', [id]);
-      const deeper = collect(id);
-      const found = await this.check(id, head?.head ?? { version: anchor.loserVersion, hash: anchor.loserHash }, (event) => { link.look(event); deeper(event); });
+      const deeper = collectInto(id, taken);
+      const found = await this.check(id, { version: anchor.loserVersion, hash: anchor.loserHash }, (event) => { link.look(event); deeper(event); });
       merged.push({ id, ...found, link: link.state });
     }
     return { ...verification, merged };
@@ -82,13 +87,16 @@ export class Verifications {
       if (!run) return;
       const heads = await transaction.query<{ id: Uuid } & Head>('select * from heads_after($1, $2)', [run.after, perTick]);
       for (const { id, version, hash } of heads) {
-        const found = await this.check(id, { version, hash });
-        run.events += found.events;
+        const taken: Taken[] = [];
+        const { events, chain, brokenAt, continuity } = await this.check(id, { version, hash }, collectInto(id, taken));
+        const brokenLinks = await this.brokenOf(taken);
+        const broken = chain === 'broken' || brokenLinks.length > 0;
+        run.events += events;
         run.checked++;
-        if (found.chain === 'broken') run.broken++;
-        if (found.continuity === 'gap') run.gaps++;
-        if ((found.chain === 'broken' || found.continuity === 'gap') && run.offenders.length < mostOffenders) {
-          run.offenders.push({ caseId: id, ...(found.brokenAt === undefined ? {} : { brokenAt: found.brokenAt }), continuity: found.continuity });
+        if (broken) run.broken++;
+        if (continuity === 'gap') run.gaps++;
+        if ((broken || continuity === 'gap') && run.offenders.length < mostOffenders) {
+          run.offenders.push({ caseId: id, ...(brokenAt === undefined ? {} : { brokenAt }), continuity, ...(brokenLinks.length > 0 ? { brokenLinks } : {}) });
         }
       }
       await transaction.query(
@@ -98,8 +106,21 @@ export class Verifications {
     });
   }
 
-  private check(caseId: Uuid, head: Head, look?: (row: LogRow) => void): Promise<Verification> {
-    return verify(caseId, head, readLog(this.database, caseId), look);
+  /** Of the records taken in: those that are others than were taken in. Their chains are looked at in their own turn. */
+  private async brokenOf(taken: readonly Taken[]): Promise<Uuid[]> {
+    const broken: Uuid[] = [];
+    for (const { anchor, into } of taken) {
+      const link = new Link(anchor, into);
+      for await (const row of readLog(this.database, anchor.id, { from: anchor.loserVersion })) link.look(row);
+      if (link.state === 'broken') broken.push(anchor.id);
+    }
+    return broken;
+  }
+
+  /** @param known what its log must have ended with at some time, in case its row is gone */
+  private check(caseId: Uuid, known: Head, look?: (row: LogRow) => void): Promise<Verification> {
+    let head = known;
+    return verify(caseId, () => head, readLog(this.database, caseId, { sawHead: (present) => void (head = present ?? known) }), look);
   }
 }
 

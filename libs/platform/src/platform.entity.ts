@@ -118,6 +118,7 @@ export class IdempotencyEntity {
 export class ClaimEntity {
   @PrimaryColumn('bytea', { primaryKeyConstraintName: 'claim_pk' }) token!: Buffer;
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'claim_pk' }) stream_id!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'claim_pk' }) origin!: string;
 }
 
 @Entity('audit_entry')

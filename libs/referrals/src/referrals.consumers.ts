@@ -4,7 +4,7 @@ import { Consumer, Database, fanOut, Records, type Consumed, type ConsumerIntere
 import type { HandoverRecord } from './handover';
 import { structureDecided as handoverFollows } from './handover.decider';
 import { networkId } from '@fil-rouge/users';
-import type { ReferralRecord } from './referral';
+import type { Referral, ReferralRecord } from './referral';
 import { structureDecided } from './referral.decider';
 
 /** By name, for the processes that only write deliveries. */
@@ -48,17 +48,21 @@ export class HeldReferrals extends Consumer {
     const [{ present } = { present: target }] = await this.database.query<{ present: Uuid }>('present_record', 'select present_record($1) as present', [target]);
     const others = await this.database.query<{ id: Uuid }>('held_referral_sides',
       `select distinct unnest(array[from_structure_id, to_structure_id]) as id from referral where case_id = $1 and status = 'held'`, [present]);
+    const asked = [structureId, ...others.map(({ id }) => id)];
     await this.records.decide<ReferralRecord & HandoverRecord, null>({
       caller: null,
       consumes,
       on: [{ kind: 'case', id: present }],
-      facts: [structureId, networkId, ...others.map(({ id }) => id)],
+      facts: [networkId, ...asked],
       pieces: ['first_name', 'profile'],
       decide: ([one]) => {
         if (one!.state.case.status === 'merged') throw new Error('merged between the two looks: tried again, where it went');
+        if (held(one!.state).some(({ from, to }) => ![from, to].every((id) => asked.includes(id)))) throw new Error('one more is held since the look at their sides: tried again');
         return [[...structureDecided(one!.state, { structureId }, one!.context), ...handoverFollows(one!.state, { structureId }, one!.context)]];
       },
       result: () => null,
     });
   }
 }
+
+const held = ({ referrals }: ReferralRecord): Referral[] => referrals.open.filter(({ status }) => status === 'held');

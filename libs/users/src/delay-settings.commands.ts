@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { Problem, type OwnDelays, type Uuid } from '@fil-rouge/kernel';
-import { Records, type Caller, type Outcome, type Target } from '@fil-rouge/platform';
+import type { OwnDelays, Uuid } from '@fil-rouge/kernel';
+import { Records, type Caller, type Outcome } from '@fil-rouge/platform';
 import { changeDelays, nothingSet } from './delay-settings';
 import { networkId, type NetworkRecord } from './network-record';
 import type { StructureRecord } from './structure';
@@ -17,19 +17,10 @@ export class ChangeNetworkDelays extends Command<Done> {
 export class ChangeNetworkDelaysHandler implements ICommandHandler<ChangeNetworkDelays> {
   constructor(private readonly records: Records) {}
 
-  async execute({ caller, own }: ChangeNetworkDelays): Promise<Done> {
-    try {
-      return await this.change(caller, own, { kind: 'network', id: networkId });
-    } catch (error) {
-      if (error instanceof Problem && error.code === 'not-found') return this.change(caller, own, { kind: 'network', create: networkId });
-      throw error;
-    }
-  }
-
-  private change(caller: Caller, own: OwnDelays, on: Target): Promise<Done> {
+  execute({ caller, own }: ChangeNetworkDelays): Promise<Done> {
     return this.records.decide<NetworkRecord, { settingId: Uuid }>({
       caller,
-      on: [on],
+      on: [{ kind: 'network', id: networkId, orNew: true }],
       decide: ([one]) => [changeDelays(one!.state.network.delays, { own, ifMatch: caller.ifMatch }, one!.context)],
       result: () => ({ settingId: networkId }),
     });

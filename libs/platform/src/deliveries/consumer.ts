@@ -17,11 +17,11 @@ export abstract class Consumer implements ConsumerInterest {
   command?(event: RecordEvent, consumes: Consumed, target: Uuid): Promise<void>;
 }
 
-/** One delivery per record, for an effect that concerns many: each then succeeds, fails and is retried on its own. */
+/** One delivery per record, for an effect that concerns many: each then succeeds, fails and is retried on its own. Due at once, as those of a commit. */
 export async function fanOut(transaction: Transaction, consumer: string, event: RecordEvent, streams: readonly Uuid[], now: Instant): Promise<void> {
   await transaction.query(
     `insert into delivery (consumer, partition, stream_id, event_id, seq, created_at, next_at)
-     select $1, t.partition, t.stream, $2, $3, $4, $4 from unnest($5::uuid[], $6::smallint[]) as t(stream, partition)`,
+     select $1, t.partition, t.stream, $2, $3, $4, least($4, date_trunc('milliseconds', now())) from unnest($5::uuid[], $6::smallint[]) as t(stream, partition)`,
     [consumer, event.id, event.seq, now, streams, streams.map(partitionOf)],
   );
 }

@@ -142,8 +142,10 @@ begin
       where token in (select decode(value, 'hex') from jsonb_array_elements_text(p->'claims'->'tokens')) and stream_id <> (p->'claims'->>'stream')::uuid;
       if v_rivals is not null then raise exception 'claimed by another record' using errcode = 'FR005', detail = v_rivals::text; end if;
     end if;
-    delete from claim where stream_id = (p->'claims'->>'stream')::uuid;
-    insert into claim (token, stream_id) select distinct decode(value, 'hex'), (p->'claims'->>'stream')::uuid from jsonb_array_elements_text(p->'claims'->'tokens');
+    -- Only its own: what a record that ended in this one said of itself is corrected by nobody any more.
+    delete from claim where stream_id = (p->'claims'->>'stream')::uuid and origin = stream_id;
+    insert into claim (token, stream_id, origin)
+    select distinct decode(value, 'hex'), (p->'claims'->>'stream')::uuid, (p->'claims'->>'stream')::uuid from jsonb_array_elements_text(p->'claims'->'tokens');
   end if;
 
   insert into event (stream_id, seq, id, type, schema, at, recorded_at, actor_id, structure_id, data, pieces, prev, hash, about, audience)
@@ -160,8 +162,9 @@ begin
     execute format('select %I($1)', v_change->>'call') using v_change->'rows';
   end loop;
 
+  -- Due at once for whoever does it, though the clock of who commits is ahead: everything behind it in line would wait as well.
   insert into delivery (consumer, partition, stream_id, event_id, seq, created_at, next_at)
-  select consumer, partition, stream, event, seq, v_now, v_now
+  select consumer, partition, stream, event, seq, v_now, least(v_now, date_trunc('milliseconds', now()))
   from jsonb_to_recordset(p->'deliveries') as d(consumer text, partition smallint, stream uuid, event uuid, seq integer) order by stream, seq;
 
   delete from timer t using jsonb_to_recordset(p->'timers'->'clear') as c(stream uuid, name text) where t.stream_id = c.stream and t.name = c.name;

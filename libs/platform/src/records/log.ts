@@ -24,6 +24,12 @@ export interface LogRow {
   sealed: { kind: PieceKind; ciphertext: string; sharedBy: Uuid | null }[];
 }
 
+/** What a record's row says its log ends with: a log cut off at its end would otherwise look whole. */
+export interface Head {
+  readonly version: number;
+  readonly hash: string;
+}
+
 const page = 500;
 
 export const instantOf = (timestamp: string): Instant => new Date(timestamp).toISOString();
@@ -31,10 +37,17 @@ export const instantOf = (timestamp: string): Instant => new Date(timestamp).toI
 export const openSealed = (sealing: Sealing, key: Buffer, stream: Uuid, event: Uuid, kind: PieceKind, hex: string): JsonObject =>
   sealing.open(key, stream, event, kind, Buffer.from(hex, 'hex'));
 
-/** The rows of one record's log, oldest first, a page at a time. */
-export async function* readLog(database: Database, stream: Uuid): AsyncGenerator<LogRow> {
-  for (let after = 0; ; ) {
-    const [answer] = await database.query<{ rows: LogRow[] }>('load_log', 'select load_log($1, $2, $3) as rows', [stream, after, page]);
+/**
+ * The rows of one record's log, oldest first, a page at a time. `sawHead` is told with each page what the record's row said in the same moment:
+ * somebody may be writing, and only the last page's head belongs to the rows that were read.
+ */
+export async function* readLog(
+  database: Database, stream: Uuid, { sawHead = () => undefined, from = 1 }: { sawHead?: (head: Head | null) => void; from?: number } = {},
+): AsyncGenerator<LogRow> {
+  for (let after = from - 1; ; ) {
+    const [answer] = await database.query<{ rows: LogRow[]; head: Head | null }>(
+      'load_log', 'select load_log($1, $2, $3) as rows, head_of($1) as head', [stream, after, page]);
+    sawHead(answer!.head);
     yield* answer!.rows;
     if (answer!.rows.length < page) return;
     after = answer!.rows.at(-1)!.seq;

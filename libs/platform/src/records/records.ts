@@ -13,8 +13,8 @@ import { fold, openSealed } from './log';
 import { Sealing } from './sealing';
 import { Slices, type State } from './slices';
 
-/** A record a command is decided on: by its id, new, or the one to which the read row of that name belongs. */
-export type Target = { kind: RecordKind; id: Uuid } | { kind: RecordKind; create: Uuid } | { kind: RecordKind; row: string };
+/** A record a command is decided on: by its id (`orNew`: it begins with its first event), new, or the one to which the read row of that name belongs. */
+export type Target = { kind: RecordKind; id: Uuid; orNew?: true } | { kind: RecordKind; create: Uuid } | { kind: RecordKind; row: string };
 
 /** A read row to load beside the record. `facts`: its columns that name other records the rule relies on. */
 export interface RowAddress {
@@ -144,16 +144,19 @@ export class Records {
 
   private async work(target: Target, loaded: Loaded): Promise<Work> {
     const { kind } = target;
-    if ('create' in target) {
-      const state = this.slices.initial(kind);
-      return { kind, id: target.create, key: this.sealing.newKey(target.create), expect: 0, prev: rootHash(target.create), before: state, state, events: [], changes: [] };
-    }
+    if ('create' in target) return this.begun(kind, target.create);
+    if ('id' in target && target.orNew && !loaded.streams[target.id]) return this.begun(kind, target.id);
     const id = 'id' in target ? target.id : (loaded.rows[target.row]?.['case_id'] as Uuid | undefined);
     const stream = id === undefined ? undefined : loaded.streams[id];
     if (id === undefined || stream?.kind !== kind || stream.key === null) throw notFound();
     const key = Buffer.from(stream.key, 'hex');
     const state = stream.stateVersion === this.slices.stateVersion(kind) ? stream.state : await fold(this.database, this.slices, this.sealing, kind, id, key);
     return { kind, id, key, expect: stream.version, prev: stream.hash, before: state, state, events: [], changes: [] };
+  }
+
+  private begun(kind: RecordKind, id: Uuid): Work {
+    const state = this.slices.initial(kind);
+    return { kind, id, key: this.sealing.newKey(id), expect: 0, prev: rootHash(id), before: state, state, events: [], changes: [] };
   }
 
   /** Never before what the records hold already: another process, whose clock is ahead, may have written last, and time in a record only goes forward. */

@@ -1,13 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Uuid } from '@fil-rouge/kernel';
 import { hashOf, rootHash } from './chain';
-import { instantOf, type LogRow } from './log';
-
-/** What a record's row says its log ends with: a log cut off at its end would otherwise look whole. */
-export interface Head {
-  readonly version: number;
-  readonly hash: string;
-}
+import { instantOf, type Head, type LogRow } from './log';
 
 export interface Verified {
   readonly events: number;
@@ -15,8 +9,13 @@ export interface Verified {
   readonly brokenAt?: number;
 }
 
-/** Recomputes a record's chain from stored columns. Erased pieces are absent and no error: the chain was never over plain text. `look` sees each row in passing. */
-export async function verifyRows(stream: Uuid, head: Head, rows: AsyncIterable<LogRow>, look: (row: LogRow) => void = () => undefined): Promise<Verified> {
+/**
+ * Recomputes a record's chain from stored columns. Erased pieces are absent and no error: the chain was never over plain text.
+ *
+ * @param head asked when all rows were read: somebody may have written meanwhile
+ * @param look sees each row in passing
+ */
+export async function verifyRows(stream: Uuid, head: () => Head, rows: AsyncIterable<LogRow>, look: (row: LogRow) => void = () => undefined): Promise<Verified> {
   let events = 0;
   let last = 0;
   let prev = rootHash(stream);
@@ -29,8 +28,9 @@ export async function verifyRows(stream: Uuid, head: Head, rows: AsyncIterable<L
     last = row.seq;
     look(row);
   }
-  if (last < head.version) brokenAt ??= last + 1;
-  if (prev !== head.hash) brokenAt ??= last;
+  const { version, hash } = head();
+  if (last < version) brokenAt ??= last + 1;
+  if (prev !== hash) brokenAt ??= last;
   return { events, ...(brokenAt === undefined ? {} : { brokenAt }) };
 }
 
