@@ -2,7 +2,9 @@
  * Batches of handovers: ordinary tables of api and worker, not derived from the log. Ids and codes; the reason is sealed.
  * Reads are under row-level security as everywhere; the api writes through functions alone, which look at the same rights once more.
  */
-const open = `('undecided', 'decided', 'pending')`;
+import { cancelHandoverBatch, decideHandoverBatch, definer, once, open, startHandoverBatch } from './handover-batch.writes.sql';
+
+export { cancelHandoverBatch };
 
 export const handoverBatchTables = /* sql */ `
 create table handover_batch (
@@ -78,34 +80,6 @@ const led = (visible: string): string => /* sql */ `
     and not exists (select from handover_batch_item i where i.case_id = f.id and i.state in ${open})${visible}`;
 
 const leds = '(p_structure uuid, p_user uuid) returns table (case_id uuid, structure_id uuid, commune text, themes text[], objections jsonb)';
-const definer = 'security definer set search_path = public, pg_temp';
-
-/** What each writing function begins with: the request is remembered, or was done before. */
-const once = /* sql */ `
-  v_replay := handover_batch_request(p);
-  if v_replay is not null then return v_replay; end if;`;
-
-/** May the caller see this item? As the policy says it: these functions are the writer's, whom the policy does not bind. */
-const visible = `(me_role() = 'administrator' or (me_role() = 'manager' and i.structure_id = me_structure()) or (me_role() = 'coordinator' and watches(i.case_id)))`;
-
-/** As it stands now; `1700000000016-led-cases` ran it once more. */
-export const cancelHandoverBatch = /* sql */ `
-create or replace function cancel_handover_batch(p jsonb) returns jsonb language plpgsql ${definer} as $$
-declare v_replay jsonb; v_done integer := 0;
-begin${once}
-  update handover_batch b set status = 'cancelled', ended_at = (p->>'now')::timestamptz
-  where b.id = (p->>'batchId')::uuid and b.status = 'prepared'
-    and not exists (select from handover_batch_item i where i.batch_id = b.id and not ${visible});
-  if found then
-    -- Their cases would be in nobody's hands.
-    if not still_there((p->>'batchId')::uuid, ((p->>'now')::timestamptz at time zone 'Europe/Paris')::date) then raise exception 'has left already' using errcode = 'FR007'; end if;
-    update handover_batch_item set state = 'cancelled' where batch_id = (p->>'batchId')::uuid and state in ${open};
-    get diagnostics v_done = row_count;
-  end if;
-  return jsonb_build_object('done', v_done);
-end $$;
-`;
-
 const forTheApi = [
   'cases_i_may_hand_over(uuid, uuid)', 'handover_batch_done(jsonb)', 'open_handover_batch(jsonb)', 'decide_handover_batch(jsonb)', 'start_handover_batch(jsonb)',
   'cancel_handover_batch(jsonb)',
@@ -158,7 +132,6 @@ begin
   return handover_batch_done(p);
 end $$;
 
--- Each of these returns {hash, result} of the same request done before, or {done: how many items it changed}.
 create function open_handover_batch(p jsonb) returns jsonb language plpgsql ${definer} as $$
 declare v_replay jsonb; v_done integer;
 begin${once}
@@ -175,37 +148,7 @@ begin${once}
   return jsonb_build_object('done', v_done);
 end $$;
 
-create function decide_handover_batch(p jsonb) returns jsonb language plpgsql ${definer} as $$
-declare v_replay jsonb; v_done integer; v_status text;
-begin${once}
-  select status into v_status from handover_batch where id = (p->>'batchId')::uuid for update;
-  -- While a batch runs, whatever is decided is carried out; before it starts, it waits.
-  update handover_batch_item i set state = case when v_status = 'prepared' then 'decided' else 'pending' end, attempts = 0, failure = null, ended_at = null,
-    decision = d.decision, to_structure_id = d.to_structure_id, to_user_id = d.to_user_id, close_reason = d.close_reason, cancel_referrals = d.cancel_referrals,
-    decided_by = me_user(), decided_for = me_employer(), decided_as = me_role()
-  from jsonb_to_recordset(p->'decisions') as d(case_id uuid, decision text, to_structure_id uuid, to_user_id uuid, close_reason text, cancel_referrals boolean)
-  where i.batch_id = (p->>'batchId')::uuid and i.case_id = d.case_id and i.state in ('undecided', 'decided', 'failed') and v_status <> 'cancelled' and ${visible};
-  get diagnostics v_done = row_count;
-  if v_done > 0 and v_status = 'done' then
-    update handover_batch set status = 'running', ended_at = null where id = (p->>'batchId')::uuid;
-  end if;
-  return jsonb_build_object('done', v_done);
-end $$;
-
-create function start_handover_batch(p jsonb) returns jsonb language plpgsql ${definer} as $$
-declare v_replay jsonb; v_done integer := 0;
-begin${once}
-  update handover_batch b set status = 'running', started_at = (p->>'now')::timestamptz
-  where b.id = (p->>'batchId')::uuid and b.status = 'prepared'
-    and exists (select from handover_batch_item i where i.batch_id = b.id and ${visible});
-  if found then
-    update handover_batch_item set state = 'pending' where batch_id = (p->>'batchId')::uuid and state = 'decided';
-    get diagnostics v_done = row_count;
-  end if;
-  return jsonb_build_object('done', v_done);
-end $$;
-
-${cancelHandoverBatch}
+${decideHandoverBatch}${startHandoverBatch}${cancelHandoverBatch}
 revoke execute on function ${[...forTheApi, ...forTheWorker, ...forBoth, ...internal].join(', ')} from public;
 grant execute on function ${[...forTheApi, ...forBoth].join(', ')} to api;
 grant execute on function ${[...forTheWorker, ...forBoth].join(', ')} to worker;

@@ -58,6 +58,7 @@ export class HandoverBatchDesk {
     } catch (error) {
       // Left to the database: only it sees both batches at once.
       if (codeOf(error) === 'P0002') throw noCases();
+      if (codeOf(error) === 'FR008') throw wrongState(JSON.parse((error as { detail: string }).detail) as string);
       if (codeOf(error) === 'FR007') throw new Problem('wrong-state', 'Whom this batch is about has left: it is kept until each case is decided on.', { status: 'left', actions: [] });
       if (codeOf(error) === '23505') throw new Problem('wrong-state', 'One of these cases waits in another batch meanwhile.', { status: 'in-another-batch', actions: [] });
       throw error;
@@ -224,7 +225,6 @@ export class CancelHandoverBatchHandler implements ICommandHandler<CancelHandove
       const { line } = await this.queries.seen(caller, batchId);
       if (line.status !== 'prepared') throw wrongState(line.status);
       const cancelled = await this.desk.write(caller, 'cancel', batchId);
-      // Started meanwhile, or it has cases that are not this caller's to give up.
       if (!cancelled.replayed && cancelled.done === 0) throw notCancelled();
       return cancelled;
     });

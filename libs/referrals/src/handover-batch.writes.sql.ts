@@ -1,0 +1,74 @@
+/**
+ * What writes batches, and what asks them, as it stands now; a change of it comes with a migration that runs the text once more. Each function of the
+ * api's returns {hash, result} of the same request done before, or {done: how many items it changed}. Refused, it is raised, so that nothing of it
+ * stays, the request's key neither; the SQLSTATEs are read by `handover-batches.commands.ts`:
+ *   FR007 whom the batch is about has left · FR008 the batch, or one of its items, is in another state by now (detail: the batch's)
+ */
+export const open = `('undecided', 'decided', 'pending')`;
+
+export const definer = 'security definer set search_path = public, pg_temp';
+
+/** What each writing function begins with: the request is remembered, or was done before. */
+export const once = /* sql */ `
+  v_replay := handover_batch_request(p);
+  if v_replay is not null then return v_replay; end if;`;
+
+/** May the caller see this item? As the policy says it: these functions are the writer's, whom the policy does not bind. */
+const visible = `(me_role() = 'administrator' or (me_role() = 'manager' and i.structure_id = me_structure()) or (me_role() = 'coordinator' and watches(i.case_id)))`;
+
+/** Whoever writes holds the batch's row: decisions, start and cancellation come one after the other, and each sees what the one before has left. */
+const lock = `select status into v_status from handover_batch where id = (p->>'batchId')::uuid for update;`;
+const refuse = `raise exception 'in another state by now' using errcode = 'FR008', detail = to_jsonb(v_status)::text;`;
+
+export const decideHandoverBatch = /* sql */ `
+create or replace function decide_handover_batch(p jsonb) returns jsonb language plpgsql ${definer} as $$
+declare v_replay jsonb; v_done integer; v_status text;
+begin${once}
+  ${lock}
+  if v_status = 'cancelled' then ${refuse} end if;
+  -- While a batch runs, whatever is decided is carried out; before it starts, it waits.
+  update handover_batch_item i set state = case when v_status = 'prepared' then 'decided' else 'pending' end, attempts = 0, failure = null, ended_at = null,
+    decision = d.decision, to_structure_id = d.to_structure_id, to_user_id = d.to_user_id, close_reason = d.close_reason, cancel_referrals = d.cancel_referrals,
+    decided_by = me_user(), decided_for = me_employer(), decided_as = me_role()
+  from jsonb_to_recordset(p->'decisions') as d(case_id uuid, decision text, to_structure_id uuid, to_user_id uuid, close_reason text, cancel_referrals boolean)
+  where i.batch_id = (p->>'batchId')::uuid and i.case_id = d.case_id and i.state in ('undecided', 'decided', 'failed') and ${visible};
+  get diagnostics v_done = row_count;
+  if v_done < jsonb_array_length(p->'decisions') then ${refuse} end if;
+  if v_status = 'done' then
+    update handover_batch set status = 'running', ended_at = null where id = (p->>'batchId')::uuid;
+  end if;
+  return jsonb_build_object('done', v_done);
+end $$;
+`;
+
+export const startHandoverBatch = /* sql */ `
+create or replace function start_handover_batch(p jsonb) returns jsonb language plpgsql ${definer} as $$
+declare v_replay jsonb; v_done integer := 0;
+begin${once}
+  update handover_batch b set status = 'running', started_at = (p->>'now')::timestamptz
+  where b.id = (p->>'batchId')::uuid and b.status = 'prepared'
+    and exists (select from handover_batch_item i where i.batch_id = b.id and ${visible});
+  if found then
+    update handover_batch_item set state = 'pending' where batch_id = (p->>'batchId')::uuid and state = 'decided';
+    get diagnostics v_done = row_count;
+  end if;
+  return jsonb_build_object('done', v_done);
+end $$;
+`;
+
+export const cancelHandoverBatch = /* sql */ `
+create or replace function cancel_handover_batch(p jsonb) returns jsonb language plpgsql ${definer} as $$
+declare v_replay jsonb; v_done integer; v_status text;
+begin
+  -- Not this caller's alone to give up: before the key is kept, which would say later that it was done.
+  if exists (select from handover_batch_item i where i.batch_id = (p->>'batchId')::uuid and not ${visible}) then return '{"done": 0}'; end if;${once}
+  ${lock}
+  if v_status <> 'prepared' then ${refuse} end if;
+  -- Their cases would be in nobody's hands.
+  if not still_there((p->>'batchId')::uuid, ((p->>'now')::timestamptz at time zone 'Europe/Paris')::date) then raise exception 'has left already' using errcode = 'FR007'; end if;
+  update handover_batch set status = 'cancelled', ended_at = (p->>'now')::timestamptz where id = (p->>'batchId')::uuid;
+  update handover_batch_item set state = 'cancelled' where batch_id = (p->>'batchId')::uuid and state in ${open};
+  get diagnostics v_done = row_count;
+  return jsonb_build_object('done', v_done);
+end $$;
+`;
