@@ -77,6 +77,27 @@ describe('two at one batch', () => {
     expect(await item()).toMatchObject({ status: 'pending', decision: 'close' });
   });
 
+  it('of two starts with different decisions the one that is answered 200 is carried out', async () => {
+    const [started, refused] = await inThisOrder(start(manager, one(colleague())), start(administrator, one(close()))) as [Answer, Answer];
+    expect(started.status).toBe(200);
+    expect(told(refused)).toEqual([409, 'wrong-state', 'running']);
+    expect(await item()).toMatchObject({ status: 'pending', decision: 'colleague', toCounsellor: { id: manager.id } });
+  });
+
+  it('a start decides nothing when it comes after a cancellation', async () => {
+    const key = { 'idempotency-key': 'refus2' };
+    const [cancelled, refused] = await inThisOrder(cancel(administrator), start(manager, one(close()), key)) as [Answer, Answer];
+    expect(cancelled.status).toBe(200);
+    for (const answer of [refused, await start(manager, one(close()), key)()]) expect(told(answer)).toEqual([409, 'wrong-state', 'cancelled']);
+    expect(await item()).not.toHaveProperty('decision');
+  });
+
+  it('proposals are accepted for what nobody has decided on meanwhile', async () => {
+    const [decided, started] = await inThisOrder(decide(administrator, close()), start(manager, { acceptProposals: true })) as [Answer, Answer];
+    expect([decided.status, started.status]).toEqual([200, 200]);
+    expect(await item()).toMatchObject({ status: 'pending', decision: 'close' });
+  });
+
   it('a refused request is refused again under its key', async () => {
     const key = { 'idempotency-key': 'refus1' };
     await decide(manager, close())();

@@ -20,6 +20,21 @@ const visible = `(me_role() = 'administrator' or (me_role() = 'manager' and i.st
 const lock = `select status into v_status from handover_batch where id = (p->>'batchId')::uuid for update;`;
 const refuse = `raise exception 'in another state by now' using errcode = 'FR008', detail = to_jsonb(v_status)::text;`;
 
+/** Of `p_decisions` those whose case is in one of `p_from`, in the caller's name. How many: fewer than were asked for is for who calls it to refuse. */
+export const takeBatchDecisions = /* sql */ `
+create function take_batch_decisions(p_batch uuid, p_decisions jsonb, p_from text[], p_to text) returns integer language plpgsql set search_path = public, pg_temp as $$
+declare v_done integer;
+begin
+  update handover_batch_item i set state = p_to, attempts = 0, failure = null, ended_at = null,
+    decision = d.decision, to_structure_id = d.to_structure_id, to_user_id = d.to_user_id, close_reason = d.close_reason, cancel_referrals = d.cancel_referrals,
+    decided_by = me_user(), decided_for = me_employer(), decided_as = me_role()
+  from jsonb_to_recordset(p_decisions) as d(case_id uuid, decision text, to_structure_id uuid, to_user_id uuid, close_reason text, cancel_referrals boolean)
+  where i.batch_id = p_batch and i.case_id = d.case_id and i.state = any(p_from) and ${visible};
+  get diagnostics v_done = row_count;
+  return v_done;
+end $$;
+`;
+
 export const decideHandoverBatch = /* sql */ `
 create or replace function decide_handover_batch(p jsonb) returns jsonb language plpgsql ${definer} as $$
 declare v_replay jsonb; v_done integer; v_status text;
@@ -27,12 +42,7 @@ begin${once}
   ${lock}
   if v_status = 'cancelled' then ${refuse} end if;
   -- While a batch runs, whatever is decided is carried out; before it starts, it waits.
-  update handover_batch_item i set state = case when v_status = 'prepared' then 'decided' else 'pending' end, attempts = 0, failure = null, ended_at = null,
-    decision = d.decision, to_structure_id = d.to_structure_id, to_user_id = d.to_user_id, close_reason = d.close_reason, cancel_referrals = d.cancel_referrals,
-    decided_by = me_user(), decided_for = me_employer(), decided_as = me_role()
-  from jsonb_to_recordset(p->'decisions') as d(case_id uuid, decision text, to_structure_id uuid, to_user_id uuid, close_reason text, cancel_referrals boolean)
-  where i.batch_id = (p->>'batchId')::uuid and i.case_id = d.case_id and i.state in ('undecided', 'decided', 'failed') and ${visible};
-  get diagnostics v_done = row_count;
+  v_done := take_batch_decisions((p->>'batchId')::uuid, p->'decisions', '{undecided,decided,failed}', case when v_status = 'prepared' then 'decided' else 'pending' end);
   if v_done < jsonb_array_length(p->'decisions') then ${refuse} end if;
   if v_status = 'done' then
     update handover_batch set status = 'running', ended_at = null where id = (p->>'batchId')::uuid;
@@ -41,17 +51,19 @@ begin${once}
 end $$;
 `;
 
+/** The version before decides with a call of its own and gives neither list. */
 export const startHandoverBatch = /* sql */ `
 create or replace function start_handover_batch(p jsonb) returns jsonb language plpgsql ${definer} as $$
-declare v_replay jsonb; v_done integer := 0;
+declare v_replay jsonb; v_done integer; v_status text; v_batch uuid := (p->>'batchId')::uuid; v_decisions jsonb := coalesce(p->'decisions', '[]');
 begin${once}
-  update handover_batch b set status = 'running', started_at = (p->>'now')::timestamptz
-  where b.id = (p->>'batchId')::uuid and b.status = 'prepared'
-    and exists (select from handover_batch_item i where i.batch_id = b.id and ${visible});
-  if found then
-    update handover_batch_item set state = 'pending' where batch_id = (p->>'batchId')::uuid and state = 'decided';
-    get diagnostics v_done = row_count;
-  end if;
+  ${lock}
+  if v_status <> 'prepared' or not exists (select from handover_batch_item i where i.batch_id = v_batch and ${visible}) then ${refuse} end if;
+  if take_batch_decisions(v_batch, v_decisions, '{undecided,decided}', 'decided') < jsonb_array_length(v_decisions) then ${refuse} end if;
+  -- What somebody has decided on meanwhile stands: a proposal is taken only where nobody has.
+  perform take_batch_decisions(v_batch, coalesce(p->'proposals', '[]'), '{undecided}', 'decided');
+  update handover_batch set status = 'running', started_at = (p->>'now')::timestamptz where id = v_batch;
+  update handover_batch_item set state = 'pending' where batch_id = v_batch and state = 'decided';
+  get diagnostics v_done = row_count;
   return jsonb_build_object('done', v_done);
 end $$;
 `;

@@ -1,12 +1,15 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { cancelHandoverBatch, decideHandoverBatch } from '../handover-batch.writes.sql';
+import { cancelHandoverBatch, decideHandoverBatch, startHandoverBatch, takeBatchDecisions } from '../handover-batch.writes.sql';
 
-/** A decision, and the end of a batch, is taken or refused: never answered and dropped. */
+/** A decision, a start and a cancellation are taken whole or refused: never answered and dropped. */
 export class BatchDecisions1700000000020 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(/* sql */ `
 set local role writer;
+${takeBatchDecisions}
+revoke execute on function take_batch_decisions(uuid, jsonb, text[], text) from public;
 ${decideHandoverBatch}
+${startHandoverBatch}
 ${cancelHandoverBatch}
 set local role owner;
 `);
