@@ -20,6 +20,8 @@ describe('two at one batch', () => {
 
   beforeAll(async () => {
     system = await startSystem();
+    // What waits to be carried out is looked at here.
+    await system.worker.close();
     [manager, administrator] = await Promise.all(['responsable', 'administrateur'].map(enter)) as [Person, Person];
   });
   afterAll(() => system.stop());

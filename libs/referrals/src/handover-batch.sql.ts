@@ -2,7 +2,9 @@
  * Batches of handovers: ordinary tables of api and worker, not derived from the log. Ids and codes; the reason is sealed.
  * Reads are under row-level security as everywhere; the api writes through functions alone, which look at the same rights once more.
  */
-import { cancelHandoverBatch, decideHandoverBatch, definer, once, open, startHandoverBatch } from './handover-batch.writes.sql';
+import {
+  cancelHandoverBatch, decideHandoverBatch, definer, once, open, openCasesInBatches, putBatchOutcome, startHandoverBatch,
+} from './handover-batch.writes.sql';
 
 export { cancelHandoverBatch };
 
@@ -99,22 +101,7 @@ $$;
 create function open_case_loads() returns table (structure_id uuid, user_id uuid, open_cases bigint) language sql stable ${definer} as $$
   select lead_structure_id, lead_user_id, count(*) from case_file where status = 'open' group by 1, 2
 $$;
-
--- Of the open cases somebody leads for a structure, those whose future is in somebody's hands: in a batch, or proposed by one and not answered yet.
-create function open_cases_in_batches(p_user uuid, p_structure uuid) returns integer language sql stable ${definer} as $$
-  select count(*)::integer from case_file f
-  where f.lead_structure_id = p_structure and f.lead_user_id = p_user and f.status = 'open' and exists (
-    select from handover_batch_item i left join handover h on h.id = i.handover_id
-    where i.case_id = f.id and (i.state in ${open} or (i.state = 'done' and h.status in ('proposed', 'accepted'))))
-$$;
-
--- The commit that moves or closes a case marks its item. Replayed when read tables are rebuilt, it finds nothing to do. Not named put_ and the table's
--- name: a rebuild empties such tables first, and what people decided stands in no log.
-create function put_handover_batch_outcome(rows jsonb) returns void language sql set search_path = public, pg_temp as $$
-  update handover_batch_item i set state = 'done', outcome = r.outcome, ended_at = r.ended_at, failure = null
-  from jsonb_to_recordset(rows) as r(id uuid, outcome text, ended_at timestamptz) where i.id = r.id and i.state = 'pending'
-$$;
-
+${openCasesInBatches}${putBatchOutcome}
 create function handover_batch_done(p jsonb) returns jsonb language sql stable ${definer} as $$
   select jsonb_build_object('hash', hash, 'result', result) from idempotency
   where user_id = me_user() and key = p->>'key' and created_at > (p->>'now')::timestamptz - interval '48 hours'

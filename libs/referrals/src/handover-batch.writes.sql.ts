@@ -25,7 +25,9 @@ export const takeBatchDecisions = /* sql */ `
 create function take_batch_decisions(p_batch uuid, p_decisions jsonb, p_from text[], p_to text) returns integer language plpgsql set search_path = public, pg_temp as $$
 declare v_done integer;
 begin
-  update handover_batch_item i set state = p_to, attempts = 0, failure = null, ended_at = null,
+  -- What failed is tried with a handover of its own: the former one may have ended, and once ended it opens no more.
+  update handover_batch_item i set state = p_to, attempts = 0, outcome = null, failure = null, ended_at = null,
+    handover_id = case when i.state = 'failed' then uuidv7() else i.handover_id end,
     decision = d.decision, to_structure_id = d.to_structure_id, to_user_id = d.to_user_id, close_reason = d.close_reason, cancel_referrals = d.cancel_referrals,
     decided_by = me_user(), decided_for = me_employer(), decided_as = me_role()
   from jsonb_to_recordset(p_decisions) as d(case_id uuid, decision text, to_structure_id uuid, to_user_id uuid, close_reason text, cancel_referrals boolean)
@@ -83,4 +85,40 @@ begin
   get diagnostics v_done = row_count;
   return jsonb_build_object('done', v_done);
 end $$;
+`;
+
+/**
+ * Of the open cases somebody leads for a structure, those whose future is in somebody's hands: in a batch, or proposed by one and not answered yet. What a
+ * case waits in, and what is open on it, are each found by the case.
+ */
+export const openCasesInBatches = /* sql */ `
+create or replace function open_cases_in_batches(p_user uuid, p_structure uuid) returns integer language sql stable ${definer} as $$
+  select count(*)::integer from case_file f
+  where f.lead_structure_id = p_structure and f.lead_user_id = p_user and f.status = 'open' and (
+    exists (select from handover_batch_item i where i.case_id = f.id and i.state in ${open})
+    or exists (select from handover h join handover_batch_item i on i.handover_id = h.id and i.state = 'done' and i.outcome = 'proposed'
+      where h.case_id = f.id and h.status in ('proposed', 'accepted')))
+$$;
+`;
+
+/**
+ * The commit that moves or closes a case marks its item. Replayed when read tables are rebuilt, it finds nothing to do: also when the item waits once
+ * more, for what was decided anew. Not named put_ and the table's name: a rebuild empties such tables first, and what people decided stands in no log.
+ */
+export const putBatchOutcome = /* sql */ `
+create or replace function put_handover_batch_outcome(rows jsonb) returns void language sql set search_path = public, pg_temp as $$
+  update handover_batch_item i set state = 'done', outcome = r.outcome, ended_at = r.ended_at, failure = null
+  from jsonb_to_recordset(rows) as r(id uuid, handover_id uuid, outcome text, ended_at timestamptz)
+  where i.id = r.id and i.state = 'pending' and i.handover_id = coalesce(r.handover_id, i.handover_id)
+$$;
+`;
+
+/** And the commit that ends what was only proposed brings the item back, or ends it for good when nothing is left to hand over (no failure). */
+export const putBatchEnding = /* sql */ `
+create function put_handover_batch_ending(rows jsonb) returns void language sql set search_path = public, pg_temp as $$
+  update handover_batch_item i set state = case when r.failure is null then 'done' else 'failed' end,
+    outcome = case when r.failure is null then 'superseded' else i.outcome end, failure = r.failure, ended_at = r.ended_at
+  from jsonb_to_recordset(rows) as r(id uuid, failure text, ended_at timestamptz)
+  where i.handover_id = r.id and i.state = 'done' and i.outcome = 'proposed'
+$$;
 `;
