@@ -122,3 +122,12 @@ create function put_handover_batch_ending(rows jsonb) returns void language sql 
   where i.handover_id = r.id and i.state = 'done' and i.outcome = 'proposed'
 $$;
 `;
+
+/** For the commit that carries an item out: does it still wait, for this very decision? Held until the commit ends; another worker's waits, and is refused. */
+export const checkBatchItem = /* sql */ `
+create function check_batch_item(p jsonb) returns jsonb language plpgsql set search_path = public, pg_temp as $$
+begin
+  perform from handover_batch_item where id = (p->>'id')::uuid and handover_id = (p->>'handoverId')::uuid and state = 'pending' for update;
+  return case when not found then 'true'::jsonb end;
+end $$;
+`;

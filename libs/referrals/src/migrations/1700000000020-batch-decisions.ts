@@ -1,11 +1,12 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import {
-  cancelHandoverBatch, decideHandoverBatch, openCasesInBatches, putBatchEnding, putBatchOutcome, startHandoverBatch, takeBatchDecisions,
+  cancelHandoverBatch, checkBatchItem, decideHandoverBatch, openCasesInBatches, putBatchEnding, putBatchOutcome, startHandoverBatch,
+  takeBatchDecisions,
 } from '../handover-batch.writes.sql';
 
 /**
  * A decision, a start and a cancellation are taken whole or refused: never answered and dropped. And a case that was only proposed comes back to its
- * batch when the other side does not take it.
+ * batch when the other side does not take it, and no two workers carry one out.
  */
 export class BatchDecisions1700000000020 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -14,7 +15,8 @@ create index handover_batch_item_proposed on handover_batch_item (handover_id) w
 set local role writer;
 ${takeBatchDecisions}
 ${putBatchEnding}
-revoke execute on function take_batch_decisions(uuid, jsonb, text[], text), put_handover_batch_ending(jsonb) from public;
+${checkBatchItem}
+revoke execute on function take_batch_decisions(uuid, jsonb, text[], text), put_handover_batch_ending(jsonb),  check_batch_item(jsonb) from public;
 ${decideHandoverBatch}
 ${startHandoverBatch}
 ${cancelHandoverBatch}
