@@ -13,7 +13,9 @@ describe('a batch is carried out', () => {
   let system: TestSystem;
   let runner: HandoverBatchRunner;
   let manager: Person;
+  let coordinator: Person;
   let administrator: Person;
+  let laPoste: Person;
   let who: Person;
   let cases: string[];
   let id: string;
@@ -23,9 +25,9 @@ describe('a batch is carried out', () => {
   beforeAll(async () => {
     system = await startSystem();
     runner = system.worker.get(HandoverBatchRunner, { strict: false });
-    [manager, administrator] = await Promise.all([
-      'responsable@departement-sarthe', 'administrateur@departement-sarthe',
-    ].map(enter)) as [Person, Person];
+    [manager, coordinator, administrator, laPoste] = await Promise.all([
+      'responsable@departement-sarthe', 'coordinateur@departement-sarthe', 'administrateur@departement-sarthe', 'conseiller@la-poste',
+    ].map(enter)) as [Person, Person, Person, Person];
   });
   afterAll(() => system.stop());
 
@@ -120,6 +122,22 @@ describe('a batch is carried out', () => {
       return (await read()).status === 'done';
     });
     expect((await read()).items).toEqual([expect.objectContaining({ status: 'failed', failure: 'not-employed' })]);
+  });
+
+  it('without the cases that were erased or merged meanwhile, decided on or not', async () => {
+    await prepare(3);
+    const [erased, merged, undecided] = cases as [string, string, string];
+    const survivor = (await laPoste.do('/v1/cases', newCase())).id;
+    await manager.do(`${batches}/${id}/decisions`, { decisions: [erased, merged].map((caseId) => ({ caseId, decision: 'colleague', counsellorId: manager.id })) });
+    for (const caseId of [erased, undecided]) await administrator.do(`/v1/cases/${caseId}/erasure`, { reason: 'request_of_resident' });
+    await coordinator.do(`/v1/cases/${merged}/merge`, { intoCaseId: survivor, reason: 'Doublon.' });
+    expect((await read()).items.map(({ status, outcome }) => [status, outcome])).toEqual([['done', 'superseded'], ['done', 'superseded'], ['done', 'superseded']]);
+    await start([]);
+    await until(async () => {
+      await runner.run();
+      return (await read()).status === 'done';
+    });
+    expect((await read()).remaining).toBe(0);
   });
 
   it('to its end: once it runs nobody gives it up', async () => {

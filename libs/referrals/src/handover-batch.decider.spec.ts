@@ -79,6 +79,10 @@ describe('an item of a batch', () => {
     expect(projectBatchItem({ ...opened, type, data: { handoverId: 'h1', ...data } })).toEqual([{ call: 'put_handover_batch_ending', rows: [{ id: 'h1', failure, ended_at: now }] }]);
   });
 
+  it.each(['CaseErased', 'MergedInto'])('ends with its case, which never opens again: %s', (type) => {
+    expect(projectBatchItem({ ...opened, type, data: {} })).toEqual([{ call: 'put_handover_batch_end_of_case', rows: [{ id: 'case', ended_at: now }] }]);
+  });
+
   it('is nothing any more when its handover is there, or the case is no longer what was decided about', () => {
     expect(carried({}, { rows: { handover: { id: 'h1' } } })).toEqual([]);
     expect(carried({ leaving: { ...order({}).leaving, structureId: 'afpa' } })).toEqual([]);

@@ -44,6 +44,9 @@ export function endingOf({ type, data }: RecordEvent): { handoverId: Uuid; failu
   return failure === undefined ? undefined : { handoverId: data['handoverId'] as Uuid, failure };
 }
 
+/** After these a case never opens again; one that closed may, and is looked at when its turn comes. */
+export const isEndOfCase = ({ type }: RecordEvent): boolean => type === 'CaseErased' || type === 'MergedInto';
+
 /**
  * Nothing when the case is no longer what the decision was about: also when another worker, taken for dead, has just carried it out.
  * @param checkClosing what else on the record stands against closing (`ClosingRule`)

@@ -3,7 +3,7 @@
  * proposed, what was decided and by whom, and what became of it.
  *
  *   item    undecided → decided → (start) pending → done | failed;   failed → decided anew → pending;   cancelled with its batch;
- *           done, but only proposed → declined, withdrawn, expired, cancelled → failed
+ *           done, but only proposed → declined, withdrawn, expired, cancelled → failed;   whatever waits → (case erased, merged) done
  *   batch   prepared → (start) running → done;                       prepared → cancelled
  *
  * A batch decides nothing by itself: every item becomes one commit on its own case, by the rules of handovers and of closing, in the name of

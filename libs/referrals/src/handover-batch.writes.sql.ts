@@ -123,6 +123,15 @@ create function put_handover_batch_ending(rows jsonb) returns void language sql 
 $$;
 `;
 
+/** A record that was erased, or merged into another one, never opens again: nothing is left to decide, whoever could still see it. */
+export const putBatchEndOfCase = /* sql */ `
+create function put_handover_batch_end_of_case(rows jsonb) returns void language sql set search_path = public, pg_temp as $$
+  update handover_batch_item i set state = 'done', outcome = 'superseded', failure = null, ended_at = r.ended_at
+  from jsonb_to_recordset(rows) as r(id uuid, ended_at timestamptz)
+  where i.case_id = r.id and i.state in ${open}
+$$;
+`;
+
 /** For the commit that carries an item out: does it still wait, for this very decision? Held until the commit ends; another worker's waits, and is refused. */
 export const checkBatchItem = /* sql */ `
 create function check_batch_item(p jsonb) returns jsonb language plpgsql set search_path = public, pg_temp as $$
