@@ -62,12 +62,25 @@ describe('an item of a batch', () => {
       const [decided] = carried(asked, { actor }) as Decided[];
       return projectBatchItem({ ...opened, type: decided!.type, data: decided!.data });
     };
-    const marked = (outcome: string) => [{ call: 'put_handover_batch_outcome', rows: [{ id: 'item', outcome, ended_at: now }] }];
+    const marked = (outcome: string) => [{ call: 'put_handover_batch_outcome', rows: [{ id: 'item', handover_id: 'h1', outcome, ended_at: now }] }];
     expect(done({})).toEqual(marked('reassigned'));
     expect(done({ decision: 'structure', toStructureId: 'afpa', toCounsellorId: null })).toEqual(marked('proposed'));
     expect(done({ decision: 'structure', toStructureId: 'afpa', toCounsellorId: null }, coordinator)).toEqual(marked('moved'));
     expect(outcomeOf(opened)).toBeUndefined();
     expect(projectBatchItem(opened)).toEqual([]);
+  });
+
+  it.each<[string, object, string | null]>([
+    ['HandoverDeclined', {}, 'declined'], ['HandoverWithdrawn', {}, 'withdrawn'], ['HandoverExpired', {}, 'expired'],
+    ['HandoverCancelled', { because: 'asked' }, 'cancelled'], ['HandoverCancelled', { because: 'structure_closed' }, 'recipient-not-active'],
+    ['HandoverCancelled', { because: 'objection' }, 'objection'],
+    ['HandoverCancelled', { because: 'case_closed' }, null], ['HandoverCancelled', { because: 'merged' }, null], ['HandoverCancelled', { because: 'administrative' }, null],
+  ])('comes back with the commit that ends its proposal, %s %o: %s', (type, data, failure) => {
+    expect(projectBatchItem({ ...opened, type, data: { handoverId: 'h1', ...data } })).toEqual([{ call: 'put_handover_batch_ending', rows: [{ id: 'h1', failure, ended_at: now }] }]);
+  });
+
+  it.each(['CaseErased', 'MergedInto'])('ends with its case, which never opens again: %s', (type) => {
+    expect(projectBatchItem({ ...opened, type, data: {} })).toEqual([{ call: 'put_handover_batch_end_of_case', rows: [{ id: 'case', ended_at: now }] }]);
   });
 
   it('is nothing any more when its handover is there, or the case is no longer what was decided about', () => {

@@ -2,7 +2,7 @@
 import { forbidden, invalid, notFound, Problem, wrongState, type Actor, type Context, type Decided, type RecordEvent, type Uuid } from '@fil-rouge/kernel';
 import { closeCase, type Closing } from '@fil-rouge/cases';
 import { isGone, structureOf } from '@fil-rouge/users';
-import type { HandoverRecord } from './handover';
+import type { CancelCause, HandoverRecord } from './handover';
 import { propose, reassignByDecision, reassignInside } from './handover.decider';
 import type { BatchOutcome, BatchStatus, Decision, DecisionKind, ItemState, Leaving } from './handover-batch';
 
@@ -30,6 +30,22 @@ export function outcomeOf({ type, data }: RecordEvent): { itemId: Uuid; outcome:
   if (itemId === undefined || outcome === undefined) return undefined;
   return { itemId, outcome: data['kind'] === 'internal' ? 'reassigned' : outcome };
 }
+
+const failures: Readonly<Record<string, string>> = { HandoverDeclined: 'declined', HandoverWithdrawn: 'withdrawn', HandoverExpired: 'expired' };
+
+/** Null: the case closed, or moved without it; nothing is left to decide. */
+const failuresByCause: Readonly<Record<CancelCause, string | null>> = {
+  asked: 'cancelled', objection: 'objection', structure_closed: 'recipient-not-active', case_closed: null, erased: null, administrative: null, merged: null,
+};
+
+/** A handover that ended without moving the lead: what was proposed by a batch is to be decided anew, with this as the reason. */
+export function endingOf({ type, data }: RecordEvent): { handoverId: Uuid; failure: string | null } | undefined {
+  const failure = type === 'HandoverCancelled' ? failuresByCause[data['because'] as CancelCause] : failures[type];
+  return failure === undefined ? undefined : { handoverId: data['handoverId'] as Uuid, failure };
+}
+
+/** After these a case never opens again; one that closed may, and is looked at when its turn comes. */
+export const isEndOfCase = ({ type }: RecordEvent): boolean => type === 'CaseErased' || type === 'MergedInto';
 
 /**
  * Nothing when the case is no longer what the decision was about: also when another worker, taken for dead, has just carried it out.

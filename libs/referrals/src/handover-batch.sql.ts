@@ -2,7 +2,11 @@
  * Batches of handovers: ordinary tables of api and worker, not derived from the log. Ids and codes; the reason is sealed.
  * Reads are under row-level security as everywhere; the api writes through functions alone, which look at the same rights once more.
  */
-const open = `('undecided', 'decided', 'pending')`;
+import {
+  cancelHandoverBatch, decideHandoverBatch, definer, once, open, openCasesInBatches, putBatchOutcome, startHandoverBatch,
+} from './handover-batch.writes.sql';
+
+export { cancelHandoverBatch };
 
 export const handoverBatchTables = /* sql */ `
 create table handover_batch (
@@ -78,34 +82,6 @@ const led = (visible: string): string => /* sql */ `
     and not exists (select from handover_batch_item i where i.case_id = f.id and i.state in ${open})${visible}`;
 
 const leds = '(p_structure uuid, p_user uuid) returns table (case_id uuid, structure_id uuid, commune text, themes text[], objections jsonb)';
-const definer = 'security definer set search_path = public, pg_temp';
-
-/** What each writing function begins with: the request is remembered, or was done before. */
-const once = /* sql */ `
-  v_replay := handover_batch_request(p);
-  if v_replay is not null then return v_replay; end if;`;
-
-/** May the caller see this item? As the policy says it: these functions are the writer's, whom the policy does not bind. */
-const visible = `(me_role() = 'administrator' or (me_role() = 'manager' and i.structure_id = me_structure()) or (me_role() = 'coordinator' and watches(i.case_id)))`;
-
-/** As it stands now; `1700000000016-led-cases` ran it once more. */
-export const cancelHandoverBatch = /* sql */ `
-create or replace function cancel_handover_batch(p jsonb) returns jsonb language plpgsql ${definer} as $$
-declare v_replay jsonb; v_done integer := 0;
-begin${once}
-  update handover_batch b set status = 'cancelled', ended_at = (p->>'now')::timestamptz
-  where b.id = (p->>'batchId')::uuid and b.status = 'prepared'
-    and not exists (select from handover_batch_item i where i.batch_id = b.id and not ${visible});
-  if found then
-    -- Their cases would be in nobody's hands.
-    if not still_there((p->>'batchId')::uuid, ((p->>'now')::timestamptz at time zone 'Europe/Paris')::date) then raise exception 'has left already' using errcode = 'FR007'; end if;
-    update handover_batch_item set state = 'cancelled' where batch_id = (p->>'batchId')::uuid and state in ${open};
-    get diagnostics v_done = row_count;
-  end if;
-  return jsonb_build_object('done', v_done);
-end $$;
-`;
-
 const forTheApi = [
   'cases_i_may_hand_over(uuid, uuid)', 'handover_batch_done(jsonb)', 'open_handover_batch(jsonb)', 'decide_handover_batch(jsonb)', 'start_handover_batch(jsonb)',
   'cancel_handover_batch(jsonb)',
@@ -125,22 +101,7 @@ $$;
 create function open_case_loads() returns table (structure_id uuid, user_id uuid, open_cases bigint) language sql stable ${definer} as $$
   select lead_structure_id, lead_user_id, count(*) from case_file where status = 'open' group by 1, 2
 $$;
-
--- Of the open cases somebody leads for a structure, those whose future is in somebody's hands: in a batch, or proposed by one and not answered yet.
-create function open_cases_in_batches(p_user uuid, p_structure uuid) returns integer language sql stable ${definer} as $$
-  select count(*)::integer from case_file f
-  where f.lead_structure_id = p_structure and f.lead_user_id = p_user and f.status = 'open' and exists (
-    select from handover_batch_item i left join handover h on h.id = i.handover_id
-    where i.case_id = f.id and (i.state in ${open} or (i.state = 'done' and h.status in ('proposed', 'accepted'))))
-$$;
-
--- The commit that moves or closes a case marks its item. Replayed when read tables are rebuilt, it finds nothing to do. Not named put_ and the table's
--- name: a rebuild empties such tables first, and what people decided stands in no log.
-create function put_handover_batch_outcome(rows jsonb) returns void language sql set search_path = public, pg_temp as $$
-  update handover_batch_item i set state = 'done', outcome = r.outcome, ended_at = r.ended_at, failure = null
-  from jsonb_to_recordset(rows) as r(id uuid, outcome text, ended_at timestamptz) where i.id = r.id and i.state = 'pending'
-$$;
-
+${openCasesInBatches}${putBatchOutcome}
 create function handover_batch_done(p jsonb) returns jsonb language sql stable ${definer} as $$
   select jsonb_build_object('hash', hash, 'result', result) from idempotency
   where user_id = me_user() and key = p->>'key' and created_at > (p->>'now')::timestamptz - interval '48 hours'
@@ -158,7 +119,6 @@ begin
   return handover_batch_done(p);
 end $$;
 
--- Each of these returns {hash, result} of the same request done before, or {done: how many items it changed}.
 create function open_handover_batch(p jsonb) returns jsonb language plpgsql ${definer} as $$
 declare v_replay jsonb; v_done integer;
 begin${once}
@@ -175,37 +135,7 @@ begin${once}
   return jsonb_build_object('done', v_done);
 end $$;
 
-create function decide_handover_batch(p jsonb) returns jsonb language plpgsql ${definer} as $$
-declare v_replay jsonb; v_done integer; v_status text;
-begin${once}
-  select status into v_status from handover_batch where id = (p->>'batchId')::uuid for update;
-  -- While a batch runs, whatever is decided is carried out; before it starts, it waits.
-  update handover_batch_item i set state = case when v_status = 'prepared' then 'decided' else 'pending' end, attempts = 0, failure = null, ended_at = null,
-    decision = d.decision, to_structure_id = d.to_structure_id, to_user_id = d.to_user_id, close_reason = d.close_reason, cancel_referrals = d.cancel_referrals,
-    decided_by = me_user(), decided_for = me_employer(), decided_as = me_role()
-  from jsonb_to_recordset(p->'decisions') as d(case_id uuid, decision text, to_structure_id uuid, to_user_id uuid, close_reason text, cancel_referrals boolean)
-  where i.batch_id = (p->>'batchId')::uuid and i.case_id = d.case_id and i.state in ('undecided', 'decided', 'failed') and v_status <> 'cancelled' and ${visible};
-  get diagnostics v_done = row_count;
-  if v_done > 0 and v_status = 'done' then
-    update handover_batch set status = 'running', ended_at = null where id = (p->>'batchId')::uuid;
-  end if;
-  return jsonb_build_object('done', v_done);
-end $$;
-
-create function start_handover_batch(p jsonb) returns jsonb language plpgsql ${definer} as $$
-declare v_replay jsonb; v_done integer := 0;
-begin${once}
-  update handover_batch b set status = 'running', started_at = (p->>'now')::timestamptz
-  where b.id = (p->>'batchId')::uuid and b.status = 'prepared'
-    and exists (select from handover_batch_item i where i.batch_id = b.id and ${visible});
-  if found then
-    update handover_batch_item set state = 'pending' where batch_id = (p->>'batchId')::uuid and state = 'decided';
-    get diagnostics v_done = row_count;
-  end if;
-  return jsonb_build_object('done', v_done);
-end $$;
-
-${cancelHandoverBatch}
+${decideHandoverBatch}${startHandoverBatch}${cancelHandoverBatch}
 revoke execute on function ${[...forTheApi, ...forTheWorker, ...forBoth, ...internal].join(', ')} from public;
 grant execute on function ${[...forTheApi, ...forBoth].join(', ')} to api;
 grant execute on function ${[...forTheWorker, ...forBoth].join(', ')} to worker;

@@ -2,7 +2,8 @@
  * READ FIRST: leavers. A batch holds the open cases that somebody (or a whole structure) leads and is about to leave, one item per case: what is
  * proposed, what was decided and by whom, and what became of it.
  *
- *   item    undecided → decided → (start) pending → done | failed;   failed → decided anew → pending;   cancelled with its batch
+ *   item    undecided → decided → (start) pending → done | failed;   failed → decided anew → pending;   cancelled with its batch;
+ *           done, but only proposed → declined, withdrawn, expired, cancelled → failed;   whatever waits → (case erased, merged) done
  *   batch   prepared → (start) running → done;                       prepared → cancelled
  *
  * A batch decides nothing by itself: every item becomes one commit on its own case, by the rules of handovers and of closing, in the name of

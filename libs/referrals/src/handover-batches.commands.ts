@@ -48,8 +48,8 @@ export class HandoverBatchDesk {
     return row?.done ? outcomeOf(row.done, caller) : null;
   }
 
-  async write(caller: Caller, action: 'open' | 'decide' | 'start' | 'cancel', batchId: Uuid, params: object = {}, last = true): Promise<BatchOutcomeOf & { done: number }> {
-    const key = last ? caller.idempotency : undefined;
+  async write(caller: Caller, action: 'open' | 'decide' | 'start' | 'cancel', batchId: Uuid, params: object = {}): Promise<BatchOutcomeOf & { done: number }> {
+    const key = caller.idempotency;
     const asked = { ...params, batchId, now: this.clock.now(), key: key?.key, hash: key?.hash } as JsonObject;
     try {
       const [row] = await this.reads.rows<{ written: Written }>(caller, writing[action], asked, { audit: { action: `handover-batch.${action}` } });
@@ -58,13 +58,15 @@ export class HandoverBatchDesk {
     } catch (error) {
       // Left to the database: only it sees both batches at once.
       if (codeOf(error) === 'P0002') throw noCases();
+      if (codeOf(error) === 'FR008') throw wrongState(JSON.parse((error as { detail: string }).detail) as string);
       if (codeOf(error) === 'FR007') throw new Problem('wrong-state', 'Whom this batch is about has left: it is kept until each case is decided on.', { status: 'left', actions: [] });
       if (codeOf(error) === '23505') throw new Problem('wrong-state', 'One of these cases waits in another batch meanwhile.', { status: 'in-another-batch', actions: [] });
       throw error;
     }
   }
 
-  async decide(caller: Caller, seen: BatchSeen, decisions: readonly Decision[], last: boolean): Promise<BatchOutcomeOf & { done: number }> {
+  /** Against what is there now; whether the batch still stands as `seen` is for the function that writes, which holds its row. */
+  async check(caller: Caller, seen: BatchSeen, decisions: readonly Decision[]): Promise<void> {
     const leaving = leavingOf(seen);
     const [scope, status] = await Promise.all([this.queries.scope(caller, leaving), this.queries.statusOf(caller, leaving.structureId)]);
     checkDecisions(decisions, {
@@ -75,7 +77,6 @@ export class HandoverBatchDesk {
       active: new Set(scope.destinations.map(({ id }) => id)),
       gone: status === 'closed' || status === 'refused',
     });
-    return this.write(caller, 'decide', seen.line.id, { decisions: decisions.map(rowOf) }, last);
   }
 }
 
@@ -161,7 +162,10 @@ export class DecideHandoverBatchHandler implements ICommandHandler<DecideHandove
   ) {}
 
   execute({ caller, batchId, decisions }: DecideHandoverBatch): Promise<BatchOutcomeOf> {
-    return this.desk.once(caller, async () => this.desk.decide(caller, await this.queries.seen(caller, batchId), decisions, true));
+    return this.desk.once(caller, async () => {
+      await this.desk.check(caller, await this.queries.seen(caller, batchId), decisions);
+      return this.desk.write(caller, 'decide', batchId, { decisions: decisions.map(rowOf) });
+    });
   }
 }
 
@@ -192,10 +196,8 @@ export class StartHandoverBatchHandler implements ICommandHandler<StartHandoverB
       throw invalid('/decisions', 'undecided', `${silent.length - accepted.length} of the cases have no decision yet: decide on each, or accept the proposals.`);
     }
     const all = [...decisions, ...accepted];
-    if (all.length > 0) await this.desk.decide(caller, seen, all, false);
-    const started = await this.desk.write(caller, 'start', batchId);
-    if (!started.replayed && started.done === 0) throw wrongState((await this.queries.seen(caller, batchId)).line.status);
-    return started;
+    if (all.length > 0) await this.desk.check(caller, seen, all);
+    return this.desk.write(caller, 'start', batchId, { decisions: decisions.map(rowOf), proposals: accepted.map(rowOf) });
   }
 }
 
@@ -224,7 +226,6 @@ export class CancelHandoverBatchHandler implements ICommandHandler<CancelHandove
       const { line } = await this.queries.seen(caller, batchId);
       if (line.status !== 'prepared') throw wrongState(line.status);
       const cancelled = await this.desk.write(caller, 'cancel', batchId);
-      // Started meanwhile, or it has cases that are not this caller's to give up.
       if (!cancelled.replayed && cancelled.done === 0) throw notCancelled();
       return cancelled;
     });

@@ -63,7 +63,7 @@ export class BatchDecisionDto {
 }
 
 export class DecideHandoverBatchDto {
-  /** One per case; a case may be decided anew until its turn comes, and after it failed. */
+  /** One per case, all taken or none; a case may be decided anew until its turn comes, and after it failed. */
   @IsArray() @ArrayNotEmpty() @ArrayMaxSize(mostCases) @ValidateNested({ each: true }) @Type(() => BatchDecisionDto)
   decisions!: BatchDecisionDto[];
 }
@@ -103,11 +103,11 @@ export class BatchItemDto {
   toCounsellor?: NamedDto;
   /** Why the case closes. */
   reason?: string;
-  /** `reassigned`, `moved`, `proposed` (the other side answers), `closed`, `superseded` (the case had moved or closed before). */
+  /** `reassigned`, `moved`, `proposed` (the other side answers; the case failed if it does not take it), `closed`, `superseded` (the case had moved or closed before). */
   outcome?: BatchOutcome;
   /** The handover, when there is one. */
   handoverId?: string;
-  /** Why it failed, as the code of the problem: `open-referrals`, `recipient-not-active`, `objection`, `not-employed`… */
+  /** Why it failed, as the code of the problem: `open-referrals`, `recipient-not-active`, `objection`, `not-employed`… or as what became of the proposal: `declined`, `expired`… */
   failure?: string;
   endedAt?: string;
 }

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { ClosingRule } from '@fil-rouge/cases';
-import { Problem, type Actor, type Role, type Uuid } from '@fil-rouge/kernel';
+import { Problem, wrongState, type Actor, type Role, type Uuid } from '@fil-rouge/kernel';
 import { Chore, Clock, Database, Log, Records, Sealing } from '@fil-rouge/platform';
 import { reasonsByDefault, type BatchKind, type DecisionKind } from './handover-batch';
 import { carryOut, type Order } from './handover-batch.decider';
+import { open } from './handover-batch.writes.sql';
 import type { HandoverRecord } from './handover';
 
 /** Cases per tick of a worker (about a second): some 500 ms of work, so that reminders are not late; 200 cases take a few seconds. */
@@ -36,8 +37,9 @@ interface PendingRow {
 }
 
 /**
- * Carries batches out, one commit per case. Whoever holds a batch's row works on it; a process that is killed lets go of it, and the next one
- * goes on with what is still pending: the commit that moves a case marks its item, so neither is ever there without the other.
+ * Carries batches out, one commit per case. Whoever holds a batch's row works on its next item, and holds it for that one commit: others wait no
+ * longer to decide. A process that is killed lets go of it, and the next one goes on with what is still pending: the commit that moves a case marks
+ * its item, so neither is ever there without the other. A worker that has lost the row without knowing is refused by the commit itself.
  */
 @Injectable()
 export class HandoverBatchRunner extends Chore {
@@ -52,30 +54,43 @@ export class HandoverBatchRunner extends Chore {
     super();
   }
 
-  /** Some cases of the oldest batch that waits. */
+  /** Some cases of the batches that wait, the oldest first; each once, so that what failed in passing waits for the next tick. */
   async run(): Promise<void> {
-    await this.database.transaction(async (transaction) => {
+    const tried: Uuid[] = [];
+    while (tried.length < perTick && (await this.next(tried)));
+  }
+
+  /** False when nothing waits any more. */
+  private next(tried: Uuid[]): Promise<boolean> {
+    return this.database.transaction(async (transaction) => {
+      const now = this.clock.now();
+      // The second: whose last item was done by who was killed before it could say so. What another coordinator has still to decide keeps a batch open.
       const [batch] = await transaction.query<BatchRow>(
-        `select * from handover_batch b where status = 'running' and exists (select from handover_batch_item i where i.batch_id = b.id and i.state = 'pending')
-         order by started_at, id limit 1 for update skip locked`);
-      if (!batch) return;
-      const items = await transaction.query<PendingRow>(
-        `select * from handover_batch_item where batch_id = $1 and state = 'pending' order by attempts, case_id limit ${perTick}`, [batch.id]);
-      for (const item of items) await this.carryOut(batch, item);
-      // What another coordinator has still to decide keeps it open.
+        `select * from handover_batch b where status = 'running'
+           and (exists (select from handover_batch_item i where i.batch_id = b.id and i.state = 'pending' and i.id <> all($1))
+             or not exists (select from handover_batch_item i where i.batch_id = b.id and i.state in ${open}))
+         order by started_at, id limit 1 for update skip locked`, [tried]);
+      if (!batch) return false;
+      // Read once the row is ours: what was pending before may be done.
+      const [item] = await transaction.query<PendingRow>(
+        `select * from handover_batch_item where batch_id = $1 and state = 'pending' and id <> all($2) order by attempts, case_id limit 1`, [batch.id, tried]);
+      if (item) {
+        tried.push(item.id);
+        await this.carryOut(batch, item);
+      }
       await transaction.query(
         `update handover_batch b set status = 'done', ended_at = $2
-         where id = $1 and not exists (select from handover_batch_item i where i.batch_id = b.id and i.state in ('undecided', 'decided', 'pending'))`,
-        [batch.id, this.clock.now()]);
+         where id = $1 and not exists (select from handover_batch_item i where i.batch_id = b.id and i.state in ${open})`, [batch.id, now]);
+      return true;
     });
   }
 
   private async carryOut(batch: BatchRow, item: PendingRow): Promise<void> {
     try {
       const done = await this.commit(item, this.orderOf(batch, item));
-      if (!done) await this.settle(item.id, 'done', 'superseded', null);
+      if (!done) await this.settle(item, 'done', 'superseded', null);
     } catch (error) {
-      if (error instanceof Problem && !isPassing(error)) return this.settle(item.id, 'failed', null, reasonOf(error));
+      if (error instanceof Problem && !isPassing(error)) return this.settle(item, 'failed', null, reasonOf(error));
       this.log.warn({ batch: batch.id, item: item.id, error: (error as Error).name }, 'a case of a batch could not be handed over and will be tried again');
       await this.putOff(item);
     }
@@ -93,6 +108,9 @@ export class HandoverBatchRunner extends Chore {
       pieces: ['first_name', 'profile'],
       decide: ([one]) => [carryOut(one!.state, order, one!.context, (closing) => this.closingRule.check(one!.state, closing))],
       result: (events) => events.some(({ data }) => data['batchItemId'] === item.id),
+      requires: () => ({ call: 'check_batch_item', of: { id: item.id, handoverId: item.handover_id } }),
+      // What somebody else has carried out is theirs to settle: there is nothing here that waits.
+      unmet: () => wrongState('done'),
     });
     return result;
   }
@@ -111,14 +129,17 @@ export class HandoverBatchRunner extends Chore {
     };
   }
 
-  private async settle(id: Uuid, state: 'done' | 'failed', outcome: 'superseded' | null, failure: string | null): Promise<void> {
+  /** Only what still waits, for this very decision: somebody else may have carried it out, and what failed may have been decided anew. */
+  private async settle({ id, handover_id }: PendingRow, state: 'done' | 'failed', outcome: 'superseded' | null, failure: string | null): Promise<void> {
     await this.database.query('handover_batch_settle',
-      `update handover_batch_item set state = $2, outcome = $3, failure = $4, ended_at = $5 where id = $1 and state = 'pending'`, [id, state, outcome, failure, this.clock.now()]);
+      `update handover_batch_item set state = $3, outcome = $4, failure = $5, ended_at = $6 where id = $1 and handover_id = $2 and state = 'pending'`,
+      [id, handover_id, state, outcome, failure, this.clock.now()]);
   }
 
-  private async putOff({ id, attempts }: PendingRow): Promise<void> {
-    if (attempts + 1 >= mostAttempts) return this.settle(id, 'failed', null, 'internal-error');
-    await this.database.query('handover_batch_put_off', `update handover_batch_item set attempts = attempts + 1 where id = $1 and state = 'pending'`, [id]);
+  private async putOff(item: PendingRow): Promise<void> {
+    if (item.attempts + 1 >= mostAttempts) return this.settle(item, 'failed', null, 'internal-error');
+    await this.database.query('handover_batch_put_off',
+      `update handover_batch_item set attempts = attempts + 1 where id = $1 and handover_id = $2 and state = 'pending'`, [item.id, item.handover_id]);
   }
 }
 

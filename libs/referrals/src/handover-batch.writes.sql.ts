@@ -1,0 +1,142 @@
+/**
+ * What writes batches, and what asks them, as it stands now; a change of it comes with a migration that runs the text once more. Each function of the
+ * api's returns {hash, result} of the same request done before, or {done: how many items it changed}. Refused, it is raised, so that nothing of it
+ * stays, the request's key neither; the SQLSTATEs are read by `handover-batches.commands.ts`:
+ *   FR007 whom the batch is about has left · FR008 the batch, or one of its items, is in another state by now (detail: the batch's)
+ */
+export const open = `('undecided', 'decided', 'pending')`;
+
+export const definer = 'security definer set search_path = public, pg_temp';
+
+/** What each writing function begins with: the request is remembered, or was done before. */
+export const once = /* sql */ `
+  v_replay := handover_batch_request(p);
+  if v_replay is not null then return v_replay; end if;`;
+
+/** May the caller see this item? As the policy says it: these functions are the writer's, whom the policy does not bind. */
+const visible = `(me_role() = 'administrator' or (me_role() = 'manager' and i.structure_id = me_structure()) or (me_role() = 'coordinator' and watches(i.case_id)))`;
+
+/** Whoever writes holds the batch's row: decisions, start and cancellation come one after the other, and each sees what the one before has left. */
+const lock = `select status into v_status from handover_batch where id = (p->>'batchId')::uuid for update;`;
+const refuse = `raise exception 'in another state by now' using errcode = 'FR008', detail = to_jsonb(v_status)::text;`;
+
+/** Of `p_decisions` those whose case is in one of `p_from`, in the caller's name. How many: fewer than were asked for is for who calls it to refuse. */
+export const takeBatchDecisions = /* sql */ `
+create function take_batch_decisions(p_batch uuid, p_decisions jsonb, p_from text[], p_to text) returns integer language plpgsql set search_path = public, pg_temp as $$
+declare v_done integer;
+begin
+  -- What failed is tried with a handover of its own: the former one may have ended, and once ended it opens no more.
+  update handover_batch_item i set state = p_to, attempts = 0, outcome = null, failure = null, ended_at = null,
+    handover_id = case when i.state = 'failed' then uuidv7() else i.handover_id end,
+    decision = d.decision, to_structure_id = d.to_structure_id, to_user_id = d.to_user_id, close_reason = d.close_reason, cancel_referrals = d.cancel_referrals,
+    decided_by = me_user(), decided_for = me_employer(), decided_as = me_role()
+  from jsonb_to_recordset(p_decisions) as d(case_id uuid, decision text, to_structure_id uuid, to_user_id uuid, close_reason text, cancel_referrals boolean)
+  where i.batch_id = p_batch and i.case_id = d.case_id and i.state = any(p_from) and ${visible};
+  get diagnostics v_done = row_count;
+  return v_done;
+end $$;
+`;
+
+export const decideHandoverBatch = /* sql */ `
+create or replace function decide_handover_batch(p jsonb) returns jsonb language plpgsql ${definer} as $$
+declare v_replay jsonb; v_done integer; v_status text;
+begin${once}
+  ${lock}
+  if v_status = 'cancelled' then ${refuse} end if;
+  -- While a batch runs, whatever is decided is carried out; before it starts, it waits.
+  v_done := take_batch_decisions((p->>'batchId')::uuid, p->'decisions', '{undecided,decided,failed}', case when v_status = 'prepared' then 'decided' else 'pending' end);
+  if v_done < jsonb_array_length(p->'decisions') then ${refuse} end if;
+  if v_status = 'done' then
+    update handover_batch set status = 'running', ended_at = null where id = (p->>'batchId')::uuid;
+  end if;
+  return jsonb_build_object('done', v_done);
+end $$;
+`;
+
+/** The version before decides with a call of its own and gives neither list. */
+export const startHandoverBatch = /* sql */ `
+create or replace function start_handover_batch(p jsonb) returns jsonb language plpgsql ${definer} as $$
+declare v_replay jsonb; v_done integer; v_status text; v_batch uuid := (p->>'batchId')::uuid; v_decisions jsonb := coalesce(p->'decisions', '[]');
+begin${once}
+  ${lock}
+  if v_status <> 'prepared' or not exists (select from handover_batch_item i where i.batch_id = v_batch and ${visible}) then ${refuse} end if;
+  if take_batch_decisions(v_batch, v_decisions, '{undecided,decided}', 'decided') < jsonb_array_length(v_decisions) then ${refuse} end if;
+  -- What somebody has decided on meanwhile stands: a proposal is taken only where nobody has.
+  perform take_batch_decisions(v_batch, coalesce(p->'proposals', '[]'), '{undecided}', 'decided');
+  update handover_batch set status = 'running', started_at = (p->>'now')::timestamptz where id = v_batch;
+  update handover_batch_item set state = 'pending' where batch_id = v_batch and state = 'decided';
+  get diagnostics v_done = row_count;
+  return jsonb_build_object('done', v_done);
+end $$;
+`;
+
+export const cancelHandoverBatch = /* sql */ `
+create or replace function cancel_handover_batch(p jsonb) returns jsonb language plpgsql ${definer} as $$
+declare v_replay jsonb; v_done integer; v_status text;
+begin
+  -- Not this caller's alone to give up: before the key is kept, which would say later that it was done.
+  if exists (select from handover_batch_item i where i.batch_id = (p->>'batchId')::uuid and not ${visible}) then return '{"done": 0}'; end if;${once}
+  ${lock}
+  if v_status <> 'prepared' then ${refuse} end if;
+  -- Their cases would be in nobody's hands.
+  if not still_there((p->>'batchId')::uuid, ((p->>'now')::timestamptz at time zone 'Europe/Paris')::date) then raise exception 'has left already' using errcode = 'FR007'; end if;
+  update handover_batch set status = 'cancelled', ended_at = (p->>'now')::timestamptz where id = (p->>'batchId')::uuid;
+  update handover_batch_item set state = 'cancelled' where batch_id = (p->>'batchId')::uuid and state in ${open};
+  get diagnostics v_done = row_count;
+  return jsonb_build_object('done', v_done);
+end $$;
+`;
+
+/**
+ * Of the open cases somebody leads for a structure, those whose future is in somebody's hands: in a batch, or proposed by one and not answered yet. What a
+ * case waits in, and what is open on it, are each found by the case.
+ */
+export const openCasesInBatches = /* sql */ `
+create or replace function open_cases_in_batches(p_user uuid, p_structure uuid) returns integer language sql stable ${definer} as $$
+  select count(*)::integer from case_file f
+  where f.lead_structure_id = p_structure and f.lead_user_id = p_user and f.status = 'open' and (
+    exists (select from handover_batch_item i where i.case_id = f.id and i.state in ${open})
+    or exists (select from handover h join handover_batch_item i on i.handover_id = h.id and i.state = 'done' and i.outcome = 'proposed'
+      where h.case_id = f.id and h.status in ('proposed', 'accepted')))
+$$;
+`;
+
+/**
+ * The commit that moves or closes a case marks its item. Replayed when read tables are rebuilt, it finds nothing to do: also when the item waits once
+ * more, for what was decided anew. Not named put_ and the table's name: a rebuild empties such tables first, and what people decided stands in no log.
+ */
+export const putBatchOutcome = /* sql */ `
+create or replace function put_handover_batch_outcome(rows jsonb) returns void language sql set search_path = public, pg_temp as $$
+  update handover_batch_item i set state = 'done', outcome = r.outcome, ended_at = r.ended_at, failure = null
+  from jsonb_to_recordset(rows) as r(id uuid, handover_id uuid, outcome text, ended_at timestamptz)
+  where i.id = r.id and i.state = 'pending' and i.handover_id = coalesce(r.handover_id, i.handover_id)
+$$;
+`;
+
+/** And the commit that ends what was only proposed brings the item back, or ends it for good when nothing is left to hand over (no failure). */
+export const putBatchEnding = /* sql */ `
+create function put_handover_batch_ending(rows jsonb) returns void language sql set search_path = public, pg_temp as $$
+  update handover_batch_item i set state = case when r.failure is null then 'done' else 'failed' end,
+    outcome = case when r.failure is null then 'superseded' else i.outcome end, failure = r.failure, ended_at = r.ended_at
+  from jsonb_to_recordset(rows) as r(id uuid, failure text, ended_at timestamptz)
+  where i.handover_id = r.id and i.state = 'done' and i.outcome = 'proposed'
+$$;
+`;
+
+/** A record that was erased, or merged into another one, never opens again: nothing is left to decide, whoever could still see it. */
+export const putBatchEndOfCase = /* sql */ `
+create function put_handover_batch_end_of_case(rows jsonb) returns void language sql set search_path = public, pg_temp as $$
+  update handover_batch_item i set state = 'done', outcome = 'superseded', failure = null, ended_at = r.ended_at
+  from jsonb_to_recordset(rows) as r(id uuid, ended_at timestamptz)
+  where i.case_id = r.id and i.state in ${open}
+$$;
+`;
+
+/** For the commit that carries an item out: does it still wait, for this very decision? Held until the commit ends; another worker's waits, and is refused. */
+export const checkBatchItem = /* sql */ `
+create function check_batch_item(p jsonb) returns jsonb language plpgsql set search_path = public, pg_temp as $$
+begin
+  perform from handover_batch_item where id = (p->>'id')::uuid and handover_id = (p->>'handoverId')::uuid and state = 'pending' for update;
+  return case when not found then 'true'::jsonb end;
+end $$;
+`;
