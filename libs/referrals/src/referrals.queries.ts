@@ -92,7 +92,7 @@ const detailOf = (rows: string): string => /* sql */ `
 
 const linesOf = (rows: string): string => /* sql */ `
   select r.id, c.id as case_id, r.to_structure_id, t.name as to_name, r.status, r.outcome, r.previous_referral_id, r.broadcast_id
-  from jsonb_array_elements_text($1->'caseIds') c(id) cross join lateral unnest(records_of(c.id::uuid)) s(id)
+  from jsonb_array_elements_text($1->'caseIds') c(id) cross join lateral unnest(records_seen_in(c.id::uuid)) s(id)
   join (${rows}) r on r.case_id = s.id join structure t on t.id = r.to_structure_id order by r.id`;
 
 const texts = {
