@@ -7,6 +7,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class WhoKnowsOfMerges1700000000022 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(/* sql */ `
+create index case_merge_recent on case_merge (merged_at);
+
 -- A grant that RecordsMerged itself ends (an objection) did not get to see the other record.
 create function knows_merge(p_into uuid, p_seq integer) returns boolean language sql stable security definer set search_path = public, pg_temp as $$
   select watches(p_into) or exists (select from access_grant

@@ -5,8 +5,9 @@ import { TasksAndSight1700000000014 } from './1700000000014-tasks-and-sight';
 import { MergedReferrals1700000000015 } from './1700000000015-merged-referrals';
 import { LedCases1700000000016 } from './1700000000016-led-cases';
 import { TasksOfWhoDecides1700000000017 } from './1700000000017-tasks-of-who-decides';
+import { TasksOfMergedRecords1700000000022 } from './1700000000022-tasks-of-merged-records';
 
 export const referralsMigrations = [
   Referrals1700000000004, HandoverBatches1700000000011, Broadcasts1700000000012, TasksAndSight1700000000014, MergedReferrals1700000000015, LedCases1700000000016,
-  TasksOfWhoDecides1700000000017,
+  TasksOfWhoDecides1700000000017, TasksOfMergedRecords1700000000022,
 ];
