@@ -101,4 +101,15 @@ describe('tasks and a merge', () => {
     system.clock.advance({ days: 61 });
     expect((await asked(otherLead, third.loser)).filter((task) => task.startsWith('choose'))).toEqual([]);
   });
+
+  it('a coordinator is not offered to void what ended there: that log is closed', async () => {
+    const { otherLead, otherHelper, coordinator } = people;
+    const [id, open] = [await declined(otherLead), await refer(otherLead, otherHelper, { needs: ['email'] })];
+    expect((await coordinator.get(`/v1/referrals/${id}`)).actions).toEqual(['void']);
+    succeeded(await merge(people, twins));
+    expect((await coordinator.get(`/v1/referrals/${id}`)).actions).toEqual([]);
+    expect((await coordinator.all('/v1/referrals')).find((one) => one.id === id)!.actions).toEqual([]);
+    expect((await coordinator.get(`/v1/referrals/${open}`)).actions).toEqual(['withdraw', 'void']);
+    expect(await coordinator.post(`/v1/referrals/${id}/void`, { reason: 'Erreur.' })).toMatchObject({ status: 409, body: { status: 'merged' } });
+  });
 });
