@@ -6,6 +6,7 @@ import { delaysFor, personOf, structureOf, worksFor } from '@fil-rouge/users';
 import { participationOf, type CaseEventData, type CaseState } from './case';
 import { actionsIn, mayDo, type Verb } from './case.policy';
 import { endedByMerge, merged } from './merge.decider';
+import { endsOfLedMerged } from './merge.objections';
 import { checkResident, correctedResident, piecesOf, residentOf, type Resident, type ResidentChanges } from './resident';
 
 /** Every command on a case begins here, in the order of the contract: 404, 403, 412, 409. */
@@ -111,10 +112,10 @@ export interface Closing {
   readonly ifMatch?: number;
 }
 
-/** The structure keeps its access as lead, so that it can reopen; the lead period ends. What is open elsewhere on the record: `ClosingRule`. */
+/** The structure keeps its access as lead, so that it can reopen; the lead period ends, and access that no referral ends. What is open elsewhere on the record: `ClosingRule`. */
 export function close(state: CaseState, { reason, cancelReferrals, ifMatch }: Closing, context: Context): Decided[] {
   allow(state, 'close', context, ifMatch);
-  const data: CaseEventData['CaseClosed'] = { reason, ...(cancelReferrals ? { cancelReferrals } : {}) };
+  const data: CaseEventData['CaseClosed'] = { reason, ...(cancelReferrals ? { cancelReferrals } : {}), ...endsOfLedMerged(state) };
   return [{ type: 'CaseClosed', data: { ...data } }];
 }
 

@@ -61,6 +61,7 @@ export class LeadPeriod {
 
 @Entity('case_merge')
 @Index('case_merge_survivor', ['case_id'])
+@Index('case_merge_recent', ['merged_at'])
 export class CaseMerge {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'case_merge_pk' }) id!: string;
   @Column({ type: 'uuid' }) case_id!: string;

@@ -16,8 +16,8 @@ export abstract class ClosingRule {
 
 /** What else of a record ends or goes on when it is merged into another one; provided like the rule. Pure. */
 export abstract class MergingRule implements MergeShare {
-  abstract endings(loser: CaseRecord, survivor: CaseRecord): Decided[];
-  abstract carried(loser: CaseRecord): { takenOver: JsonObject; sealed: JsonObject };
+  abstract endings(loser: CaseRecord, survivor: CaseRecord): { ofLoser: Decided[]; ofSurvivor: Decided[] };
+  abstract carried(loser: CaseRecord, survivor: CaseRecord): { takenOver: JsonObject; sealed: JsonObject };
 }
 
 /** Added to a case wherever it is shown. */

@@ -96,7 +96,8 @@ export type CaseEventData = {
   /** first_name, identity, profile: all three, whole, so that the search words follow from this event alone; `changed` names the fields */
   ResidentCorrected: { changed: string[] };
   LeadAssigned: { counsellorId: Uuid };
-  ObjectionRecorded: { objectionId: Uuid; against: Uuid; on: LocalDate; how: string };
+  /** Ends the access of whoever it is against and contributes only because it led a record that was merged into this one. */
+  ObjectionRecorded: { objectionId: Uuid; against: Uuid; on: LocalDate; how: string } & AccessChange;
   ObjectionEnded: { objectionId: Uuid };
   /** shared_text SessionFields; private_note `{note}` */
   SessionRecorded: { sessionId: Uuid; referralId?: Uuid };
@@ -178,7 +179,7 @@ export function evolveCase(state: CaseState, event: RecordEvent): CaseState {
       // The tombstone: that there was a record, since which month, until when.
       return { ...initialCase, status: 'erased', mergedFrom: state.mergedFrom, mergedInto: state.mergedInto, version: next.version, openedAt: `${state.openedAt.slice(0, 7)}-01T00:00:00.000Z`, closedAt: event.at, lastActivityAt: event.at, sharedActivityAt: event.at };
     case 'ObjectionRecorded': {
-      const { objectionId: id, against, on, how } = event.data as CaseEventData['ObjectionRecorded'];
+      const { objectionId: id, against, on, how } = event.data as object as CaseEventData['ObjectionRecorded'];
       return { ...next, objections: [...state.objections, { id, against, on, how }] };
     }
     case 'ObjectionEnded':

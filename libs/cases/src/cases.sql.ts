@@ -65,8 +65,8 @@ const leads = `(
     'from_at', l.from_at, 'until_at', l.until_at, 'until_seq', l.until_seq) order by l.from_seq), '[]')
   from lead_period l where l.case_id = a.case_id`;
 
-/** Where it goes on, for who may see that; and which records ended in it. */
-const merges = 'visible_survivor(a.case_id) as survivor, array_remove(records_of(a.case_id), a.case_id) as merged_from';
+/** Where it goes on, and which records ended in it: each as far as who asks knows. */
+const merges = 'visible_survivor(a.case_id) as survivor, array_remove(records_seen_in(a.case_id), a.case_id) as merged_from';
 
 export const wholeForParticipant = `
 select ${shownToParticipant}, a.until_seq, null as closed_at, ${merges}, ${leads} and l.from_seq <= coalesce(a.until_seq, 2147483647)) as leads

@@ -1,7 +1,8 @@
 import { Problem, type Actor, type Context, type Decided, type JsonObject, type RecordEvent } from '@fil-rouge/kernel';
 import { evolveCase, initialCase, participationOf, type CaseEventData, type CaseState, type OpenedGrant } from './case';
 import { correct } from './case.decider';
-import { ledMerged, merge, type MergeShare, type MergeSide } from './merge.decider';
+import { merge, type MergeShare, type MergeSide } from './merge.decider';
+import { ledMerged } from './merge.objections';
 import { horizonsIn, viewIn, type GrantOnRecord } from './merge.policy';
 import { endless } from './case.policy';
 
@@ -31,6 +32,7 @@ class Story {
 
   helpedBy = (structureId: string, kind: OpenedGrant['kind'] = 'contributor'): this =>
     this.happen('ReferralAccepted', { opened: [{ id: `${this.id}-${structureId}`, structureId, kind, source: `referral-${structureId}` }] });
+  objects = (against: string, objectionId = `${this.id} against ${against}`): this => this.happen('ObjectionRecorded', { objectionId, against, on: '2026-11-01', how: 'oral' });
   closed = (): this => this.happen('CaseClosed', { reason: 'need_met' });
 
   side(actor: Actor = coordinator): MergeSide {
@@ -81,11 +83,11 @@ describe('who may merge, and when', () => {
 
 describe('what is written', () => {
   const share: MergeShare = {
-    endings: () => [{ type: 'HandoverCancelled', data: { ended: ['loser-candidate'] } }],
+    endings: () => ({ ofLoser: [{ type: 'HandoverCancelled', data: { ended: ['loser-candidate'] } }], ofSurvivor: [{ type: 'ReferralCancelled', data: {} }] }),
     carried: () => ({ takenOver: { referrals: ['r'] }, sealed: { referrals: { r: { needs: ['email'] } } } }),
   };
   const loser = new Story('loser', laPoste).helpedBy(afpa).happen('HandoverProposed', { opened: [{ id: 'loser-candidate', structureId: 'x', kind: 'candidate', source: 'h' }] })
-    .happen('ObjectionRecorded', { objectionId: 'o1', against: 'x', on: '2026-11-01', how: 'oral' });
+    .objects('x', 'o1');
   const [ofLoser, ofSurvivor] = merge(loser.side(), new Story('survivor').side(), input, share);
 
   it('on the loser: what cannot live on ends, then everybody’s access, last of all', () => {
@@ -95,8 +97,8 @@ describe('what is written', () => {
   });
 
   it('on the survivor: the loser’s head, its open access under the same sources, its lead as contributor, its objections', () => {
-    expect(ofSurvivor.map(({ type }) => type)).toEqual(['RecordsMerged']);
-    expect(ofSurvivor[0]!.data).toMatchObject({
+    expect(ofSurvivor.map(({ type }) => type)).toEqual(['ReferralCancelled', 'RecordsMerged']);
+    expect(ofSurvivor.at(-1)!.data).toMatchObject({
       loserId: 'loser', loserHash: 'head of loser', loserVersion: 4,
       opened: [{ structureId: afpa, kind: 'contributor', source: 'referral-afpa' }, { structureId: laPoste, kind: 'contributor', source: 'loser' }],
       takenOver: { objections: [{ id: 'o1' }], mergedFrom: [], lead: { structureId: laPoste, counsellorId: 'la-poste-anne' }, referrals: ['r'] },
@@ -104,8 +106,8 @@ describe('what is written', () => {
   });
 
   it('nothing about the resident in clear; what is sealed opens to leads alone', () => {
-    expect(JSON.stringify(ofSurvivor[0]!.data)).not.toMatch(/Ferrand|Nadia|72264|email/);
-    expect(ofSurvivor[0]!.pieces!.map(({ kind, sharedBy }) => [kind, sharedBy])).toEqual([
+    expect(JSON.stringify(ofSurvivor.at(-1)!.data)).not.toMatch(/Ferrand|Nadia|72264|email/);
+    expect(ofSurvivor.at(-1)!.pieces!.map(({ kind, sharedBy }) => [kind, sharedBy])).toEqual([
       ['first_name', 'loser'], ['identity', 'loser'], ['profile', 'loser'], ['shared_text', 'loser'],
     ]);
   });
@@ -117,7 +119,7 @@ describe('what is written', () => {
   });
 
   it('objections that stand already are not taken over', () => {
-    const survivor = new Story('survivor').happen('ObjectionRecorded', { objectionId: 'o2', against: 'all', on: '2026-11-01', how: 'oral' });
+    const survivor = new Story('survivor').objects('x');
     expect(dataOf<CaseEventData['RecordsMerged']>(merge(loser.side(), survivor.side(), input)[1][0]).takenOver.objections).toEqual([]);
   });
 });
@@ -151,6 +153,38 @@ describe('what follows', () => {
     const third = new Story('third');
     const [, [event]] = merge(survivor.side(), third.side(), { ...input, loserId: 'survivor', survivorId: 'third' });
     expect(third.happen(event!.type, event!.data).state.mergedFrom).toEqual(['survivor', 'loser']);
+  });
+});
+
+describe('what the resident objects to', () => {
+  const post = () => new Story('loser', laPoste);
+  const opened = (loser: Story, survivor: Story) =>
+    dataOf<CaseEventData['RecordsMerged']>(merge(loser.side(), survivor.side(), input)[1][0]).opened!.map(({ structureId }) => structureId);
+
+  it.each<[string, string, Story, Story]>([
+    ['the lead of the other record would contribute here', 'objection', post(), new Story('survivor').objects(laPoste)],
+    ['so would it where everybody is objected to', 'objection', post(), new Story('survivor').objects('all')],
+    ['the lead here would read all of the other record', 'objection', post().objects(departement), new Story('survivor')],
+    ['so would it where everybody is objected to', 'objection', post().objects('all'), new Story('survivor')],
+    ['also of one that is closed', 'objection', post().objects(departement).closed(), new Story('survivor')],
+    ['and the last lead of two that are', 'objection', post().objects(departement).closed(), new Story('survivor').closed()],
+    ['who leads both gains nothing', 'done', new Story('loser').objects('all'), new Story('survivor').objects('all')],
+    ['nor does who led a closed one last', 'done', post().closed(), new Story('survivor').objects('all')],
+    ['others do not stand against it', 'done', post().helpedBy(afpa).objects(afpa), new Story('survivor').objects(afpa)],
+  ])('%s: %s', (_, expected, loser, survivor) => expect(merging(loser, survivor)).toBe(expected));
+
+  it('a contributor of the other record that is objected to here does not come along', () => {
+    expect(opened(post().helpedBy(afpa), new Story('survivor'))).toEqual([afpa, laPoste]);
+    expect(opened(post().helpedBy(afpa), new Story('survivor').objects(afpa))).toEqual([laPoste]);
+  });
+
+  it('who contributes only because it led a merged record leaves with the next merge, or not', () => {
+    const survivor = () => new Story('survivor').happen('RecordsMerged', {
+      loserId: 'first', takenOver: { objections: [], mergedFrom: [] }, opened: [{ id: 'led', structureId: afpa, kind: 'contributor', source: 'first' }],
+    });
+    const ended = (loser: Story) => dataOf<CaseEventData['RecordsMerged']>(merge(loser.side(), survivor().side(), input)[1][0]).ended;
+    expect([ended(post()), ended(post().objects(afpa))]).toEqual([undefined, ['led']]);
+    expect(opened(survivor(), new Story('third').objects(afpa))).toEqual([]);
   });
 });
 

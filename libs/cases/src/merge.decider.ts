@@ -5,7 +5,7 @@
  *
  * The rule for leads: the survivor's stays, because there is exactly one lead and the coordinator has chosen the record that goes on. A
  * structure that led the other one becomes contributor, so that nobody who follows the resident today loses sight of them; its grant's
- * source is the loser's id. The last lead of a *closed* record follows nobody: it reads that record up to its end and gets nothing new.
+ * source is the loser's id. Whom the resident objects to: merge.objections.ts. The last lead of a *closed* record follows nobody: it reads that record up to its end and gets nothing new.
  * Who had left either record before keeps what it had there.
  */
 import {
@@ -13,6 +13,7 @@ import {
 } from '@fil-rouge/kernel';
 import { objectsTo, type CaseEventData, type CaseRecord, type CaseState, type OpenedGrant } from './case';
 import { watches } from './case.policy';
+import { checkObjections, endsOfLedMerged } from './merge.objections';
 import { residentOf, piecesOf } from './resident';
 
 export interface Merging {
@@ -31,18 +32,19 @@ export interface MergeSide {
 
 /** What modules above have on a record that ends. */
 export interface MergeShare {
-  /** Events that end on the loser what cannot live on; they come before its last one. Throws when the survivor cannot take the rest. */
-  endings(loser: CaseRecord, survivor: CaseRecord): Decided[];
+  /** What ends on either before the two become one: it cannot live on, or the other's resident objects. Throws when the survivor cannot take the rest. */
+  endings(loser: CaseRecord, survivor: CaseRecord): { ofLoser: Decided[]; ofSurvivor: Decided[] };
   /** What lives on: `takenOver` ids and workflow codes in clear, `sealed` what is about the resident. */
-  carried(loser: CaseRecord): { takenOver: JsonObject; sealed: JsonObject };
+  carried(loser: CaseRecord, survivor: CaseRecord): { takenOver: JsonObject; sealed: JsonObject };
 }
 
 /** Needs the pieces first_name, identity and profile of the loser. */
 export function merge(loser: MergeSide, survivor: MergeSide | undefined, input: Merging, share?: MergeShare): [Decided[], Decided[]] {
   allowMerge(loser, survivor, input);
   if (!survivor) throw invalid('/intoCaseId', 'same', 'A record is not merged with itself.');
-  const endings = share?.endings(loser.state, survivor.state) ?? [];
-  return [[...endings, mergedInto(loser, input)], [recordsMerged(loser, survivor, endings, input, share)]];
+  checkObjections(loser.state.case, survivor.state.case);
+  const { ofLoser, ofSurvivor } = share?.endings(loser.state, survivor.state) ?? { ofLoser: [], ofSurvivor: [] };
+  return [[...ofLoser, mergedInto(loser, input)], [...ofSurvivor, recordsMerged(loser, survivor, ofLoser, input, share)]];
 }
 
 function allowMerge({ state: { case: loser }, context: { actor } }: MergeSide, survivor: MergeSide | undefined, { ifMatch }: Merging): void {
@@ -78,16 +80,17 @@ function mergedInto({ state: { case: loser } }: MergeSide, { survivorId, reason 
 }
 
 function recordsMerged(
-  { state: whole, context: before }: MergeSide, { state: { case: survivor }, context }: MergeSide, endings: readonly Decided[], { loserId }: Merging, share?: MergeShare,
+  { state: whole, context: before }: MergeSide, { state: other, context }: MergeSide, endings: readonly Decided[], { loserId }: Merging, share?: MergeShare,
 ): Decided {
-  const { case: loser } = whole;
-  const { takenOver = {}, sealed = {} } = share?.carried(whole) ?? {};
+  const [{ case: loser }, { case: survivor }] = [whole, other];
+  const { takenOver = {}, sealed = {} } = share?.carried(whole, other) ?? {};
   const resident = residentOf((kind) => before.piece(kind));
   const data: CaseEventData['RecordsMerged'] = {
     loserId,
     loserHash: before.hash ?? '',
     loserVersion: before.seq,
     opened: grantsTakenOver(loser, survivor, endings, loserId, context),
+    ...endsOfLedMerged(survivor, (structureId) => objectsTo(loser, structureId)),
     takenOver: {
       ...takenOver,
       objections: loser.objections.filter(({ against }) => !objectsTo(survivor, against)),
@@ -100,16 +103,12 @@ function recordsMerged(
   return { type: 'RecordsMerged', data: data as object as JsonObject, pieces: pieces.map((piece) => ({ ...piece, sharedBy: loserId })) };
 }
 
-/** Open access goes on under the same source, so that it ends with the referral it came from. */
+/** Open access goes on under the same source, so that it ends with the referral it came from. Of whom the survivor's resident objects to, none does. */
 function grantsTakenOver(loser: CaseState, survivor: CaseState, endings: readonly Decided[], loserId: Uuid, context: Context): OpenedGrant[] {
   const over = endings.flatMap(({ data }) => (data['ended'] as Uuid[] | undefined) ?? []);
-  const helping = loser.grants.filter(({ id, kind }) => kind !== 'lead' && !over.includes(id));
+  const helping = loser.grants.filter(({ id, kind, structureId }) => kind !== 'lead' && !over.includes(id) && !objectsTo(survivor, structureId));
   const led = loser.lead && loser.lead.structureId !== survivor.lead?.structureId
     ? [{ structureId: loser.lead.structureId, kind: 'contributor' as const, source: loserId }]
     : [];
   return [...helping, ...led].map(({ structureId, kind, source }) => ({ id: context.newId(), structureId, kind, source }));
 }
-
-/** A structure that led a record which ended in this one, by the event of that number: it contributes of its own since, not through a referral. */
-export const ledMerged = (state: CaseState, structureId: Uuid, seq: number): boolean =>
-  state.grants.some((grant) => grant.structureId === structureId && grant.fromSeq === seq && state.mergedFrom.includes(grant.source));

@@ -2,6 +2,7 @@
 import { invalid, notFound, type Context, type Decided, type LocalDate, type Uuid } from '@fil-rouge/kernel';
 import type { CaseEventData, CaseState } from './case';
 import { allow } from './case.decider';
+import { endsOfLedMerged } from './merge.objections';
 
 export interface Objecting {
   /** A structure, or `all`. */
@@ -20,7 +21,10 @@ export function object(state: CaseState, { against, on, how, ifMatch }: Objectin
     throw invalid('/against', 'already-recorded', 'This objection stands already.');
   }
   const objectionId = context.newId();
-  return [{ type: 'ObjectionRecorded', data: { objectionId, against, on, how } satisfies CaseEventData['ObjectionRecorded'] }];
+  const data: CaseEventData['ObjectionRecorded'] = {
+    objectionId, against, on, how, ...endsOfLedMerged(state, (structureId) => against === 'all' || against === structureId),
+  };
+  return [{ type: 'ObjectionRecorded', data: { ...data } }];
 }
 
 export interface EndingObjection {

@@ -26,7 +26,7 @@ const page = (where: string, kinds: string): string => `(
  */
 const interleaved = (where: string, kinds: string): string => `(
   with line as (
-    select e.*, max(e.at) over (partition by e.stream_id order by e.seq) as line from event e where e.stream_id = any(records_of(a.case_id)) and ${where}
+    select e.*, max(e.at) over (partition by e.stream_id order by e.seq) as line from event e where e.stream_id = any(records_seen_in(a.case_id)) and ${where}
   )
   select coalesce(jsonb_agg(to_jsonb(x) order by x.line, x.stream_id, x.seq), '[]') from (
     select ${shown(kinds)}, e.line
@@ -38,11 +38,11 @@ const interleaved = (where: string, kinds: string): string => `(
 
 const grants = `(
   select coalesce(jsonb_agg(jsonb_build_object('stream_id', g.stream_id, 'structure_id', g.structure_id, 'kind', g.kind, 'to_seq', g.to_seq)), '[]')
-  from access_grant g where g.stream_id = any(records_of(a.case_id)) and g.structure_id = me_structure()) as grants`;
+  from access_grant g where g.stream_id = any(records_seen_in(a.case_id)) and g.structure_id = me_structure()) as grants`;
 
-/** The records that ended in this one, and the one in which it ended itself, when the reader may see that one. */
-const merges = 'merges_of(a.case_id) as merges, visible_survivor(a.case_id) as survivor';
-const keys = `(select jsonb_object_agg(r.id, key_of(r.id)) from unnest(records_of(a.case_id)) r(id)) as keys`;
+/** The records that ended in this one, and the one in which it ended itself, as far as the reader knows. */
+const merges = 'merges_seen_in(a.case_id) as merges, visible_survivor(a.case_id) as survivor';
+const keys = `(select jsonb_object_agg(r.id, key_of(r.id)) from unnest(records_seen_in(a.case_id)) r(id)) as keys`;
 
 const ofParticipation = `from case_access a where a.structure_id = me_structure() and a.case_id = ($1->>'caseId')::uuid`;
 const everything = `'shared_text', 'profile', 'private_note'`;

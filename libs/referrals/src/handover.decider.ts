@@ -5,7 +5,7 @@
 import {
   ageBracketOf, forbidden, invalid, notFound, Problem, wrongState, type Context, type Decided, type JsonObject, type Piece, type RecordEvent, type Uuid,
 } from '@fil-rouge/kernel';
-import { grantsOf, objectsTo, participationOf, type AccessChange, type FirstName, type Profile } from '@fil-rouge/cases';
+import { grantsOf, objectsTo, participationOf, type AccessChange, type CaseRecord, type FirstName, type Profile } from '@fil-rouge/cases';
 import { isGone, structureOf } from '@fil-rouge/users';
 import {
   delays, expiresAt, isAnswered, remindsAt,
@@ -164,7 +164,7 @@ export function react(record: HandoverRecord, event: RecordEvent): Decided[] {
   if (!open) return [];
   if (event.type === 'CaseClosed') return [cancelled(record, open, 'case_closed')];
   if (event.type === 'CaseErased') return [cancelled(record, open, 'erased')];
-  if ((event.type === 'ObjectionRecorded' || event.type === 'RecordsMerged') && objectsTo(record.case, open.to)) return [cancelled(record, open, 'objection')];
+  if (event.type === 'ObjectionRecorded' && objectsTo(record.case, open.to)) return [cancelled(record, open, 'objection')];
   return [];
 }
 
@@ -177,6 +177,10 @@ export function structureDecided(record: HandoverRecord, { structureId }: { stru
 
 /** A record that is merged into another one has no lead to hand over; an open handover of the other one goes on. */
 export const endForMerge = (record: HandoverRecord): Decided[] => (record.handover.open ? [cancelled(record, record.handover.open, 'merged')] : []);
+
+/** Unless it is to whom the resident of the record that ends objects: the next lead would read that one. */
+export const endForObjections = (record: HandoverRecord, { case: ending }: CaseRecord): Decided[] =>
+  record.handover.open && objectsTo(ending, record.handover.open.to) ? [cancelled(record, record.handover.open, 'objection')] : [];
 
 type Move = Pick<Handover, 'id' | 'kind' | 'from' | 'to' | 'toCounsellor'>;
 

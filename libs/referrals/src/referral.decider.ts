@@ -6,7 +6,7 @@ import {
   invalid, themesProblem, wrongState,
   type Context, type Decided, type LocalDate, type RecordEvent, type Uuid,
 } from '@fil-rouge/kernel';
-import { objectsTo, type CaseEventData } from '@fil-rouge/cases';
+import type { CaseEventData } from '@fil-rouge/cases';
 import { structureOf } from '@fil-rouge/users';
 import { mostOpenReferrals, openReferral, type Informed, type Referral, type ReferralRecord } from './referral';
 import { agendaOf, type ReferralDelays } from './referral.delays';
@@ -211,14 +211,11 @@ export function react(record: ReferralRecord, happened: RecordEvent): Decided[] 
     case 'ReferralAccepted':
       return siblingsOf(record, happened.about).map((referral) => filledElsewhere(record, referral));
     case 'ObjectionRecorded': {
-      const { against } = happened.data as CaseEventData['ObjectionRecorded'];
+      const { against } = happened.data as object as CaseEventData['ObjectionRecorded'];
       return open.filter(({ to }) => against === 'all' || against === to).map((referral) => cancelled(record, referral, 'objection'));
     }
     case 'CaseErased':
       return open.map((referral) => cancelled(record, referral, 'erased'));
-    // The resident's objections on either record stand on both.
-    case 'RecordsMerged':
-      return open.filter(({ to }) => objectsTo(record.case, to)).map((referral) => cancelled(record, referral, 'objection'));
     case 'CaseClosed': {
       const { reason, cancelReferrals } = happened.data as { reason: string; cancelReferrals?: boolean };
       // Whether it may be closed with open referrals at all was decided before (`mayCloseWith`).

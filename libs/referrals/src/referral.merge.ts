@@ -2,9 +2,10 @@
  * What becomes of referrals when the record they are on is merged into another one. Open ones go on there: same id, same version, same
  * delays; ended ones stay with the record they ended on. Pure.
  */
-import { invalid, pieceOf, type JsonObject, type RecordEvent, type Uuid } from '@fil-rouge/kernel';
-import type { CaseEventData } from '@fil-rouge/cases';
+import { invalid, pieceOf, type Decided, type JsonObject, type RecordEvent, type Uuid } from '@fil-rouge/kernel';
+import { objectsTo, type CaseEventData, type CaseRecord } from '@fil-rouge/cases';
 import { initialReferrals, mostOpenReferrals, type Referral, type ReferralRecord, type ReferralsState } from './referral';
+import { cancelled } from './referral.events';
 
 /** What is about the resident, and so sealed in the event that takes a referral over. */
 type Told = Pick<Referral, 'needs' | 'contact' | 'informedOn'>;
@@ -16,8 +17,13 @@ export function checkRoom(loser: ReferralRecord, survivor: ReferralRecord): void
   throw invalid('', 'too-many-open', `Together the two would have more than ${mostOpenReferrals} open referrals. Have some withdrawn first.`);
 }
 
+/** Objections on either record stand on both: whom they are against leaves its own record before the two become one, and learns nothing of the other. */
+export const endForOther = (record: ReferralRecord, { case: other }: CaseRecord): Decided[] =>
+  record.referrals.open.filter(({ to }) => objectsTo(other, to)).map((referral) => cancelled(record, referral, 'objection'));
+
 /** Members of `RecordsMerged`: in clear ids and workflow codes, sealed what the resident needs. */
-export function carriedOf({ referrals: { open } }: ReferralRecord): { takenOver: JsonObject; sealed: JsonObject } {
+export function carriedOf({ referrals }: ReferralRecord, { case: survivor }: CaseRecord): { takenOver: JsonObject; sealed: JsonObject } {
+  const open = referrals.open.filter(({ to }) => !objectsTo(survivor, to));
   const told = open.map(({ id, needs, contact, informedOn }) => [id, { needs, contact, informedOn } satisfies Told]);
   return { takenOver: { referrals: open.map(workflowOf) }, sealed: { referrals: Object.fromEntries(told) as JsonObject } };
 }

@@ -4,10 +4,10 @@ import { Problem, type Decided, type JsonObject, type Uuid } from '@fil-rouge/ke
 import { CaseInserts, ClosingRule, MergingRule, type CaseInsert, type CaseRecord, type Closing, type WholeInsert } from '@fil-rouge/cases';
 import type { Caller } from '@fil-rouge/platform';
 import type { HandoverRecord } from './handover';
-import { endForMerge } from './handover.decider';
+import { endForMerge, endForObjections } from './handover.decider';
 import { HandoversQueries } from './handovers.queries';
 import type { ReferralRecord } from './referral';
-import { carriedOf, checkRoom } from './referral.merge';
+import { carriedOf, checkRoom, endForOther } from './referral.merge';
 import { mayCloseWith } from './referral.policy';
 import { referralStatusOf } from './referral.status';
 import { ReferralsQueries } from './referrals.queries';
@@ -24,13 +24,16 @@ export class OpenReferralsRule extends ClosingRule {
 
 @Injectable()
 export class OpenReferralsGoOn extends MergingRule {
-  endings(loser: CaseRecord, survivor: CaseRecord): Decided[] {
+  endings(loser: CaseRecord, survivor: CaseRecord): { ofLoser: Decided[]; ofSurvivor: Decided[] } {
     checkRoom(loser as ReferralRecord, survivor as ReferralRecord);
-    return endForMerge(loser as HandoverRecord);
+    return {
+      ofLoser: [...endForOther(loser as ReferralRecord, survivor), ...endForMerge(loser as HandoverRecord)],
+      ofSurvivor: [...endForOther(survivor as ReferralRecord, loser), ...endForObjections(survivor as HandoverRecord, loser)],
+    };
   }
 
-  carried(loser: CaseRecord): { takenOver: JsonObject; sealed: JsonObject } {
-    return carriedOf(loser as ReferralRecord);
+  carried(loser: CaseRecord, survivor: CaseRecord): { takenOver: JsonObject; sealed: JsonObject } {
+    return carriedOf(loser as ReferralRecord, survivor);
   }
 }
 

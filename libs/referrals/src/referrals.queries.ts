@@ -32,16 +32,17 @@ export type Opened = { text?: DraftText; sheet?: Sheet; firstName?: string; iden
 
 /**
  * A structure reads its own images; whoever watches reads all of its territory without needs, contact and pieces. A coordinator's
- * employer is no party here: the role sees states, dates and structures. Row-level security says the same of both tables.
+ * employer is no party here: the role sees states, dates and structures, and acts on nothing that ended with a record which was merged into another
+ * one: that log is closed. Row-level security says the same of both tables.
  */
 const rowsOf = {
   structure: 'select * from referral_access where structure_id = me_structure()',
   watcher: /* sql */ `
     select id, case_id, version, status, from_structure_id, to_structure_id, 'watched' as box, null::integer as until_seq, false as sheet_open,
-      case when me_role() = 'coordinator' then array['coordinator'] else '{}' end as roles, null as needs, null as contact, urgency, onward_allowed,
+      case when me_role() = 'coordinator' and (select f.status from case_file f where f.id = w.case_id) <> 'merged' then array['coordinator'] else '{}' end as roles, null as needs, null as contact, urgency, onward_allowed,
       parent_referral_id, previous_referral_id, broadcast_id, contact_user_id, sent_at, due_at, late_from, hold_until, cancellation_requested_at, ended_at, outcome,
       reason, draft_event, sheet_event, last_activity_at
-    from referral`,
+    from referral w`,
 } as const;
 
 const workflow = `id, case_id, version, status, from_structure_id, to_structure_id, urgency, onward_allowed, parent_referral_id, previous_referral_id, broadcast_id,
@@ -96,7 +97,7 @@ const detailOf = (rows: string): string => /* sql */ `
 
 const linesOf = (rows: string): string => /* sql */ `
   select r.id, c.id as case_id, r.to_structure_id, t.name as to_name, r.status, r.outcome, r.previous_referral_id, r.broadcast_id
-  from jsonb_array_elements_text($1->'caseIds') c(id) cross join lateral unnest(records_of(c.id::uuid)) s(id)
+  from jsonb_array_elements_text($1->'caseIds') c(id) cross join lateral unnest(records_seen_in(c.id::uuid)) s(id)
   join (${rows}) r on r.case_id = s.id join structure t on t.id = r.to_structure_id order by r.id`;
 
 const texts = {

@@ -27,24 +27,35 @@ const staff = `
     group by user_id
   )`;
 
-const columns = `structure_id, id, case_id, roles, status, outcome, reason, from_structure_id, to_structure_id, contact_user_id, seq, needs,
+const image = `status, outcome, reason, from_structure_id, to_structure_id, contact_user_id, seq, needs,
   due_at, late_from, hold_until, cancellation_requested_at, ended_at, last_activity_at`;
+const columns = `id, case_id, roles, ${image}`;
+
+/** What has come after `r` for its need. */
+const after = (n: string): string => `${n}.id <> r.id and ${n}.status <> 'entered_in_error' and (${n}.previous_referral_id = r.id or ${n}.needs && r.needs)`;
 
 /**
- * Only what is open, or has ended lately on an open case without anything having followed: never the history. Of several asked at once for one need
- * the last to end counts. Whoever leads takes the place of a
- * sender that has left the case.
+ * Only what is open, or has ended lately on an open case, or on a record that was merged into it, without anything having followed: never the history.
+ * Of several asked at once for one need the last to end counts. Whoever leads takes the place of a sender that has left the case.
  */
 const referrals = `
   open_referral as (select ${columns} from referral_access where structure_id = me_structure() and until_seq is null and ended_at is null),
+  ended_elsewhere as materialized (
+    select (m.ended).*, m.present, m.roles from ended_on_merged(($1->>'endedSince')::timestamptz) m
+  ),
   ended_referral as (
-    select ${columns} from referral_access r
-    where structure_id = me_structure() and until_seq is null and ended_at is not null and ended_at >= ($1->>'endedSince')::timestamptz
-      and status in ('declined', 'expired', 'cancelled', 'returned', 'completed')
+    select ${columns} from (
+      select ${columns} from referral_access
+      where structure_id = me_structure() and until_seq is null and ended_at is not null and ended_at >= ($1->>'endedSince')::timestamptz
+      union all
+      select id, present, roles, ${image} from ended_elsewhere
+    ) r
+    where status in ('declined', 'expired', 'cancelled', 'returned', 'completed')
       and exists (select from case_access a where a.structure_id = me_structure() and a.case_id = r.case_id and a.status = 'open')
-      and not exists (select from referral_access n where n.structure_id = me_structure() and n.case_id = r.case_id and n.id <> r.id
-        and (n.ended_at is null or (n.ended_at, n.id) > (r.ended_at, r.id)) and n.status <> 'entered_in_error' and (n.previous_referral_id = r.id or n.needs && r.needs))
-      and not exists (select from session_entry s where s.case_id = r.case_id and s.structure_id = me_structure()
+      and not exists (select from referral_access n where n.structure_id = me_structure() and n.case_id = r.case_id
+        and (n.ended_at is null or (n.ended_at, n.id) > (r.ended_at, r.id)) and ${after('n')})
+      and not exists (select from ended_elsewhere n where n.present = r.case_id and (n.ended_at, n.id) > (r.ended_at, r.id) and ${after('n')})
+      and not exists (select from session_entry s where s.case_id = any(records_of(r.case_id)) and s.structure_id = me_structure()
         and s.date >= (r.ended_at at time zone 'Europe/Paris')::date and s.themes && r.needs)
   ),
   of_referral as (
