@@ -1,6 +1,6 @@
 import { casesEntities } from '@fil-rouge/cases';
 import { notificationsEntities } from '@fil-rouge/notifications';
-import { migrate, ownerSource, platformEntities } from '@fil-rouge/platform';
+import { migrate, newId, ownerSource, platformEntities } from '@fil-rouge/platform';
 import { referralsEntities } from '@fil-rouge/referrals';
 import { usersEntities } from '@fil-rouge/users';
 import { Column, Entity, PrimaryColumn, type MigrationInterface } from 'typeorm';
@@ -63,5 +63,19 @@ describe('migrations', () => {
       select proname from pg_proc p where pronamespace = 'public'::regnamespace and has_function_privilege('queue', p.oid, 'execute')
         and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')`);
     expect(open).toEqual([]);
+  });
+
+  // Last: takes the database back to what it was before.
+  it('keep the claims of a database in use, and count those of merged records for both', async () => {
+    const [survivor, loser, other] = [newId(), newId(), newId()];
+    await database.query(`
+      alter table claim drop column origin; alter table claim add constraint claim_pk primary key (token, stream_id);
+      delete from migration where name like '%1700000000019';
+      insert into claim (token, stream_id) values ('\\x01', '${survivor}'), ('\\x02', '${other}');
+      insert into case_merge (id, case_id, seq, merged_at) values ('${loser}', '${survivor}', 2, now())`);
+    expect(await migrate(database.administratorUrl, migrations, prepared().passwords)).toEqual(['ClaimOrigins1700000000019', 'WordsTakenIn1700000000019']);
+    const claims = await database.query<{ stream_id: string; origin: string }>('select stream_id, origin from claim where stream_id = any($1)', [[survivor, other]]);
+    expect(claims.map(({ stream_id, origin }) => [stream_id, origin]).sort()).toEqual([[survivor, survivor], [survivor, loser], [other, other]].sort());
+    expect(await drift(entities)).toEqual([]);
   });
 });
