@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AddressInfo } from 'node:net';
 import type { INestApplicationContext } from '@nestjs/common';
@@ -79,5 +78,4 @@ async function settle(worker: INestApplicationContext, database: TestDatabase): 
   throw new Error('The worker does not come to rest.');
 }
 
-export const randomName = (prefix: string): string => `${prefix}_${randomBytes(6).toString('hex')}`;
 
