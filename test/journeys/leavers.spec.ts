@@ -146,7 +146,9 @@ describe('somebody leaves with open cases', () => {
     const batch = await open(manager, { kind: 'counsellor_leaves', userId: who.id });
     await manager.do(`/v1/cases/${moved}/assignments`, { counsellorId: manager.id });
     const close = { decision: 'close', reason: 'moved_out' };
-    await manager.do(`${batches}/${batch.id}/start`, { decisions: [{ caseId: withReferral, ...close }, { caseId: moved, ...close }] });
+    // Given to somebody who stays: there is nothing left to decide on it.
+    expect((await manager.post(`${batches}/${batch.id}/start`, { decisions: [{ caseId: withReferral, ...close }, { caseId: moved, ...close }] })).body).toMatchObject({ code: 'wrong-state', status: 'done' });
+    await manager.do(`${batches}/${batch.id}/start`, { decisions: [{ caseId: withReferral, ...close }] });
     const stopped = await carriedOut(manager, batch.id);
     expect([stopped.done, stopped.failed]).toEqual([1, 1]);
     expect(stopped.items).toEqual(expect.arrayContaining([
@@ -210,6 +212,23 @@ describe('somebody leaves with open cases', () => {
     expect([begun.status, (await read(administrator, id)).undecided]).toEqual(['running', 1]);
     await coordinator.do(`${batches}/${id}/decisions`, { decisions: [{ caseId: elsewhere, decision: 'structure', structureId: laPoste.structureId }] });
     expect((await carriedOut(administrator, id)).items.map(({ caseId, outcome }) => [caseId, outcome]).sort()).toEqual([[mine, 'reassigned'], [elsewhere, 'moved']].sort());
+  });
+
+  it('covers the cases of who leaves, not those given to a colleague since, and forgets what was written of somebody who is erased', async () => {
+    const who = await enter('conseiller@departement-sarthe');
+    const colleague = await manager.do('/v1/users', { name: 'Reste Encore', email: 'reste@exemple.fr', structureId: who.structureId, role: 'counsellor' });
+    const [caseId] = (await openCases(who, 1)) as [string];
+    const batch = await open(manager, { kind: 'counsellor_leaves', userId: who.id, reason: 'Madame Introuvable est très fragile.' });
+    await manager.do(`/v1/cases/${caseId}/assignments`, { counsellorId: colleague.id });
+    expect(await read(manager, batch.id)).toMatchObject({ items: [{ caseId, outcome: 'superseded' }] });
+    const [employment] = (colleague as unknown as { employments: { id: string }[] }).employments;
+    const end = () => manager.post(`/v1/users/${colleague.id}/employments/${employment!.id}/end`);
+    expect((await end()).body).toMatchObject({ code: 'wrong-state', status: 'leads-open-cases' });
+    expect((await open(manager, { kind: 'counsellor_leaves', userId: colleague.id })).items.map((item) => item.caseId)).toEqual([caseId]);
+    expect((await end()).status).toBe(200);
+    expect((await manager.get(`${batches}/${batch.id}`)) as { reason?: string }).toMatchObject({ reason: 'Madame Introuvable est très fragile.' });
+    await administrator.do(`/v1/cases/${caseId}/erasure`, { reason: 'request_of_resident' });
+    expect((await manager.try('GET', `${batches}/${batch.id}`)).text).not.toContain('Introuvable');
   });
 
   it('a contract that runs out puts what is left into a batch, which nobody gives up', async () => {

@@ -1,5 +1,5 @@
 import { Problem, type Actor, type Context, type Decided, type JsonObject, type RecordEvent, type Role } from '@fil-rouge/kernel';
-import { evolveCase, initialCase } from '@fil-rouge/cases';
+import { evolveCase, initialCase, type CaseState } from '@fil-rouge/cases';
 import { carryOut, checkDecisions, onlyStructure, outcomeOf, structureLeaving, type Desk, type Order } from './handover-batch.decider';
 import { initialHandover, type HandoverRecord } from './handover';
 import { projectBatchItem } from './handover-batch.projection';
@@ -44,6 +44,8 @@ function carried(asked: Partial<Order>, { actor = who('departement', 'manager'),
 const types = (decided: Decided[] | string): string => (typeof decided === 'string' ? decided : decided.map(({ type }) => type).join(' '));
 const coordinator = who('departement', 'coordinator');
 
+const projected = (event: RecordEvent) => projectBatchItem(led.case, led.case, event);
+
 describe('an item of a batch', () => {
   it.each<[string, Partial<Order>, Actor, string]>([
     ['a colleague, by the manager', {}, who('departement', 'manager'), 'HandoverTookEffect'],
@@ -60,14 +62,14 @@ describe('an item of a batch', () => {
   it('says in the same commit that it is done, and as what', () => {
     const done = (asked: Partial<Order>, actor?: Actor): unknown => {
       const [decided] = carried(asked, { actor }) as Decided[];
-      return projectBatchItem({ ...opened, type: decided!.type, data: decided!.data });
+      return projected({ ...opened, type: decided!.type, data: decided!.data });
     };
     const marked = (outcome: string) => [{ call: 'put_handover_batch_outcome', rows: [{ id: 'item', handover_id: 'h1', outcome, ended_at: now }] }];
     expect(done({})).toEqual(marked('reassigned'));
     expect(done({ decision: 'structure', toStructureId: 'afpa', toCounsellorId: null })).toEqual(marked('proposed'));
     expect(done({ decision: 'structure', toStructureId: 'afpa', toCounsellorId: null }, coordinator)).toEqual(marked('moved'));
     expect(outcomeOf(opened)).toBeUndefined();
-    expect(projectBatchItem(opened)).toEqual([]);
+    expect(projected(opened)).toEqual([]);
   });
 
   it.each<[string, object, string | null]>([
@@ -76,11 +78,19 @@ describe('an item of a batch', () => {
     ['HandoverCancelled', { because: 'objection' }, 'objection'],
     ['HandoverCancelled', { because: 'case_closed' }, null], ['HandoverCancelled', { because: 'merged' }, null], ['HandoverCancelled', { because: 'administrative' }, null],
   ])('comes back with the commit that ends its proposal, %s %o: %s', (type, data, failure) => {
-    expect(projectBatchItem({ ...opened, type, data: { handoverId: 'h1', ...data } })).toEqual([{ call: 'put_handover_batch_ending', rows: [{ id: 'h1', failure, ended_at: now }] }]);
+    expect(projected({ ...opened, type, data: { handoverId: 'h1', ...data } })).toEqual([{ call: 'put_handover_batch_ending', rows: [{ id: 'h1', failure, ended_at: now }] }]);
   });
 
   it.each(['CaseErased', 'MergedInto'])('ends with its case, which never opens again: %s', (type) => {
-    expect(projectBatchItem({ ...opened, type, data: {} })).toEqual([{ call: 'put_handover_batch_end_of_case', rows: [{ id: 'case', ended_at: now }] }]);
+    expect(projected({ ...opened, type, data: {} })[0]).toEqual({ call: 'put_handover_batch_end_of_case', rows: [{ id: 'case', ended_at: now }] });
+  });
+
+  it('is no business of a batch about somebody who leads the case no more', () => {
+    const by = (structureId: string, counsellorId: string | null): CaseState => ({ ...led.case, lead: { ...led.case.lead!, structureId, counsellorId } });
+    const assigned = { ...opened, type: 'LeadAssigned', data: {} };
+    expect(projectBatchItem(by('departement', 'lea'), by('departement', 'lea'), assigned)).toEqual([]);
+    expect(projectBatchItem(by('departement', 'lea'), by('departement', 'omar'), assigned))
+      .toEqual([{ call: 'put_handover_batch_given_away', rows: [{ id: 'case', structure_id: 'departement', user_id: 'omar', at: now }] }]);
   });
 
   it('is nothing any more when its handover is there, or the case is no longer what was decided about', () => {

@@ -22,6 +22,7 @@ export class HandoverBatchEntity {
 
 @Entity('handover_batch_item')
 @Unique('handover_batch_item_once', ['batch_id', 'case_id'])
+@Index('handover_batch_item_case', ['case_id'])
 @Index('handover_batch_item_waiting', ['batch_id'], { where: `(state = ANY (ARRAY['undecided'::text, 'failed'::text]))` })
 @Index('handover_batch_item_proposed', ['handover_id'], { where: `((state = 'done'::text) AND (outcome = 'proposed'::text))` })
 @Index('handover_batch_item_one_open', ['case_id'], { unique: true, where: `(state = ANY (ARRAY['undecided'::text, 'decided'::text, 'pending'::text]))` })

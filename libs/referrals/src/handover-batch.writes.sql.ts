@@ -132,6 +132,27 @@ create function put_handover_batch_end_of_case(rows jsonb) returns void language
 $$;
 `;
 
+/**
+ * The case is led by somebody else, whom no batch about a counsellor, or about another structure, concerns: their own employment would look covered by it.
+ * Only what waited then: a replay of the log says it again of batches that came later.
+ */
+export const putBatchGivenAway = /* sql */ `
+create function put_handover_batch_given_away(rows jsonb) returns void language sql set search_path = public, pg_temp as $$
+  update handover_batch_item i set state = 'done', outcome = 'superseded', failure = null, ended_at = r.at
+  from jsonb_to_recordset(rows) as r(id uuid, structure_id uuid, user_id uuid, at timestamptz), handover_batch b
+  where i.case_id = r.id and i.state in ${open} and b.id = i.batch_id and b.created_at <= r.at
+    and (i.structure_id <> r.structure_id or (b.user_id is not null and b.user_id is distinct from r.user_id))
+$$;
+`;
+
+/** What somebody wrote about a case of the batch goes with the case; the others keep the reason by default. */
+export const eraseBatchReason = /* sql */ `
+create function erase_handover_batch_reason(rows jsonb) returns void language sql set search_path = public, pg_temp as $$
+  update handover_batch b set reason = null from handover_batch_item i, jsonb_to_recordset(rows) as r(id uuid)
+  where i.case_id = r.id and b.id = i.batch_id and b.reason is not null
+$$;
+`;
+
 /** For the commit that carries an item out: does it still wait, for this very decision? Held until the commit ends; another worker's waits, and is refused. */
 export const checkBatchItem = /* sql */ `
 create function check_batch_item(p jsonb) returns jsonb language plpgsql set search_path = public, pg_temp as $$

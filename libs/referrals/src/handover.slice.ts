@@ -15,5 +15,5 @@ export const handoverSlice: Slice<HandoverState, HandoverRecord> = {
   due,
   timers: ({ handover }) => handoverTimers(handover),
   react,
-  project: (before, after, event) => [...projectHandover(before, after, event), ...projectBatchItem(event)],
+  project: (before, after, event) => [...projectHandover(before, after, event), ...projectBatchItem(before.case, after.case, event)],
 };

@@ -114,7 +114,8 @@ const batches = `
       null::timestamptz as lead_since, b.created_at
     from handover_batch_item i join handover_batch b on b.id = i.batch_id
     where i.state in ('undecided', 'failed') and (i.state = 'undecided' or i.ended_at >= ($1->>'endedSince')::timestamptz)
-      and (me_role() = 'manager' or b.user_id is null or b.created_by = me_user())
+      and (me_role() = 'manager' or b.user_id is null or b.created_by = me_user()
+        or exists (select from structure s where s.id = b.structure_id and s.status in ('closed', 'refused')))
       and (exists (select from case_access a where a.structure_id = me_structure() and a.case_id = i.case_id and a.participation = 'lead' and a.status = 'open')
         or exists (select from case_file f where f.id = i.case_id and f.status = 'open' and f.lead_structure_id = i.structure_id))
     group by b.id
