@@ -123,12 +123,21 @@ create function put_handover_batch_ending(rows jsonb) returns void language sql 
 $$;
 `;
 
+/** A batch that nobody has started and that has nothing left is done; of one that runs, whoever runs it says so. */
+const emptied = /* sql */ `
+  update handover_batch b set status = 'done', ended_at = l.ended_at from left_it l
+  where b.id = l.batch_id and b.status = 'prepared'
+    and not exists (select from handover_batch_item o where o.batch_id = b.id and o.state in ${open} and o.id not in (select id from left_it))`;
+
 /** A record that was erased, or merged into another one, never opens again: nothing is left to decide, whoever could still see it. */
 export const putBatchEndOfCase = /* sql */ `
-create function put_handover_batch_end_of_case(rows jsonb) returns void language sql set search_path = public, pg_temp as $$
-  update handover_batch_item i set state = 'done', outcome = 'superseded', failure = null, ended_at = r.ended_at
-  from jsonb_to_recordset(rows) as r(id uuid, ended_at timestamptz)
-  where i.case_id = r.id and i.state in ${open}
+create or replace function put_handover_batch_end_of_case(rows jsonb) returns void language sql set search_path = public, pg_temp as $$
+  with left_it as (
+    update handover_batch_item i set state = 'done', outcome = 'superseded', failure = null, ended_at = r.ended_at
+    from jsonb_to_recordset(rows) as r(id uuid, ended_at timestamptz)
+    where i.case_id = r.id and i.state in ${open}
+    returning i.id, i.batch_id, r.ended_at
+  )${emptied}
 $$;
 `;
 
@@ -138,10 +147,13 @@ $$;
  */
 export const putBatchGivenAway = /* sql */ `
 create function put_handover_batch_given_away(rows jsonb) returns void language sql set search_path = public, pg_temp as $$
-  update handover_batch_item i set state = 'done', outcome = 'superseded', failure = null, ended_at = r.at
-  from jsonb_to_recordset(rows) as r(id uuid, structure_id uuid, user_id uuid, at timestamptz), handover_batch b
-  where i.case_id = r.id and i.state in ${open} and b.id = i.batch_id and b.created_at <= r.at
-    and (i.structure_id <> r.structure_id or (b.user_id is not null and b.user_id is distinct from r.user_id))
+  with left_it as (
+    update handover_batch_item i set state = 'done', outcome = 'superseded', failure = null, ended_at = r.at
+    from jsonb_to_recordset(rows) as r(id uuid, structure_id uuid, user_id uuid, at timestamptz), handover_batch b
+    where i.case_id = r.id and i.state in ${open} and b.id = i.batch_id and b.created_at <= r.at
+      and (i.structure_id <> r.structure_id or (b.user_id is not null and b.user_id is distinct from r.user_id))
+    returning i.id, i.batch_id, r.at as ended_at
+  )${emptied}
 $$;
 `;
 
