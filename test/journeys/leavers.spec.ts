@@ -188,6 +188,8 @@ describe('somebody leaves with open cases', () => {
     expect((await decide({ decision: 'close' })).body.errors[0]).toMatchObject({ pointer: '/decisions/0/reason', code: 'required' });
     expect((await decide({ decision: 'colleague', counsellorId: manager.id, caseId: batch.id })).body.errors[0]!.code).toBe('unknown');
     expect(asBatch(await manager.do(`${batches}/${batch.id}/cancel`)).status).toBe('cancelled');
+    const journal = await system.database.query<{ action: string }>(`select action from audit_entry where $1 = any(shown) and action like 'handover-batch.%'`, [batch.id]);
+    expect(new Set(journal.map(({ action }) => action))).toEqual(new Set(['open', 'read', 'list', 'cancel'].map((action) => `handover-batch.${action}`)));
     expect((await manager.post(`${batches}/${batch.id}/start`)).body.status).toBe('cancelled');
     expect(await endEmployment(who)).toBe(409);
   });

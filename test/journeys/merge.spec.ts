@@ -381,7 +381,7 @@ describe('two records become one', () => {
     const { id } = await otherLead.do(`/v1/cases/${twins.loser}/referrals`, newReferral(otherHelper.structureId, { send: false }));
     succeeded(await merge(people, twins));
     expect((await otherLead.do(`/v1/referrals/${id}/send`)).status).toBe('sent');
-    expect((await otherLead.post(`/v1/cases/${twins.survivor}/referrals`, newReferral(otherHelper.structureId))).status).toBe(422);
+    expect((await otherLead.post(`/v1/cases/${twins.survivor}/referrals`, newReferral(otherHelper.structureId, { needs: ['sante'] }))).status).toBe(422);
   });
 
   it('goes on through a second merge: one timeline of three, referrals still by id', async () => {

@@ -48,12 +48,12 @@ export class WorkshopsQueries {
 
   /** Newest first. */
   async list(caller: Caller, query: PageQuery): Promise<Page<WorkshopShown>> {
-    const rows = await this.reads.rows<WorkshopRowRead>(caller, list, { limit: limitOf(query) + 1, after: cursorOf(query) });
+    const rows = await this.reads.rows<WorkshopRowRead>(caller, list, { limit: limitOf(query) + 1, after: cursorOf(query) }, { audit: { action: 'workshop.list' } });
     return pageOf(rows, limitOf(query), ({ recorded_at, id }) => [recorded_at, id], (row) => this.show(row));
   }
 
   async one(caller: Caller, workshopId: Uuid): Promise<WorkshopShown> {
-    const [row] = await this.reads.rows<WorkshopRowRead>(caller, one, { workshopId });
+    const [row] = await this.reads.rows<WorkshopRowRead>(caller, one, { workshopId }, { audit: { action: 'workshop.read' } });
     if (!row) throw notFound();
     return this.show(row);
   }

@@ -80,11 +80,13 @@ export class HandoverBatchDesk {
   }
 }
 
+/** The journal names the batch by the id of the row. */
+const named = `select ($1->>'batchId')::uuid as id`;
 const writing = {
-  open: 'select open_handover_batch($1) as written',
-  decide: 'select decide_handover_batch($1) as written',
-  start: 'select start_handover_batch($1) as written',
-  cancel: 'select cancel_handover_batch($1) as written',
+  open: `${named}, open_handover_batch($1) as written`,
+  decide: `${named}, decide_handover_batch($1) as written`,
+  start: `${named}, start_handover_batch($1) as written`,
+  cancel: `${named}, cancel_handover_batch($1) as written`,
 } as const;
 
 function outcomeOf(written: Written, { idempotency }: Caller, batchId?: Uuid): BatchOutcomeOf {

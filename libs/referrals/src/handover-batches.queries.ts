@@ -105,7 +105,7 @@ export class HandoverBatchesQueries {
     const cursor = cursorOf(query);
     const limit = limitOf(query);
     const params: JsonObject = { status: query.status, limit, afterAt: cursor?.[0], afterId: cursor?.[1] };
-    const rows = await this.reads.rows<LineRow>(caller, listSql, params);
+    const rows = await this.reads.rows<LineRow>(caller, listSql, params, { audit: { action: 'handover-batch.list' } });
     return pageOf(rows, limit, (row) => [instantOf(row.created_at), row.id], lineOf);
   }
 

@@ -1,10 +1,9 @@
 import { RecordStore1700000000001 } from './1700000000001-record-store';
 import { Erasure1700000000008 } from './1700000000008-erasure';
 import { Rebuild1700000000007 } from './1700000000007-rebuild';
-import { Requirements1700000000016 } from './1700000000016-requirements';
 import { IndexReads1700000000018 } from './1700000000018-index-reads';
 import { ClaimOrigins1700000000019 } from './1700000000019-claim-origins';
 
 export const platformMigrations = [
-  RecordStore1700000000001, Rebuild1700000000007, Erasure1700000000008, Requirements1700000000016, IndexReads1700000000018, ClaimOrigins1700000000019,
+  RecordStore1700000000001, Rebuild1700000000007, Erasure1700000000008, IndexReads1700000000018, ClaimOrigins1700000000019,
 ];
