@@ -2,7 +2,7 @@
 import type { Command } from './commands';
 import { dayOf, plusDays } from './days';
 import {
-  cancelReferral, employs, isStaff, nobody, note, objected, openHandover, openReferral, participation, referralOf, stepHandover, underWay, type Model, type Person,
+  cancelReferral, employs, endJoined, isStaff, nobody, note, objected, openHandover, openReferral, participation, referralOf, stepHandover, underWay, type Model, type Person,
 } from './model';
 import { startWith } from './referral.rules';
 import { refuse, Refusal } from './refusal';
@@ -39,7 +39,8 @@ export function object(model: Model, { against }: Done<'object'>, person: Person
   if (model.objections.includes(against)) refuse('invalid');
   model.objections.push(against);
   model.version++;
-  note(model, 'ObjectionRecorded', null);
+  const position = note(model, 'ObjectionRecorded', null);
+  endJoined(model, position, (structure) => against === 'all' || against === structure);
   for (const referral of model.referrals.filter(openReferral)) if (against === 'all' || referral.to === against) cancelReferral(model, referral, 'objection');
   const handover = openHandover(model);
   if (handover && objected(model, handover.to)) stepHandover(model, handover, 'HandoverCancelled', { status: 'cancelled' });
@@ -58,7 +59,7 @@ export function close(model: Model, { reason, cancelReferrals }: Done<'close'>, 
   const open = model.referrals.filter(openReferral);
   if (open.length > 0 && !cancelReferrals && reason !== 'deceased') refuse('open-referrals');
   Object.assign(model, { status: 'closed', version: model.version + 1, lastEntry: null });
-  note(model, 'CaseClosed', null);
+  endJoined(model, note(model, 'CaseClosed', null));
   for (const referral of open) cancelReferral(model, referral, reason === 'deceased' ? 'deceased' : 'case_closed');
   const handover = openHandover(model);
   if (handover) stepHandover(model, handover, 'HandoverCancelled', { status: 'cancelled' });

@@ -77,8 +77,8 @@ export interface Model {
   /** Who leads; nobody leads a closed case, but its last lead keeps the access. */
   lead: string;
   counsellor: string | null;
-  /** Led a record that was merged into this one, and contributes since. */
-  joined: string[];
+  /** Led a record that was merged into this one, and contributes since that position. */
+  joined: { structure: string; since: number }[];
   /** Records that ended in this one, and the one in which this one ended. */
   mergedFrom: number[];
   mergedInto: { id: number; position: number } | null;
@@ -108,7 +108,7 @@ export function participation(model: Model, structure: string): Participation {
   const received = model.referrals.filter(({ to }) => to === structure);
   const handover = openHandover(model);
   if (model.lead === structure) return 'lead';
-  if (model.joined.includes(structure) || received.some(({ status }) => underWay.includes(status))) return 'contributor';
+  if (model.joined.some((one) => one.structure === structure) || received.some(({ status }) => underWay.includes(status))) return 'contributor';
   if (model.formers[structure]) return model.formers[structure].kind;
   if (received.some(({ status }) => unanswered.includes(status)) || (handover?.kind === 'push' && handover.to === structure)) return 'candidate';
   return null;
@@ -141,6 +141,14 @@ export function step(model: Model, referral: Referral, type: string, change: Par
 export function stepHandover(model: Model, handover: Handover, type: string, change: Partial<Handover>): void {
   Object.assign(handover, { version: handover.version + 1, ...change });
   note(model, type, `handover ${handover.n}`);
+}
+
+/** Those of them who contribute because they led a record that ended in this one do so no more. */
+export function endJoined(model: Model, position: number, those: (structure: string) => boolean = () => true): void {
+  for (const { structure } of model.joined.filter((one) => those(one.structure))) {
+    if (model.formers[structure]?.kind !== 'former_lead') model.formers[structure] = { kind: 'former_contributor', position, day: dayOf(model.now) };
+  }
+  model.joined = model.joined.filter((one) => !those(one.structure));
 }
 
 /** The old lead period ends and the new one begins, at once. */

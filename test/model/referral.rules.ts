@@ -129,7 +129,7 @@ function sendingProblems(model: Model, referral: Referral): string[] {
   if (referral.parent !== null && !(parent?.to === from && underWay.includes(parent.status))) problems.push('invalid');
   else if (parent && !parent.onward) problems.push('forbidden');
   // Asked when it is sent: once held, what an old lead sent reports to the new one. A draft that came with another record was its lead's to send.
-  const broughtByLead = referral.takenOver && model.joined.includes(from);
+  const broughtByLead = model.joined.some(({ structure, since }) => structure === from && since === referral.made);
   if (referral.parent === null && referral.status === 'draft' && !broughtByLead && participation(model, from) !== 'lead') problems.push('invalid');
   if (referral.chain.length > 3) problems.push('too-deep');
   if (referral.chain.includes(to) || model.lead === to) problems.push('cycle');
@@ -153,7 +153,7 @@ export function act(model: Model, command: Acting, person: Person): void {
   if (!rows.some(({ who }) => who.some((seat) => seats.includes(seat)))) refuse('forbidden');
   if (action === 'send' && !takesPart(model, person.structure)) refuse('forbidden');
   if ((action === 'send' || action === 'accept') && model.structures[person.structure]!.status === 'suspended') refuse('forbidden');
-  const left = referral.from === person.structure && !takesPart(model, person.structure);
+  const left = isStaff(person) && referral.from === person.structure && !takesPart(model, person.structure);
   // Whoever has left reads the version of that day.
   if (command.ifMatch !== undefined && command.ifMatch !== referral.version && !left) refuse('stale');
   const actions = actionsOf(model, referral, person);

@@ -19,6 +19,8 @@ const carrying = (by: string, decision: Decision, more: { leaving?: string; to?:
   ({ do: 'carry-out', by, of: 'alpha', leaving: more.leaving ?? null, decision, to: more.to ?? null, counsellor: more.counsellor ?? null, cancelReferrals: false });
 const merging: Of<'merge'> = { do: 'merge', on: 1, by: 'coordinator.everywhere', match: 'none', into: 0 };
 const erasing: Of<'erase'> = { do: 'erase', by: 'administrator', match: 'none' };
+const objecting = (by: string, against: string, on = 0): Of<'object'> => ({ do: 'object', on, by: `${by}.counsellor`, against });
+const closing = (by: string, on = 0): Of<'close'> => ({ do: 'close', on, by: `${by}.counsellor`, reason: 'need_met', cancelReferrals: false });
 const times = (n: number, step: Step): Step[] => Array.from({ length: n }, () => step);
 
 export const onOneRecord: Record<string, Step[]> = {
@@ -101,6 +103,32 @@ export const onThreeRecords: Record<string, Step[]> = {
   'what the resident objects to on either record ends what is open on either': [
     asking('alpha', 'gamma'), { ...asking('beta', 'delta'), on: 1 }, { do: 'object', by: 'alpha.counsellor', against: 'delta' }, { do: 'object', on: 1, by: 'beta.counsellor', against: 'gamma' }, merging,
   ],
+  'a merge is refused while the lead of what ends is objected to where it goes on': [
+    objecting('alpha', 'beta'), merging, { ...proposing('beta', 'gamma'), on: 1 }, agreeing('gamma', 100), merging, { do: 'session', on: 1, by: 'beta.counsellor', n: null },
+  ],
+  'a merge is refused while the lead of what goes on is objected to on what ends': [objecting('beta', 'alpha', 1), merging, { do: 'end-objection', on: 1, by: 'beta.counsellor', n: 0 }, merging],
+  'a merge is refused too when the objected lead is the last one of a closed record, not when only that one ends': [
+    objecting('beta', 'alpha', 1), objecting('alpha', 'beta'), closing('alpha'), closing('beta', 1), merging, { ...merging, on: 0, into: 1 },
+    { do: 'reopen', on: 1, by: 'beta.counsellor' }, { do: 'end-objection', on: 1, by: 'beta.counsellor', n: 0 }, closing('beta', 1), merging,
+  ],
+  'an objection to everybody ends who helps on the other record, and is none to one and the same lead': [
+    { ...proposing('beta', 'alpha'), on: 1 }, agreeing('alpha', 100), asking('alpha', 'gamma'), acting('gamma', 'accept'), { ...asking('alpha', 'delta'), on: 1 }, objecting('alpha', 'all', 1),
+    merging, { do: 'session', by: 'gamma.counsellor', n: null },
+  ],
+  'who helps on the record that ends and is objected to where it goes on leaves it before, and is not told of the merge': [
+    { ...asking('beta', 'gamma'), on: 1 }, acting('gamma', 'accept', 100), objecting('alpha', 'gamma'), merging, { do: 'session', on: 1, by: 'gamma.counsellor', n: null }, { do: 'session', by: 'gamma.counsellor', n: null },
+  ],
+  'who contributes because it led the other record is objected to and reads no more': [
+    { do: 'session', on: 1, by: 'beta.counsellor', n: null }, merging, { do: 'session', by: 'beta.counsellor', n: null }, objecting('alpha', 'beta'), { do: 'session', by: 'alpha.counsellor', n: null },
+    { do: 'session', by: 'beta.counsellor', n: null },
+  ],
+  'who contributes because it led the other record does so no more once the resident objects to everybody': [merging, objecting('beta', 'all'), { do: 'session', by: 'beta.counsellor', n: null }],
+  'who contributes because it led one record leaves when the resident objects to it on the next': [
+    merging, objecting('nova', 'beta', 2), { ...merging, on: 2 }, { do: 'session', by: 'beta.counsellor', n: null }, { do: 'session', by: 'nova.counsellor', n: null },
+  ],
+  'who contributes because it led the other record does so until the follow-up is closed': [
+    merging, closing('alpha'), { do: 'session', by: 'beta.counsellor', n: null }, { do: 'reopen', by: 'alpha.counsellor' }, { do: 'session', by: 'beta.counsellor', n: null },
+  ],
   'a handover to whom the resident objects to on the other record ends with the merge': [proposing('alpha', 'gamma'), { do: 'object', on: 1, by: 'beta.counsellor', against: 'gamma' }, merging],
   'what ended on a record that went on elsewhere is not voided any more, what goes on is': [
     { ...asking('beta', 'gamma'), on: 1 }, acting('gamma', 'decline', 100), { ...asking('beta', 'delta'), on: 1 }, merging,
@@ -110,7 +138,12 @@ export const onThreeRecords: Record<string, Step[]> = {
     { ...proposing('beta', 'gamma'), on: 1 }, agreeing('gamma', 100), { do: 'session', on: 1, by: 'beta.counsellor', n: null }, { do: 'wait', days: 1, hours: 0, late: false }, merging,
     { do: 'session', on: 1, by: 'beta.counsellor', n: null }, { do: 'session', on: 1, by: 'gamma.counsellor', n: null }, { do: 'session', by: 'gamma.counsellor', n: null },
   ],
-  'a merged record is not erased alone, and goes with the other': [merging, { ...erasing, on: 1 }, erasing, { do: 'session', on: 1, by: 'beta.counsellor', n: null }],
+  'a merged record is not erased alone, and goes with the other': [merging, erasing, { ...erasing, on: 1 }, { do: 'session', on: 1, by: 'beta.counsellor', n: null }],
+  'under the id of a record that ended the resident is erased too, at the version of the one that goes on': [
+    { do: 'object', by: 'alpha.counsellor', against: 'far' }, merging, { ...erasing, on: 1, match: 'present' }, { ...erasing, on: 1, match: 'stale' }, { ...erasing, on: 1 }, erasing,
+    { do: 'session', by: 'alpha.counsellor', n: null },
+  ],
+  'under the id of the first of two that ended everything is erased': [{ ...merging, into: 2 }, { ...merging, on: 2 }, { ...erasing, on: 1 }, { ...erasing, on: 2 }],
   'a broadcast goes on whole: the first acceptance cancels the others on the record where they are': [
     { ...broadcast(['gamma', 'delta', 'nova']), on: 1, by: 'beta.counsellor' }, merging, acting('delta', 'accept', 101), acting('gamma', 'accept', 100),
   ],

@@ -7,7 +7,7 @@ import * as handovers from './handover.rules';
 import { merge } from './merge.rules';
 import { handoverOf, openHandover, referralOf, underWay, unanswered, type Model, type Person } from './model';
 import * as referrals from './referral.rules';
-import { Refusal, refuse, wrongState } from './refusal';
+import { Refusal, refuse } from './refusal';
 
 export type Records = readonly Model[];
 export interface Answered { refusal: Refusal | null; next: Records }
@@ -18,10 +18,18 @@ export function homeOf(records: Records, { on, command }: Told): number {
   return home < 0 ? on : home;
 }
 
-/** Every record that a command is decided on, the one that was asked for first. */
+/** The record in which that one goes on by now, itself as long as it does. */
+function presentOf(records: Records, id: number): number {
+  const { mergedInto } = records[id]!;
+  return mergedInto ? presentOf(records, mergedInto.id) : id;
+}
+
+/** Every record that a command is decided on, the one that was asked for first; of an erasure, the one that goes on. */
 export function concerned(records: Records, home: number, command: Asked): number[] {
   if (command.do === 'merge') return command.into === home ? [home] : [home, command.into];
-  return command.do === 'erase' ? [home, ...records[home]!.mergedFrom] : [home];
+  if (command.do !== 'erase') return [home];
+  const present = presentOf(records, home);
+  return [present, ...records[present]!.mergedFrom];
 }
 
 /** What is due is decided first; a refusal leaves nothing of it behind. */
@@ -66,10 +74,9 @@ function perform(model: Model, command: Exclude<Asked, { do: 'merge' | 'erase' }
   }
 }
 
-/** Of a resident, and so of every record that is the resident's by now. */
+/** Of a resident, and so of every record that is the resident's by now, under whichever of their ids. */
 function erase(model: Model, others: readonly Model[], { ifMatch }: { ifMatch?: number }, { role }: Person): void {
   if (role !== 'administrator') refuse('forbidden');
-  if (model.status === 'merged') wrongState('merged');
   if (ifMatch !== undefined && ifMatch !== model.version) refuse('stale');
   for (const one of [model, ...others]) cases.erase(one);
 }
