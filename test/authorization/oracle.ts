@@ -100,6 +100,8 @@ export class Oracle {
 
   mayReadEvent(structure: string, event: LogEvent): boolean {
     if (event.structure_id === structure) return true;
+    // How often somebody comes is for who leads, not part of the thread.
+    if (event.type === 'CaseFellSilent') return event.seq <= this.leadHorizon(structure);
     const conversation = event.type !== 'HandoverTookEffect' && event.about !== null && this.conversations.has(event.about);
     if (!conversation) return event.seq <= this.threadHorizon(structure);
     return event.seq <= this.leadHorizon(structure) || event.seq <= this.partyHorizon(structure, event.about!);
