@@ -12,4 +12,6 @@ module.exports = {
   globalSetup: '<rootDir>/test/support/global-setup.cjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.cjs',
   testTimeout: 60_000,
+  // A test waits for PostgreSQL half of the time: the default leaves a core idle, and on two cores that is one file after the other.
+  maxWorkers: '100%',
 };
