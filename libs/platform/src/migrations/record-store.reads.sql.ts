@@ -34,7 +34,7 @@ begin
 end $$;
 
 -- One read, one round trip: enter, select, write the audit entry. SECURITY INVOKER: row-level security applies to what is selected.
--- A read of an audited kind needs rows to have been read; p.audit = {action, stream?, reason?, comment?, trace?, always?}.
+-- A read of an audited kind needs rows to have been read; p.audit = {action, stream?, one?, reason?, comment?, trace?}.
 create function read_as(p jsonb, p_sql text, p_params jsonb) returns jsonb language plpgsql set search_path = public, pg_temp as $$
 declare
   v_session jsonb := enter(decode(p->>'token', 'hex'), (p->>'now')::timestamptz);

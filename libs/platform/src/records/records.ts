@@ -23,7 +23,7 @@ export interface RowAddress {
   readonly facts?: readonly string[];
 }
 
-/** A request's key, the person it is kept for, and the hash of what was asked. */
+/** A request's key, kept per person, and the keyed hash of what was asked. */
 export interface Idempotency {
   readonly key: string;
   readonly hash: string;

@@ -9,8 +9,7 @@ export interface ConsumerInterest {
 }
 
 /**
- * Who knows what about which kind of record. Modules register their slices and consumers when they are built;
- * `check` runs at start and says what is missing.
+ * Who knows what about which kind of record, as the platform is told when a process is built; `check` runs then and says what is missing.
  */
 export class Slices {
   private readonly slices = new Map<RecordKind, readonly Slice[]>();
