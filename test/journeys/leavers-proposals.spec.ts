@@ -1,9 +1,6 @@
 /** What a batch only proposed is not done: when the other side does not take the case, it is to be decided anew. */
-import { NestFactory } from '@nestjs/core';
-import { loadSettings, openLog, PlatformModule, Rebuilding } from '@fil-rouge/platform';
 import { HandoverBatchRunner } from '@fil-rouge/referrals';
-import { UsersModule } from '@fil-rouge/users';
-import { platformOptions } from '../../apps/system';
+import { rebuild } from '../support/rebuild';
 import { startSystem, type TestSystem } from '../support/system';
 import { newCase, Person } from './driver';
 
@@ -131,16 +128,7 @@ describe('what a batch proposed and nobody took', () => {
     const items = () => system.database.query('select * from handover_batch_item order by id');
     const before = await items();
     expect(await item()).toMatchObject({ status: 'pending' });
-    const runtime = {
-      settings: loadSettings({ PORT: '0' }), masterKey: system.database.masterKey, databaseUrl: system.database.administratorUrl, logger: openLog('silent', 'rebuild'),
-      bell: { postgresUrl: system.database.queueUrl },
-    };
-    const tool = await NestFactory.createApplicationContext({ module: class Tool {}, imports: [PlatformModule.for(platformOptions(runtime)), UsersModule] }, { logger: false });
-    try {
-      expect((await tool.get(Rebuilding).all()).damaged).toEqual([]);
-    } finally {
-      await tool.close();
-    }
+    expect(await rebuild(system.database)).toEqual([]);
     expect(await items()).toEqual(before);
   });
 });

@@ -2,11 +2,10 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { NestFactory } from '@nestjs/core';
-import { loadSettings, openLog, PlatformModule, Rebuilding, Sealing } from '@fil-rouge/platform';
+import { Sealing } from '@fil-rouge/platform';
 import { HandoverBatchRunner } from '@fil-rouge/referrals';
-import { invitationToken, UsersModule } from '@fil-rouge/users';
-import { platformOptions } from '../../apps/system';
+import { invitationToken } from '@fil-rouge/users';
+import { rebuild } from '../support/rebuild';
 import { startSystem, type TestSystem } from '../support/system';
 import { newCase, newReferral, Person, request, sable, succeeded, type View } from './driver';
 
@@ -286,16 +285,7 @@ describe('somebody leaves with open cases', () => {
     const items = () => system.database.query('select * from handover_batch_item order by id');
     const before = await items();
     expect(before.length).toBeGreaterThan(5);
-    const runtime = {
-      settings: loadSettings({ PORT: '0' }), masterKey: system.database.masterKey, databaseUrl: system.database.administratorUrl, logger: openLog('silent', 'rebuild'),
-      bell: { postgresUrl: system.database.queueUrl },
-    };
-    const tool = await NestFactory.createApplicationContext({ module: class Tool {}, imports: [PlatformModule.for(platformOptions(runtime)), UsersModule] }, { logger: false });
-    try {
-      expect((await tool.get(Rebuilding).all()).damaged).toEqual([]);
-    } finally {
-      await tool.close();
-    }
+    expect(await rebuild(system.database)).toEqual([]);
     expect(await items()).toEqual(before);
   });
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { TestSystem } from '../support/system';
+import { startSystem, type TestSystem } from '../support/system';
 import { newCase, newReferral, newSession, Person, type Answer, type View } from './driver';
 
 /** Whoever takes part in one of the two records, or in none. */
@@ -41,6 +41,26 @@ export async function openTwice({ lead, otherLead }: People): Promise<Twins> {
   const { id: survivor } = await lead.do('/v1/cases', called(name));
   const { id: loser } = await otherLead.do('/v1/cases', called(otherName));
   return { survivor, loser, name, otherName };
+}
+
+export interface Stage {
+  system: TestSystem;
+  people: People;
+  twins: Twins;
+}
+
+/** For the tests of one `describe`: a system with everybody in it, and before each test a resident who was opened twice. */
+export function stageWithTwins(): Stage {
+  const stage = {} as Stage;
+  beforeAll(async () => {
+    stage.system = await startSystem();
+    stage.people = await assemble(stage.system);
+  });
+  afterAll(() => stage.system.stop());
+  beforeEach(async () => {
+    stage.twins = await openTwice(stage.people);
+  });
+  return stage;
 }
 
 /** Both records with sessions and referrals; on the loser one accepted, one unanswered, one declined, and a handover that waits. */

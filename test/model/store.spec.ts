@@ -2,10 +2,8 @@
  * The same model against the whole product: HTTP, PostgreSQL, worker, the clock moved. Fewer stories; what only the store can break is
  * looked at too: read tables, state and fold are one, chains verify, nobody is told twice.
  */
-import { NestFactory } from '@nestjs/core';
-import { loadSettings, openLog, PlatformModule, Rebuilding } from '@fil-rouge/platform';
 import fc from 'fast-check';
-import { platformOptions } from '../../apps/system';
+import { rebuild } from '../support/rebuild';
 import { startSystem, type TestSystem } from '../support/system';
 import { mayDecide } from './case.rules';
 import { timersOf } from './clock.rules';
@@ -149,7 +147,7 @@ describe('the whole product against the model', () => {
 
   it('has nothing in its read tables and states but what the log says', async () => {
     const before = await everythingDerived();
-    await rebuild();
+    expect(await rebuild(system.database, system.clock)).toEqual([]);
     const after = await everythingDerived();
     for (const [table, rows] of after) expect({ table, rows }).toEqual({ table, rows: before.get(table) });
   });
@@ -179,18 +177,4 @@ async function everythingDerived(): Promise<Map<string, string[]>> {
   }
   tables.set('stream', (await system.database.query<{ row: string }>('select id || state::text as row from stream order by 1')).map(({ row }) => row));
   return tables;
-}
-
-/** `npm run rebuild`, as the administrator. */
-async function rebuild(): Promise<void> {
-  const { database, clock } = system;
-  const options = platformOptions({
-    settings: loadSettings({}), masterKey: database.masterKey, databaseUrl: database.administratorUrl, bell: { postgresUrl: database.queueUrl }, logger: openLog('silent', 'test'), clock,
-  });
-  const tool = await NestFactory.createApplicationContext({ module: class Tool {}, imports: [PlatformModule.for(options)] }, { logger: false, abortOnError: false });
-  try {
-    expect((await tool.get(Rebuilding).all()).damaged).toEqual([]);
-  } finally {
-    await tool.close();
-  }
 }

@@ -1,6 +1,6 @@
 /** What may happen to a case: open, correct, assign, close, reopen. Pure: (state, input, context) → events, or a `Problem`. */
 import {
-  forbidden, invalid, notFound, Problem, stale, wrongState, type Context, type Decided, type LocalDate, type Uuid,
+  forbidden, invalid, isStaff, notFound, Problem, stale, wrongState, type Context, type Decided, type LocalDate, type Uuid,
 } from '@fil-rouge/kernel';
 import { delaysFor, personOf, structureOf, worksFor } from '@fil-rouge/users';
 import { participationOf, type CaseEventData, type CaseState } from './case';
@@ -32,7 +32,7 @@ function allowTakingOn(context: Context): void {
   // Held against the commit, as whoever else is named for a case: an employment that ends at this moment must not leave a new case behind.
   context.fact(actor.userId);
   const status = structureOf(context.fact(actor.structureId))?.status;
-  if (actor.structureId === null || actor.userId === null || (actor.role !== 'counsellor' && actor.role !== 'manager')) throw forbidden();
+  if (actor.structureId === null || actor.userId === null || !isStaff(actor)) throw forbidden();
   if (status === undefined || !['active', 'declared', 'awaiting_state_validation'].includes(status)) {
     throw forbidden('Your structure is suspended or closed: it cannot take on anything new. Its manager or the coordinator can say why.');
   }

@@ -1,5 +1,5 @@
 /** A workshop: what was held, and its mark on the case of everybody who came. Pure. */
-import { forbidden, invalid, Problem, type Context, type Decided, type Uuid } from '@fil-rouge/kernel';
+import { forbidden, invalid, isStaff, Problem, type Context, type Decided, type Uuid } from '@fil-rouge/kernel';
 import type { CaseEventData, CaseState } from './case';
 import { allow } from './case.decider';
 import { checkDate, checkThemes } from './session.decider';
@@ -14,7 +14,7 @@ export interface Holding {
 }
 
 export function hold({ fields, participants, anonymous }: Holding, context: Context): Decided[] {
-  if (context.actor.role !== 'counsellor' && context.actor.role !== 'manager') throw forbidden();
+  if (!isStaff(context.actor)) throw forbidden();
   checkDate(fields.date, context.today);
   checkThemes(fields.themes);
   const twice = participants.findIndex((id, at) => participants.indexOf(id) < at);

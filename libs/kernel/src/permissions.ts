@@ -38,6 +38,9 @@ export const permissions = {
   'audit.read': ['administrator', 'auditor'],
 } as const satisfies Record<string, readonly Role[]>;
 
+/** Follows residents, for the structure the session acts for; the network's roles act for none. */
+export const isStaff = ({ role }: { readonly role: Role | 'system' }): boolean => (staff as readonly string[]).includes(role);
+
 export type Permission = keyof typeof permissions;
 
 export const mayAsk = (role: Role, permission: Permission): boolean => (permissions[permission] as readonly Role[]).includes(role);

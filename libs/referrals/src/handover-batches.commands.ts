@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { forbidden, invalid, Problem, wrongState, type Json, type JsonObject, type Uuid } from '@fil-rouge/kernel';
-import { Clock, codeOf, newId, Reads, Sealing, type Caller, type Outcome } from '@fil-rouge/platform';
+import { Clock, codeOf, newId, Reads, replayed, Sealing, type Caller, type Outcome } from '@fil-rouge/platform';
 import type { BatchKind, Decision, Leaving } from './handover-batch';
 import { checkDecisions, noCases, onlyStructure, structureLeaving } from './handover-batch.decider';
 import { proposalsFor } from './handover-batch.policy';
@@ -90,9 +90,7 @@ const writing = {
 } as const;
 
 function outcomeOf(written: Written, { idempotency }: Caller, batchId?: Uuid): BatchOutcomeOf {
-  if (!('hash' in written)) return { result: { batchId: batchId! }, replayed: false };
-  if (written.hash !== idempotency?.hash) throw new Problem('idempotency-key-reused', 'This Idempotency-Key was already used for another request. Use a new key.');
-  return { result: written.result, replayed: true };
+  return 'hash' in written ? replayed(written, idempotency!) : { result: { batchId: batchId! }, replayed: false };
 }
 
 const leavingOf = ({ line }: BatchSeen): Leaving => ({ kind: line.kind, structureId: line.structure_id, userId: line.user_id, toStructureId: line.to_structure_id });

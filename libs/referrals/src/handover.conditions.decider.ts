@@ -1,11 +1,11 @@
 /** What must hold before a handover may be opened or answered: each looks at one thing and throws the `Problem` that says why not. Pure. */
 import {
-  addCalendarDays, endOfDay, forbidden, invalid, localDateOf, notFound, Problem, stale, wrongState, type Context, type Instant, type Uuid,
+  addCalendarDays, endOfDay, forbidden, invalid, isStaff, localDateOf, notFound, Problem, stale, wrongState, type Context, type Instant, type Uuid,
 } from '@fil-rouge/kernel';
 import { objectsTo, participationOf, type Participation } from '@fil-rouge/cases';
 import { personOf, structureOf, worksFor } from '@fil-rouge/users';
 import { delays, type Handover, type HandoverRecord } from './handover';
-import { actionsOf, isParty, isStaff, isTheirs, isVisible, knowsCase, type HandoverAction } from './handover.policy';
+import { actionsOf, isParty, isTheirs, isVisible, knowsCase, type HandoverAction } from './handover.policy';
 
 /** What somebody asks for who opens a handover. */
 export interface Opening {

@@ -1,5 +1,5 @@
 /** Who may do and see what of a handover. Pure; one table for the decider, the answers' `actions` and the read rows. */
-import type { Actor, HandoverStatus, Uuid } from '@fil-rouge/kernel';
+import { isStaff, type Actor, type HandoverStatus, type Uuid } from '@fil-rouge/kernel';
 import { participationOf, watches, type CaseState } from '@fil-rouge/cases';
 import type { Handover } from './handover';
 
@@ -24,8 +24,6 @@ export const handoverRules: Readonly<Record<HandoverAction, { when: readonly Han
   withdraw: { when: unanswered, by: ['proposing'] },
   cancel: { when: ['accepted'], by: ['proposing', 'answering'] },
 };
-
-export const isStaff = ({ role }: Actor): boolean => role === 'counsellor' || role === 'manager';
 
 /** Is this action this side's at all, whatever the state? */
 export const isTheirs = (action: HandoverAction, sides: Sides, actor: Actor): boolean =>

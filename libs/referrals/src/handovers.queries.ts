@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { notFound, type HandoverKind, type HandoverStatus, type JsonObject, type PieceKind, type Uuid } from '@fil-rouge/kernel';
+import { isStaff, notFound, type HandoverKind, type HandoverStatus, type JsonObject, type PieceKind, type Uuid } from '@fil-rouge/kernel';
 import { cursorOf, instantOf, limitOf, openPiece, pageOf, Reads, Sealing, type Caller, type Page } from '@fil-rouge/platform';
-import { actionsOf, isStaff } from './handover.policy';
+import { actionsOf } from './handover.policy';
 import type { HandoverDto, HandoverLineDto, HandoversQuery, HandoverStepDto, NamedDto } from './handovers.dto';
 
 type LineRow = {

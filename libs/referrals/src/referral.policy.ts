@@ -1,5 +1,5 @@
 /** Who may do and see what of a referral. Pure; the lists of actions, the decisions and the rows each structure reads all come from here. */
-import type { Actor, ReferralStatus, Uuid } from '@fil-rouge/kernel';
+import { isStaff, type Actor, type ReferralStatus, type Uuid } from '@fil-rouge/kernel';
 import { maySee, participationOf, watches, type CaseState, type Reader } from '@fil-rouge/cases';
 import { isOpen, type Referral, type Standing } from './referral';
 
@@ -45,8 +45,8 @@ export function actionsIn(status: ReferralStatus, cancellationRequested: boolean
   return [...new Set(now.map(({ action }) => action))];
 }
 
-/** A suspended structure goes on with what it has and takes on nothing new. */
-export const whileSuspended = (actions: readonly ReferralAction[]): ReferralAction[] => actions.filter((action) => action !== 'send' && action !== 'accept');
+/** What a suspended structure may not do: it goes on with what it has and takes on nothing new. */
+export const isTakingOn = (action: ReferralAction): boolean => action === 'send' || action === 'accept';
 
 export const actionsOf = (referral: Standing, actor: Actor, state: CaseState): ReferralAction[] =>
   actionsIn(referral.status, referral.cancellationRequestedAt !== undefined, rolesOf(referral, actor, state));
@@ -57,7 +57,7 @@ export const mayEver = (action: ReferralAction, roles: readonly Role[]): boolean
 
 export function rolesOf(referral: Standing, actor: Actor, state: CaseState): Role[] {
   if (actor.role === 'coordinator') return watches(state, actor) ? ['coordinator'] : [];
-  return actor.role === 'counsellor' || actor.role === 'manager' ? rolesOfStructure(referral, actor.structureId, state) : [];
+  return isStaff(actor) ? rolesOfStructure(referral, actor.structureId, state) : [];
 }
 
 export function rolesOfStructure(referral: Standing, structure: Uuid | null, state: CaseState): Role[] {
@@ -70,7 +70,7 @@ export function rolesOfStructure(referral: Standing, structure: Uuid | null, sta
 
 /** Not visible means: as if it did not exist. */
 export function isVisibleTo(referral: Standing, actor: Actor, state: CaseState): boolean {
-  if (actor.role !== 'counsellor' && actor.role !== 'manager') return watches(state, actor);
+  if (!isStaff(actor)) return watches(state, actor);
   const structure = actor.structureId;
   const former = structure === null ? undefined : state.formers[structure];
   return rolesOf(referral, actor, state).length > 0

@@ -1,8 +1,8 @@
-import { forbidden, invalid, notFound, stale, wrongState, type Context, type Uuid } from '@fil-rouge/kernel';
+import { forbidden, invalid, isStaff, notFound, stale, wrongState, type Context, type Uuid } from '@fil-rouge/kernel';
 import { participationOf } from '@fil-rouge/cases';
 import { personOf, structureOf, worksFor } from '@fil-rouge/users';
 import { openReferral, type Referral, type ReferralRecord, type Standing } from './referral';
-import { actionsOf, isVisibleTo, leads, mayEver, rolesOf, takesPart, type ReferralAction } from './referral.policy';
+import { actionsOf, isTakingOn, isVisibleTo, leads, mayEver, rolesOf, takesPart, type ReferralAction } from './referral.policy';
 
 /** Which referral, and its version when `If-Match` was sent. */
 export type OnReferral = { referralId: Uuid; ifMatch?: number };
@@ -20,7 +20,7 @@ export function standingFor(record: ReferralRecord, { referralId, ifMatch }: OnR
   if (!referral || !isVisibleTo(referral, actor, record.case)) throw notFound();
   const roles = rolesOf(referral, actor, record.case);
   if (!mayEver(action, roles)) throw forbidden('This referral is visible to you, but this is not yours to do.');
-  if (action === 'send' || action === 'accept') checkNotSuspended(context);
+  if (isTakingOn(action)) checkNotSuspended(context);
   // Who has left reads the version of that day, for ever.
   if (ifMatch !== undefined && ifMatch !== referral.version && !roles.includes('former_sender')) throw stale();
   const actions = actionsOf(referral, actor, record.case);
@@ -62,7 +62,7 @@ export function senderOf({ case: state }: ReferralRecord, { send, ifMatch }: { s
   const participation = participationOf(state, actor.structureId);
   // A candidate reads the referral; the case itself does not exist for it yet.
   if (actor.structureId === null || participation === null || participation === 'candidate') throw notFound();
-  if (actor.role !== 'counsellor' && actor.role !== 'manager') throw forbidden();
+  if (!isStaff(actor)) throw forbidden();
   if (!takesPart(state, actor.structureId)) throw forbidden('Your structure no longer takes part in this case.');
   if (send) checkNotSuspended(context);
   if (ifMatch !== undefined && ifMatch !== state.version) throw stale();

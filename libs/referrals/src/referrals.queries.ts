@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { notFound, type Json, type JsonObject, type PieceKind, type ReferralStatus, type Uuid } from '@fil-rouge/kernel';
+import { isStaff, notFound, type Json, type JsonObject, type PieceKind, type ReferralStatus, type Uuid } from '@fil-rouge/kernel';
 import type { Identity, Profile } from '@fil-rouge/cases';
 import { Clock, cursorOf, limitOf, openPiece, pageOf, Reads, Sealing, type Caller, type Page } from '@fil-rouge/platform';
 import type { DraftText, Sheet } from './referral';
-import { actionsIn, whileSuspended, type Role } from './referral.policy';
+import { actionsIn, isTakingOn, type Role } from './referral.policy';
 import type { Told } from './referral.status';
 import { ReferralResponse, type ReferralsQuery } from './referrals.dto';
 
@@ -104,7 +104,7 @@ const texts = {
   structure: { list: listOf(rowsOf.structure), detail: detailOf(withMerged), lines: linesOf(withMerged) },
   watcher: { list: listOf(rowsOf.watcher), detail: detailOf(rowsOf.watcher), lines: linesOf(rowsOf.watcher) },
 };
-const textsFor = ({ session: { role } }: Caller) => (role === 'counsellor' || role === 'manager' ? texts.structure : texts.watcher);
+const textsFor = ({ session }: Caller) => (isStaff(session) ? texts.structure : texts.watcher);
 
 const boxes: Readonly<Record<string, readonly string[]>> = { received: ['received'], sent: ['sent', 'lead'] };
 
@@ -146,7 +146,7 @@ export class ReferralsQueries {
 
   private show(row: ReferralRow, caller: Caller): ReferralResponse {
     const now = actionsIn(row.status, row.cancellation_requested_at !== null, row.roles);
-    const actions = row.suspended ? whileSuspended(now) : now;
+    const actions = row.suspended ? now.filter((action) => !isTakingOn(action)) : now;
     const comments = new Map((row.history ?? []).flatMap(({ event, ciphertext, stream, key }) => (ciphertext ? [[event, this.open({ event, kind: 'shared_text', ciphertext, stream, key: key! })]] : [])));
     const opened = this.opened(row);
     const { needs = null, contact = null } = opened.text ?? {};

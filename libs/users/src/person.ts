@@ -2,7 +2,7 @@
  * READ FIRST: a person who works in the network: account, employments, invitations. Pure.
  * Name and e-mail are a sealed piece (`identity`); the password is no event and lives in the account's row only.
  */
-import { addCalendarDays, atParis, type Fact, type Instant, type LocalDate, type RecordEvent, type Role, type Uuid } from '@fil-rouge/kernel';
+import { addCalendarDays, atParis, isStaff, type Fact, type Instant, type LocalDate, type RecordEvent, type Role, type Uuid } from '@fil-rouge/kernel';
 
 export type Employment = {
   id: Uuid;
@@ -77,12 +77,12 @@ export function evolvePerson(state: PersonState, event: RecordEvent): PersonStat
 /** The person a rule relies on; undefined when there is none of that id. */
 export const personOf = (fact: Fact | undefined): PersonState | undefined => (fact?.kind === 'person' ? (fact.state as PersonRecord).person : undefined);
 
-export const isLive = ({ from, until, ended }: Pick<Employment, 'from' | 'until' | 'ended'>, today: LocalDate): boolean => !ended && from <= today && (until === null || today <= until);
+export const isLive = ({ from, until, ended }: Employment, today: LocalDate): boolean => !ended && from <= today && (until === null || today <= until);
 
 /** Does the person go on following residents for the structure, whatever becomes of that employment? A coordinator employed there does not. */
 export const staysIn = ({ employments }: PersonState, structureId: Uuid, today: LocalDate, besides: Uuid): boolean =>
-  employments.some(({ id, structureId: of, role, ...dates }) =>
-    id !== besides && of === structureId && (role === 'counsellor' || role === 'manager') && isLive(dates, today));
+  employments.some((employment) =>
+    employment.id !== besides && employment.structureId === structureId && isStaff(employment) && isLive(employment, today));
 
 /** The day after the last one of the first employment that runs out; by the name of the timer. */
 export function personTimers({ employments }: PersonState): Record<string, Instant> {

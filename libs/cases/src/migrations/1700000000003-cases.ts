@@ -1,10 +1,10 @@
-import { readTable } from '@fil-rouge/platform';
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { ForwardOnly, readTable } from '@fil-rouge/platform';
+import type { QueryRunner } from 'typeorm';
 import { casesAccessSql } from './cases.access.sql';
 import { casesTablesSql } from './cases.tables.sql';
 
 /** Read tables of cases, sessions and workshops, and who reads them. Frozen once released. */
-export class Cases1700000000003 implements MigrationInterface {
+export class Cases1700000000003 extends ForwardOnly {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(casesTablesSql);
     await runner.query(casesAccessSql);
@@ -52,9 +52,5 @@ export class Cases1700000000003 implements MigrationInterface {
         apiPolicy: 'structure_id = me_structure()',
       }),
     ].join('\n'));
-  }
-
-  async down(): Promise<void> {
-    throw new Error('Migrations only go forward: correct a mistake with a new migration.');
   }
 }

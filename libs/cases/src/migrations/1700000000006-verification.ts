@@ -1,7 +1,8 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { ForwardOnly } from '@fil-rouge/platform';
+import type { QueryRunner } from 'typeorm';
 
 /** Runs of the verification of everything, and what a verification may ask about records it does not otherwise see. */
-export class Verification1700000000006 implements MigrationInterface {
+export class Verification1700000000006 extends ForwardOnly {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(/* sql */ `
 create table verification (
@@ -45,9 +46,5 @@ alter function head_of(uuid) owner to writer;
 alter function count_records() owner to writer;
 alter function heads_after(uuid, integer) owner to writer;
 `);
-  }
-
-  async down(): Promise<void> {
-    throw new Error('Migrations only go forward: correct a mistake with a new migration.');
   }
 }

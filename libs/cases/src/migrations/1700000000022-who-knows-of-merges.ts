@@ -1,10 +1,11 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { ForwardOnly } from '@fil-rouge/platform';
+import type { QueryRunner } from 'typeorm';
 
 /**
  * A merge is known to who takes part in the record that goes on, or still did when it happened. Whoever had left before has its rows of both as they
  * were: nothing leads from one to the other, and what it keeps of the ended one stays. Frozen once released.
  */
-export class WhoKnowsOfMerges1700000000022 implements MigrationInterface {
+export class WhoKnowsOfMerges1700000000022 extends ForwardOnly {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(/* sql */ `
 create index case_merge_recent on case_merge (merged_at);
@@ -42,9 +43,5 @@ create or replace function visible_survivor(p_case uuid) returns uuid language s
 $$;
 set local role owner;
 `);
-  }
-
-  async down(): Promise<void> {
-    throw new Error('Migrations only go forward: correct a mistake with a new migration.');
   }
 }

@@ -1,10 +1,11 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { ForwardOnly } from '@fil-rouge/platform';
+import type { QueryRunner } from 'typeorm';
 
 /**
  * Inbox and outbox: ordinary tables of the worker, derived from events but not rebuilt from them (who was told was decided then).
  * Ids and codes only: an erased record leaves nothing here that names anybody. Frozen once released.
  */
-export class Notifications1700000000005 implements MigrationInterface {
+export class Notifications1700000000005 extends ForwardOnly {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(/* sql */ `
 -- structure_id: the structure for which the person is told; it is read when signed in for that one. seq: the event's number on its record.
@@ -72,9 +73,5 @@ revoke execute on function read_notification(uuid, timestamptz) from public;
 grant execute on function read_notification(uuid, timestamptz) to api;
 alter function read_notification(uuid, timestamptz) owner to writer;
 `);
-  }
-
-  async down(): Promise<void> {
-    throw new Error('Migrations only go forward: correct a mistake with a new migration.');
   }
 }

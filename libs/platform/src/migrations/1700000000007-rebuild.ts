@@ -1,7 +1,8 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
+import { ForwardOnly } from './forward-only';
 
 /** Replaces what is derived from one record by what its log says now. Not granted to any process: a tool of the administrator's. */
-export class Rebuild1700000000007 implements MigrationInterface {
+export class Rebuild1700000000007 extends ForwardOnly {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(/* sql */ `
 create function rebuild_record(p jsonb) returns boolean language plpgsql security definer set search_path = public, pg_temp as $$
@@ -31,9 +32,5 @@ end $$;
 revoke execute on function rebuild_record(jsonb) from public;
 alter function rebuild_record(jsonb) owner to writer;
 `);
-  }
-
-  async down(): Promise<void> {
-    throw new Error('Migrations only go forward: correct a mistake with a new migration.');
   }
 }

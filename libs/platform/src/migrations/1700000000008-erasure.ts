@@ -1,10 +1,11 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
+import { ForwardOnly } from './forward-only';
 
 /**
  * What makes an erasure final: the sealed pieces and the key that opened them go, with the tokens a name could be tried against, the comments of
  * readings, and every read row of the record but the tombstone. The log stays whole: its chain was never over plain text.
  */
-export class Erasure1700000000008 implements MigrationInterface {
+export class Erasure1700000000008 extends ForwardOnly {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(/* sql */ `
 create function erase_record(rows jsonb) returns void language plpgsql security definer set search_path = public, pg_temp as $$
@@ -33,9 +34,5 @@ end $$;
 revoke execute on function erase_record(jsonb) from public;
 alter function erase_record(jsonb) owner to writer;
 `);
-  }
-
-  async down(): Promise<void> {
-    throw new Error('Migrations only go forward: correct a mistake with a new migration.');
   }
 }

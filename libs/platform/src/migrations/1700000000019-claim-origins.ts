@@ -1,11 +1,12 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
+import { ForwardOnly } from './forward-only';
 import { commitAgain } from './record-store.commit.sql';
 
 /**
  * A claim knows whose word it is: its record's own (`origin` is the record), or that of one that ended in it. Both may have the same word.
  * All at once, `copy_claim` as well: the previous version goes on calling the functions.
  */
-export class ClaimOrigins1700000000019 implements MigrationInterface {
+export class ClaimOrigins1700000000019 extends ForwardOnly {
   async up(runner: QueryRunner): Promise<void> {
     // As writer: for anybody else, the owner included, row-level security leaves no claim to update.
     await runner.query(/* sql */ `
@@ -21,9 +22,5 @@ $$;
 set local role owner;
 alter table claim alter column origin set not null, drop constraint claim_pk, add constraint claim_pk primary key (token, stream_id, origin);
 ${commitAgain}`);
-  }
-
-  async down(): Promise<void> {
-    throw new Error('Migrations only go forward: correct a mistake with a new migration.');
   }
 }

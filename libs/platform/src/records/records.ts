@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
-  localDateOf, notFound, Problem, system, type Actor, type Context, type Decided, type Fact, type Instant, type Json, type JsonObject, type PieceKind,
+  isStaff, localDateOf, notFound, Problem, system, type Actor, type Context, type Decided, type Fact, type Instant, type Json, type JsonObject, type PieceKind,
   type RecordEvent, type RecordKind, type Uuid,
 } from '@fil-rouge/kernel';
 import type { Caller, Session } from '../access/session';
@@ -260,13 +260,14 @@ export class Records {
   }
 }
 
-function replayed<R extends Json>(replay: { hash: string; result: Json }, { hash }: Idempotency): Outcome<R> {
+/** The answer to a request that was done before. Problems: 422 when its key was used for another one. */
+export function replayed<R extends Json>(replay: { hash: string; result: Json }, { hash }: Idempotency): Outcome<R> {
   if (replay.hash !== hash) throw new Problem('idempotency-key-reused', 'This Idempotency-Key was already used for another request. Use a new key.');
   return { result: replay.result as R, replayed: true };
 }
 
 /** A coordinator's, administrator's or auditor's employer takes no part in what they do: nobody there reads it as an own entry. */
-const structureActedFor = ({ role, structureId }: Actor): Uuid | null => (role === 'counsellor' || role === 'manager' ? structureId : null);
+const structureActedFor = (actor: Actor): Uuid | null => (isStaff(actor) ? actor.structureId : null);
 
 /** What the log will give back: no `undefined`, no dates; so that a fresh event and a read one are the same value. */
 const plain = (data: object): JsonObject => JSON.parse(JSON.stringify(data)) as JsonObject;

@@ -1,4 +1,5 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { ForwardOnly } from '@fil-rouge/platform';
+import type { QueryRunner } from 'typeorm';
 
 /** What `readTable` made and the copies, once more, now with the broadcast. `writer` owns them, and only an owner replaces a function. */
 const image = [
@@ -17,7 +18,7 @@ $$;`;
 };
 
 /** Several referrals for one need, of which the first that is accepted cancels the others. Frozen once released. */
-export class Broadcasts1700000000012 implements MigrationInterface {
+export class Broadcasts1700000000012 extends ForwardOnly {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(/* sql */ `
 alter table referral add column broadcast_id uuid;
@@ -38,9 +39,5 @@ create or replace function copy_referral_access(rows jsonb) returns void languag
 $$;
 set local role owner;
 `);
-  }
-
-  async down(): Promise<void> {
-    throw new Error('Migrations only go forward: correct a mistake with a new migration.');
   }
 }

@@ -1,7 +1,8 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { ForwardOnly } from '@fil-rouge/platform';
+import type { QueryRunner } from 'typeorm';
 
 /** What the list of tasks reads, found without the history; and what somebody may not see, refused a second time. Frozen once released. */
-export class TasksAndSight1700000000014 implements MigrationInterface {
+export class TasksAndSight1700000000014 extends ForwardOnly {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(/* sql */ `
 create index referral_access_open on referral_access (structure_id, case_id) where until_seq is null and ended_at is null;
@@ -36,9 +37,5 @@ create policy piece_of_the_thread on piece for select to api using (
   or (kind <> 'private_note' and shared_by is not null and (seq <= lead_horizon(stream_id) or (seq <= party_horizon(shared_by) and party_sheet(shared_by))))
 );
 `);
-  }
-
-  async down(): Promise<void> {
-    throw new Error('Migrations only go forward: correct a mistake with a new migration.');
   }
 }

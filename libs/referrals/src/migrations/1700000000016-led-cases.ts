@@ -1,11 +1,12 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { ForwardOnly } from '@fil-rouge/platform';
+import type { QueryRunner } from 'typeorm';
 import { cancelHandoverBatch } from '../handover-batch.sql';
 
 /**
  * What stands against the end of an employment, as the commit that ends it asks: open cases somebody leads for the structure without a batch that
  * covers them, and cases that a handover agreed on will bring. And the other way round: a batch is not given up once who leaves has left.
  */
-export class LedCases1700000000016 implements MigrationInterface {
+export class LedCases1700000000016 extends ForwardOnly {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(/* sql */ `
 create index handover_agreed on handover (to_counsellor_id) where status = 'accepted';
@@ -40,9 +41,5 @@ set local role writer;
 ${cancelHandoverBatch}
 set local role owner;
 `);
-  }
-
-  async down(): Promise<void> {
-    throw new Error('Migrations only go forward: correct a mistake with a new migration.');
   }
 }

@@ -1,7 +1,8 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { ForwardOnly } from '@fil-rouge/platform';
+import type { QueryRunner } from 'typeorm';
 
 /** By these the tasks that follow a handover that came to nothing, and a batch that waits, are found without the history. */
-export class TasksOfWhoDecides1700000000017 implements MigrationInterface {
+export class TasksOfWhoDecides1700000000017 extends ForwardOnly {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(/* sql */ `
 create index handover_unanswered_request on handover (ended_at) where kind = 'pull' and status = 'expired';
@@ -12,9 +13,5 @@ create index handover_batch_item_waiting on handover_batch_item (batch_id) where
 -- expect almost none, and read all of a structure's rows instead of the first of the index.
 alter policy api_reads on handover_access using (structure_id = me_structure());
 `);
-  }
-
-  async down(): Promise<void> {
-    throw new Error('Migrations only go forward: correct a mistake with a new migration.');
   }
 }

@@ -1,4 +1,5 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { ForwardOnly } from '@fil-rouge/platform';
+import type { QueryRunner } from 'typeorm';
 import {
   cancelHandoverBatch, checkBatchItem, decideHandoverBatch, open, openCasesInBatches, putBatchEnding, putBatchEndOfCase, putBatchOutcome,
   startHandoverBatch, takeBatchDecisions,
@@ -8,7 +9,7 @@ import {
  * A decision, a start and a cancellation are taken whole or refused: never answered and dropped. And a case that was only proposed comes back to its
  * batch when the other side does not take it, one that is no more leaves it, and no two workers carry one out.
  */
-export class BatchDecisions1700000000020 implements MigrationInterface {
+export class BatchDecisions1700000000020 extends ForwardOnly {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(/* sql */ `
 create index handover_batch_item_proposed on handover_batch_item (handover_id) where state = 'done' and outcome = 'proposed';
@@ -34,9 +35,5 @@ update handover_batch_item i set state = 'done', outcome = 'superseded', ended_a
 from case_file f where f.id = i.case_id and f.status in ('erased', 'merged') and i.state in ${open};
 set local role owner;
 `);
-  }
-
-  async down(): Promise<void> {
-    throw new Error('Migrations only go forward: correct a mistake with a new migration.');
   }
 }

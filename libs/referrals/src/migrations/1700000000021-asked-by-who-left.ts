@@ -1,7 +1,8 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { ForwardOnly } from '@fil-rouge/platform';
+import type { QueryRunner } from 'typeorm';
 
 /** A sender that has left the case may still ask the recipient to stop. Its image then says so, and nothing else that has happened since it left. */
-export class AskedByWhoLeft1700000000021 implements MigrationInterface {
+export class AskedByWhoLeft1700000000021 extends ForwardOnly {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(/* sql */ `
 create function put_referral_access_asked(rows jsonb) returns void language sql set search_path = public, pg_temp as $$
@@ -16,9 +17,5 @@ set local role writer;
 update referral_access set broadcast_id = null where box = 'received' and broadcast_id is not null and not 'lead' = any(roles);
 set local role owner;
 `);
-  }
-
-  async down(): Promise<void> {
-    throw new Error('Migrations only go forward: correct a mistake with a new migration.');
   }
 }

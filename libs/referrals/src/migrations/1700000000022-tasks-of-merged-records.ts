@@ -1,10 +1,11 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { ForwardOnly } from '@fil-rouge/platform';
+import type { QueryRunner } from 'typeorm';
 
 /**
  * What had ended on a record stays with it when it is merged into another, and with it the need: whoever leads that other, and whoever sent it and
  * still takes part there, is asked for a next step. Needs the cases' migration of the same number. Frozen once released.
  */
-export class TasksOfMergedRecords1700000000022 implements MigrationInterface {
+export class TasksOfMergedRecords1700000000022 extends ForwardOnly {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(/* sql */ `
 -- Begins with the merges since that day, which are few, not with what ever ended. \`present\`: the record that goes on.
@@ -21,9 +22,5 @@ revoke execute on function ended_on_merged(timestamptz) from public;
 grant execute on function ended_on_merged(timestamptz) to api;
 alter function ended_on_merged(timestamptz) owner to writer;
 `);
-  }
-
-  async down(): Promise<void> {
-    throw new Error('Migrations only go forward: correct a mistake with a new migration.');
   }
 }

@@ -1,8 +1,9 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { ForwardOnly } from '@fil-rouge/platform';
+import type { QueryRunner } from 'typeorm';
 import { eraseBatchReason, open, putBatchEndOfCase, putBatchGivenAway } from '../handover-batch.writes.sql';
 
 /** A case that is given to somebody who stays leaves the batch of who leaves; what was written about an erased one goes with it. */
-export class GivenAway1700000000023 implements MigrationInterface {
+export class GivenAway1700000000023 extends ForwardOnly {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(/* sql */ `
 create index handover_batch_item_case on handover_batch_item (case_id);
@@ -20,9 +21,5 @@ where b.status = 'prepared' and not exists (select from handover_batch_item i wh
 update handover_batch b set reason = null from handover_batch_item i, case_file f where f.id = i.case_id and f.status = 'erased' and b.id = i.batch_id;
 set local role owner;
 `);
-  }
-
-  async down(): Promise<void> {
-    throw new Error('Migrations only go forward: correct a mistake with a new migration.');
   }
 }

@@ -1,8 +1,8 @@
-import { readTable } from '@fil-rouge/platform';
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { ForwardOnly, readTable } from '@fil-rouge/platform';
+import type { QueryRunner } from 'typeorm';
 
 /** Delays set by administrators: one row for the network, one per structure that has its own. Frozen once released. */
-export class DelaySettings1700000000012 implements MigrationInterface {
+export class DelaySettings1700000000012 extends ForwardOnly {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(/* sql */ `
 create table delay_setting (
@@ -14,9 +14,5 @@ create table delay_setting (
 );
 ${readTable({ table: 'delay_setting', key: ['id'], columns: ['id', 'case_id', 'version', 'own'], apiPolicy: `me_role() = 'administrator'` })}
 `);
-  }
-
-  async down(): Promise<void> {
-    throw new Error('Migrations only go forward: correct a mistake with a new migration.');
   }
 }
