@@ -426,7 +426,7 @@ describe('every event version ever written', () => {
   beforeAll(async () => {
     logs = load();
     if (process.env['UPDATE_EVENTS']) save((logs = await grow(logs)));
-  }, 300_000);
+  });
 
   it('is in the fixture: each type at each schema from 1 to the present', () => {
     expect([...missing(logs).values()]).toEqual([]);

@@ -51,7 +51,7 @@ describe('kill -9', () => {
   beforeAll(async () => {
     database = await cloneDatabase();
     processes = await startProcesses(database, 2);
-  }, 120_000);
+  });
   afterAll(async () => {
     await processes.stop();
     await database.drop();
@@ -101,7 +101,7 @@ describe('kill -9', () => {
     const auditor = await Person.signIn(steady.baseUrl, 'auditeur@departement-sarthe.demo', database.password);
     const opened = await database.query<{ stream_id: string }>(`select stream_id from event where type = 'CaseOpened'`);
     for (const { stream_id } of opened) expect(await auditor.get(`/v1/audit/cases/${stream_id}/verification`)).toMatchObject({ chain: 'ok', continuity: 'ok' });
-  }, 300_000);
+  });
 });
 
 describe('PostgreSQL taken away', () => {
@@ -121,7 +121,7 @@ describe('PostgreSQL taken away', () => {
     await prepareTemplate({ administratorUrl: server.superuserUrl('postgres'), template: 'fil_rouge', passwords, masterKey, demoPassword: password });
     const at = (role: keyof typeof passwords): string => `postgres://${role}:${passwords[role]}@127.0.0.1:${gate.port}/fil_rouge`;
     processes = await startProcesses({ apiUrl: at('api'), workerUrl: at('worker'), queueUrl: at('queue'), masterKey }, 1);
-  }, 180_000);
+  });
   afterAll(async () => {
     await processes.stop();
     await gate.shut();
@@ -170,7 +170,7 @@ describe('PostgreSQL taken away', () => {
     // The worker has found its way back as well.
     await until(async () => (await admin.query('select from delivery limit 1')).rowCount === 0);
     await admin.end();
-  }, 240_000);
+  });
 });
 
 async function until(holds: () => Promise<boolean>): Promise<void> {

@@ -301,7 +301,7 @@ describe('somebody leaves with open cases', () => {
     process.stdout.write(`200 cases handed over in ${seconds.toFixed(1)} s\n`);
     expect([done.done, done.failed, done.remaining]).toEqual([200, 0, 0]);
     expect(seconds).toBeLessThan(60);
-  }, 120_000);
+  });
 });
 
 describe('the worker is killed in the middle of a batch', () => {
@@ -366,5 +366,5 @@ describe('the worker is killed in the middle of a batch', () => {
       expect(await administrator.get(`/v1/audit/cases/${caseId}/verification`)).toMatchObject({ chain: 'ok', continuity: 'ok' });
     }
     workers = workers.filter((worker) => worker !== first);
-  }, 120_000);
+  });
 });

@@ -83,7 +83,7 @@ describe('every state × action × actor of a referral', () => {
     expired.push(...waiting);
     for (const situation of situations)
       standing.set(situation, situation === 'expired' ? expired[0]! : await build(people, situation, awaiting));
-  }, 120_000);
+  });
   afterAll(() => system.stop());
 
   describe.each(situations)('%s', (situation) => {

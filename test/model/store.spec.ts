@@ -28,7 +28,7 @@ let network: Network;
 beforeAll(async () => {
   system = await startSystem();
   network = await Network.assemble(system);
-}, 120_000);
+});
 afterAll(() => system.stop());
 
 interface Story { models: readonly Model[]; world: StoreWorld }

@@ -34,7 +34,7 @@ beforeAll(async () => {
   };
   here = await enter(processes.apis[0].baseUrl);
   there = await enter(processes.apis[1]!.baseUrl);
-}, 120_000);
+});
 afterAll(async () => {
   await processes.stop();
   await database.drop();
