@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { JsonObject } from '@fil-rouge/kernel';
-import { cursorOf, instantOf, limitOf, pageOf, Reads, type Caller, type Page } from '@fil-rouge/platform';
+import { asked, cursorOf, instantOf, limitOf, pageOf, Reads, type Caller, type Page, type Select } from '@fil-rouge/platform';
 import type { AuditEntriesQuery, AuditEntryDto } from './audit.dto';
 
 interface EntryRow {
@@ -8,23 +8,27 @@ interface EntryRow {
   user_id: string | null; user_name: string | null; structure_id: string | null; structure_name: string | null; shown: string[] | null; reason: string | null;
 }
 
-const filters = (at: string) => `
-    ($1->>'caseId' is null or stream_id = ($1->>'caseId')::uuid) and ($1->>'structureId' is null or structure_id = ($1->>'structureId')::uuid)
-    and ($1->>'from' is null or ${at} >= ($1->>'from')::timestamptz) and ($1->>'to' is null or ${at} < ($1->>'to')::timestamptz)
-    and ($1->>'afterAt' is null or (${at}, id) < (($1->>'afterAt')::timestamptz, ($1->>'afterId')::uuid))`;
+const filters = (at: string, actor: string, action: string) => asked({
+  caseId: `stream_id = ($1->>'caseId')::uuid`,
+  structureId: `structure_id = ($1->>'structureId')::uuid`,
+  userId: `${actor} = ($1->>'userId')::uuid`,
+  action: `${action} = $1->>'action'`,
+  from: `${at} >= ($1->>'from')::timestamptz`,
+  to: `${at} < ($1->>'to')::timestamptz`,
+  after: `(${at}, id) < (($1->'after'->>0)::timestamptz, ($1->'after'->>1)::uuid)`,
+});
+const [done, read] = [filters('recorded_at', 'actor_id', 'type'), filters('at', 'user_id', 'action')];
 
 /** What was done stands in the log of events, what was read or refused in the journal: one list from two indexes. */
-const entriesSql = `
+const entriesSql: Select = (params) => `
   with entries as (
     (select id, recorded_at as at, 'command' as source, type as action, 'ok' as outcome, case when record_kind(stream_id) = 'case' then stream_id end as case_id,
        actor_id as user_id, structure_id, null::uuid[] as shown, null as reason
-     from event where ${filters('recorded_at')}
-       and ($1->>'userId' is null or actor_id = ($1->>'userId')::uuid) and ($1->>'action' is null or type = $1->>'action')
+     from event where true${done(params)}
      order by recorded_at desc, id desc limit ($1->>'limit')::int + 1)
     union all
     (select id, at, 'journal', action, outcome, stream_id, user_id, structure_id, nullif(shown, '{}'), reason
-     from audit_entry where ${filters('at')}
-       and ($1->>'userId' is null or user_id = ($1->>'userId')::uuid) and ($1->>'action' is null or action = $1->>'action')
+     from audit_entry where true${read(params)}
      order by at desc, id desc limit ($1->>'limit')::int + 1)
   )
   select e.*, a.name as user_name, s.name as structure_name
@@ -36,10 +40,9 @@ export class AuditQueries {
   constructor(private readonly reads: Reads) {}
 
   async list(caller: Caller, query: AuditEntriesQuery): Promise<Page<AuditEntryDto>> {
-    const cursor = cursorOf(query);
     const limit = limitOf(query);
     const { caseId, userId, structureId, action, from, to } = query;
-    const params: JsonObject = { caseId, userId, structureId, action, from, to, limit, afterAt: cursor?.[0], afterId: cursor?.[1] };
+    const params: JsonObject = { caseId, userId, structureId, action, from, to, limit, after: cursorOf(query) };
     const rows = await this.reads.rows<EntryRow>(caller, entriesSql, params);
     return pageOf(rows, limit, ({ at, id }) => [at, id], entryOf);
   }

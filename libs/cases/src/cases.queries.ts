@@ -102,7 +102,8 @@ const pageParams = (query: PageQuery): { limit: number; after: Json } => ({ limi
 const paramsOf = (filters: CaseFilters): JsonObject => ({
   ...pageParams(filters),
   status: filters.status && [...filters.status],
-  lead: filters.lead,
+  mine: filters.lead === 'mine' || null,
+  ofStructure: filters.lead === 'structure' || null,
   theme: filters.theme && [...filters.theme],
   commune: filters.commune && [...filters.commune],
 });

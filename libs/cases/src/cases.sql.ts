@@ -1,4 +1,5 @@
-/** The selects of cases: constant texts, `$1` is a jsonb of parameters. Row-level security decides a second time. */
+/** The selects of cases. Row-level security decides a second time. */
+import { asked, type Select } from '@fil-rouge/platform';
 import { personNamed, pieceOfEvent, structureNamed } from './names.sql';
 
 const lead = `${structureNamed('a.lead_structure_id')} as lead_structure, ${personNamed('a.lead_user_id')} as lead_user, a.lead_since`;
@@ -9,36 +10,40 @@ const resident = `key_of(a.case_id) as key,
   a.identity_event, ${pieceOfEvent('a.identity_event', 'identity')} as identity,
   a.profile_event, ${pieceOfEvent('a.profile_event', 'profile')} as profile`;
 
-const filters = `
-  ($1->'status' is null or a.status = any(array(select jsonb_array_elements_text($1->'status'))))
-  and ($1->'commune' is null or a.commune = any(array(select jsonb_array_elements_text($1->'commune'))))
-  and ($1->>'lead' is distinct from 'mine' or a.lead_user_id = me_user())
-  and ($1->>'after' is null or (a.last_activity_at, a.case_id) < (($1->'after'->>0)::timestamptz, ($1->'after'->>1)::uuid))`;
+const filters = {
+  status: `a.status = any(array(select jsonb_array_elements_text($1->'status')))`,
+  mine: 'a.lead_user_id = me_user()',
+  after: `(a.last_activity_at, a.case_id) < (($1->'after'->>0)::timestamptz, ($1->'after'->>1)::uuid)`,
+};
 
 const newestFirst = `order by a.last_activity_at desc, a.case_id desc limit ($1->>'limit')::integer`;
 
 // A record that ended in one the structure sees is found there. `coalesce`, because the planner takes a bare `is null` to be rare, and then reads and
 // sorts everything the structure ever followed instead of the first rows of the index.
-const own = `a.structure_id = me_structure() and ${filters} and coalesce(visible_survivor(a.case_id) is null, false)
-  and ($1->'theme' is null or a.themes && array(select jsonb_array_elements_text($1->'theme')))
-  and ($1->>'lead' is distinct from 'structure' or a.participation = 'lead')`;
+const own = 'a.structure_id = me_structure() and coalesce(visible_survivor(a.case_id) is null, false)';
+const ownFilters = asked({
+  ...filters,
+  commune: `a.commune = any(array(select jsonb_array_elements_text($1->'commune')))`,
+  theme: `a.themes && array(select jsonb_array_elements_text($1->'theme'))`,
+  ofStructure: `a.participation = 'lead'`,
+});
 
 const shownToParticipant = `a.case_id as id, a.participation, a.status, a.version, a.commune, a.themes, ${lead}, a.opened_at, a.last_activity_at, a.objections, ${resident}`;
 
-export const ofParticipant = `
+export const ofParticipant: Select = (params) => `
 select ${shownToParticipant}
-from (select * from case_access a where ${own} ${newestFirst}) a ${newestFirst}`;
+from (select * from case_access a where ${own}${ownFilters(params)} ${newestFirst}) a ${newestFirst}`;
 
 /**
  * Every group of words must be met by one of its words. The rarest word decides how much is read: whose cases have all of them is found
  * in the tokens alone. A former contributor has no tokens left. Tokens are decoded before the join: beside a policy, an index is not asked for the
  * result of a function that PostgreSQL does not hold to be leakproof.
  */
-export const searchOfParticipant = `
+export const searchOfParticipant: Select = (params) => `
 select ${shownToParticipant}
 from (
   select a.* from case_access a
-  where ${own} and a.case_id in (
+  where ${own}${ownFilters(params)} and a.case_id in (
     select t.case_id
     from unnest(array(select decode(jsonb_array_elements_text($1->'words'), 'hex')), array(select jsonb_array_elements_text($1->'groups'))) g(token, n)
     join search_token t on t.structure_id = me_structure() and t.token = g.token
@@ -52,12 +57,13 @@ const view = `case me_role() when 'coordinator' then 'coordinator' else 'auditor
 const shownToWatcher = `a.case_id as id, ${view} as participation, a.status, a.version, a.commune, null as themes, ${lead}, a.opened_at, a.last_activity_at,
   null as objections, null as key`;
 
-export const ofWatcher = `
+const watchedFilters = asked({ ...filters, commune: 'false', theme: 'false', ofStructure: 'a.lead_structure_id = me_employer()' });
+
+export const ofWatcher: Select = (params) => `
 select ${shownToWatcher}
 from (
   select * from case_file a
-  where me_role() in ('coordinator', 'administrator', 'auditor') and a.status <> 'merged' and $1->'theme' is null and $1->'commune' is null and ${filters}
-    and ($1->>'lead' is distinct from 'structure' or a.lead_structure_id = me_employer()) ${newestFirst}
+  where me_role() in ('coordinator', 'administrator', 'auditor') and a.status <> 'merged'${watchedFilters(params)} ${newestFirst}
 ) a ${newestFirst}`;
 
 const leads = `(
@@ -77,11 +83,11 @@ select ${shownToWatcher}, null as until_seq, a.closed_at, ${merges}, ${leads}) a
 from case_file a where me_role() in ('coordinator', 'administrator', 'auditor') and a.id = ($1->>'caseId')::uuid`;
 
 /** Entries about this one case; a page of a list that showed it among others is in the journal by its ids. */
-export const readersOfCase = `
+const readersFilters = asked({ after: `(e.at, e.id) < (($1->'after'->>0)::timestamptz, ($1->'after'->>1)::uuid)` });
+export const readersOfCase: Select = (params) => `
 select e.id, e.at, e.action, e.reason, ${personNamed('e.user_id')} as user, ${structureNamed('e.structure_id')} as structure
 from audit_entry e
 where e.stream_id = any(records_of(($1->>'caseId')::uuid)) and (e.action like 'case.%' or e.action in ('referral.read', 'handover.read')) and e.outcome = 'ok'
   and (($1->>'watches')::boolean or exists (
-    select from case_access a where a.case_id = ($1->>'caseId')::uuid and a.structure_id = me_structure() and a.participation = 'lead'))
-  and ($1->>'after' is null or (e.at, e.id) < (($1->'after'->>0)::timestamptz, ($1->'after'->>1)::uuid))
+    select from case_access a where a.case_id = ($1->>'caseId')::uuid and a.structure_id = me_structure() and a.participation = 'lead'))${readersFilters(params)}
 order by e.at desc, e.id desc limit ($1->>'limit')::integer`;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ageBracketOf, forbidden, localDateOf, notFound, type JsonObject, type Uuid } from '@fil-rouge/kernel';
-import { bytesOf, Clock, cursorOf, limitOf, openPiece, pageOf, Reads, Sealing, type Caller, type Page, type PageQuery, type ReadOptions } from '@fil-rouge/platform';
+import { bytesOf, Clock, cursorOf, limitOf, openPiece, pageOf, Reads, Sealing, type Caller, type Page, type PageQuery, type ReadOptions, type Select } from '@fil-rouge/platform';
 import { isWorkflow, maySee, maySeeEvent, viewOf } from './case.policy';
 import { horizonsIn, viewIn } from './merge.policy';
 import { RecordMoved } from './merged-record';
@@ -40,7 +40,7 @@ export class TimelineQueries {
     return { resident: this.residentShown(read), ...page };
   }
 
-  private async readTimeline(caller: Caller, sql: { one: string; all: string }, caseId: Uuid, query: PageQuery, options: ReadOptions): Promise<{ read: TimelineRead; page: Page<TimelineEntry> }> {
+  private async readTimeline(caller: Caller, sql: { one: Select; all: Select }, caseId: Uuid, query: PageQuery, options: ReadOptions): Promise<{ read: TimelineRead; page: Page<TimelineEntry> }> {
     const params: JsonObject = { caseId, limit: limitOf(query) + 1, after: cursorOf(query) };
     const [one] = await this.reads.rows<TimelineRead>(caller, sql.one, params, options);
     // An auditor may look at an ended record by itself.

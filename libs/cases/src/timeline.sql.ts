@@ -1,4 +1,6 @@
-/** The selects of a record's events: constant texts, `$1` is a jsonb of parameters. One row, or none when the case is hidden. */
+/** The selects of a record's events. One row, or none when the case is hidden. */
+import type { JsonObject } from '@fil-rouge/kernel';
+import { asked, type Select } from '@fil-rouge/platform';
 import { personNamed, structureNamed } from './names.sql';
 
 /** `where` and `kinds` are constants of this file. */
@@ -9,13 +11,14 @@ const shown = (kinds: string): string => `e.id, e.stream_id, e.seq, e.type, e.at
       (select jsonb_agg(jsonb_build_object('kind', p.kind, 'structure_id', p.structure_id, 'ciphertext', p.ciphertext))
        from piece p where p.event_id = e.id and p.kind in (${kinds})) as pieces`;
 
-const page = (where: string, kinds: string): string => `(
+type Page = (where: string, kinds: string, params: JsonObject) => string;
+
+const afterIn = asked({ after: `e.seq > (select c.seq from event c where c.stream_id = a.case_id and c.id = ($1->'after'->>0)::uuid)` });
+const page: Page = (where, kinds, params) => `(
   select coalesce(jsonb_agg(to_jsonb(x) order by x.seq), '[]') from (
     select ${shown(kinds)}
     from event e
-    where e.stream_id = a.case_id
-      and ($1->>'after' is null or e.seq > (select c.seq from event c where c.stream_id = a.case_id and c.id = ($1->'after'->>0)::uuid))
-      and ${where}
+    where e.stream_id = a.case_id and ${where}${afterIn(params)}
     order by e.seq limit ($1->>'limit')::integer
   ) x
 ) as events`;
@@ -24,14 +27,14 @@ const page = (where: string, kinds: string): string => `(
  * The same over a record and those that ended in it, interleaved by time, then record. `line` never runs backwards within one record, whatever
  * two machines' clocks said: each record keeps its own order. Reads the logs whole; the page of a record on its own does not.
  */
-const interleaved = (where: string, kinds: string): string => `(
+const afterAmong = asked({ after: `(e.line, e.stream_id, e.seq) > (select c.line, c.stream_id, c.seq from line c where c.id = ($1->'after'->>0)::uuid)` });
+const interleaved: Page = (where, kinds, params) => `(
   with line as (
     select e.*, max(e.at) over (partition by e.stream_id order by e.seq) as line from event e where e.stream_id = any(records_seen_in(a.case_id)) and ${where}
   )
   select coalesce(jsonb_agg(to_jsonb(x) order by x.line, x.stream_id, x.seq), '[]') from (
     select ${shown(kinds)}, e.line
-    from line e
-    where $1->>'after' is null or (e.line, e.stream_id, e.seq) > (select c.line, c.stream_id, c.seq from line c where c.id = ($1->'after'->>0)::uuid)
+    from line e where true${afterAmong(params)}
     order by e.line, e.stream_id, e.seq limit ($1->>'limit')::integer
   ) x
 ) as events`;
@@ -47,9 +50,11 @@ const keys = `(select jsonb_object_agg(r.id, key_of(r.id)) from unnest(records_s
 const ofParticipation = `from case_access a where a.structure_id = me_structure() and a.case_id = ($1->>'caseId')::uuid`;
 const everything = `'shared_text', 'profile', 'private_note'`;
 
-type Pages = (where: string, kinds: string) => string;
 /** `one` for a record on its own, `all` together with those that ended in it. */
-const both = (text: (pages: Pages) => string) => ({ one: text(page), all: text(interleaved) });
+const both = (text: (pages: (where: string, kinds: string) => string) => string): { one: Select; all: Select } => {
+  const of = (pages: Page): Select => (params) => text((where, kinds) => pages(where, kinds, params));
+  return { one: of(page), all: of(interleaved) };
+};
 
 export const timelineOfParticipant = both((pages) => `
 select a.case_id as id, a.participation as view, ${keys}, ${merges}, ${grants}, ${pages('true', everything)}
@@ -58,7 +63,7 @@ ${ofParticipation}`);
 /** One session: its recording and corrections. They stand in one record, this one or one that ended in it. */
 export const sessionOfParticipant = `
 select a.case_id as id, a.participation as view, ${keys}, ${merges}, ${grants},
-  ${interleaved(`e.about = ($1->>'sessionId')::uuid and e.type in ('SessionRecorded', 'SessionCorrected')`, everything)}
+  ${interleaved(`e.about = ($1->>'sessionId')::uuid and e.type in ('SessionRecorded', 'SessionCorrected')`, everything, {})}
 ${ofParticipation}`;
 
 /** A coordinator: what moves the case, its referrals and its lead. */

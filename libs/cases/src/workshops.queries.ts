@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { notFound, type Uuid } from '@fil-rouge/kernel';
-import { cursorOf, instantOf, limitOf, openPiece, pageOf, Reads, Sealing, type Caller, type Page, type PageQuery } from '@fil-rouge/platform';
+import { asked, cursorOf, instantOf, limitOf, openPiece, pageOf, Reads, Sealing, type Caller, type Page, type PageQuery, type Select } from '@fil-rouge/platform';
 import { personNamed, structureNamed, type Named } from './names.sql';
 import type { Anonymous } from './workshop';
 import type { WorkshopShown } from './workshops.dto';
@@ -29,10 +29,10 @@ const shown = `
   w.participants, w.anonymous, w.recorded_at, key_of(w.id) as key, t.event_id as text_event, t.ciphertext as text`;
 const title = `left join piece t on t.stream_id = w.id and t.kind = 'shared_text' and t.shared_by is null and t.seq = 1`;
 
-const list = `
+const filters = asked({ after: `(w.recorded_at, w.id) < (($1->'after'->>0)::timestamptz, ($1->'after'->>1)::uuid)` });
+const list: Select = (params) => `
 select ${shown} from (
-  select * from workshop w where w.structure_id = me_structure()
-    and ($1->>'after' is null or (w.recorded_at, w.id) < (($1->'after'->>0)::timestamptz, ($1->'after'->>1)::uuid))
+  select * from workshop w where w.structure_id = me_structure()${filters(params)}
   order by w.recorded_at desc, w.id desc limit ($1->>'limit')::integer
 ) w ${title} order by w.recorded_at desc, w.id desc`;
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { invalid, isInstant, notFound, type Uuid } from '@fil-rouge/kernel';
-import { Clock, cursorOf, instantOf, isUuid, limitOf, pageOf, Reads, type Caller, type Page } from '@fil-rouge/platform';
+import { asked, Clock, cursorOf, instantOf, isUuid, limitOf, pageOf, Reads, type Caller, type Page, type Select } from '@fil-rouge/platform';
 import { titleColumns, titleJoins } from './notification.sql';
 import { NotificationDto, type NotificationRow, type NotificationsQuery } from './notifications.dto';
 
@@ -10,9 +10,12 @@ const rowsOf = (notifications: string) => `
   from ${notifications} n
     ${titleJoins}`;
 
-const listSql = `${rowsOf('notification')}
-  where n.user_id = me_user() and n.structure_id = me_employer() and (not ($1->>'unread')::boolean or n.read_at is null)
-    and ($1->>'afterAt' is null or (n.at, n.id) < (($1->>'afterAt')::timestamptz, ($1->>'afterId')::uuid))
+const filters = asked({
+  unread: 'n.read_at is null',
+  afterAt: `(n.at, n.id) < (($1->>'afterAt')::timestamptz, ($1->>'afterId')::uuid)`,
+});
+const listSql: Select = (params) => `${rowsOf('notification')}
+  where n.user_id = me_user() and n.structure_id = me_employer()${filters(params)}
   order by n.at desc, n.id desc limit ($1->>'limit')::int + 1`;
 
 const readSql = rowsOf(`read_notification(($1->>'id')::uuid, ($1->>'now')::timestamptz)`);
@@ -28,7 +31,7 @@ export class NotificationsQueries {
   /** Newest first. */
   async list(caller: Caller, query: NotificationsQuery): Promise<Page<NotificationDto>> {
     const limit = limitOf(query);
-    const params = { ...afterOf(query), unread: query.unread === 'true', limit };
+    const params = { ...afterOf(query), unread: query.unread === 'true' || null, limit };
     const rows = await this.reads.rows<NotificationRow>(caller, listSql, params);
     return pageOf(rows, limit, ({ at, id }) => [instantOf(at), id], (row) => NotificationDto.from(row));
   }

@@ -1,5 +1,5 @@
 export { AccessGuard } from './access/access.guard';
-export { bytesOf, openPiece, Reads, type ReadOptions } from './access/reads';
+export { asked, bytesOf, openPiece, Reads, type ReadOptions, type Select } from './access/reads';
 export { Public, Requires, SignedIn, type SignedInRequest } from './access/requires';
 export type { Caller, Session } from './access/session';
 export { Journal } from './audit/journal';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { localDateOf, type JsonObject, type Uuid } from '@fil-rouge/kernel';
-import { Clock, cursorOf, instantOf, limitOf, pageOf, Reads, Sealing, type Caller, type Page } from '@fil-rouge/platform';
+import { asked, Clock, cursorOf, instantOf, limitOf, pageOf, Reads, Sealing, type Caller, type Page, type Select } from '@fil-rouge/platform';
 import { personNamed, structureNamed, type Named } from '@fil-rouge/cases';
 import type { BatchKind, BatchOutcome, BatchStatus, DecisionKind, ItemState, Leaving } from './handover-batch';
 import { batchNotFound } from './handover-batch.decider';
@@ -54,10 +54,12 @@ const line = /* sql */ `
   ${structureNamed('b.to_structure_id')} as to_structure, ${personNamed('b.created_by')} as created_by, b.reason, b.created_at, b.started_at, b.ended_at,
   (select coalesce(jsonb_object_agg(c.state, c.n), '{}') from (select i.state, count(*) as n from handover_batch_item i where i.batch_id = b.id group by 1) c) as counts`;
 
-const listSql = /* sql */ `
-  select ${line} from handover_batch b
-  where ($1->'status' is null or b.status = any(array(select jsonb_array_elements_text($1->'status'))))
-    and ($1->>'afterAt' is null or (b.created_at, b.id) < (($1->>'afterAt')::timestamptz, ($1->>'afterId')::uuid))
+const filters = asked({
+  status: `b.status = any(array(select jsonb_array_elements_text($1->'status')))`,
+  after: `(b.created_at, b.id) < (($1->'after'->>0)::timestamptz, ($1->'after'->>1)::uuid)`,
+});
+const listSql: Select = (params) => /* sql */ `
+  select ${line} from handover_batch b where true${filters(params)}
   order by b.created_at desc, b.id desc limit ($1->>'limit')::int + 1`;
 
 const items = /* sql */ `(
@@ -102,9 +104,8 @@ export class HandoverBatchesQueries {
 
   /** Newest first. */
   async list(caller: Caller, query: HandoverBatchesQuery): Promise<Page<HandoverBatchLineDto>> {
-    const cursor = cursorOf(query);
     const limit = limitOf(query);
-    const params: JsonObject = { status: query.status, limit, afterAt: cursor?.[0], afterId: cursor?.[1] };
+    const params: JsonObject = { status: query.status, limit, after: cursorOf(query) };
     const rows = await this.reads.rows<LineRow>(caller, listSql, params, { audit: { action: 'handover-batch.list' } });
     return pageOf(rows, limit, (row) => [instantOf(row.created_at), row.id], lineOf);
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isStaff, notFound, type HandoverKind, type HandoverStatus, type JsonObject, type PieceKind, type Uuid } from '@fil-rouge/kernel';
-import { cursorOf, instantOf, limitOf, openPiece, pageOf, Reads, Sealing, type Caller, type Page } from '@fil-rouge/platform';
+import { asked, cursorOf, instantOf, limitOf, openPiece, pageOf, Reads, Sealing, type Caller, type Page, type Select } from '@fil-rouge/platform';
 import { actionsOf } from './handover.policy';
 import type { HandoverDto, HandoverLineDto, HandoversQuery, HandoverStepDto, NamedDto } from './handovers.dto';
 
@@ -28,13 +28,16 @@ const named = `
   from h left join structure f on f.id = h.from_structure_id left join structure t on t.id = h.to_structure_id
     left join account fc on fc.id = h.from_counsellor_id left join account tc on tc.id = h.to_counsellor_id`;
 
-const listOf = (source: string, where: string) => `
-  with h as (${source} ${where} ($1->'status' is null or h.status = any(array(select jsonb_array_elements_text($1->'status'))))
-    and ($1->>'afterAt' is null or (h.last_activity_at, h.id) < (($1->>'afterAt')::timestamptz, ($1->>'afterId')::uuid))
+const filters = {
+  status: `h.status = any(array(select jsonb_array_elements_text($1->'status')))`,
+  after: `(h.last_activity_at, h.id) < (($1->'after'->>0)::timestamptz, ($1->'after'->>1)::uuid)`,
+};
+const listOf = (source: string, where: (params: JsonObject) => string): Select => (params) => `
+  with h as (${source}${where(params)}
     order by h.last_activity_at desc, h.id desc limit ($1->>'limit')::int + 1)
   ${named} order by h.last_activity_at desc, h.id desc`;
-const ownList = listOf(own, `and ($1->>'box' is null or h.box = $1->>'box') and`);
-const watchedList = listOf(whole, 'where');
+const ownList = listOf(own, asked({ ...filters, box: `h.box = $1->>'box'` }));
+const watchedList = listOf(`${whole} where true`, asked(filters));
 
 const both = (condition: string) => `
   own as (${own} and ${condition}),
@@ -63,10 +66,9 @@ export class HandoversQueries {
   ) {}
 
   async list(caller: Caller, query: HandoversQuery): Promise<Page<HandoverLineDto>> {
-    const cursor = cursorOf(query);
     const limit = limitOf(query);
     const staff = isStaff(caller.session);
-    const params: JsonObject = { staff, box: query.box, status: query.status, limit, afterAt: cursor?.[0], afterId: cursor?.[1] };
+    const params: JsonObject = { staff, box: query.box, status: query.status, limit, after: cursorOf(query) };
     const rows = await this.reads.rows<LineRow>(caller, staff ? ownList : watchedList, params, { audit: { action: 'handover.list' } });
     return pageOf(rows, limit, (row) => [row.last_activity_at, row.id], (row) => lineOf(row, caller));
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isStaff, notFound, type Json, type JsonObject, type PieceKind, type ReferralStatus, type Uuid } from '@fil-rouge/kernel';
 import type { Identity, Profile } from '@fil-rouge/cases';
-import { Clock, cursorOf, limitOf, openPiece, pageOf, Reads, Sealing, type Caller, type Page } from '@fil-rouge/platform';
+import { asked, Clock, cursorOf, limitOf, openPiece, pageOf, Reads, Sealing, type Caller, type Page, type Select } from '@fil-rouge/platform';
 import type { DraftText, Sheet } from './referral';
 import { actionsIn, isTakingOn, type Role } from './referral.policy';
 import type { Told } from './referral.status';
@@ -73,15 +73,16 @@ const shown = /* sql */ `
 const named = /* sql */ `
   join structure f on f.id = r.from_structure_id join structure t on t.id = r.to_structure_id left join account u on u.id = r.contact_user_id`;
 
-const listOf = (rows: string): string => /* sql */ `
+const filters = asked({
+  // Sent on, in a case that the structure leads, counts as sent.
+  box: `(box = 'watched' or box = any(array(select jsonb_array_elements_text($1->'boxes'))) or ($1->>'box' = 'sent' and box = 'child' and 'lead' = any(roles)))`,
+  statuses: `status = any(array(select jsonb_array_elements_text($1->'statuses')))`,
+  late: `(status in ('sent', 'under_review') and late_from < ($1->>'now')::timestamptz) = ($1->>'late')::boolean`,
+  after: `(last_activity_at, id) < (($1->'after'->>0)::timestamptz, ($1->'after'->>1)::uuid)`,
+});
+const listOf = (rows: string): Select => (params) => /* sql */ `
   select r.*, ${shown} from (
-    select * from (${rows}) v
-    where ($1->>'box' is null or box = 'watched' or box = any(array(select jsonb_array_elements_text($1->'boxes')))
-        -- Sent on, in a case that the structure leads.
-        or ($1->>'box' = 'sent' and box = 'child' and 'lead' = any(roles)))
-      and ($1->>'statuses' is null or status = any(array(select jsonb_array_elements_text($1->'statuses'))))
-      and ($1->>'late' is null or (status in ('sent', 'under_review') and late_from < ($1->>'now')::timestamptz) = ($1->>'late')::boolean)
-      and ($1->>'beforeAt' is null or (last_activity_at, id) < (($1->>'beforeAt')::timestamptz, ($1->>'beforeId')::uuid))
+    select * from (${rows}) v where true${filters(params)}
     order by last_activity_at desc, id desc limit ($1->>'limit')::integer
   ) r ${named} order by r.last_activity_at desc, r.id desc`;
 
@@ -120,9 +121,8 @@ export class ReferralsQueries {
   /** Newest activity first. */
   async page(caller: Caller, query: ReferralsQuery): Promise<Page<ReferralResponse>> {
     const limit = limitOf(query);
-    const [beforeAt, beforeId] = cursorOf(query) ?? [];
     const rows = await this.reads.rows<ReferralRow>(caller, textsFor(caller).list, {
-      box: query.box, boxes: query.box && [...boxes[query.box]!], statuses: query.status, late: query.late, now: this.clock.now(), beforeAt, beforeId, limit: limit + 1,
+      box: query.box, boxes: query.box && [...boxes[query.box]!], statuses: query.status, late: query.late, now: this.clock.now(), after: cursorOf(query), limit: limit + 1,
     }, { audit: { action: 'referral.list' } });
     return pageOf(rows, limit, ({ last_activity_at, id }): Json[] => [last_activity_at, id], (row) => this.show(row, caller));
   }

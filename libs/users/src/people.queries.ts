@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { forbidden, localDateOf, notFound, type Json, type Uuid } from '@fil-rouge/kernel';
-import { Clock, limitOf, Reads, type Caller } from '@fil-rouge/platform';
+import { asked, Clock, limitOf, Reads, type Caller, type Select } from '@fil-rouge/platform';
 import { mayReadPeople } from './person.policy';
 
 export interface EmploymentSummaryRow {
@@ -44,12 +44,14 @@ const personSql = /* sql */ `
   ) e
   where a.id = ($1->>'id')::uuid and e.employments is not null`;
 
-const peopleSql = /* sql */ `
+const filters = asked({
+  role: `e.role = any(array(select jsonb_array_elements_text($1->'role')))`,
+  after: `(lower(a.name), e.id) > ($1->'after'->>0, ($1->'after'->>1)::uuid)`,
+});
+const peopleSql: Select = (params) => /* sql */ `
   select a.id, a.name, lower(a.name) as sort_name, e.id as employment_id, e.role, e.from_date, e.until_date, e.placed_at
   from employment e join account a on a.id = e.user_id
-  where e.structure_id = ($1->>'structureId')::uuid and not e.ended and (e.until_date is null or e.until_date >= ($1->>'today')::date)
-    and ($1->'role' is null or e.role = any(array(select jsonb_array_elements_text($1->'role'))))
-    and ($1->'after' is null or (lower(a.name), e.id) > ($1->'after'->>0, ($1->'after'->>1)::uuid))
+  where e.structure_id = ($1->>'structureId')::uuid and not e.ended and (e.until_date is null or e.until_date >= ($1->>'today')::date)${filters(params)}
   order by lower(a.name), e.id
   limit ($1->>'limit')::integer + 1`;
 
@@ -74,7 +76,7 @@ export class PeopleQueries {
       throw structure ? forbidden('Only its own people, coordinators and administrators see who works in a structure.') : notFound('There is no structure of this id.');
     }
     const rows = await this.reads.rows<PersonInStructureRow>(caller, peopleSql, {
-      structureId, role, today: localDateOf(this.clock.now()), limit: limitOf({ limit }), after: after ?? undefined,
+      structureId, role, today: localDateOf(this.clock.now()), limit: limitOf({ limit }), after,
     });
     if (rows.length === 0 && (await this.reads.rows(caller, `select id from structure where id = ($1->>'structureId')::uuid`, { structureId })).length === 0) {
       throw notFound('There is no structure of this id.');

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { nameWords, notFound, type Json, type Uuid } from '@fil-rouge/kernel';
-import { limitOf, Reads, type Caller } from '@fil-rouge/platform';
+import { asked, limitOf, Reads, type Caller, type Select } from '@fil-rouge/platform';
 import type { StructureDecisionRow, StructureRow } from './structure.projection';
 
 export type StructureListRow = Omit<StructureRow, 'case_id'>;
@@ -20,15 +20,17 @@ export interface DirectoryFilter {
 const columns = 's.id, s.name, s.search_name, s.typology, s.siret, s.status, s.services, s.communes, s.departement, s.accepts_referrals, s.capacity, s.version, s.decided_on';
 
 // A word of the search is the beginning of a word of the name; words may come in any order.
-const directorySql = /* sql */ `
-  select ${columns} from structure s
-  where (' ' || s.search_name) like all(array(select '% ' || w || '%' from jsonb_array_elements_text($1->'words') w))
-    and ($1->'typology' is null or s.typology = any(array(select jsonb_array_elements_text($1->'typology'))))
-    and ($1->'status' is null or s.status = any(array(select jsonb_array_elements_text($1->'status'))))
-    and ($1->'service' is null or s.services && array(select jsonb_array_elements_text($1->'service')))
-    and ($1->'commune' is null or ($1->>'commune') = any(s.communes) or (s.communes is null and starts_with($1->>'commune', s.departement)))
-    and ($1->'acceptsReferrals' is null or s.accepts_referrals = ($1->>'acceptsReferrals')::boolean)
-    and ($1->'after' is null or (s.search_name, s.id) > ($1->'after'->>0, ($1->'after'->>1)::uuid))
+const filters = asked({
+  words: `(' ' || s.search_name) like all(array(select '% ' || w || '%' from jsonb_array_elements_text($1->'words') w))`,
+  typology: `s.typology = any(array(select jsonb_array_elements_text($1->'typology')))`,
+  status: `s.status = any(array(select jsonb_array_elements_text($1->'status')))`,
+  service: `s.services && array(select jsonb_array_elements_text($1->'service'))`,
+  commune: `(($1->>'commune') = any(s.communes) or (s.communes is null and starts_with($1->>'commune', s.departement)))`,
+  acceptsReferrals: `s.accepts_referrals = ($1->>'acceptsReferrals')::boolean`,
+  after: `(s.search_name, s.id) > ($1->'after'->>0, ($1->'after'->>1)::uuid)`,
+});
+const directorySql: Select = (params) => /* sql */ `
+  select ${columns} from structure s where true${filters(params)}
   order by s.search_name, s.id
   limit ($1->>'limit')::integer + 1`;
 
@@ -49,13 +51,13 @@ export class StructuresQueries {
   directory(caller: Caller, { q, typology, service, commune, acceptsReferrals, status, limit }: DirectoryFilter, after: Json[] | null): Promise<StructureListRow[]> {
     return this.reads.rows<StructureListRow>(caller, directorySql, {
       limit: limitOf({ limit }),
-      words: nameWords(q ?? ''),
+      words: q === undefined ? null : nameWords(q),
       typology,
       service,
       commune,
       acceptsReferrals,
       status,
-      after: after ?? undefined,
+      after,
     });
   }
 

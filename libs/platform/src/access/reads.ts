@@ -14,6 +14,16 @@ export interface ReadOptions {
   readonly reading?: Uuid;
 }
 
+/** A constant select, or one of those that a list is made of, by what was asked; `$1` is the parameters as jsonb. Never built from input. */
+export type Select = string | ((params: JsonObject) => string);
+
+/**
+ * The conditions of a list, each only where its parameter is given, after a condition that is always there. One that stands there always and
+ * asks for its parameter itself (`$1->'after' is null or …`) is no use to an index in a plan that is kept: a page would read all those before it.
+ */
+export const asked = (conditions: Readonly<Record<string, string>>) => (params: JsonObject): string =>
+  Object.entries(conditions).filter(([name]) => (params[name] ?? null) !== null).map(([, condition]) => `\n  and ${condition}`).join('');
+
 /** Reads for a signed-in person: one round trip that enters the session, selects under row-level security and writes the audit entry. */
 @Injectable()
 export class Reads {
@@ -23,18 +33,18 @@ export class Reads {
   ) {}
 
   /**
-   * @param sql a constant select; `$1` is `params` as jsonb. Never built from input.
    * @returns rows as JSON: timestamps as text (`instantOf`), bytea as `\x…` (`bytesOf`)
    */
-  async rows<R extends object>(caller: Caller, sql: string, params: JsonObject = {}, { audit, reading }: ReadOptions = {}): Promise<R[]> {
-    const asked = {
+  async rows<R extends object>(caller: Caller, select: Select, params: JsonObject = {}, { audit, reading }: ReadOptions = {}): Promise<R[]> {
+    const reader = {
       token: caller.token,
       now: this.clock.now(),
       ...(reading ? { reading } : {}),
       ...(audit ? { audit: { action: audit.action, stream: audit.caseId, one: audit.one, reason: audit.reason, comment: audit.comment, trace: caller.traceId } } : {}),
     };
+    const sql = typeof select === 'string' ? select : select(params);
     const [row] = await this.database.query<{ answer: { session: Session | null; rows: R[] } }>(
-      'read_as', 'select read_as($1, $2, $3) as answer', [JSON.stringify(asked), sql, JSON.stringify(params)],
+      'read_as', 'select read_as($1, $2, $3) as answer', [JSON.stringify(reader), sql, JSON.stringify(params)],
     ).catch(refuseUnreadable);
     if (!row?.answer.session) throw signedOut();
     return row.answer.rows;

@@ -1,4 +1,42 @@
 /**
+ * The present text of `read_as`: a change of it comes with a migration that runs it once more.
+ *
+ * A select is prepared under a name of its own and its plan kept: planning one of them under row-level security takes longer than running it. The
+ * plan knows no parameter's value, so a select says only what it was asked for (`Select`); and it is made without knowing how large the tables
+ * will be, so without sequential scans. The parameters are quoted into the text because EXECUTE is a utility statement, which takes none.
+ */
+export const readAs = /* sql */ `
+-- One read, one round trip: enter, select, write the audit entry. SECURITY INVOKER: row-level security applies to what is selected.
+-- A read of an audited kind needs rows to have been read; p.audit = {action, stream?, one?, reason?, comment?, trace?}.
+create or replace function read_as(p jsonb, p_sql text, p_params jsonb) returns jsonb language plpgsql set search_path = public, pg_temp
+  set enable_seqscan = off set jit = off set plan_cache_mode = force_generic_plan as $$
+declare
+  v_session jsonb := enter(decode(p->>'token', 'hex'), (p->>'now')::timestamptz);
+  v_rows jsonb;
+  v_name text := 'read_' || md5(p_sql);
+begin
+  if v_session is null then return '{"session": null}'; end if;
+  if p ? 'reading' then perform set_config('fil.reading', p->>'reading', true); end if;
+  begin
+    execute format('execute %I(%L)', v_name, p_params) into v_rows;
+  exception when invalid_sql_statement_name then
+    execute format('prepare %I(jsonb) as select coalesce(jsonb_agg(to_jsonb(r)), ''[]'') from (%s) r', v_name, p_sql);
+    execute format('execute %I(%L)', v_name, p_params) into v_rows;
+  end;
+  if p ? 'audit' and jsonb_array_length(v_rows) > 0 then
+    -- Up to a second of these entries may be lost in a crash of the machine; a read does not wait for the disk.
+    perform set_config('synchronous_commit', 'off', true);
+    insert into audit_entry (at, user_id, structure_id, action, outcome, stream_id, shown, reason, comment, trace_id)
+    values ((p->>'now')::timestamptz, (v_session->>'userId')::uuid, (v_session->>'structureId')::uuid, p->'audit'->>'action', 'ok',
+      coalesce((p->'audit'->>'stream')::uuid, case when p->'audit' ? 'one' then (v_rows->0->>'case_id')::uuid end),
+      case when p->'audit'->>'stream' is null then coalesce((select array_agg((value->>'id')::uuid) from jsonb_array_elements(v_rows) where value->>'id' is not null), '{}') else '{}' end,
+      p->'audit'->>'reason', decode(p->'audit'->>'comment', 'hex'), p->'audit'->>'trace');
+  end if;
+  return jsonb_build_object('session', v_session, 'rows', v_rows);
+end $$;
+`;
+
+/**
  * Beside the write path: the log read whole, the rows of access, and one read as somebody. With it, who may call what of both files.
  */
 export const readsSql = /* sql */ `
@@ -33,28 +71,7 @@ begin
   return v_session;
 end $$;
 
--- One read, one round trip: enter, select, write the audit entry. SECURITY INVOKER: row-level security applies to what is selected.
--- A read of an audited kind needs rows to have been read; p.audit = {action, stream?, one?, reason?, comment?, trace?}.
-create function read_as(p jsonb, p_sql text, p_params jsonb) returns jsonb language plpgsql set search_path = public, pg_temp as $$
-declare
-  v_session jsonb := enter(decode(p->>'token', 'hex'), (p->>'now')::timestamptz);
-  v_rows jsonb;
-begin
-  if v_session is null then return '{"session": null}'; end if;
-  if p ? 'reading' then perform set_config('fil.reading', p->>'reading', true); end if;
-  execute 'select coalesce(jsonb_agg(to_jsonb(r)), ''[]'') from (' || p_sql || ') r' into v_rows using p_params;
-  if p ? 'audit' and jsonb_array_length(v_rows) > 0 then
-    -- Up to a second of these entries may be lost in a crash of the machine; a read does not wait for the disk.
-    perform set_config('synchronous_commit', 'off', true);
-    insert into audit_entry (at, user_id, structure_id, action, outcome, stream_id, shown, reason, comment, trace_id)
-    values ((p->>'now')::timestamptz, (v_session->>'userId')::uuid, (v_session->>'structureId')::uuid, p->'audit'->>'action', 'ok',
-      coalesce((p->'audit'->>'stream')::uuid, case when p->'audit' ? 'one' then (v_rows->0->>'case_id')::uuid end),
-      case when p->'audit'->>'stream' is null then coalesce((select array_agg((value->>'id')::uuid) from jsonb_array_elements(v_rows) where value->>'id' is not null), '{}') else '{}' end,
-      p->'audit'->>'reason', decode(p->'audit'->>'comment', 'hex'), p->'audit'->>'trace');
-  end if;
-  return jsonb_build_object('session', v_session, 'rows', v_rows);
-end $$;
-
+${readAs}
 revoke execute on function load_record(jsonb), commit_record(jsonb), load_log(uuid, integer, integer), put_access_grant(jsonb), put_party(jsonb), enter(bytea, timestamptz) from public;
 grant execute on function load_record(jsonb), commit_record(jsonb), load_log(uuid, integer, integer), enter(bytea, timestamptz), read_as(jsonb, text, jsonb) to api, worker;
 alter function load_record(jsonb) owner to writer;
