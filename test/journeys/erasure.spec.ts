@@ -143,6 +143,23 @@ describe('erasing what a record says about its resident', () => {
     }
   });
 
+  it('leaves no comment of a reading that was on its way at that moment', async () => {
+    const { id } = await counsellor.do('/v1/cases', newCase());
+    const reads = system.api.get(Reads, { strict: false });
+    const looking = jest.spyOn(reads, 'rows');
+    looking.mockImplementation(async (...asked: Parameters<Reads['rows']>) => {
+      const rows = await Reads.prototype.rows.apply(reads, asked);
+      // The key that the comment is sealed with has been read.
+      if (typeof asked[1] === 'string' && asked[1].includes('key_of(a.case_id) as key from case_file')) {
+        looking.mockRestore();
+        await administrator.do(`/v1/cases/${id}/erasure`, { reason: 'request_of_resident' });
+      }
+      return rows;
+    });
+    await administrator.post(`/v1/audit/cases/${id}/readings`, { reasonCode: 'control', comment: secret });
+    expect(await count(`select count(*)::int as n from audit_entry where stream_id = $1 and comment is not null`, [id])).toBe(0);
+  });
+
   it('looks up once more what belongs to the record, each time another is merged into it in between', async () => {
     const coordinator = await Person.signIn(system.baseUrl, system.account('coordinateur'), system.password);
     const [[survivor, first], [, second]] = [await openTwo(), await openTwo()];

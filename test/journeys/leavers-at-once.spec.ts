@@ -1,9 +1,14 @@
-/** Two people decide on one batch at the same moment: whoever is told 200 has decided, whoever is told 409 has not. */
+/**
+ * Two people decide on one batch at the same moment: whoever is told 200 has decided, whoever is told 409 has not. And no case is lost that moves or ends
+ * at the moment it goes into a batch.
+ */
+import { newId } from '@fil-rouge/platform';
 import { Client } from 'pg';
 import { startSystem, type TestSystem } from '../support/system';
+import { rebuild } from '../support/rebuild';
 import { newCase, Person, type Answer } from './driver';
 
-interface Item { caseId: string; status: string; decision?: string; reason?: string; toCounsellor?: { id: string } }
+interface Item { caseId: string; status: string; decision?: string; outcome?: string; reason?: string; toCounsellor?: { id: string } }
 interface Batch { status: string; items: Item[] }
 
 const batches = '/v1/handover-batches';
@@ -12,7 +17,10 @@ describe('two at one batch', () => {
   let system: TestSystem;
   let manager: Person;
   let administrator: Person;
-  const leavers = ['pays-flechois', 'huisne-sarthoise', 'pays-sabolien', 'val-de-sarthe', 'sud-sarthe', 'maine-saosnois'];
+  const leavers = [
+    'pays-flechois', 'huisne-sarthoise', 'pays-sabolien', 'val-de-sarthe', 'sud-sarthe', 'maine-saosnois', 'braye-et-anille', 'gesnois-bilurien', 'loir-luce-berce',
+    'haute-sarthe-alpes-mancelles',
+  ];
   let who: Person;
   const enter = (account: string): Promise<Person> => Person.signIn(system.baseUrl, `${account}@departement-sarthe.demo`, system.password);
   let caseId: string;
@@ -41,19 +49,22 @@ describe('two at one batch', () => {
   const item = async (): Promise<Item> => ((await administrator.get(`${batches}/${id}`)) as unknown as Batch).items.find((found) => found.caseId === caseId)!;
 
   /** All have looked at the batch before any of them writes; they then write one after the other. */
-  async function inThisOrder(...asks: Ask[]): Promise<Answer[]> {
+  const inThisOrder = (...asks: Ask[]): Promise<Answer[]> => whileHeld('select from handover_batch where id = $1 for update', [id], ...asks);
+
+  /** Each asks when the one before waits or was answered; then what `statement` holds is let go of. */
+  async function whileHeld(statement: string, values: unknown[], ...asks: Ask[]): Promise<Answer[]> {
     const holder = new Client({ connectionString: system.database.administratorUrl });
     await holder.connect();
     try {
       await holder.query('begin');
-      await holder.query('select from handover_batch where id = $1 for update', [id]);
+      await holder.query(statement, values);
       const answers: Promise<Answer>[] = [];
       for (const ask of asks) {
         let answered = false;
         answers.push(ask().finally(() => (answered = true)));
         while (!answered && (await waiting()) < answers.length);
       }
-      await holder.query('commit');
+      await holder.query('rollback');
       return await Promise.all(answers);
     } finally {
       await holder.end();
@@ -106,5 +117,45 @@ describe('two at one batch', () => {
     const [, cancelled] = await inThisOrder(start(manager), cancel(administrator, key)) as [Answer, Answer];
     expect(told(cancelled)).toEqual([409, 'wrong-state', 'running']);
     expect(told(await cancel(administrator, key)())).toEqual([409, 'wrong-state', 'running']);
+  });
+
+  it('a decision on a case that is given to somebody else at that moment: both are answered', async () => {
+    const given = (): Promise<Answer> => manager.post(`/v1/cases/${caseId}/assignments`, { counsellorId: manager.id });
+    const answers = await inThisOrder(decide(administrator, close()), given);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    expect(await item()).toMatchObject({ status: 'done', outcome: 'superseded' });
+  });
+
+  it('what was decided anew still waits when the read tables are rebuilt', async () => {
+    await start(manager, one(close()))();
+    await system.database.query(`update handover_batch_item set state = 'failed', failure = 'busy' where batch_id = $1`, [id]);
+    for (const counsellorId of [manager.id, who.id]) await manager.do(`/v1/cases/${caseId}/assignments`, { counsellorId });
+    expect((await decide(manager, colleague())()).status).toBe(200);
+    expect(await rebuild(system.database)).toEqual([]);
+    expect(await item()).toMatchObject({ status: 'pending', decision: 'colleague' });
+  });
+
+  describe('while a batch is opened', () => {
+    const reason = 'Madame Untel, trois rue des Lilas.';
+    /** An item of the same case that is never committed: the insertion waits for it, after it has looked which cases are there. */
+    const held = `insert into handover_batch_item (id, batch_id, case_id, structure_id, handover_id, state, proposed_because) values ($1, $1, $2, $1, $1, 'undecided', '{}')`;
+    const opened = (): Promise<Answer> => administrator.post(batches, { kind: 'counsellor_leaves', userId: who.id, reason });
+    const waits = async (): Promise<unknown[]> => system.database.query(`select from handover_batch_item where case_id = $1 and state in ('undecided', 'decided', 'pending')`, [caseId]);
+    beforeEach(async () => void (await cancel(manager)()));
+
+    it('its case is given to a colleague: it waits in no batch of who leaves, and the colleague does not leave without one', async () => {
+      const [, given] = await whileHeld(held, [newId(), caseId], opened, () => manager.post(`/v1/cases/${caseId}/assignments`, { counsellorId: manager.id })) as [Answer, Answer];
+      expect(given.status).toBe(200);
+      expect(await waits()).toEqual([]);
+      const { employments } = (await administrator.get(`/v1/users/${manager.id}`)) as unknown as { employments: { id: string }[] };
+      expect((await administrator.post(`/v1/users/${manager.id}/employments/${employments[0]!.id}/end`)).status).toBe(409);
+    });
+
+    it('its case is erased: it waits in no batch, and what was said of it is gone', async () => {
+      const [batch, erased] = await whileHeld(held, [newId(), caseId], opened, () => administrator.post(`/v1/cases/${caseId}/erasure`, { reason: 'request_of_resident' })) as [Answer, Answer];
+      expect(erased.status).toBe(200);
+      expect(await waits()).toEqual([]);
+      if (batch.status === 201) expect((await administrator.try('GET', `${batches}/${batch.body.id}`)).text).not.toContain('Lilas');
+    });
   });
 });

@@ -88,6 +88,40 @@ describe('structures change', () => {
     system.clock.set('2027-01-13T09:00:00.000Z');
   });
 
+  it('one that is closed when the day comes on which it should have led: the lead has not moved', async () => {
+    const closing = await enter('conseiller@ville-allonnes');
+    const { id: caseId } = await lead.do('/v1/cases', newCase());
+    const { id } = await lead.do(`/v1/cases/${caseId}/handovers`, { kind: 'push', toStructureId: closing.structureId, note: 'À reprendre tout à l’heure.' });
+    const effectiveAt = new Date(Date.parse(system.clock.now()) + 3_600_000).toISOString();
+    await closing.do(`/v1/handovers/${id}/accept`, { effectiveAt });
+    // Nobody has looked at the record since: whatever comes first finds the day come and the structure closed.
+    system.clock.advance({ hours: 2 });
+    await decide(closing.structureId, 'closed');
+    expect(await lead.get(`/v1/handovers/${id}`)).toMatchObject({ status: 'cancelled' });
+    expect((await lead.get(`/v1/cases/${caseId}`)).lead.structure.id).toBe(lead.structureId);
+  });
+
+  it('no batch is given up while somebody who leads one of its cases has left, whatever the batch is about', async () => {
+    const manager = await enter('responsable@mediatheque-saint-calais');
+    const joined = async (name: string) => (await manager.do('/v1/users', { name, email: `${name}@exemple.fr`, structureId: manager.structureId, role: 'counsellor' })) as unknown as { id: string; employments: { id: string }[] };
+    const [leaver, other] = [await joined('leaver'), await joined('other')];
+    for (const { id } of [leaver, other]) {
+      const { id: caseId } = await manager.do('/v1/cases', newCase());
+      await manager.do(`/v1/cases/${caseId}/assignments`, { counsellorId: id });
+    }
+    const end = () => manager.post(`/v1/users/${leaver.id}/employments/${leaver.employments[0]!.id}/end`);
+    expect((await end()).status).toBe(409);
+    const ofOther = await manager.do('/v1/handover-batches', { kind: 'counsellor_leaves', userId: other.id });
+    const ofStructure = await manager.do('/v1/handover-batches', { kind: 'structure_closed' });
+    expect((await end()).status).toBe(200);
+    const cancel = (id: string) => administrator.post(`/v1/handover-batches/${id}/cancel`);
+    expect([(await cancel(ofStructure.id)).status, (await cancel(ofStructure.id)).body.status]).toEqual([409, 'left']);
+    await decide(manager.structureId, 'closed');
+    expect([(await cancel(ofOther.id)).status, (await cancel(ofOther.id)).body.status]).toEqual([409, 'left']);
+    expect(await system.database.query(`select from case_file f where f.lead_structure_id = $1 and f.status = 'open'
+      and not exists (select from handover_batch_item i where i.case_id = f.id and i.state = 'undecided')`, [manager.structureId])).toEqual([]);
+  });
+
   it('a suspended one reads and records, answers what it has begun, and sends and accepts nothing new', async () => {
     const suspended = await enter('conseiller@croix-rouge');
     const { structureId } = suspended;

@@ -40,7 +40,10 @@ export function fallDue(model: Model): void {
   const handover = openHandover(model);
   if (!handover) return;
   if (handover.status === 'accepted') {
-    if (handover.effectiveAt! <= now) takeEffect(model, handover);
+    if (handover.effectiveAt! > now) return;
+    // A structure that has closed by then never leads.
+    if (['closed', 'refused'].includes(model.structures[handover.to]!.status)) stepHandover(model, handover, 'HandoverCancelled', { status: 'cancelled' });
+    else takeEffect(model, handover);
   } else if (handoverExpiry(handover) <= now) {
     stepHandover(model, handover, 'HandoverExpired', { status: 'expired' });
   } else {

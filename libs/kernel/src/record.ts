@@ -105,6 +105,8 @@ export interface Keyed {
 export interface Change {
   readonly call: string;
   readonly rows: readonly object[];
+  /** Said with its event and never again: the rows it marks are not derived from the log, and have gone on since. A rebuild leaves it out. */
+  readonly once?: true;
 }
 
 /** One module's share of a record. Every function is pure. `W` is the whole state as this module may see it. */
@@ -122,6 +124,8 @@ export interface Slice<S = unknown, W = unknown> {
   evolve(state: S, event: RecordEvent, whole: W): S;
   /** What has fallen due by `context.now`; it is decided before any command, so that a late worker never changes an answer. */
   due?(whole: W, context: Context): Decided[];
+  /** Other records that what has fallen due by `now` rests on: facts of its context, whatever the command knows of. */
+  relies?(whole: W, now: Instant): readonly Uuid[];
   /** When something will next fall due, by a stable name. Rows of the timer table are derived from this alone. */
   timers?(whole: W): Readonly<Record<string, Instant>>;
   /** What follows from an event in the same commit; runs to a fixpoint. `whole` is the state after the event. */

@@ -28,6 +28,7 @@ export { hashOf, rootHash, type ChainLink } from './records/chain';
 export { fold, instantOf, readEvent, readLog, type Head, type LogRow } from './records/log';
 export { verifyRows, type Verified } from './records/verify';
 export { Rebuilding } from './records/rebuild';
+export { busy } from './records/commit';
 export { Records, replayed, signedOut, type Decision, type Deliberation, type Idempotency, type Outcome, type Target } from './records/records';
 export { Sealing } from './records/sealing';
 export { partitionOf, Slices, type ConsumerInterest, type State } from './records/slices';

@@ -64,7 +64,7 @@ describe('an item of a batch', () => {
       const [decided] = carried(asked, { actor }) as Decided[];
       return projected({ ...opened, type: decided!.type, data: decided!.data });
     };
-    const marked = (outcome: string) => [{ call: 'put_handover_batch_outcome', rows: [{ id: 'item', handover_id: 'h1', outcome, ended_at: now }] }];
+    const marked = (outcome: string) => [{ call: 'put_handover_batch_outcome', rows: [{ id: 'item', handover_id: 'h1', outcome, ended_at: now }], once: true }];
     expect(done({})).toEqual(marked('reassigned'));
     expect(done({ decision: 'structure', toStructureId: 'afpa', toCounsellorId: null })).toEqual(marked('proposed'));
     expect(done({ decision: 'structure', toStructureId: 'afpa', toCounsellorId: null }, coordinator)).toEqual(marked('moved'));
@@ -78,11 +78,11 @@ describe('an item of a batch', () => {
     ['HandoverCancelled', { because: 'objection' }, 'objection'],
     ['HandoverCancelled', { because: 'case_closed' }, null], ['HandoverCancelled', { because: 'merged' }, null], ['HandoverCancelled', { because: 'administrative' }, null],
   ])('comes back with the commit that ends its proposal, %s %o: %s', (type, data, failure) => {
-    expect(projected({ ...opened, type, data: { handoverId: 'h1', ...data } })).toEqual([{ call: 'put_handover_batch_ending', rows: [{ id: 'h1', failure, ended_at: now }] }]);
+    expect(projected({ ...opened, type, data: { handoverId: 'h1', ...data } })).toEqual([{ call: 'put_handover_batch_ending', rows: [{ id: 'h1', failure, ended_at: now }], once: true }]);
   });
 
   it.each(['CaseErased', 'MergedInto'])('ends with its case, which never opens again: %s', (type) => {
-    expect(projected({ ...opened, type, data: {} })[0]).toEqual({ call: 'put_handover_batch_end_of_case', rows: [{ id: 'case', ended_at: now }] });
+    expect(projected({ ...opened, type, data: {} })[0]).toEqual({ call: 'put_handover_batch_end_of_case', rows: [{ id: 'case', ended_at: now }], once: true });
   });
 
   it('is no business of a batch about somebody who leads the case no more', () => {
@@ -90,7 +90,7 @@ describe('an item of a batch', () => {
     const assigned = { ...opened, type: 'LeadAssigned', data: {} };
     expect(projectBatchItem(by('departement', 'lea'), by('departement', 'lea'), assigned)).toEqual([]);
     expect(projectBatchItem(by('departement', 'lea'), by('departement', 'omar'), assigned))
-      .toEqual([{ call: 'put_handover_batch_given_away', rows: [{ id: 'case', structure_id: 'departement', user_id: 'omar', at: now }] }]);
+      .toEqual([{ call: 'put_handover_batch_given_away', rows: [{ id: 'case', structure_id: 'departement', user_id: 'omar', at: now }], once: true }]);
   });
 
   it('is nothing any more when its handover is there, or the case is no longer what was decided about', () => {

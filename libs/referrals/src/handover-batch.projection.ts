@@ -7,15 +7,15 @@ export function projectBatchItem(before: CaseState, after: CaseState, event: Rec
   const done = outcomeOf(event);
   if (done) {
     const { itemId: id, outcome } = done;
-    return [{ call: 'put_handover_batch_outcome', rows: [{ id, handover_id: event.data['handoverId'] ?? null, outcome, ended_at: event.at }] }];
+    return [mark('put_handover_batch_outcome', { id, handover_id: event.data['handoverId'] ?? null, outcome, ended_at: event.at })];
   }
   if (isEndOfCase(event)) {
-    const erased = event.type === 'CaseErased' ? [{ call: 'erase_handover_batch_reason', rows: [{ id: event.stream }] }] : [];
-    return [{ call: 'put_handover_batch_end_of_case', rows: [{ id: event.stream, ended_at: event.at }] }, ...erased];
+    const erased = event.type === 'CaseErased' ? [mark('erase_handover_batch_reason', { id: event.stream })] : [];
+    return [mark('put_handover_batch_end_of_case', { id: event.stream, ended_at: event.at }), ...erased];
   }
   const ending = endingOf(event);
   return [
-    ...(ending ? [{ call: 'put_handover_batch_ending', rows: [{ id: ending.handoverId, failure: ending.failure, ended_at: event.at }] }] : []),
+    ...(ending ? [mark('put_handover_batch_ending', { id: ending.handoverId, failure: ending.failure, ended_at: event.at })] : []),
     ...givenAway(before, after, event),
   ];
 }
@@ -23,5 +23,8 @@ export function projectBatchItem(before: CaseState, after: CaseState, event: Rec
 /** Somebody who does not leave leads the case by now: what a batch would have decided for who does leave is decided. */
 function givenAway({ lead: was }: CaseState, { lead: is }: CaseState, event: RecordEvent): Change[] {
   if (!was || !is || (was.structureId === is.structureId && was.counsellorId === is.counsellorId)) return [];
-  return [{ call: 'put_handover_batch_given_away', rows: [{ id: event.stream, structure_id: is.structureId, user_id: is.counsellorId, at: event.at }] }];
+  return [mark('put_handover_batch_given_away', { id: event.stream, structure_id: is.structureId, user_id: is.counsellorId, at: event.at })];
 }
+
+/** What people decided in a batch stands in no log: a rebuild says none of this again. */
+const mark = (call: string, row: object): Change => ({ call, rows: [row], once: true });

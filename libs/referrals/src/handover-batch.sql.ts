@@ -3,7 +3,7 @@
  * Reads are under row-level security as everywhere; the api writes through functions alone, which look at the same rights once more.
  */
 import {
-  cancelHandoverBatch, decideHandoverBatch, definer, once, open, openCasesInBatches, putBatchOutcome, startHandoverBatch,
+  cancelHandoverBatch, decideHandoverBatch, definer, open, openCasesInBatches, openHandoverBatch, putBatchOutcome, startHandoverBatch,
 } from './handover-batch.writes.sql';
 
 export { cancelHandoverBatch };
@@ -119,23 +119,7 @@ begin
   return handover_batch_done(p);
 end $$;
 
-create function open_handover_batch(p jsonb) returns jsonb language plpgsql ${definer} as $$
-declare v_replay jsonb; v_done integer;
-begin${once}
-  insert into handover_batch (id, kind, structure_id, user_id, to_structure_id, status, reason, created_by, created_at)
-  values ((p->>'batchId')::uuid, p->>'kind', (p->>'structureId')::uuid, (p->>'userId')::uuid, (p->>'toStructureId')::uuid, 'prepared', p->>'reason', me_user(), (p->>'now')::timestamptz);
-  -- A case that moved, or was put in another batch, since it was proposed stays out.
-  insert into handover_batch_item (id, batch_id, case_id, structure_id, handover_id, state, proposed_structure_id, proposed_user_id, proposed_because)
-  select i.id, (p->>'batchId')::uuid, i.case_id, c.structure_id, i.handover_id, 'undecided', i.proposed_structure_id, i.proposed_user_id, i.proposed_because
-  from jsonb_to_recordset(p->'items') as i(id uuid, case_id uuid, handover_id uuid, proposed_structure_id uuid, proposed_user_id uuid, proposed_because text[])
-  join cases_i_may_hand_over((p->>'structureId')::uuid, (p->>'userId')::uuid) c on c.case_id = i.case_id
-  on conflict do nothing;
-  get diagnostics v_done = row_count;
-  if v_done = 0 then raise exception 'every case is in another batch meanwhile' using errcode = 'no_data_found'; end if;
-  return jsonb_build_object('done', v_done);
-end $$;
-
-${decideHandoverBatch}${startHandoverBatch}${cancelHandoverBatch}
+${openHandoverBatch}${decideHandoverBatch}${startHandoverBatch}${cancelHandoverBatch}
 revoke execute on function ${[...forTheApi, ...forTheWorker, ...forBoth, ...internal].join(', ')} from public;
 grant execute on function ${[...forTheApi, ...forBoth].join(', ')} to api;
 grant execute on function ${[...forTheWorker, ...forBoth].join(', ')} to worker;

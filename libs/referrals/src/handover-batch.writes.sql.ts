@@ -70,6 +70,43 @@ begin${once}
 end $$;
 `;
 
+/** The records are held, so that no case moves, ends or is erased while it goes into a batch; then what may be handed over is looked at again. */
+export const openHandoverBatch = /* sql */ `
+create or replace function open_handover_batch(p jsonb) returns jsonb language plpgsql ${definer} as $$
+declare v_replay jsonb; v_done integer;
+begin${once}
+  perform hold_records(array(select (value->>'case_id')::uuid from jsonb_array_elements(p->'items')));
+  insert into handover_batch (id, kind, structure_id, user_id, to_structure_id, status, reason, created_by, created_at)
+  values ((p->>'batchId')::uuid, p->>'kind', (p->>'structureId')::uuid, (p->>'userId')::uuid, (p->>'toStructureId')::uuid, 'prepared', p->>'reason', me_user(), (p->>'now')::timestamptz);
+  -- A case that moved, or was put in another batch, since it was proposed stays out. In order: two batches of the same cases wait for each other once.
+  insert into handover_batch_item (id, batch_id, case_id, structure_id, handover_id, state, proposed_structure_id, proposed_user_id, proposed_because)
+  select i.id, (p->>'batchId')::uuid, i.case_id, c.structure_id, i.handover_id, 'undecided', i.proposed_structure_id, i.proposed_user_id, i.proposed_because
+  from jsonb_to_recordset(p->'items') as i(id uuid, case_id uuid, handover_id uuid, proposed_structure_id uuid, proposed_user_id uuid, proposed_because text[])
+  join cases_i_may_hand_over((p->>'structureId')::uuid, (p->>'userId')::uuid) c on c.case_id = i.case_id
+  order by i.case_id
+  on conflict do nothing;
+  get diagnostics v_done = row_count;
+  if v_done = 0 then raise exception 'every case is in another batch meanwhile' using errcode = 'no_data_found'; end if;
+  return jsonb_build_object('done', v_done);
+end $$;
+`;
+
+/** Whoever leads the batch's cases, still there? Locks the people and the structures, as who ends them does: the two do not cross. */
+export const stillThere = /* sql */ `
+create or replace function still_there(p_batch uuid, p_day date) returns boolean language plpgsql ${definer} as $$
+begin
+  perform from stream where id in (
+    select unnest(array[f.lead_structure_id, f.lead_user_id]) from handover_batch_item i join case_file f on f.id = i.case_id where i.batch_id = p_batch and i.state in ${open}
+  ) order by id for share;
+  return not exists (
+    select from handover_batch_item i join case_file f on f.id = i.case_id
+    where i.batch_id = p_batch and i.state in ${open} and f.status = 'open' and (
+      exists (select from structure s where s.id = f.lead_structure_id and s.status in ('closed', 'refused'))
+      or (f.lead_user_id is not null and not exists (select from employment e where e.user_id = f.lead_user_id and e.structure_id = f.lead_structure_id
+        and not e.ended and e.from_date <= p_day and (e.until_date is null or p_day <= e.until_date)))));
+end $$;
+`;
+
 export const cancelHandoverBatch = /* sql */ `
 create or replace function cancel_handover_batch(p jsonb) returns jsonb language plpgsql ${definer} as $$
 declare v_replay jsonb; v_done integer; v_status text;
@@ -95,15 +132,16 @@ export const openCasesInBatches = /* sql */ `
 create or replace function open_cases_in_batches(p_user uuid, p_structure uuid) returns integer language sql stable ${definer} as $$
   select count(*)::integer from case_file f
   where f.lead_structure_id = p_structure and f.lead_user_id = p_user and f.status = 'open' and (
-    exists (select from handover_batch_item i where i.case_id = f.id and i.state in ${open})
+    exists (select from handover_batch_item i join handover_batch b on b.id = i.batch_id where i.case_id = f.id and i.state in ${open}
+      and i.structure_id = p_structure and (b.user_id is null or b.user_id = p_user))
     or exists (select from handover h join handover_batch_item i on i.handover_id = h.id and i.state = 'done' and i.outcome = 'proposed'
       where h.case_id = f.id and h.status in ('proposed', 'accepted')))
 $$;
 `;
 
 /**
- * The commit that moves or closes a case marks its item. Replayed when read tables are rebuilt, it finds nothing to do: also when the item waits once
- * more, for what was decided anew. Not named put_ and the table's name: a rebuild empties such tables first, and what people decided stands in no log.
+ * The commit that moves or closes a case marks its item, if it still waits for that very handover. None of these is named put_ and the table's name: a
+ * rebuild empties such tables first, and what people decided stands in no log.
  */
 export const putBatchOutcome = /* sql */ `
 create or replace function put_handover_batch_outcome(rows jsonb) returns void language sql set search_path = public, pg_temp as $$
@@ -123,6 +161,15 @@ create function put_handover_batch_ending(rows jsonb) returns void language sql 
 $$;
 `;
 
+/**
+ * First the batches, then what waits in them, as whoever decides does: two that took them the other way round would wait for each other. Not of one that
+ * runs: whoever runs it holds it while the commit is made.
+ */
+const holdPrepared = /* sql */ `select from handover_batch b
+  where b.status = 'prepared' and b.id in (
+    select i.batch_id from handover_batch_item i join jsonb_to_recordset(rows) as r(id uuid) on r.id = i.case_id where i.state in ${open})
+  order by b.id for update of b;`;
+
 /** A batch that nobody has started and that has nothing left is done; of one that runs, whoever runs it says so. */
 const emptied = /* sql */ `
   update handover_batch b set status = 'done', ended_at = l.ended_at from left_it l
@@ -132,6 +179,7 @@ const emptied = /* sql */ `
 /** A record that was erased, or merged into another one, never opens again: nothing is left to decide, whoever could still see it. */
 export const putBatchEndOfCase = /* sql */ `
 create or replace function put_handover_batch_end_of_case(rows jsonb) returns void language sql set search_path = public, pg_temp as $$
+  ${holdPrepared}
   with left_it as (
     update handover_batch_item i set state = 'done', outcome = 'superseded', failure = null, ended_at = r.ended_at
     from jsonb_to_recordset(rows) as r(id uuid, ended_at timestamptz)
@@ -143,14 +191,14 @@ $$;
 
 /**
  * The case is led by somebody else, whom no batch about a counsellor, or about another structure, concerns: their own employment would look covered by it.
- * Only what waited then: a replay of the log says it again of batches that came later.
  */
 export const putBatchGivenAway = /* sql */ `
-create function put_handover_batch_given_away(rows jsonb) returns void language sql set search_path = public, pg_temp as $$
+create or replace function put_handover_batch_given_away(rows jsonb) returns void language sql set search_path = public, pg_temp as $$
+  ${holdPrepared}
   with left_it as (
     update handover_batch_item i set state = 'done', outcome = 'superseded', failure = null, ended_at = r.at
     from jsonb_to_recordset(rows) as r(id uuid, structure_id uuid, user_id uuid, at timestamptz), handover_batch b
-    where i.case_id = r.id and i.state in ${open} and b.id = i.batch_id and b.created_at <= r.at
+    where i.case_id = r.id and i.state in ${open} and b.id = i.batch_id
       and (i.structure_id <> r.structure_id or (b.user_id is not null and b.user_id is distinct from r.user_id))
     returning i.id, i.batch_id, r.at as ended_at
   )${emptied}

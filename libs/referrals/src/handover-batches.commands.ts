@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { forbidden, invalid, Problem, wrongState, type Json, type JsonObject, type Uuid } from '@fil-rouge/kernel';
-import { Clock, codeOf, newId, Reads, replayed, Sealing, type Caller, type Outcome } from '@fil-rouge/platform';
+import { busy, Clock, codeOf, newId, Reads, replayed, Sealing, type Caller, type Outcome } from '@fil-rouge/platform';
 import type { BatchKind, Decision, Leaving } from './handover-batch';
 import { checkDecisions, noCases, onlyStructure, structureLeaving } from './handover-batch.decider';
 import { proposalsFor } from './handover-batch.policy';
@@ -60,6 +60,7 @@ export class HandoverBatchDesk {
       if (codeOf(error) === 'P0002') throw noCases();
       if (codeOf(error) === 'FR008') throw wrongState(JSON.parse((error as { detail: string }).detail) as string);
       if (codeOf(error) === 'FR007') throw new Problem('wrong-state', 'Whom this batch is about has left: it is kept until each case is decided on.', { status: 'left', actions: [] });
+      if (codeOf(error) === '40P01') throw busy();
       if (codeOf(error) === '23505') throw new Problem('wrong-state', 'One of these cases waits in another batch meanwhile.', { status: 'in-another-batch', actions: [] });
       throw error;
     }

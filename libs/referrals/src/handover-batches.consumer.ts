@@ -46,6 +46,7 @@ async function prepareBatch(leaving: Leaving, transaction: Transaction, now: Ins
   const [scope] = await transaction.query<Scope>(scopeForTheWorker, [JSON.stringify(scopeParams(leaving, localDateOf(now)))]);
   const { cases } = scope!;
   if (cases.length === 0) return false;
+  await transaction.query('select hold_records($1)', [cases.map(({ caseId }) => caseId)]);
   const batchId: Uuid = newId();
   await transaction.query(
     `insert into handover_batch (id, kind, structure_id, user_id, status, created_at) values ($1, $2, $3, $4, 'prepared', $5)`,
@@ -55,9 +56,11 @@ async function prepareBatch(leaving: Leaving, transaction: Transaction, now: Ins
     `insert into handover_batch_item (id, batch_id, case_id, structure_id, handover_id, state, proposed_structure_id, proposed_user_id, proposed_because)
      select i.id, $1, i.case_id, $2, i.handover_id, 'undecided', i.proposed_structure_id, i.proposed_user_id, i.proposed_because
      from jsonb_to_recordset($3::jsonb) as i(id uuid, case_id uuid, handover_id uuid, proposed_structure_id uuid, proposed_user_id uuid, proposed_because text[])
+     join cases_to_hand_over($2, $4) c on c.case_id = i.case_id
+     order by i.case_id
      on conflict do nothing returning id`,
-    [batchId, leaving.structureId, JSON.stringify(items)]);
-  // Somebody prepared a batch of the same cases at this moment: tried again, it finds what is left.
-  if (rows.length === 0) throw new Error('Every case went into another batch meanwhile.');
+    [batchId, leaving.structureId, JSON.stringify(items), leaving.userId]);
+  // All of them moved, or went into another batch, at this moment: tried again, it finds what is left.
+  if (rows.length === 0) throw new Error('No case is left for this batch.');
   return true;
 }

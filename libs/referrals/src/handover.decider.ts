@@ -3,7 +3,7 @@
  * Order of checks everywhere: not there or hidden (404), not yours (403), stale (412), state (409), rules (422).
  */
 import {
-  ageBracketOf, forbidden, invalid, notFound, Problem, wrongState, type Context, type Decided, type JsonObject, type Piece, type RecordEvent, type Uuid,
+  ageBracketOf, forbidden, invalid, notFound, Problem, wrongState, type Context, type Decided, type Instant, type JsonObject, type Piece, type RecordEvent, type Uuid,
 } from '@fil-rouge/kernel';
 import { grantsOf, objectsTo, participationOf, type AccessChange, type CaseRecord, type FirstName, type Profile } from '@fil-rouge/cases';
 import { isGone, structureOf } from '@fil-rouge/users';
@@ -143,7 +143,8 @@ export function withdraw(record: HandoverRecord, input: Answer, context: Context
 export function due(record: HandoverRecord, context: Context): Decided[] {
   const { open } = record.handover;
   if (!open) return [];
-  if (isAnswered(open)) return open.effectiveAt !== null && open.effectiveAt <= context.now ? [takeEffect(record, open, context)] : [];
+  if (isEffective(open, context.now)) return [wouldNeverLead(open.to, context) ? cancelled(record, open, 'structure_closed') : takeEffect(record, open, context)];
+  if (isAnswered(open)) return [];
   if (expiresAt(open) <= context.now) {
     return [happened('HandoverExpired', disclosed(open), { escalate: open.kind === 'pull', ...candidateEnds(record, open) })];
   }
@@ -171,9 +172,19 @@ export function react(record: HandoverRecord, event: RecordEvent): Decided[] {
 /** A structure that is closed or refused will never lead: what was proposed to it, or agreed for a later day, ends. What it proposes may still be accepted. */
 export function structureDecided(record: HandoverRecord, { structureId }: { structureId: Uuid }, context: Context): Decided[] {
   const { open } = record.handover;
-  const structure = structureOf(context.fact(structureId));
-  return open?.to === structureId && structure && isGone(structure) ? [cancelled(record, open, 'structure_closed')] : [];
+  return open?.to === structureId && wouldNeverLead(structureId, context) ? [cancelled(record, open, 'structure_closed')] : [];
 }
+
+/** Needs the structure as a fact. */
+function wouldNeverLead(structureId: Uuid, context: Context): boolean {
+  const structure = structureOf(context.fact(structureId));
+  return structure !== undefined && isGone(structure);
+}
+
+/** Whether its day has come is seen before whoever is told of the State's decision may have ended it: who shall lead is looked at then. */
+export const relies = ({ handover: { open } }: HandoverRecord, now: Instant): Uuid[] => (open && isEffective(open, now) ? [open.to] : []);
+
+const isEffective = (open: Handover, now: Instant): boolean => isAnswered(open) && open.effectiveAt !== null && open.effectiveAt <= now;
 
 /** A record that is merged into another one has no lead to hand over; an open handover of the other one goes on. */
 export const endForMerge = (record: HandoverRecord): Decided[] => (record.handover.open ? [cancelled(record, record.handover.open, 'merged')] : []);

@@ -1,6 +1,6 @@
 import type { Slice } from '@fil-rouge/kernel';
 import { evolveHandover, handoverTimers, handoverWrites, initialHandover, type HandoverRecord, type HandoverState } from './handover';
-import { due, react } from './handover.decider';
+import { due, react, relies } from './handover.decider';
 import { projectBatchItem } from './handover-batch.projection';
 import { projectHandover } from './handover.projection';
 
@@ -12,6 +12,7 @@ export const handoverSlice: Slice<HandoverState, HandoverRecord> = {
   initial: initialHandover,
   writes: handoverWrites,
   evolve: evolveHandover,
+  relies,
   due,
   timers: ({ handover }) => handoverTimers(handover),
   react,

@@ -17,6 +17,7 @@ declare
 begin
   if v_session is null then return '{"session": null}'; end if;
   if p ? 'reading' then perform set_config('fil.reading', p->>'reading', true); end if;
+  if p->'audit' ? 'comment' then perform hold_records(array[(p->'audit'->>'stream')::uuid]); end if;
   begin
     execute format('execute %I(%L)', v_name, p_params) into v_rows;
   exception when invalid_sql_statement_name then
@@ -30,7 +31,8 @@ begin
     values ((p->>'now')::timestamptz, (v_session->>'userId')::uuid, (v_session->>'structureId')::uuid, p->'audit'->>'action', 'ok',
       coalesce((p->'audit'->>'stream')::uuid, case when p->'audit' ? 'one' then (v_rows->0->>'case_id')::uuid end),
       case when p->'audit'->>'stream' is null then coalesce((select array_agg((value->>'id')::uuid) from jsonb_array_elements(v_rows) where value->>'id' is not null), '{}') else '{}' end,
-      p->'audit'->>'reason', decode(p->'audit'->>'comment', 'hex'), p->'audit'->>'trace');
+      p->'audit'->>'reason', case when p->'audit' ? 'comment' and key_of((p->'audit'->>'stream')::uuid) is not null then decode(p->'audit'->>'comment', 'hex') end,
+      p->'audit'->>'trace');
   end if;
   return jsonb_build_object('session', v_session, 'rows', v_rows);
 end $$;

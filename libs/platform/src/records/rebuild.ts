@@ -56,7 +56,7 @@ export class Rebuilding {
       const before = state;
       state = this.slices.evolve(kind, before, event);
       version = event.seq;
-      changes.push(...calls(this.slices.project(kind, before, state, event), this.sealing));
+      changes.push(...calls(this.slices.project(kind, before, state, event).filter(({ once }) => !once), this.sealing));
     }
     return { state, version, changes };
   }

@@ -114,6 +114,9 @@ export class Records {
 
     const works = await Promise.all(decision.on.map((target) => this.work(target, loaded)));
     const now = this.nowAfter(works, loaded);
+    // Only what has just fallen due rests on more than the command knows of: then all is loaded once more.
+    const missing = works.flatMap(({ kind, state }) => this.slices.relies(kind, state, now)).filter((id) => !loaded.streams[id] && !decision.facts?.includes(id));
+    if (missing.length > 0) return this.attempt({ ...decision, facts: [...(decision.facts ?? []), ...missing] });
     const facts = new Map<Uuid, Fact>();
     const actor: Actor = loaded.session ?? decision.onBehalfOf ?? system;
     const deliberations = works.map((work) => ({ work, context: this.context(work, actor, now, loaded, facts) }));

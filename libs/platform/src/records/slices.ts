@@ -88,6 +88,10 @@ export class Slices {
     return whole;
   }
 
+  relies(kind: RecordKind, state: State, now: Instant): Uuid[] {
+    return this.of(kind).flatMap((slice) => slice.relies?.(state, now) ?? []);
+  }
+
   due(kind: RecordKind, state: State, context: Context): Decided[] {
     return this.of(kind).flatMap((slice) => slice.due?.(state, context) ?? []);
   }
