@@ -1,6 +1,7 @@
 /** What is committed is done: whatever happens before the answer is read back, nobody is told otherwise. */
 import { Problem } from '@fil-rouge/kernel';
 import { Database } from '@fil-rouge/platform';
+import { unavailable } from '../../libs/platform/src/database';
 import { newCase, newSession, Person, request, succeeded, type Answer } from '../journeys/driver';
 import { startSystem, type TestSystem } from '../support/system';
 
@@ -42,6 +43,23 @@ it('the database goes away: 201 with the id, and the same request is read whole 
   expect([answer.status, Object.keys(answer.body), answer.headers.get('location')]).toEqual([201, ['id'], `/v1/cases/${caseId}/sessions/${answer.body.id}`]);
   Reflect.deleteProperty(database, 'query');
   expect(succeeded(await record('a')).body).toMatchObject({ id: answer.body.id, minutes: 60 });
+  expect(await sessions()).toBe(before + 1);
+});
+
+it('the answer of the commit itself is lost: 503 that does not say nothing was done, and the same key does it once', async () => {
+  const before = await sessions();
+  const ask = Database.prototype.query.bind(database);
+  database.query = async (name, text, values) => {
+    const answer = await ask(name, text, values) as never;
+    if (name === 'commit_record') throw unavailable();
+    return answer;
+  };
+  const lost = await record('lost');
+  expect([lost.status, lost.body.code]).toEqual([503, 'unavailable']);
+  expect(lost.text).toContain('Idempotency-Key');
+  expect(lost.text).not.toContain('Nothing was done');
+  Reflect.deleteProperty(database, 'query');
+  expect((await record('lost')).status).toBe(201);
   expect(await sessions()).toBe(before + 1);
 });
 

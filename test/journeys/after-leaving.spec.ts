@@ -53,6 +53,40 @@ it('may ask to cancel what it sent, whatever version it had read, and reads no m
   expect(asked.text).not.toMatch(/on_hold|2027-01-29|contactPerson":\{/);
 });
 
+it('is not told by a refusal what became of what it sent', async () => {
+  const { referralId } = await referred();
+  const before = await former.get(`/v1/referrals/${referralId}`);
+  const withdraw = () => former.post(`/v1/referrals/${referralId}/withdraw`, { reason: 'changed_mind' });
+  await recipient.do(`/v1/referrals/${referralId}/acknowledge`);
+  const asked = await former.post(`/v1/referrals/${referralId}/request-cancellation`, { reason: 'Aidé ailleurs.' });
+  await recipient.do(`/v1/referrals/${referralId}/decline`, { reason: 'no_capacity' });
+  const refused = await withdraw();
+  for (const { status, body, text } of [asked, refused]) {
+    expect([status, body]).toEqual([409, expect.objectContaining({ code: 'wrong-state', status: 409, actions: [] })]);
+    expect(text).not.toMatch(/declined|under_review/);
+  }
+  expect(await former.get(`/v1/referrals/${referralId}`)).toEqual(before);
+});
+
+it('learns of nobody by a name or a number that was recorded after it left', async () => {
+  const { caseId, referralId: _none } = await handedOver(() => Promise.resolve(''));
+  const [lastName, phone] = [`Nouveau${caseId.replace(/[^a-f]/g, '')}`, '06 39 98 12 34'];
+  await lead.do(`/v1/cases/${caseId}/corrections`, { resident: { lastName, phone } });
+  for (const resident of [{ lastName, birthYear: 1970 }, { lastName: 'Autrement', phone }]) {
+    const { resident: other, confirmNotDuplicate: _confirmed, ...rest } = newCase() as { resident: object; confirmNotDuplicate: boolean };
+    const refused = await former.post('/v1/cases', { ...rest, resident: { ...other, ...resident } });
+    expect([refused.status, refused.body.code]).toEqual([409, 'possible-duplicate']);
+    expect(refused.text).not.toContain(caseId);
+  }
+});
+
+it('finds the case it closed itself when the resident comes back', async () => {
+  const { confirmNotDuplicate: _confirmed, ...opening } = newCase() as { confirmNotDuplicate: boolean };
+  const { id: caseId } = await former.do('/v1/cases', opening);
+  await former.do(`/v1/cases/${caseId}/close`, { reason: 'need_met' });
+  expect((await former.post('/v1/cases', opening)).body).toMatchObject({ code: 'possible-duplicate', caseId });
+});
+
 it('leaves its draft to its successor, who writes another or takes it back: nobody sends in the name of who has left', async () => {
   const { caseId, referralId } = await handedOver(async (id) => (await former.do(`/v1/cases/${id}/referrals`, newReferral(recipient.structureId, { send: false }))).id);
   await lead.do(`/v1/cases/${caseId}/assignments`, { counsellorId: lead.id });

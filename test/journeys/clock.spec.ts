@@ -279,7 +279,7 @@ describe('the delays', () => {
 
   it('of the network hold everywhere, a structure’s own above them, for what begins afterwards', async () => {
     const before = await refer(cast);
-    expect(await set(ofNetwork, { answer: 25, reminders: [10, 2] })).toMatchObject({ version: 1, own: { answer: 25, reminders: [2, 10] }, inForce: { answer: 25, coordinator: 10 } });
+    expect(await set(ofNetwork, { answer: 25, reminders: [10, 2] })).toMatchObject({ version: 1, own: { answer: 25, reminders: [2, 10] }, inForce: { answer: 25, reminders: [2, 10, 12], coordinator: 12 } });
     const after = await refer(cast);
     expect(await set(ofStructure, { answer: 5 })).toMatchObject({ version: 1, own: { answer: 5 }, inForce: { answer: 5, reminders: [2] } });
     const own = await refer(cast);

@@ -6,7 +6,7 @@ import {
   cancelReferral, employs, isStaff, isWaiting, note, objected, openReferral, participation, referralOf, step, takesPart, underWay, unanswered, watches,
   type Model, type Person, type Referral, type ReferralStatus,
 } from './model';
-import { refuse, wrongState } from './refusal';
+import { noLonger, refuse, wrongState } from './refusal';
 
 type Action = Extract<Command, { do: 'referral' }>['action'];
 type Seat = 'sender' | 'recipient' | 'lead' | 'coordinator';
@@ -157,9 +157,11 @@ export function act(model: Model, command: Acting, person: Person): void {
   // Whoever has left reads the version of that day.
   if (command.ifMatch !== undefined && command.ifMatch !== referral.version && !left) refuse('stale');
   const actions = actionsOf(model, referral, person);
-  if (!actions.includes(action)) wrongState(referral.status, actions);
+  // A refusal does not tell who has left what became of it; whom the merge itself ended knows of that.
+  const told = !left || (model.status === 'merged' && model.formers[person.structure]?.position === model.log.length);
+  if (!actions.includes(action)) return told ? wrongState(referral.status, actions) : noLonger();
   // What ended on a record that goes on elsewhere ended with it.
-  if (model.status === 'merged') wrongState('merged');
+  if (model.status === 'merged') return told ? wrongState('merged') : noLonger();
   perform[action](model, referral, command);
 }
 
@@ -206,12 +208,12 @@ const perform: Record<Action, (model: Model, referral: Referral, command: Acting
   void: to('ReferralVoided', { status: 'entered_in_error' }),
 };
 
-/** accepted | first session by the recipient | in_progress */
+/** accepted | first session by the recipient | in_progress; on hold before it, it is in progress once it is resumed. */
 export function startWith(model: Model, structure: string, n: number | null): void {
   for (const referral of model.referrals) {
-    if (referral.status === 'accepted' && referral.to === structure && (n === null || n === referral.n)) {
-      step(model, referral, 'ReferralStarted', { status: 'in_progress', start: null });
-    }
+    if (referral.to !== structure || (n !== null && n !== referral.n)) continue;
+    if (referral.status === 'accepted') step(model, referral, 'ReferralStarted', { status: 'in_progress', start: null });
+    if (referral.status === 'on_hold' && referral.back === 'accepted') step(model, referral, 'ReferralStarted', { back: 'in_progress', start: null });
   }
 }
 

@@ -29,6 +29,14 @@ export const onOneRecord: Record<string, Step[]> = {
     { do: 'wait', days: 31, hours: 0, late: true },
     acting('delta', 'accept'),
   ],
+  'a session while it is on hold is the first one, and nobody is asked for it': [
+    asking('alpha', 'delta'),
+    acting('delta', 'accept'),
+    acting('delta', 'hold'),
+    { do: 'session', by: 'delta.counsellor', n: null },
+    acting('delta', 'resume'),
+    { do: 'wait', days: 31, hours: 0, late: false },
+  ],
   'on hold freezes the days left until the first session is asked for': [
     asking('alpha', 'delta'),
     acting('delta', 'accept'),

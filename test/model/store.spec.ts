@@ -85,7 +85,7 @@ async function play(story: Story, told: Told): Promise<void> {
   const code = reply?.code ?? 'done';
   if (refusal && saysMerged(story, home, command, reply)) return;
   if (!allowed.includes(code)) expect({ command, code, reply }).toEqual({ command, code: allowed.join(' or ') });
-  if (refusal?.state && code === 'wrong-state') expect({ status: reply?.status, actions: reply?.actions }).toEqual(refusal.state);
+  if (refusal?.state && code === 'wrong-state') expect({ status: typeof reply?.status === 'number' ? undefined : reply?.status, actions: reply?.actions }).toEqual(refusal.state);
   story.models = next;
 }
 

@@ -47,11 +47,15 @@ export class OpenCaseHandler implements ICommandHandler<OpenCase> {
     });
   }
 
-  /** Says nothing of the other record; its id only to who may read it. */
+  /**
+   * Says nothing of the other record; its id only to who takes part, or led it last and found it closed. Whoever left it to somebody else would learn
+   * by names and numbers that were recorded since.
+   */
   private async possibleDuplicate(caller: Caller, caseIds: readonly Uuid[]): Promise<Problem> {
     const [known] = await this.reads.rows<{ id: Uuid }>(
       caller,
-      `select case_id as id from case_access where structure_id = me_structure() and participation <> 'former_contributor'
+      `select case_id as id from case_access where structure_id = me_structure()
+         and (participation in ('lead', 'contributor') or (participation = 'former_lead' and status = 'closed' and lead_structure_id = me_structure()))
          and case_id = any(array(select jsonb_array_elements_text($1->'caseIds')::uuid)) order by last_activity_at desc limit 1`,
       { caseIds: [...caseIds] },
     );

@@ -18,6 +18,7 @@ export {
   doers, extentOf, formerLeadDays, horizonsOf, isWorkflow, maySee, maySeeEvent, readers, sight, viewOf, watches,
   type Extent, type GrantRow, type Horizons, type Reader, type SeenEvent, type Subject, type View,
 } from './case.policy';
+export { endedByMerge } from './merge.decider';
 export { ledMerged } from './merge.objections';
 export { CasesModule } from './cases.module';
 export { CasesQueries } from './cases.queries';

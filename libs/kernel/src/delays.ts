@@ -5,7 +5,7 @@
 export type Delays = {
   /** Days on which a recipient is reminded of a referral that it has not answered. */
   readonly reminders: number[];
-  /** The reminder that also alerts the coordinator. */
+  /** The day on which the coordinator is alerted too. */
   readonly coordinator: number;
   /** An unanswered referral expires at the end of that day, the second when the recipient has acknowledged it. */
   readonly answer: number;
@@ -28,15 +28,16 @@ export const defaultDelays: Delays = {
 
 /**
  * Each level is set on its own and at its own time, so together they may contradict each other; the shorter answer wins: no reminder on or
- * after the last day, the coordinator told with the last reminder at the latest, more time under review and never less.
+ * after the last day, more time under review and never less. The coordinator is alerted on the day set, or with the last reminder when that day
+ * is too late; and whoever is complained of is reminded then, if not before.
  */
 export function delaysInForce(network: OwnDelays = {}, structure: OwnDelays = {}): Delays {
   const set = { ...defaultDelays, ...network, ...structure };
-  const reminders = set.reminders.filter((day) => day < set.answer);
+  const reminders = [...new Set([...set.reminders, set.coordinator])].filter((day) => day < set.answer).sort((a, b) => a - b);
   return {
     ...set,
     reminders,
-    coordinator: reminders.find((day) => day >= set.coordinator) ?? reminders.at(-1) ?? set.coordinator,
+    coordinator: set.coordinator < set.answer ? set.coordinator : (reminders.at(-1) ?? set.coordinator),
     answerUnderReview: Math.max(set.answer, set.answerUnderReview),
     late: Math.min(set.late, set.answer),
   };

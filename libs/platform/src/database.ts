@@ -64,5 +64,6 @@ export class Database {
   }
 }
 
+/** Whether something was done is not known: the connection may have been lost between the commit and its answer. */
 export const unavailable = () =>
-  new Problem('unavailable', 'The database does not answer at the moment. Nothing was done; try again in a moment.', { retryAfter: 5 });
+  new Problem('unavailable', 'The database does not answer at the moment. Try again in a moment; with the same Idempotency-Key nothing is done twice.', { retryAfter: 5 });

@@ -545,6 +545,18 @@ describe('what follows from other events', () => {
     expect(types(story.session(laPoste))).toEqual(['SessionRecorded']);
   });
 
+  it('a session while it is on hold is the first one: resumed, it is in progress, and nobody is alerted', () => {
+    const story = new Story();
+    const id = story.accepted(who(departement), laPoste);
+    perform.hold(story, who(laPoste), id);
+    expect(types(story.session(laPoste, id))).toEqual(['SessionRecorded', 'ReferralStarted']);
+    expect(story.status(id)).toBe('on_hold');
+    expect(types(story.session(laPoste, id))).toEqual(['SessionRecorded']);
+    perform.resume(story, who(laPoste), id);
+    expect(story.status(id)).toBe('in_progress');
+    expect(agendaOf(story.referral(id), defaultDelays)).toEqual([]);
+  });
+
   it('an objection cancels the open referrals to that structure', () => {
     const story = new Story();
     const [one, other] = [story.create(who(departement), laPoste), story.create(who(departement), afpa)];
@@ -585,11 +597,13 @@ describe('answers', () => {
     expect(story.referral(referralId).contactUserId).toBe(`counsellor@${laPoste}`);
   });
 
-  it('declining for another reason takes a word; a better structure must exist', () => {
+  it('declining for another reason takes a word; a better structure must exist, and be another', () => {
     const story = new Story();
     const referralId = story.create(who(departement), laPoste);
     expect(codeOf(() => story.do(who(laPoste), rule.decline, { referralId, reason: 'other' }))).toBe('invalid');
-    expect(codeOf(() => story.do(who(laPoste), rule.decline, { referralId, reason: 'no_capacity', betterStructureId: 'nobody' }))).toBe('invalid');
+    for (const betterStructureId of ['nobody', laPoste]) {
+      expect(codeOf(() => story.do(who(laPoste), rule.decline, { referralId, reason: 'no_capacity', betterStructureId }))).toBe('invalid');
+    }
     expect(codeOf(() => story.do(who(laPoste), rule.decline, { referralId, reason: 'no_capacity', betterStructureId: afpa }))).toBe('ok');
   });
 

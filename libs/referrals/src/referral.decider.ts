@@ -113,6 +113,7 @@ export function decline(record: ReferralRecord, input: Commented & { betterStruc
   const { reason, comment, betterStructureId } = input;
   if (reason === 'other' && !comment) throw invalid('/comment', 'required', 'Say in a few words why (reason `other`).');
   if (betterStructureId && !structureOf(context.fact(betterStructureId))) throw invalid('/betterStructureId', 'unknown');
+  if (betterStructureId === referral.to) throw invalid('/betterStructureId', 'own', 'Name another structure than your own.');
   return [event('ReferralDeclined', referral, { reason, betterStructureId, ...ends(record, referral) }, { comment })];
 }
 
@@ -139,11 +140,11 @@ export function fallDue(record: ReferralRecord, context: Context, delays: Referr
   });
 }
 
-// accepted | first session by the recipient | in_progress | the event
+// accepted | first session by the recipient | in_progress | the event. On hold before it began: it began, and will be in progress when it is resumed.
 function start(record: ReferralRecord, { structure, data }: RecordEvent): Decided[] {
   const { referralId, sessionId } = data as CaseEventData['SessionRecorded'];
   return record.referrals.open
-    .filter(({ id, to, status }) => status === 'accepted' && to === structure && (referralId === undefined || referralId === id))
+    .filter(({ id, to, status, resumesTo }) => (status === 'accepted' || resumesTo === 'accepted') && to === structure && (referralId === undefined || referralId === id))
     .map((referral) => event('ReferralStarted', referral, { sessionId }));
 }
 

@@ -1,5 +1,5 @@
-import { forbidden, invalid, isStaff, notFound, stale, wrongState, type Context, type Uuid } from '@fil-rouge/kernel';
-import { participationOf } from '@fil-rouge/cases';
+import { forbidden, invalid, isStaff, notFound, Problem, stale, wrongState, type Context, type Uuid } from '@fil-rouge/kernel';
+import { endedByMerge, participationOf } from '@fil-rouge/cases';
 import { personOf, structureOf, worksFor } from '@fil-rouge/users';
 import { openReferral, type Referral, type ReferralRecord, type Standing } from './referral';
 import { actionsOf, isTakingOn, isVisibleTo, leads, mayEver, rolesOf, takesPart, type ReferralAction } from './referral.policy';
@@ -24,11 +24,15 @@ export function standingFor(record: ReferralRecord, { referralId, ifMatch }: OnR
   // Who has left reads the version of that day, for ever.
   if (ifMatch !== undefined && ifMatch !== referral.version && !roles.includes('former_sender')) throw stale();
   const actions = actionsOf(referral, actor, record.case);
-  if (!actions.includes(action)) throw wrongState(referral.status, actions);
+  // Who has left reads the state of that day: what became of it since is not told by a refusal either. Whom the merge itself ended knows of it.
+  const left = roles.includes('former_sender') && !endedByMerge(record.case, actor.structureId);
+  if (!actions.includes(action)) throw left ? noLonger() : wrongState(referral.status, actions);
   // What ended on a record that went on elsewhere ended with it: its log is closed.
-  if (record.case.status === 'merged') throw wrongState('merged');
+  if (record.case.status === 'merged') throw left ? noLonger() : wrongState('merged');
   return referral;
 }
+
+const noLonger = () => new Problem('wrong-state', 'This is not possible any more. Ask who leads the case now.', { actions: [] });
 
 /** Columns of the read row a rule may rely on: it is under the record's version. */
 export type ReferralRow = {

@@ -159,7 +159,7 @@ export function evolveReferral(referral: Referral | undefined, event: RecordEven
     case 'ReferralExpired':
       return ended('expired');
     case 'ReferralStarted':
-      return { ...next, status: 'in_progress', startClock: undefined };
+      return { ...next, ...(referral.status === 'on_hold' ? { resumesTo: 'in_progress' } : { status: 'in_progress' }), startClock: undefined };
     case 'ReferralPutOnHold':
       return { ...next, status: 'on_hold', resumesTo: referral.status === 'in_progress' ? 'in_progress' : 'accepted', holdUntil: data['until'], startClock: paused(referral.startClock, event.at) };
     case 'ReferralResumed':

@@ -14,7 +14,7 @@ export class DelaysBody implements OwnDelays {
   @Optional() @ascending @IsArray() @ArrayMaxSize(5) @ArrayUnique() @IsInt({ each: true }) @Min(1, { each: true }) @Max(mostDays, { each: true })
   reminders?: number[];
 
-  /** The reminder that also alerts the coordinator: the first from that day on. */
+  /** Business day on which the coordinator is alerted too; the recipient is reminded on that day as well. With the last reminder when it is too late. */
   @Optional() @IsInt() @Min(1) @Max(mostDays)
   coordinator?: number;
 
