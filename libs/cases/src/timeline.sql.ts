@@ -23,11 +23,11 @@ const page: Page = (where, kinds, params) => `(
   ) x
 ) as events`;
 
+const afterAmong = asked({ after: `(e.line, e.stream_id, e.seq) > (select c.line, c.stream_id, c.seq from line c where c.id = ($1->'after'->>0)::uuid)` });
 /**
  * The same over a record and those that ended in it, interleaved by time, then record. `line` never runs backwards within one record, whatever
  * two machines' clocks said: each record keeps its own order. Reads the logs whole; the page of a record on its own does not.
  */
-const afterAmong = asked({ after: `(e.line, e.stream_id, e.seq) > (select c.line, c.stream_id, c.seq from line c where c.id = ($1->'after'->>0)::uuid)` });
 const interleaved: Page = (where, kinds, params) => `(
   with line as (
     select e.*, max(e.at) over (partition by e.stream_id order by e.seq) as line from event e where e.stream_id = any(records_seen_in(a.case_id)) and ${where}

@@ -1,9 +1,10 @@
 import type { QueryRunner } from 'typeorm';
 import { ForwardOnly } from './forward-only';
+import { commitAgain } from './record-store.commit.sql';
 import { readAs } from './record-store.reads.sql';
 
 /**
- * A read keeps its plan. What the previous version asks gets the same answers; its later pages read more until it has gone. And what is written beside
+ * What is loaded, committed and read keeps its plan. What the previous version asks gets the same answers; its later pages read more until it has gone. And what is written beside
  * the log about records that may end or be erased at that moment holds them first: their commits wait, or have come before and are seen.
  */
 export class KeptPlans1700000000024 extends ForwardOnly {
@@ -16,6 +17,7 @@ end $$;
 revoke execute on function hold_records(uuid[]) from public;
 grant execute on function hold_records(uuid[]) to api, worker;
 alter function hold_records(uuid[]) owner to writer;
-${readAs}`);
+${readAs}
+${commitAgain}`);
   }
 }

@@ -2,14 +2,14 @@
  * The present text of `read_as`: a change of it comes with a migration that runs it once more.
  *
  * A select is prepared under a name of its own and its plan kept: planning one of them under row-level security takes longer than running it. The
- * plan knows no parameter's value, so a select says only what it was asked for (`Select`); and it is made without knowing how large the tables
- * will be, so without sequential scans. The parameters are quoted into the text because EXECUTE is a utility statement, which takes none.
+ * plan knows no parameter's value, so a select says only what it was asked for (`Select`); and it must serve the longest record as well as the average
+ * one, in tables of any size: a page is the first rows of an index, never all of them sorted. The parameters are quoted into the text because EXECUTE is a utility statement, which takes none.
  */
 export const readAs = /* sql */ `
 -- One read, one round trip: enter, select, write the audit entry. SECURITY INVOKER: row-level security applies to what is selected.
 -- A read of an audited kind needs rows to have been read; p.audit = {action, stream?, one?, reason?, comment?, trace?}.
 create or replace function read_as(p jsonb, p_sql text, p_params jsonb) returns jsonb language plpgsql set search_path = public, pg_temp
-  set enable_seqscan = off set jit = off set plan_cache_mode = force_generic_plan as $$
+  set enable_seqscan = off set enable_bitmapscan = off set jit = off set plan_cache_mode = force_generic_plan as $$
 declare
   v_session jsonb := enter(decode(p->>'token', 'hex'), (p->>'now')::timestamptz);
   v_rows jsonb;
