@@ -52,6 +52,12 @@ describe('who is told of a referral', () => {
     expect(told(happened('ReferralCancelled', { reason }, laPoste), sentByAnother)).toEqual(['ReferralCancelled>la-poste', 'ReferralCancelled>afpa', 'ReferralCancelled>departement']);
   });
 
+  it('voided while it was open: the recipient loses its access and is told, as are sender and lead; afterwards nobody', () => {
+    expect(told(happened('ReferralVoided', { ended: ['g1'] }), sentByAnother)).toEqual(['ReferralVoided>la-poste', 'ReferralVoided>afpa', 'ReferralVoided>departement']);
+    expect(told(happened('ReferralVoided', { ended: [] }), sentByAnother)).toEqual([]);
+    expect(told(happened('ReferralVoided'), sentByAnother)).toEqual([]);
+  });
+
   it('another structure of a broadcast has accepted: the recipient learns that, whoever asked has been told of the acceptance', () => {
     expect(told(happened('ReferralCancelled', { reason: 'filled_elsewhere' }), sentByAnother)).toEqual(['ReferralFilledElsewhere>la-poste']);
   });

@@ -2,7 +2,7 @@
  * READ FIRST: who is told what, row by row of docs/domain.md's table. Pure.
  *
  * Beyond the table stand the alert of a case nobody adds to, and the rows without which one side would wait for an answer it cannot know of: a reminder of a handover, a
- * cancellation that is asked for, its answer. `recipient` never means a structure that a referral has not been disclosed to: a withdrawn or
+ * cancellation that is asked for, its answer, a void that takes the recipient's access. `recipient` never means a structure that a referral has not been disclosed to: a withdrawn or
  * cancelled draft is told to nobody there.
  */
 import type { Role, Uuid } from '@fil-rouge/kernel';
@@ -66,6 +66,8 @@ export const whoIsTold: readonly Row[] = [
   // Whoever asked several structures is told of the one that accepts, not of the others.
   { on: ['ReferralCancelled'], tell: ['sender'], when: (event) => event.actor === null && !isFilled(event) },
   { on: ['ReferralCancelled'], tell: ['sender', 'lead'], when: (event) => says(event, 'reason', 'agreed') || says(event, 'reason', 'forced') },
+  // Of one that was open: its recipient reads the case no more. Of one that had ended, it changes nothing for anybody.
+  { on: ['ReferralVoided'], tell: ['recipient', 'sender', 'lead'], when: ({ data }) => ((data as { ended?: unknown[] }).ended ?? []).length > 0 },
   {
     on: ['HandoverProposed', 'HandoverRequested', 'HandoverAccepted', 'HandoverDeclined', 'HandoverWithdrawn', 'HandoverExpired', 'HandoverCancelled'],
     tell: ['otherSide'],

@@ -55,6 +55,7 @@ const titles: Readonly<Record<string, Title>> = {
   ReferralReturned: ofOther('orientation rendue'),
   ReferralCancellationRequested: about((parts) => parts.actor ?? other(parts), 'annulation d’une orientation demandée'),
   ReferralCancelled: ofOther('orientation annulée'),
+  ReferralVoided: ofOther('orientation saisie par erreur, annulée'),
   ReferralFilledElsewhere: ofOther('une autre structure a répondu à ce besoin, vous n’avez plus rien à faire'),
   CaseFellSilent: () => 'Aucune nouvelle entrée depuis longtemps dans un suivi que vous menez',
   HandoverProposed: ofOther('passation d’un suivi proposée'),
