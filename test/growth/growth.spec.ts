@@ -18,11 +18,13 @@ let system: TestSystem;
 let meter: BlockMeter;
 let lead: Person;
 let recipient: Person;
+let colleague: Person;
 
 beforeAll(async () => {
   system = await startSystem();
   lead = await Person.signIn(system.baseUrl, system.account('conseiller'), system.password);
   recipient = await Person.signIn(system.baseUrl, system.account('conseiller', 'la-poste'), system.password);
+  colleague = await Person.signIn(system.baseUrl, system.account('responsable'), system.password);
   meter = await BlockMeter.of(system.api.get(Database, { strict: false }), system.database.apiUrl);
 });
 afterAll(async () => {
@@ -105,6 +107,7 @@ async function lists(): Promise<Step[]> {
   await measure('cases', () => lead.get('/v1/cases?limit=10'));
   await measure('cases, far down', () => lead.get(`/v1/cases?limit=10&cursor=${encodeURIComponent(farDown)}`));
   await measure('my cases', () => lead.get('/v1/cases?lead=mine&limit=10'));
+  await measure('the cases of a colleague who has few', () => colleague.get('/v1/cases?lead=mine&limit=10'));
   await measure('search by name', () => lead.do('/v1/cases/search', { name: 'Introuvable' }));
   await measure('referrals sent', () => lead.get('/v1/referrals?box=sent&limit=10'));
   await measure('referrals received', () => recipient.get('/v1/referrals?box=received&limit=10'));
@@ -133,6 +136,7 @@ it(`a record of ${entries} entries costs what a short one costs`, async () => {
 
 it(`a structure that follows ${many} people costs what it cost with ${few}`, async () => {
   for (let n = 0; n < 12; n++) await lead.do(`/v1/cases/${(await lead.do('/v1/cases', newCase())).id}/referrals`, newReferral(recipient.structureId));
+  for (let n = 0; n < 5; n++) await colleague.do('/v1/cases', newCase());
   await openOthers(few);
   await system.database.query('analyze');
   const before = await lists();

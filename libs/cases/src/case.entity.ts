@@ -22,6 +22,7 @@ export class CaseFile {
 
 @Entity('case_access')
 @Index('case_access_recent', ['structure_id', 'last_activity_at', 'case_id'])
+@Index('case_access_mine', ['structure_id', 'lead_user_id', 'last_activity_at', 'case_id'])
 @Index('case_access_led', ['structure_id', 'lead_user_id'], { where: `((participation = 'lead'::text) AND (status = 'open'::text))` })
 @Index('case_access_idle', ['structure_id', 'last_activity_at'], { where: `((participation = 'lead'::text) AND (status = 'open'::text))` })
 export class CaseAccess {
