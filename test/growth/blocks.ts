@@ -22,7 +22,9 @@ export class BlockMeter {
     database.query = async (name, text, values) => {
       const measured = last.then(() => meter.explain(text, values));
       last = measured.catch(() => undefined);
-      meter.blocks += await measured;
+      const blocks = await measured;
+      // Not `+= await`: what two at once have added in between would be lost.
+      meter.blocks += blocks;
       return ask(name, text, values);
     };
     return meter;

@@ -19,6 +19,7 @@ let meter: BlockMeter;
 let lead: Person;
 let recipient: Person;
 let colleague: Person;
+let referred: string;
 
 beforeAll(async () => {
   system = await startSystem();
@@ -66,6 +67,11 @@ async function openOthers(cases: number): Promise<void> {
     });
   };
   for (let left = cases; left > 0; left -= 8) await Promise.all(Array.from({ length: Math.min(8, left) }, openOne));
+  // Some of them were referred, and nothing came of it.
+  for (let left = cases / 10; left > 0; left--) {
+    const { id } = await lead.do(`/v1/cases/${(await lead.do('/v1/cases', newCase())).id}/referrals`, newReferral(recipient.structureId));
+    await lead.do(`/v1/referrals/${id}/withdraw`, { reason: 'changed_mind' });
+  }
 }
 
 type Step = [what: string, blocks: number];
@@ -108,6 +114,7 @@ async function lists(): Promise<Step[]> {
   await measure('cases, far down', () => lead.get(`/v1/cases?limit=10&cursor=${encodeURIComponent(farDown)}`));
   await measure('my cases', () => lead.get('/v1/cases?lead=mine&limit=10'));
   await measure('the cases of a colleague who has few', () => colleague.get('/v1/cases?lead=mine&limit=10'));
+  await measure('a case that was referred', () => lead.get(`/v1/cases/${referred}`));
   await measure('search by name', () => lead.do('/v1/cases/search', { name: 'Introuvable' }));
   await measure('referrals sent', () => lead.get('/v1/referrals?box=sent&limit=10'));
   await measure('referrals received', () => recipient.get('/v1/referrals?box=received&limit=10'));
@@ -135,7 +142,10 @@ it(`a record of ${entries} entries costs what a short one costs`, async () => {
 });
 
 it(`a structure that follows ${many} people costs what it cost with ${few}`, async () => {
-  for (let n = 0; n < 12; n++) await lead.do(`/v1/cases/${(await lead.do('/v1/cases', newCase())).id}/referrals`, newReferral(recipient.structureId));
+  for (let n = 0; n < 12; n++) {
+    referred = (await lead.do('/v1/cases', newCase())).id;
+    await lead.do(`/v1/cases/${referred}/referrals`, newReferral(recipient.structureId));
+  }
   for (let n = 0; n < 5; n++) await colleague.do('/v1/cases', newCase());
   await openOthers(few);
   await system.database.query('analyze');

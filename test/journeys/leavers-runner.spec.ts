@@ -2,7 +2,7 @@
 import { Client } from 'pg';
 import { HandoverBatchRunner } from '@fil-rouge/referrals';
 import { startSystem, type TestSystem } from '../support/system';
-import { newCase, Person } from './driver';
+import { newCase, Person, type Answer } from './driver';
 
 interface Item { caseId: string; status: string; outcome?: string; failure?: string }
 interface Batch { status: string; remaining: number; items: Item[] }
@@ -19,7 +19,7 @@ describe('a batch is carried out', () => {
   let who: Person;
   let cases: string[];
   let id: string;
-  const leavers = ['pays-flechois', 'huisne-sarthoise', 'pays-sabolien', 'val-de-sarthe', 'sud-sarthe', 'maine-saosnois'];
+  const leavers = ['pays-flechois', 'huisne-sarthoise', 'pays-sabolien', 'val-de-sarthe', 'sud-sarthe', 'maine-saosnois', 'braye-et-anille'];
 
   const enter = (account: string): Promise<Person> => Person.signIn(system.baseUrl, `${account}.demo`, system.password);
   beforeAll(async () => {
@@ -59,24 +59,39 @@ describe('a batch is carried out', () => {
       await holder.end();
     }
   }
-  const waiting = async (): Promise<boolean> => (await query(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)).length > 0;
+  const waiting = async (): Promise<number> => (await query(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)).length;
 
-  it('with its row held for one case at a time', async () => {
+  it('by one worker at a time, and nobody waits for it', async () => {
     await prepare(3);
     await start();
-    const [first, , last] = cases;
     let run: Promise<void>;
-    await holding(last!, async () => {
+    await holding(cases[2]!, async () => {
       run = runner.run();
-      await until(waiting);
-      // Transactions are numbered when they begin to write: the one that holds the row began after the first case was done.
-      const [held] = await query<{ xid: string }>(`select backend_xid::text as xid from pg_stat_activity where datname = current_database() and state = 'idle in transaction' and query like '%handover_batch%'`);
-      const [done] = await query<{ xid: string }>('select xmin::text as xid from event where stream_id = $1 order by seq desc limit 1', [first]);
-      expect(Number(held!.xid)).toBeGreaterThan(Number(done!.xid));
+      await until(async () => (await waiting()) > 0);
+      // Two are done, the third is under way: another worker finds the batch taken, and whoever decides is answered at once.
+      await runner.run();
+      expect((await read()).items.map(({ status }) => status)).toEqual(['done', 'done', 'pending']);
+      expect((await manager.post(`${batches}/${id}/decisions`, { decisions: toColleague().slice(2) })).status).toBe(409);
     });
     await run!;
     await until(async () => (await read()).status === 'done');
     expect((await read()).items.map(({ outcome }) => outcome)).toEqual(['reassigned', 'reassigned', 'reassigned']);
+  });
+
+  it('while its case is erased: neither waits for the other for ever', async () => {
+    await prepare(1);
+    await administrator.do(`${batches}/${id}/cancel`);
+    id = (await manager.do(batches, { kind: 'counsellor_leaves', userId: who.id, reason: 'Départ à la retraite.' })).id;
+    await start();
+    let both: Promise<[Answer, void]>;
+    await holding(cases[0]!, async () => {
+      const erased = administrator.post(`/v1/cases/${cases[0]}/erasure`, { reason: 'request_of_resident' });
+      await until(async () => (await waiting()) > 0);
+      both = Promise.all([erased, runner.run()]);
+      await until(async () => (await waiting()) > 1);
+    });
+    expect((await both!)[0].status).toBe(200);
+    await until(async () => (await read()).status === 'done');
   });
 
   it('never for a decision that was replaced meanwhile, by a worker that does not know it', async () => {
@@ -86,7 +101,7 @@ describe('a batch is carried out', () => {
     await holding(caseId!, async () => {
       await start();
       run = runner.run();
-      await until(waiting);
+      await until(async () => (await waiting()) > 0);
       await query(`update handover_batch_item set handover_id = uuidv7(), decision = 'close', close_reason = 'need_met', to_user_id = null where batch_id = $1`, [id]);
     });
     await run!;

@@ -20,6 +20,7 @@ export class StreamEntity {
 
 @Entity('event')
 @Unique('event_id_key', ['id'])
+@Index('event_of_record', ['stream_id', 'recorded_at', 'id'])
 @Index('event_about', ['about', 'seq'], { where: '(about IS NOT NULL)' })
 @Index('event_recorded', { synchronize: false })
 @Index('event_actor', { synchronize: false })

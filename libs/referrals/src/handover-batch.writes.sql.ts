@@ -161,12 +161,9 @@ create function put_handover_batch_ending(rows jsonb) returns void language sql 
 $$;
 `;
 
-/**
- * First the batches, then what waits in them, as whoever decides does: two that took them the other way round would wait for each other. Not of one that
- * runs: whoever runs it holds it while the commit is made.
- */
-const holdPrepared = /* sql */ `select from handover_batch b
-  where b.status = 'prepared' and b.id in (
+/** First the batches, then what waits in them, as whoever decides does: two that took them the other way round would wait for each other. */
+const holdBatches = /* sql */ `select from handover_batch b
+  where b.id in (
     select i.batch_id from handover_batch_item i join jsonb_to_recordset(rows) as r(id uuid) on r.id = i.case_id where i.state in ${open})
   order by b.id for update of b;`;
 
@@ -179,7 +176,7 @@ const emptied = /* sql */ `
 /** A record that was erased, or merged into another one, never opens again: nothing is left to decide, whoever could still see it. */
 export const putBatchEndOfCase = /* sql */ `
 create or replace function put_handover_batch_end_of_case(rows jsonb) returns void language sql set search_path = public, pg_temp as $$
-  ${holdPrepared}
+  ${holdBatches}
   with left_it as (
     update handover_batch_item i set state = 'done', outcome = 'superseded', failure = null, ended_at = r.ended_at
     from jsonb_to_recordset(rows) as r(id uuid, ended_at timestamptz)
@@ -194,7 +191,7 @@ $$;
  */
 export const putBatchGivenAway = /* sql */ `
 create or replace function put_handover_batch_given_away(rows jsonb) returns void language sql set search_path = public, pg_temp as $$
-  ${holdPrepared}
+  ${holdBatches}
   with left_it as (
     update handover_batch_item i set state = 'done', outcome = 'superseded', failure = null, ended_at = r.at
     from jsonb_to_recordset(rows) as r(id uuid, structure_id uuid, user_id uuid, at timestamptz), handover_batch b

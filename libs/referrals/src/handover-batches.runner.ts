@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ClosingRule } from '@fil-rouge/cases';
 import { Problem, wrongState, type Actor, type Role, type Uuid } from '@fil-rouge/kernel';
-import { Chore, Clock, Database, Log, Records, Sealing } from '@fil-rouge/platform';
+import { Chore, Clock, Database, Log, Records, Sealing, type Transaction } from '@fil-rouge/platform';
 import { reasonsByDefault, type BatchKind, type DecisionKind } from './handover-batch';
 import { carryOut, type Order } from './handover-batch.decider';
 import { open } from './handover-batch.writes.sql';
@@ -37,9 +37,10 @@ interface PendingRow {
 }
 
 /**
- * Carries batches out, one commit per case. Whoever holds a batch's row works on its next item, and holds it for that one commit: others wait no
- * longer to decide. A process that is killed lets go of it, and the next one goes on with what is still pending: the commit that moves a case marks
- * its item, so neither is ever there without the other. A worker that has lost the row without knowing is refused by the commit itself.
+ * Carries batches out, one commit per case. Whoever has claimed a batch works on its next item, for that one commit. A process that is killed lets go
+ * of it, and the next one goes on with what is still pending: the commit that moves a case marks its item, so neither is ever there without the other.
+ * A worker that has lost its claim without knowing is refused by the commit itself. The claim is no lock of the row: the commit is another connection's,
+ * and whatever waits for that commit may want the row (an erasure does), which PostgreSQL would not see to be a circle.
  */
 @Injectable()
 export class HandoverBatchRunner extends Chore {
@@ -65,19 +66,21 @@ export class HandoverBatchRunner extends Chore {
     return this.database.transaction(async (transaction) => {
       const now = this.clock.now();
       // The second: whose last item was done by who was killed before it could say so. What another coordinator has still to decide keeps a batch open.
-      const [batch] = await transaction.query<BatchRow>(
-        `select * from handover_batch b where status = 'running'
+      const batch = await claimed(transaction, await transaction.query<{ id: Uuid }>(
+        `select id from handover_batch b where status = 'running'
            and (exists (select from handover_batch_item i where i.batch_id = b.id and i.state = 'pending' and i.id <> all($1))
              or not exists (select from handover_batch_item i where i.batch_id = b.id and i.state in ${open}))
-         order by started_at, id limit 1 for update skip locked`, [tried]);
+         order by started_at, id`, [tried]));
       if (!batch) return false;
-      // Read once the row is ours: what was pending before may be done.
+      // Read once the batch is ours: what was pending before may be done.
       const [item] = await transaction.query<PendingRow>(
         `select * from handover_batch_item where batch_id = $1 and state = 'pending' and id <> all($2) order by attempts, case_id limit 1`, [batch.id, tried]);
       if (item) {
         tried.push(item.id);
         await this.carryOut(batch, item);
       }
+      // First the row, then the look: somebody may be deciding anew at this moment.
+      await transaction.query('select from handover_batch where id = $1 for update', [batch.id]);
       await transaction.query(
         `update handover_batch b set status = 'done', ended_at = $2
          where id = $1 and not exists (select from handover_batch_item i where i.batch_id = b.id and i.state in ${open})`, [batch.id, now]);
@@ -141,6 +144,15 @@ export class HandoverBatchRunner extends Chore {
     await this.database.query('handover_batch_put_off',
       `update handover_batch_item set attempts = attempts + 1 where id = $1 and handover_id = $2 and state = 'pending'`, [item.id, item.handover_id]);
   }
+}
+
+/** The first that nobody else works on, as it stands now. */
+async function claimed(transaction: Transaction, waiting: readonly { id: Uuid }[]): Promise<BatchRow | undefined> {
+  for (const { id } of waiting) {
+    const [{ mine } = { mine: false }] = await transaction.query<{ mine: boolean }>('select pg_try_advisory_xact_lock(hashtextextended($1, 11)) as mine', [id]);
+    if (mine) return (await transaction.query<BatchRow>(`select * from handover_batch where id = $1`, [id]))[0];
+  }
+  return undefined;
 }
 
 /** Not an answer to what was decided: the database is away, or too many write to this record at once. */

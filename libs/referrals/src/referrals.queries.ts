@@ -96,10 +96,12 @@ const detailOf = (rows: string): string => /* sql */ `
   ) as history
   from (${rows}) r ${named} where r.id = ($1->>'id')::uuid`;
 
+/** Case by case (`offset 0`): JSON counts as a hundred rows to the planner, and for a thousand cases it would read every referral there is. */
 const linesOf = (rows: string): string => /* sql */ `
   select r.id, c.id as case_id, r.to_structure_id, t.name as to_name, r.status, r.outcome, r.previous_referral_id, r.broadcast_id
   from jsonb_array_elements_text($1->'caseIds') c(id) cross join lateral unnest(records_seen_in(c.id::uuid)) s(id)
-  join (${rows}) r on r.case_id = s.id join structure t on t.id = r.to_structure_id order by r.id`;
+  cross join lateral (select * from (${rows}) v where v.case_id = s.id offset 0) r
+  join structure t on t.id = r.to_structure_id order by r.id`;
 
 const texts = {
   structure: { list: listOf(rowsOf.structure), detail: detailOf(withMerged), lines: linesOf(withMerged) },

@@ -31,6 +31,10 @@ const image = `status, outcome, reason, from_structure_id, to_structure_id, cont
   due_at, late_from, hold_until, cancellation_requested_at, ended_at, last_activity_at`;
 const columns = `id, case_id, roles, ${image}`;
 
+/** The open referrals of one case, by their index: looked up among all that are open they would be read once for each. */
+const openOf = (caseId: string): string =>
+  `from referral_access o where o.structure_id = me_structure() and o.case_id = ${caseId} and o.until_seq is null and o.ended_at is null`;
+
 /** What has come after `r` for its need. */
 const after = (n: string): string => `${n}.id <> r.id and ${n}.status <> 'entered_in_error' and (${n}.previous_referral_id = r.id or ${n}.needs && r.needs)`;
 
@@ -65,7 +69,7 @@ const referrals = `
       case when 'recipient' = any(r.roles) then r.from_structure_id else r.to_structure_id end as other,
       r.contact_user_id as contact, coalesce(
         (select a.lead_user_id from case_access a where a.structure_id = me_structure() and a.case_id = r.case_id and a.participation = 'lead'),
-        (select o.contact_user_id from open_referral o where o.case_id = r.case_id and o.to_structure_id = me_structure() and o.contact_user_id is not null limit 1)
+        (select o.contact_user_id ${openOf('r.case_id')} and o.to_structure_id = me_structure() and o.contact_user_id is not null limit 1)
       ) as speaker,
       r.due_at, r.late_from, ((r.hold_until + 1)::timestamp at time zone 'Europe/Paris') - interval '1 millisecond' as hold_end,
       r.cancellation_requested_at, r.ended_at, r.last_activity_at, null::timestamptz as lead_since, null::timestamptz as created_at
@@ -133,7 +137,7 @@ const cases = `
     union all
     select case_id, 'idle', lead_user_id, last_activity_at, lead_since from case_access a
     where structure_id = me_structure() and participation = 'lead' and status = 'open' and last_activity_at < ($1->>'idleSince')::timestamptz
-      and not exists (select from open_referral o where o.case_id = a.case_id)
+      and not exists (select ${openOf('a.case_id')})
   ),
   of_case as (
     select 'case' as of, id, id as case_id, array['lead'] as roles, 'open' as status, detail, false as requested, null::uuid as other, null::uuid as contact,

@@ -17,6 +17,7 @@ end $$;
 revoke execute on function hold_records(uuid[]) from public;
 grant execute on function hold_records(uuid[]) to api, worker;
 alter function hold_records(uuid[]) owner to writer;
+create index event_of_record on event (stream_id, recorded_at, id);
 ${readAs}
 ${commitAgain}`);
   }
