@@ -1,4 +1,4 @@
-import { Database } from '@fil-rouge/platform';
+import { Database, Timers } from '@fil-rouge/platform';
 import { HandoverBatchRunner } from '@fil-rouge/referrals';
 import { startSystem, type TestSystem } from '../support/system';
 import { newCase, newReferral, newSession, Person, sable, type View } from './driver';
@@ -94,9 +94,11 @@ describe('structures change', () => {
     const { id } = await lead.do(`/v1/cases/${caseId}/handovers`, { kind: 'push', toStructureId: closing.structureId, note: 'À reprendre tout à l’heure.' });
     const effectiveAt = new Date(Date.parse(system.clock.now()) + 3_600_000).toISOString();
     await closing.do(`/v1/handovers/${id}/accept`, { effectiveAt });
-    // Nobody has looked at the record since: whatever comes first finds the day come and the structure closed.
+    // The timers are late: whatever comes first finds the day come and the structure closed.
+    const ringing = jest.spyOn(system.worker.get(Timers, { strict: false }), 'ring').mockResolvedValue(undefined);
     system.clock.advance({ hours: 2 });
     await decide(closing.structureId, 'closed');
+    ringing.mockRestore();
     expect(await lead.get(`/v1/handovers/${id}`)).toMatchObject({ status: 'cancelled' });
     expect((await lead.get(`/v1/cases/${caseId}`)).lead.structure.id).toBe(lead.structureId);
   });
