@@ -62,7 +62,8 @@ it('makes the secret of an invitation from its id, and reads back only what this
   const token = invitationToken(sealing, id);
   expect(token).not.toContain(id);
   expect(openInvitation(sealing, token)).toBe(id);
-  expect(openInvitation(sealing, `${token.slice(0, -2)}AA`)).toBeNull();
+  // The first character, all of whose bits count: another last one may spell the same bytes.
+  expect(openInvitation(sealing, `${token.startsWith('A') ? 'B' : 'A'}${token.slice(1)}`)).toBeNull();
   expect(openInvitation(sealing, sealing.sealToken('match', { id }))).toBeNull();
   expect(openInvitation(new Sealing(Buffer.alloc(32, 2)), token)).toBeNull();
 });
