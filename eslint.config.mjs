@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
+
+/** What a file's name says when it deals with the machine; all others in a room are pure. */
+const machineNames = JSON.parse(readFileSync(new URL('libs/machine.json', import.meta.url), 'utf8'));
 
 const inMemory =
   'It works in memory: what it carries is lost in a crash, an error in a handler is only logged, and a saga that threw once stays dead. ' +
@@ -17,15 +21,42 @@ const database = {
     'Only libs/platform opens connections: rights and row-level security depend on the session it prepares. ' +
     'Take its record store or its reads.',
 };
+const clock =
+  'Inject Clock and ask it: business time comes from there alone, and tests move it. A duration is measured with performance.now().';
+const ownClock =
+  "Tell dates from the clock's start (test/support/clock.ts), or ask `machine` there when processes of their own live by the machine's clock: `npm run dates` moves it.";
+/** Whatever else asks the machine for the time; in the text of a statement, the database's machine. */
+const askingForTheTime = (message) => [
+  { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message },
+  { selector: 'CallExpression[callee.name="Date"]', message },
+  ...['Literal[value', 'TemplateElement[value.raw'].map((text) => ({
+    selector: `${text}=/(?<![.\\w])(now|clock_timestamp|statement_timestamp|transaction_timestamp|timeofday)\\(\\)|\\bcurrent_(date|time|timestamp)\\b|\\blocaltime(stamp)?\\b/i]`,
+    message,
+  })),
+];
 const now = 'Rules take the instant from the context, so that a decision can be replayed and tested.';
-const elsewhere = ['process', 'Buffer', 'console', 'fetch', 'require', 'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'];
+const elsewhere = [
+  'process',
+  'Buffer',
+  'console',
+  'fetch',
+  'require',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'queueMicrotask',
+];
 const chance = 'Rules take ids and chance from the context, so that a decision can be replayed and tested.';
 const machine = 'Rules are pure: what they need of the machine comes as an argument.';
 const nothingOfNode = { group: ['node:*'], message: machine };
 
 /** Every `eslint-disable` says why, after `--`. */
 const reasonedDisable = {
-  meta: { type: 'suggestion', schema: [], messages: { reason: 'Say why after the rule: eslint-disable-next-line <rule> -- <reason>' } },
+  meta: {
+    type: 'suggestion',
+    schema: [],
+    messages: { reason: 'Say why after the rule: eslint-disable-next-line <rule> -- <reason>' },
+  },
   create: (context) => ({
     Program() {
       for (const comment of context.sourceCode.getAllComments()) {
@@ -51,7 +82,10 @@ export default defineConfig(
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrorsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrorsIgnorePattern: '^_' },
+      ],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       // `event` reads better than `String(event)` in a message; an object would still print [object Object].
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
@@ -59,17 +93,23 @@ export default defineConfig(
       '@typescript-eslint/require-await': 'off',
       // Not consistent-type-imports: Nest injects by the class that a constructor's parameter names, and `import type` erases it.
       '@typescript-eslint/no-restricted-imports': ['error', { paths: [overCqrs] }],
+      'no-restricted-properties': ['error', { object: 'Date', property: 'now', message: clock }],
+      'no-restricted-syntax': ['error', ...askingForTheTime(clock)],
     },
   },
   {
     files: ['libs/**/*.ts', 'apps/**/*.ts'],
-    ignores: ['libs/platform/**', '**/*.spec.ts'],
+    ignores: ['libs/platform/**', '**/*.{spec,story}.ts'],
     rules: { '@typescript-eslint/no-restricted-imports': ['error', { paths: [overCqrs, database] }] },
   },
   {
-    // What decides: the kernel, and in the other libraries the files that are pure by their name.
-    files: ['libs/kernel/**/*.ts', 'libs/**/*.{decider,policy,projection}.ts'],
-    ignores: ['**/*.spec.ts'],
+    // What decides: the kernel, and in the rooms of the other libraries every file whose name does not say with what part of the machine it deals.
+    files: [
+      'libs/kernel/**/*.ts',
+      'libs/!(platform)/src/!(migrations|schema)/**/*.ts',
+      'libs/platform/src/records/{deliberation,slices}.ts',
+    ],
+    ignores: ['**/*.{spec,story}.ts', ...machineNames.map((name) => `libs/!(kernel)/**/*.${name}.ts`)],
     rules: {
       '@typescript-eslint/no-restricted-imports': ['error', { paths: [overCqrs, database], patterns: [nothingOfNode] }],
       'no-restricted-properties': [
@@ -77,11 +117,7 @@ export default defineConfig(
         { object: 'Date', property: 'now', message: now },
         { object: 'Math', property: 'random', message: chance },
       ],
-      'no-restricted-syntax': [
-        'error',
-        { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: now },
-        { selector: 'CallExpression[callee.name="Date"]', message: now },
-      ],
+      'no-restricted-syntax': ['error', ...askingForTheTime(now)],
       'no-restricted-globals': [
         'error',
         ...elsewhere.map((name) => ({ name, message: machine })),
@@ -91,7 +127,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['**/*.spec.ts', 'test/**/*.ts'],
+    files: ['**/*.{spec,story}.ts', 'test/**/*.ts'],
     rules: {
       // Answers of HTTP and rows of ad hoc SQL are `any` in tests; their shape is exactly what the assertion checks.
       '@typescript-eslint/no-unsafe-assignment': 'off',
@@ -99,13 +135,20 @@ export default defineConfig(
       '@typescript-eslint/no-unsafe-argument': 'off',
       // expect(object.method) does not call it.
       '@typescript-eslint/unbound-method': 'off',
+      'no-restricted-properties': ['error', { object: 'Date', property: 'now', message: ownClock }],
       'no-restricted-syntax': [
         'error',
+        ...askingForTheTime(ownClock),
         {
           selector: 'MemberExpression[object.name=/^(describe|test|it)$/][property.name=/^(only|skip|todo)$/]',
           message: 'A test runs or is removed.',
         },
       ],
     },
+  },
+  {
+    // Holds the text of what is refused.
+    files: ['test/fixtures/architecture/house.ts'],
+    rules: { 'no-restricted-syntax': 'off' },
   },
 );

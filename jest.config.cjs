@@ -1,5 +1,3 @@
-const kernelFirst = ['kernel', 'platform', 'users', 'cases', 'referrals', 'notifications'];
-
 /** @type {import('jest').Config} */
 module.exports = {
   testRegex: ['/(libs|apps)/.*\\.spec\\.ts$', '/test/.*\\.spec\\.ts$'],
@@ -7,7 +5,7 @@ module.exports = {
   // Nest 12 and several libraries ship ECMAScript modules only; jest runs CommonJS, so they are transformed too.
   transform: { '^.+\\.(ts|m?js)$': ['@swc/jest', require('./swc.config.cjs')] },
   transformIgnorePatterns: [],
-  moduleNameMapper: Object.fromEntries(kernelFirst.map((lib) => [`^@fil-rouge/${lib}$`, `<rootDir>/libs/${lib}/src/index.ts`])),
+  moduleNameMapper: { '^@fil-rouge/([^/]+)$': '<rootDir>/libs/$1/src/index.ts' },
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
   globalSetup: '<rootDir>/test/support/global-setup.cjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.cjs',

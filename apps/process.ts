@@ -1,4 +1,6 @@
-import { loadMasterKey, loadSettings, openLog, SettingsError } from '@fil-rouge/platform';
+import { Problem } from '@fil-rouge/kernel';
+import { checkDatabase, loadMasterKey, loadSettings, openLog, SettingsError } from '@fil-rouge/platform';
+import { flagsOf, UsageError } from './arguments';
 import type { Runtime } from './system';
 
 interface Running {
@@ -9,15 +11,23 @@ interface Running {
 const closingTime = 15_000;
 
 /** A process of a real deployment: settings from the environment, one login, clean end on SIGTERM and Ctrl-C. */
-export function runProcess(name: string, start: (runtime: Runtime) => Promise<Running>): void {
+export function runProcess(name: 'api' | 'worker', start: (runtime: Runtime) => Promise<Running>): void {
   void (async () => {
+    flagsOf(`npm run ${name}`, `Runs the ${name} alone.`);
     const settings = loadSettings(process.env);
-    if (!settings.databaseUrl) throw new SettingsError([`DATABASE_URL is needed to run the ${name} alone; \`npm start\` runs everything with a database of its own.`]);
-    if (!settings.redisUrl && !settings.queueDatabaseUrl) throw new SettingsError(['Set REDIS_URL, or QUEUE_DATABASE_URL (login `queue`) to run the queue on PostgreSQL.']);
+    if (!settings.databaseUrl)
+      throw new SettingsError([
+        `DATABASE_URL is needed to run the ${name} alone; \`npm start\` runs everything with a database of its own.`,
+      ]);
+    if (!settings.redisUrl && !settings.queueDatabaseUrl)
+      throw new SettingsError(['Set REDIS_URL, or QUEUE_DATABASE_URL (login `queue`) to run the queue on PostgreSQL.']);
+    const { key } = loadMasterKey(settings);
+    await checkDatabase('DATABASE_URL', settings.databaseUrl, { as: name });
+    if (!settings.redisUrl) await checkDatabase('QUEUE_DATABASE_URL', settings.queueDatabaseUrl!);
     const logger = openLog(settings.logLevel, name);
     const running = await start({
       settings,
-      masterKey: loadMasterKey(settings).key,
+      masterKey: key,
       databaseUrl: settings.databaseUrl,
       bell: bellOf(settings, logger),
       logger,
@@ -26,7 +36,10 @@ export function runProcess(name: string, start: (runtime: Runtime) => Promise<Ru
   })().catch(failToStart);
 }
 
-export const bellOf = ({ redisUrl, queueDatabaseUrl }: { redisUrl?: string; queueDatabaseUrl?: string }, logger: Runtime['logger']): Runtime['bell'] => ({
+export const bellOf = (
+  { redisUrl, queueDatabaseUrl }: { redisUrl?: string; queueDatabaseUrl?: string },
+  logger: Runtime['logger'],
+): Runtime['bell'] => ({
   ...(redisUrl ? { redisUrl } : { postgresUrl: queueDatabaseUrl }),
   onTrouble: (trouble: string) => logger.warn(trouble),
 });
@@ -45,7 +58,11 @@ export function closeOnSignal(close: () => Promise<void>): void {
   }
 }
 
+/** What a person can mend is said in its sentence; a stack is for what nobody has foreseen. */
 export function failToStart(error: unknown): never {
-  process.stderr.write(`${error instanceof SettingsError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  process.exit(1);
+  const foreseen = error instanceof SettingsError || error instanceof Problem;
+  process.stderr.write(
+    `${foreseen ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
+  process.exit(error instanceof UsageError ? 2 : 1);
 }

@@ -1,23 +1,40 @@
-import { casesMigrations, casesSlices } from '@fil-rouge/cases';
-import type { Slice } from '@fil-rouge/kernel';
-import { notificationsConsumers, notificationsMigrations } from '@fil-rouge/notifications';
-import { platformMigrations, type BellSettings, type Clock, type ConsumerInterest, type openLog, type PlatformOptions, type Settings } from '@fil-rouge/platform';
-import { referralsConsumers, referralsMigrations, referralsSlices } from '@fil-rouge/referrals';
-import { usersMigrations, usersSlices } from '@fil-rouge/users';
+import { casesLibrary } from '@fil-rouge/cases';
+import { notificationsLibrary } from '@fil-rouge/notifications';
+import {
+  platformLibrary,
+  type BellSettings,
+  type Clock,
+  type Library,
+  type openLog,
+  type PlatformOptions,
+  type Settings,
+} from '@fil-rouge/platform';
+import { referralsLibrary } from '@fil-rouge/referrals';
+import { usersLibrary } from '@fil-rouge/users';
 
-/** What lives on records, from the lowest module to the highest. The api and the worker must agree on it, so it stands once. */
-export const slices: readonly Slice[] = [...usersSlices, ...casesSlices, ...referralsSlices];
+/** What the system is made of, from the lowest up, in the order of \`libs/order.json\`. The api and the worker must agree on it, so it stands once. */
+export const libraries: readonly Library[] = [
+  platformLibrary,
+  usersLibrary,
+  casesLibrary,
+  referralsLibrary,
+  notificationsLibrary,
+];
 
-/** Who waits for which events; the worker brings a handler for each. */
-export const consumers: readonly ConsumerInterest[] = [...referralsConsumers, ...notificationsConsumers];
+const every = <One>(part: (library: Library) => readonly One[] | undefined): One[] =>
+  libraries.flatMap((library) => part(library) ?? []);
 
-export const migrations = [...platformMigrations, ...usersMigrations, ...casesMigrations, ...referralsMigrations, ...notificationsMigrations];
+export const slices = every(({ slices: own }) => own);
+export const handlers = every(({ consumers }) => consumers);
+/** Words of the journal. */
+export const journal = every(({ journal: own }) => own);
+export const chores = every(({ chores: own }) => own);
 
 /** What a process is given: checked settings, the opened key, and the logins it uses. */
 export interface Runtime {
   readonly settings: Settings;
   readonly masterKey: Buffer;
-  /** Login `api` for the api, `worker` for the worker. */
+  /** Login \`api\` for the api, \`worker\` for the worker. */
   readonly databaseUrl: string;
   readonly bell: BellSettings;
   readonly logger: ReturnType<typeof openLog>;
@@ -25,6 +42,22 @@ export interface Runtime {
   readonly clock?: Clock;
 }
 
-export const platformOptions = ({ masterKey, databaseUrl, bell, logger, clock }: Runtime): PlatformOptions => ({
-  databaseUrl, poolSize: 12, masterKey, slices, consumers, bell, logger, clock,
+export const platformOptions = ({
+  settings,
+  masterKey,
+  databaseUrl,
+  bell,
+  logger,
+  clock,
+}: Runtime): PlatformOptions => ({
+  databaseUrl,
+  poolSize: 12,
+  masterKey,
+  slices,
+  consumers: handlers.map(({ interest }) => interest),
+  journal,
+  bell,
+  logger,
+  clock,
+  metricsToken: settings.metricsToken,
 });

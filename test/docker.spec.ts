@@ -31,20 +31,25 @@ const instructions = readFileSync(join(folder, 'Dockerfile'), 'utf8')
   .split('\n')
   .filter((line) => /^[A-Z]/.test(line))
   .map((line) => ({ name: line.slice(0, line.indexOf(' ')), value: line.slice(line.indexOf(' ') + 1).trim() }));
-const values = (name: string) => instructions.filter((instruction) => instruction.name === name).map(({ value }) => value);
+const values = (name: string) =>
+  instructions.filter((instruction) => instruction.name === name).map(({ value }) => value);
 const lastStage = instructions.slice(instructions.findLastIndex(({ name }) => name === 'FROM'));
 
 /** The environment a container gets when somebody has set every variable, as Docker Compose would fill it in. */
 function filledIn(service: Service): NodeJS.ProcessEnv {
   const given: Record<string, string> = { PUBLIC_URL: 'https://suivi.example.org' };
-  const valueOf = (_: string, name: string, kind: string, rest: string) => (kind === '-' ? rest : (given[name] ?? 'a1b2'));
+  const valueOf = (_: string, name: string, kind: string, rest: string) =>
+    kind === '-' ? rest : (given[name] ?? 'a1b2');
   const fill = (text: string) => text.replace(/\$\{(\w+):([-?])([^}]*)\}/g, valueOf);
   return Object.fromEntries(Object.entries(service.environment ?? {}).map(([name, value]) => [name, fill(value)]));
 }
 
 describe('the image', () => {
   it('is Node 24 in every stage, and the last one holds no build tools', () => {
-    expect(values('FROM').map((from) => from.split(' ')[0])).toEqual(['node:24-bookworm-slim', 'node:24-bookworm-slim']);
+    expect(values('FROM').map((from) => from.split(' ')[0])).toEqual([
+      'node:24-bookworm-slim',
+      'node:24-bookworm-slim',
+    ]);
     expect(lastStage.filter(({ name }) => name === 'RUN')).toEqual([]);
     expect(values('RUN').join()).toContain('npm prune --omit=dev');
   });
@@ -69,7 +74,9 @@ describe('the image', () => {
     const ignore = readFileSync(join(folder, 'Dockerfile.dockerignore'), 'utf8').split('\n');
     const patterns = ignore.filter((line) => line && !line.startsWith('#'));
     expect(patterns[0]).toBe('*');
-    const copied = values('COPY').filter((value) => !value.startsWith('--from')).flatMap((value) => value.split(' ').slice(0, -1));
+    const copied = values('COPY')
+      .filter((value) => !value.startsWith('--from'))
+      .flatMap((value) => value.split(' ').slice(0, -1));
     for (const path of copied) expect(patterns).toContain(`!${path}`);
   });
 });
@@ -80,7 +87,9 @@ describe('the compose file', () => {
   it('pins every foreign image to a version', () => {
     expect(services.postgres.image).toMatch(/^postgres:18(\.|$)/);
     expect(services.redis.image).toMatch(/^redis:8(\.|$)/);
-    expect(new Set([services.migrate, services.api, services.worker].map(({ image }) => image))).toEqual(new Set(['fil-rouge']));
+    expect(new Set([services.migrate, services.api, services.worker].map(({ image }) => image))).toEqual(
+      new Set(['fil-rouge']),
+    );
   });
 
   it('runs Redis so that no job is dropped or forgotten', () => {
@@ -105,7 +114,10 @@ describe('the compose file', () => {
     expect(services.migrate.command).toEqual(['node', 'dist/apps/all/src/migrate.js']);
     expect(services.api.command).toEqual(['node', 'dist/apps/api/src/main.js']);
     expect(services.worker.command).toEqual(['node', 'dist/apps/worker/src/main.js']);
-    expect(services.migrate).toMatchObject({ restart: 'no', depends_on: { postgres: { condition: 'service_healthy' } } });
+    expect(services.migrate).toMatchObject({
+      restart: 'no',
+      depends_on: { postgres: { condition: 'service_healthy' } },
+    });
     for (const service of [services.api, services.worker]) {
       expect(service.depends_on).toEqual({
         migrate: { condition: 'service_completed_successfully' },
@@ -116,7 +128,8 @@ describe('the compose file', () => {
   });
 
   it('checks the health of everything that stays; api and worker by the check in the image', () => {
-    for (const service of [services.postgres, services.redis]) expect(service.healthcheck?.test?.length).toBeGreaterThan(1);
+    for (const service of [services.postgres, services.redis])
+      expect(service.healthcheck?.test?.length).toBeGreaterThan(1);
     for (const service of [services.api, services.worker]) expect(service.healthcheck).toBeUndefined();
     expect(services.migrate.healthcheck).toEqual({ disable: true });
   });
@@ -128,9 +141,11 @@ describe('the compose file', () => {
       new Set(['POSTGRES_PASSWORD', 'API_PASSWORD', 'WORKER_PASSWORD', 'QUEUE_PASSWORD']),
     );
     for (const use of secret) expect(use).toMatch(/^\$\{\w+:\?.+\}$/);
-    const inClear = all.flatMap(([, { environment = {} }]) => Object.entries(environment)).filter(([name, value]) => {
-      return (name.endsWith('_PASSWORD') || /:\/\/\w+:[^@/]+@/.test(value)) && !value.includes(':?');
-    });
+    const inClear = all
+      .flatMap(([, { environment = {} }]) => Object.entries(environment))
+      .filter(([name, value]) => {
+        return (name.endsWith('_PASSWORD') || /:\/\/\w+:[^@/]+@/.test(value)) && !value.includes(':?');
+      });
     expect(inClear).toEqual([]);
   });
 
@@ -139,7 +154,8 @@ describe('the compose file', () => {
     // Beside the compose file, where git does not take it.
     expect(readFileSync(join(folder, '../.gitignore'), 'utf8')).toContain('docker/master.key');
     expect(all.filter(([, service]) => service.secrets).map(([name]) => name)).toEqual(['api', 'worker']);
-    for (const service of [services.api, services.worker]) expect(service.environment?.['MASTER_KEY_FILE']).toBe('/run/secrets/master_key');
+    for (const service of [services.api, services.worker])
+      expect(service.environment?.['MASTER_KEY_FILE']).toBe('/run/secrets/master_key');
   });
 
   it.each(['migrate', 'api', 'worker'] as const)('gives %s settings that the program accepts', (name) => {

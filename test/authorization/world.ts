@@ -1,9 +1,20 @@
+import { today } from '../support/clock';
 import type { TestSystem } from '../support/system';
 import { newReferral, newSession, Person, type Answer } from '../journeys/driver';
 
 /** The columns of docs/who-sees-what.md, the network's roles once more in and out of bounds, and somebody the case has nothing to do with. */
 export const readers = [
-  'candidate', 'contributor', 'lead', 'formerLead', 'formerContributor', 'refused', 'coordinator', 'coordinatorElsewhere', 'auditor', 'auditorWithReason', 'stranger',
+  'candidate',
+  'contributor',
+  'lead',
+  'formerLead',
+  'formerContributor',
+  'refused',
+  'coordinator',
+  'coordinatorElsewhere',
+  'auditor',
+  'auditorWithReason',
+  'stranger',
 ] as const;
 export type Reader = (typeof readers)[number];
 export type Ending = 'declined' | 'withdrawn' | 'expired';
@@ -12,53 +23,126 @@ export type Ending = 'declined' | 'withdrawn' | 'expired';
 export interface World {
   people: Record<Reader, Person>;
   caseId: string;
+  /** Of somebody who looks like the same person. */
+  twin: string;
   referrals: Record<'contributors' | 'formerContributors' | 'candidates' | 'refused' | 'later', string>;
   handoverId: string;
-  sessions: Record<'ofFormerLead' | 'ofContributor' | 'ofFormerContributor' | 'ofLead' | 'laterOfContributor' | 'laterOfFormerLead', string>;
+  sessions: Record<
+    'ofFormerLead' | 'ofContributor' | 'ofFormerContributor' | 'ofLead' | 'laterOfContributor' | 'laterOfFormerLead',
+    string
+  >;
   workshopId: string;
 }
 
 const commune = '72181';
 const resident = {
-  firstName: 'Prenomavant', lastName: 'Nomavant', birthYear: 1949, phone: '0639980001', email: 'avant@exemple.fr', commune, gender: 'feminin', status: 'retraite',
+  firstName: 'Prenomavant',
+  lastName: 'Nomavant',
+  birthName: 'Naissanceavant',
+  birthYear: 1949,
+  phone: '0639980001',
+  email: 'avant@exemple.fr',
+  commune,
+  gender: 'feminin',
+  status: 'retraite',
 };
-const corrected = { firstName: 'Prenomapres', lastName: 'Nomapres', birthYear: 1951, phone: '0639980002', email: 'apres@exemple.fr', commune: '72154', gender: 'non_communique', status: 'en_emploi' };
+const corrected = {
+  firstName: 'Prenomapres',
+  lastName: 'Nomapres',
+  birthName: 'Naissanceapres',
+  birthYear: 1951,
+  phone: '0639980002',
+  email: 'apres@exemple.fr',
+  commune: '72154',
+  gender: 'non_communique',
+  status: 'en_emploi',
+};
 
 /** Moves the clock by two months in the middle when the refused recipient is to let the time pass. */
 export async function buildWorld(system: TestSystem, ending: Ending): Promise<World> {
   const people = await enter(system);
   const { formerLead, contributor, formerContributor, candidate, refused, lead, coordinator } = people;
   void coordinator;
-  const session = (words: string, more: object = {}) => newSession({ date: '2026-11-20', commune: undefined, summary: `Texte ${words}`, privateNote: `Note ${words}`, ...more });
+  const session = (words: string, more: object = {}) =>
+    newSession({
+      date: '2026-11-23',
+      commune: undefined,
+      summary: `Texte ${words}`,
+      privateNote: `Note ${words}`,
+      ...more,
+    });
   const record = async (by: Person, words: string) => (await by.do(`/v1/cases/${caseId}/sessions`, session(words))).id;
   const refer = async (by: Person, to: Person, words: string, more: object = {}) =>
-    (await by.do(`/v1/cases/${caseId}/referrals`, newReferral(to.structureId, { message: `Message ${words}`, contact: 'via_referrer', ...more }))).id;
+    (
+      await by.do(
+        `/v1/cases/${caseId}/referrals`,
+        newReferral(to.structureId, { message: `Message ${words}`, contact: 'via_referrer', ...more }),
+      )
+    ).id;
 
   const { id: caseId } = await formerLead.do('/v1/cases', {
-    resident, themes: ['sante'], informed: { on: '2026-01-15', how: 'oral' }, summary: 'Texte ouverture', confirmNotDuplicate: true,
+    resident,
+    themes: ['sante'],
+    informed: { on: today(), how: 'oral' },
+    summary: 'Texte ouverture',
+    confirmNotDuplicate: true,
   });
   const ofFormerLead = await record(formerLead, 'menantavant');
-  const contributors = await refer(formerLead, contributor, 'contributeur', { onwardAllowed: true, needs: ['bureautique'] });
+  const contributors = await refer(formerLead, contributor, 'contributeur', {
+    onwardAllowed: true,
+    needs: ['bureautique'],
+  });
   await contributor.do(`/v1/referrals/${contributors}/accept`, { contactUserId: contributor.id });
   const ofContributor = await record(contributor, 'contributeur');
-  const formerContributors = await refer(contributor, formerContributor, 'anciencontributeur', { onwardAllowed: true, parentReferralId: contributors, needs: ['culture_numerique'] });
+  const formerContributors = await refer(contributor, formerContributor, 'anciencontributeur', {
+    onwardAllowed: true,
+    parentReferralId: contributors,
+    needs: ['culture_numerique'],
+  });
   await formerContributor.do(`/v1/referrals/${formerContributors}/accept`);
   const ofFormerContributor = await record(formerContributor, 'anciencontributeur');
 
   const refusedOne = await refer(formerLead, refused, 'refuse', { needs: ['parentalite'] });
-  if (ending === 'declined') await refused.do(`/v1/referrals/${refusedOne}/decline`, { reason: 'other', comment: 'Commentaire refus' });
-  if (ending === 'withdrawn') await formerLead.do(`/v1/referrals/${refusedOne}/withdraw`, { reason: 'other', comment: 'Commentaire refus' });
+  if (ending === 'declined')
+    await refused.do(`/v1/referrals/${refusedOne}/decline`, { reason: 'other', comment: 'Commentaire refus' });
+  if (ending === 'withdrawn')
+    await formerLead.do(`/v1/referrals/${refusedOne}/withdraw`, { reason: 'other', comment: 'Commentaire refus' });
   if (ending === 'expired') {
     system.clock.advance({ days: 60 });
     await system.settle();
   }
-  const candidates = await refer(formerContributor, candidate, 'candidat', { parentReferralId: formerContributors, needs: ['scolarite_et_numerique'] });
-  await formerContributor.do(`/v1/referrals/${formerContributors}/complete`, { outcome: 'helped', comment: 'Commentaire fin' });
+  // Meant for somebody else at first, in other words.
+  const candidates = await refer(formerContributor, people.stranger, 'esquisse', {
+    parentReferralId: formerContributors,
+    needs: ['culture_numerique'],
+    send: false,
+  });
+  await formerContributor.do(`/v1/referrals/${candidates}/edit`, {
+    toStructureId: candidate.structureId,
+    needs: ['scolarite_et_numerique'],
+    message: 'Message candidat',
+    informed: { on: today(), how: 'oral' },
+  });
+  await formerContributor.do(`/v1/referrals/${candidates}/send`);
+  await formerContributor.do(`/v1/referrals/${formerContributors}/complete`, {
+    outcome: 'helped',
+    comment: 'Commentaire fin',
+  });
   await formerLead.do('/v1/workshops', {
-    title: 'Titre atelieravant', date: '2026-11-20', minutes: 60, place: 'lieu_activite', themes: ['email'], participants: [{ caseId }], anonymous: { total: 0 },
+    title: 'Titre atelieravant',
+    date: '2026-11-20',
+    minutes: 60,
+    place: 'lieu_activite',
+    themes: ['email'],
+    participants: [{ caseId }],
+    anonymous: { total: 0 },
   });
 
-  const handover = await formerLead.do(`/v1/cases/${caseId}/handovers`, { kind: 'push', toStructureId: lead.structureId, note: 'Texte passation' });
+  const handover = await formerLead.do(`/v1/cases/${caseId}/handovers`, {
+    kind: 'push',
+    toStructureId: lead.structureId,
+    note: 'Texte passation',
+  });
   await lead.do(`/v1/handovers/${handover.id}/accept`, { counsellorId: lead.id });
 
   await lead.do(`/v1/cases/${caseId}/corrections`, { resident: corrected });
@@ -68,12 +152,33 @@ export async function buildWorld(system: TestSystem, ending: Ending): Promise<Wo
   const later = await refer(lead, contributor, 'brouillon', { send: false, needs: ['securite_numerique'] });
   await contributor.do(`/v1/referrals/${contributors}/hold`, { reason: 'waiting_list', until: '2027-06-01' });
   const { id: workshopId } = await contributor.do('/v1/workshops', {
-    title: 'Titre atelierapres', date: '2026-11-20', minutes: 60, place: 'lieu_activite', themes: ['email'], participants: [{ caseId }], anonymous: { total: 0 },
+    title: 'Titre atelierapres',
+    date: '2026-11-20',
+    minutes: 60,
+    place: 'lieu_activite',
+    themes: ['email'],
+    participants: [{ caseId }],
+    anonymous: { total: 0 },
   });
-  await lead.do(`/v1/cases/${caseId}/objections`, { against: people.stranger.structureId, on: '2026-11-20', how: 'written' });
+  await lead.do(`/v1/cases/${caseId}/objections`, {
+    against: people.stranger.structureId,
+    on: '2026-11-20',
+    how: 'written',
+  });
+  // Somebody else follows a person with the same telephone.
+  const { id: twin } = await people.refused.do('/v1/cases', {
+    resident: { firstName: 'Autre', lastName: 'Personne', phone: '+33 6 39 98 00 02', commune: '72264' },
+    themes: ['email'],
+    informed: { on: today(), how: 'oral' },
+    confirmNotDuplicate: true,
+  });
   await system.settle();
   return {
-    people, caseId, handoverId: handover.id, workshopId,
+    people,
+    caseId,
+    twin,
+    handoverId: handover.id,
+    workshopId,
     referrals: { contributors, formerContributors, candidates, refused: refusedOne, later },
     sessions: { ofFormerLead, ofContributor, ofFormerContributor, ofLead, laterOfContributor, laterOfFormerLead },
   };
@@ -85,7 +190,9 @@ async function enter(system: TestSystem): Promise<Record<Reader, Person>> {
   const auditor = await sign(system.account('auditeur'));
   // A coordinator of another territory: the account of a post nobody uses here.
   await system.database.query(
-    `update employment set role = 'coordinator', territory = '{72003}' where user_id = (select id from account where email = $1)`, [system.account('responsable', 'mediatheque-saint-calais')]);
+    `update employment set role = 'coordinator', territory = '{72003}' where user_id = (select id from account where email = $1)`,
+    [system.account('responsable', 'mediatheque-saint-calais')],
+  );
   return {
     candidate: await counsellor('fal-72'),
     contributor: await counsellor('la-poste'),
@@ -102,16 +209,26 @@ async function enter(system: TestSystem): Promise<Record<Reader, Person>> {
 }
 
 /** Everything somebody can read of the world, by what it is called in the tests. Hidden things stand there as their problem. */
-export async function readEverything({ caseId, referrals, sessions, handoverId, workshopId, people }: World, reader: Reader, person: Person): Promise<Record<string, Answer>> {
+export async function readEverything(
+  { caseId, referrals, sessions, handoverId, workshopId, people }: World,
+  reader: Reader,
+  person: Person,
+): Promise<Record<string, Answer>> {
   const get = (path: string) => person.try('GET', path);
   const each = async (prefix: string, ids: Record<string, string>, path: (id: string) => string) =>
-    Object.fromEntries(await Promise.all(Object.entries(ids).map(async ([name, id]) => [`${prefix} ${name}`, await get(path(id))] as const)));
+    Object.fromEntries(
+      await Promise.all(
+        Object.entries(ids).map(async ([name, id]) => [`${prefix} ${name}`, await get(path(id))] as const),
+      ),
+    );
   return {
     detail: await get(`/v1/cases/${caseId}`),
     list: await get('/v1/cases?limit=100'),
     'search before': await person.post('/v1/cases/search', { name: 'Nomavant' }),
     'search after': await person.post('/v1/cases/search', { name: 'Nomapres' }),
     timeline: await get(`/v1/cases/${caseId}/timeline?limit=100`),
+    duplicates: await get('/v1/cases/duplicates?limit=100'),
+    'search by birth name': await person.post('/v1/cases/search', { name: 'Naissanceapres' }),
     readings: await get(`/v1/cases/${caseId}/readings?limit=100`),
     ...(await each('session', sessions, (id) => `/v1/cases/${caseId}/sessions/${id}`)),
     referrals: await get('/v1/referrals?limit=100'),
@@ -123,8 +240,20 @@ export async function readEverything({ caseId, referrals, sessions, handoverId, 
     notifications: await get('/v1/notifications?limit=100'),
     tasks: await get('/v1/tasks?limit=100'),
     batches: await get('/v1/handover-batches?limit=100'),
-    'batch preview': await person.post('/v1/handover-batches', { kind: 'structure_closed', structureId: people.lead.structureId, reason: 'Essai.', preview: true }),
+    'batch preview': await person.post('/v1/handover-batches', {
+      kind: 'structure_closed',
+      structureId: people.lead.structureId,
+      reason: 'Essai.',
+      preview: true,
+    }),
     'audit entries': await get(`/v1/audit/entries?limit=100&caseId=${caseId}`),
-    ...(reader === 'auditorWithReason' ? { reading: await person.post(`/v1/audit/cases/${caseId}/readings?limit=100`, { reasonCode: 'control', comment: 'Commentaire lecture' }) } : {}),
+    ...(reader === 'auditorWithReason'
+      ? {
+          reading: await person.post(`/v1/audit/cases/${caseId}/readings?limit=100`, {
+            reasonCode: 'control',
+            comment: 'Commentaire lecture',
+          }),
+        }
+      : {}),
   };
 }

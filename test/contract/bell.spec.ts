@@ -36,7 +36,10 @@ describe.each(queueServers())('the bell on %s', (_name, start) => {
     const ringing = await bell();
     await ringing.ring('inbox', 3);
     await drained.reach(1);
-    await ringing.ringAll([{ consumer: 'mail', partition: 0 }, { consumer: 'mail', partition: 15 }]);
+    await ringing.ringAll([
+      { consumer: 'mail', partition: 0 },
+      { consumer: 'mail', partition: 15 },
+    ]);
     await drained.reach(3);
     expect(drained.all.sort()).toEqual(['inbox 3', 'mail 0', 'mail 15']);
   });
@@ -251,7 +254,10 @@ class Calls {
     if (this.all.length >= count) return;
     let timer: NodeJS.Timeout | undefined;
     await new Promise<void>((done, fail) => {
-      timer = setTimeout(() => fail(new Error(`expected ${count} calls, saw: ${this.all.join(', ') || 'none'}`)), limit);
+      timer = setTimeout(
+        () => fail(new Error(`expected ${count} calls, saw: ${this.all.join(', ') || 'none'}`)),
+        limit,
+      );
       this.waiting.push({ count, done });
     }).finally(() => clearTimeout(timer));
   }

@@ -1,13 +1,10 @@
-import { casesEntities } from '@fil-rouge/cases';
-import { notificationsEntities } from '@fil-rouge/notifications';
-import { migrate, newId, ownerSource, platformEntities } from '@fil-rouge/platform';
-import { referralsEntities } from '@fil-rouge/referrals';
-import { usersEntities } from '@fil-rouge/users';
-import { Column, Entity, PrimaryColumn, type MigrationInterface } from 'typeorm';
-import { migrations } from '../../apps/system';
+import { migrate, ownerSource, presentTexts } from '@fil-rouge/platform';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { libraries } from '../../apps/system';
 import { cloneDatabase, prepared, type TestDatabase } from '../support/database';
 
-const entities = [...platformEntities, ...usersEntities, ...casesEntities, ...referralsEntities, ...notificationsEntities];
+const migrations = libraries.flatMap((library) => library.migrations);
+const entities = libraries.flatMap((library) => library.entities);
 
 @Entity('forgotten')
 class Forgotten {
@@ -43,17 +40,19 @@ describe('migrations', () => {
     const source = await ownerSource(database.administratorUrl, [], entities).initialize();
     const described = source.entityMetadatas.map(({ tableName }) => tableName);
     await source.destroy();
-    const tables = await database.query<{ name: string }>(`select tablename as name from pg_tables where schemaname = 'public' and tablename <> 'migration' order by 1`);
+    const tables = await database.query<{ name: string }>(
+      `select tablename as name from pg_tables where schemaname = 'public' and tablename not in ('migration', 'schema_applied') order by 1`,
+    );
     expect(tables.map(({ name }) => name).filter((name) => !described.includes(name))).toEqual([]);
   });
 
   it('run once, and again without doing anything', async () => {
-    expect(await migrate(database.administratorUrl, migrations, prepared().passwords)).toEqual([]);
+    expect(await migrate(database.administratorUrl, libraries, prepared().passwords)).toEqual([]);
   });
 
   it('only go forward', async () => {
     for (const Migration of migrations) {
-      const { down } = new Migration() as MigrationInterface;
+      const { down } = new Migration();
       await expect(down.call(undefined, undefined as never)).rejects.toThrow(/forward/);
     }
   });
@@ -65,17 +64,35 @@ describe('migrations', () => {
     expect(open).toEqual([]);
   });
 
-  // Last: takes the database back to what it was before.
-  it('keep the claims of a database in use, and count those of merged records for both', async () => {
-    const [survivor, loser, other] = [newId(), newId(), newId()];
-    await database.query(`
-      alter table claim drop column origin; alter table claim add constraint claim_pk primary key (token, stream_id);
-      delete from migration where name like '%1700000000019';
-      insert into claim (token, stream_id) values ('\\x01', '${survivor}'), ('\\x02', '${other}');
-      insert into case_merge (id, case_id, seq, merged_at) values ('${loser}', '${survivor}', 2, now())`);
-    expect(await migrate(database.administratorUrl, migrations, prepared().passwords)).toEqual(['ClaimOrigins1700000000019', 'WordsTakenIn1700000000019']);
-    const claims = await database.query<{ stream_id: string; origin: string }>('select stream_id, origin from claim where stream_id = any($1)', [[survivor, other]]);
-    expect(claims.map(({ stream_id, origin }) => [stream_id, origin]).sort()).toEqual([[survivor, survivor], [survivor, loser], [other, other]].sort());
+  // Last: they take the database back to what it was before. What has been added since the folding stays added.
+  const foldedAfter = [
+    'KeptPlans1700000000024',
+    'DelaySettings1700000000012',
+    'MyCases1700000000026',
+    'BatchesUnderLocks1700000000025',
+    'Notifications1700000000005',
+  ];
+  const madeStepByStep = (steps: string[]) =>
+    database.query(`
+    drop table if exists schema_applied; delete from migration where name like '%Baseline%' or name like '%17000000000__';
+    insert into migration (name, timestamp) select name, right(name, 13)::bigint from unnest('{${steps.join()}}'::text[]) name`);
+
+  it('find nothing to make in a database that was made step by step, and apply the present texts', async () => {
+    await madeStepByStep(foldedAfter);
+    expect(await migrate(database.administratorUrl, libraries, prepared().passwords)).toEqual([
+      ...migrations
+        .map(({ name }) => name)
+        .filter((name) => name.includes('Baseline'))
+        .sort((a, b) => Number(a.slice(-13)) - Number(b.slice(-13))),
+      presentTexts,
+    ]);
     expect(await drift(entities)).toEqual([]);
+  });
+
+  it('say what to do when its steps had not all been taken', async () => {
+    await madeStepByStep(foldedAfter.slice(0, 2));
+    await expect(migrate(database.administratorUrl, libraries, prepared().passwords)).rejects.toThrow(
+      /MyCases1700000000026 is missing.*Start version f876ce5 on it once/,
+    );
   });
 });

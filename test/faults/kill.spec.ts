@@ -9,19 +9,27 @@ import { Client } from 'pg';
 import { prepareTemplate } from '../../apps/all/src/template';
 import { newCase, newReferral, Person, request, succeeded, type Answer } from '../journeys/driver';
 import { startProcesses, type Process, type Processes } from '../races/processes';
+import { machine } from '../support/clock';
 import { cloneDatabase, type TestDatabase } from '../support/database';
 import { gateTo, type Gate } from '../support/gate';
 
-const today = (): string => new Date().toISOString().slice(0, 10);
-const informed = () => ({ on: today(), how: 'oral' });
+const informed = () => ({ on: machine.today(), how: 'oral' });
 
-interface Sent { key: string; path: string; body: object; answer: Answer | null }
+interface Sent {
+  key: string;
+  path: string;
+  body: object;
+  answer: Answer | null;
+}
 
 /** A client that goes on whatever happens to the server: what it was not answered it does not know. */
 class PatientClient {
   readonly sent: Sent[] = [];
 
-  constructor(private readonly person: Person, private readonly process: Process) {}
+  constructor(
+    private readonly person: Person,
+    private readonly process: Process,
+  ) {}
 
   async post(path: string, body: object): Promise<Sent> {
     const sent: Sent = { key: randomUUID(), path, body, answer: null };
@@ -31,7 +39,10 @@ class PatientClient {
   }
 
   again({ key, path, body }: Sent): Promise<Answer> {
-    return request(this.process.baseUrl, 'POST', path, { body, headers: { authorization: this.person.authorization, 'idempotency-key': key } });
+    return request(this.process.baseUrl, 'POST', path, {
+      body,
+      headers: { authorization: this.person.authorization, 'idempotency-key': key },
+    });
   }
 }
 
@@ -39,7 +50,8 @@ class PatientClient {
 async function work(client: PatientClient, recipient: string, going: () => boolean): Promise<void> {
   while (going()) {
     const { answer } = await client.post('/v1/cases', { ...newCase(), informed: informed() });
-    if (answer?.status === 201) await client.post(`/v1/cases/${answer.body.id}/referrals`, newReferral(recipient, { informed: informed() }));
+    if (answer?.status === 201)
+      await client.post(`/v1/cases/${answer.body.id}/referrals`, newReferral(recipient, { informed: informed() }));
     else await pause(250);
   }
 }
@@ -64,7 +76,8 @@ describe('kill -9', () => {
     const clients = [new PatientClient(lead, steady), new PatientClient(lead, victim), new PatientClient(lead, victim)];
     let going = true;
     const load = Promise.all(clients.map((client) => work(client, recipient.structureId, () => going)));
-    const acknowledged = () => clients.flatMap(({ sent }) => sent).filter(({ answer }) => answer?.status === 201).length;
+    const acknowledged = () =>
+      clients.flatMap(({ sent }) => sent).filter(({ answer }) => answer?.status === 201).length;
     for (let round = 1; round <= 2; round++) {
       while (acknowledged() < round * 40) await pause(5);
       await Promise.all([victim.kill(), processes.worker.kill()]);
@@ -74,17 +87,21 @@ describe('kill -9', () => {
     going = false;
     await load;
 
-    const unknown = clients.flatMap((client) => client.sent.filter(({ answer }) => answer === null).map((sent) => ({ client, sent })));
+    const unknown = clients.flatMap((client) =>
+      client.sent.filter(({ answer }) => answer === null).map((sent) => ({ client, sent })),
+    );
     expect(unknown.length).toBeGreaterThan(0);
     // Asked again with the same key, what was done is replayed and what was not is done: once, either way.
-    await Promise.all(clients.map(async (client) => {
-      for (const sent of client.sent) {
-        const again = succeeded(await client.again(sent));
-        if (sent.answer?.status !== 201) continue;
-        expect(again.headers.get('idempotency-replayed')).toBe('true');
-        expect(again.body.id).toBe(sent.answer.body.id);
-      }
-    }));
+    await Promise.all(
+      clients.map(async (client) => {
+        for (const sent of client.sent) {
+          const again = succeeded(await client.again(sent));
+          if (sent.answer?.status !== 201) continue;
+          expect(again.headers.get('idempotency-replayed')).toBe('true');
+          expect(again.body.id).toBe(sent.answer.body.id);
+        }
+      }),
+    );
     const asked = clients.flatMap(({ sent }) => sent);
     const cases = asked.filter(({ path }) => path === '/v1/cases').length;
     const referrals = asked.length - cases;
@@ -95,12 +112,18 @@ describe('kill -9', () => {
 
     // Every effect once: the worker comes to the end of its line, and the recipient's people were told once of each.
     await until(async () => (await database.query('select from delivery limit 1')).length === 0);
-    const told = await database.query<{ told: number }>(`select count(*)::int as told from notification where type = 'ReferralSent' group by user_id`);
+    const told = await database.query<{ told: number }>(
+      `select count(*)::int as told from notification where type = 'ReferralSent' group by user_id`,
+    );
     expect(told.length).toBeGreaterThan(0);
     expect(told.map((one) => one.told)).toEqual(told.map(() => referrals));
     const auditor = await Person.signIn(steady.baseUrl, 'auditeur@departement-sarthe.demo', database.password);
     const opened = await database.query<{ stream_id: string }>(`select stream_id from event where type = 'CaseOpened'`);
-    for (const { stream_id } of opened) expect(await auditor.get(`/v1/audit/cases/${stream_id}/verification`)).toMatchObject({ chain: 'ok', continuity: 'ok' });
+    for (const { stream_id } of opened)
+      expect(await auditor.get(`/v1/audit/cases/${stream_id}/verification`)).toMatchObject({
+        chain: 'ok',
+        continuity: 'ok',
+      });
   });
 });
 
@@ -118,9 +141,19 @@ describe('PostgreSQL taken away', () => {
     // The server chooses a port at each start; the processes know the gate's.
     gate = await gateTo(() => server.port);
     const masterKey = randomBytes(32);
-    await prepareTemplate({ administratorUrl: server.superuserUrl('postgres'), template: 'fil_rouge', passwords, masterKey, demoPassword: password });
-    const at = (role: keyof typeof passwords): string => `postgres://${role}:${passwords[role]}@127.0.0.1:${gate.port}/fil_rouge`;
-    processes = await startProcesses({ apiUrl: at('api'), workerUrl: at('worker'), queueUrl: at('queue'), masterKey }, 1);
+    await prepareTemplate({
+      administratorUrl: server.superuserUrl('postgres'),
+      template: 'fil_rouge',
+      passwords,
+      masterKey,
+      demoPassword: password,
+    });
+    const at = (role: keyof typeof passwords): string =>
+      `postgres://${role}:${passwords[role]}@127.0.0.1:${gate.port}/fil_rouge`;
+    processes = await startProcesses(
+      { apiUrl: at('api'), workerUrl: at('worker'), queueUrl: at('queue'), masterKey },
+      1,
+    );
   });
   afterAll(async () => {
     await processes.stop();
@@ -135,7 +168,10 @@ describe('PostgreSQL taken away', () => {
     const recipient = await Person.signIn(api.baseUrl, 'conseiller@la-poste.demo', password);
     const client = new PatientClient(lead, api);
     let going = true;
-    const load = Promise.all([work(client, recipient.structureId, () => going), work(client, recipient.structureId, () => going)]);
+    const load = Promise.all([
+      work(client, recipient.structureId, () => going),
+      work(client, recipient.structureId, () => going),
+    ]);
     const count = (status: number) => client.sent.filter(({ answer }) => answer?.status === status).length;
 
     for (let outage = 1; outage <= 2; outage++) {
@@ -163,8 +199,11 @@ describe('PostgreSQL taken away', () => {
     for (const sent of client.sent) succeeded(await client.again(sent));
     const admin = new Client({ connectionString: server.superuserUrl('fil_rouge') });
     await admin.connect();
-    const { rows: [counted] } = await admin.query<{ cases: number; referrals: number }>(
-      `select count(*) filter (where type = 'CaseOpened')::int as cases, count(*) filter (where type = 'ReferralSent')::int as referrals from event`);
+    const {
+      rows: [counted],
+    } = await admin.query<{ cases: number; referrals: number }>(
+      `select count(*) filter (where type = 'CaseOpened')::int as cases, count(*) filter (where type = 'ReferralSent')::int as referrals from event`,
+    );
     const cases = client.sent.filter(({ path }) => path === '/v1/cases').length;
     expect(counted).toEqual({ cases, referrals: client.sent.length - cases });
     // The worker has found its way back as well.

@@ -1,7 +1,9 @@
 import { Client } from 'pg';
 import type { Database } from '@fil-rouge/platform';
 
-interface Plan { Plan: { 'Shared Hit Blocks': number; 'Shared Read Blocks': number } }
+interface Plan {
+  Plan: { 'Shared Hit Blocks': number; 'Shared Read Blocks': number };
+}
 
 /**
  * Counts the blocks of 8 KB that PostgreSQL looks at for what a process asks: unlike time, the same on every machine. Each statement is explained in a
@@ -45,7 +47,10 @@ export class BlockMeter {
     for (let time = 1; time <= 2; time++) {
       await this.client.query('begin');
       try {
-        const { rows } = await this.client.query<{ 'QUERY PLAN': [Plan] }>(`explain (analyze, buffers, format json) ${text}`, values);
+        const { rows } = await this.client.query<{ 'QUERY PLAN': [Plan] }>(
+          `explain (analyze, buffers, format json) ${text}`,
+          values,
+        );
         const { 'Shared Hit Blocks': hit, 'Shared Read Blocks': read } = rows[0]!['QUERY PLAN'][0].Plan;
         blocks = hit + read;
       } finally {

@@ -2,8 +2,15 @@ import { startSystem, type TestSystem } from '../support/system';
 import { newCase, newReferral, newSession, Person, type Answer, type View } from './driver';
 
 type Shown = View & {
-  parentReferralId?: string; previousReferralId?: string; needs?: string[]; contact?: string; contactPerson?: { id: string };
-  fromStructure: { id: string }; toStructure: { id: string }; referralStatus: string; history: (View['history'][number] & { comment?: string })[];
+  parentReferralId?: string;
+  previousReferralId?: string;
+  needs?: string[];
+  contact?: string;
+  contactPerson?: { id: string };
+  fromStructure: { id: string };
+  toStructure: { id: string };
+  referralStatus: string;
+  history: (View['history'][number] & { comment?: string })[];
 };
 
 /** A→B→C: Département → La Poste → Afpa, and further. */
@@ -16,27 +23,46 @@ describe('a chain of referrals', () => {
   let e: Person;
   beforeAll(async () => {
     system = await startSystem();
-    const enter = (structure: string) => Person.signIn(system.baseUrl, system.account('conseiller', structure), system.password);
-    [a, b, c, d, e] = [await enter('departement-sarthe'), await enter('la-poste'), await enter('afpa'), await enter('croix-rouge'), await enter('fal-72')];
+    const enter = (structure: string) =>
+      Person.signIn(system.baseUrl, system.account('conseiller', structure), system.password);
+    [a, b, c, d, e] = [
+      await enter('departement-sarthe'),
+      await enter('la-poste'),
+      await enter('afpa'),
+      await enter('croix-rouge'),
+      await enter('fal-72'),
+    ];
   });
   afterAll(() => system.stop());
 
   const open = async (): Promise<string> => (await a.do('/v1/cases', newCase())).id;
   const refer = (from: Person, caseId: string, to: Person, more: Record<string, unknown> = {}): Promise<Answer> =>
     from.post(`/v1/cases/${caseId}/referrals`, newReferral(to.structureId, more));
-  const referred = async (from: Person, caseId: string, to: Person, more: Record<string, unknown> = {}): Promise<string> => {
+  const referred = async (
+    from: Person,
+    caseId: string,
+    to: Person,
+    more: Record<string, unknown> = {},
+  ): Promise<string> => {
     const answer = await refer(from, caseId, to, more);
     expect([answer.status, answer.text]).toEqual([201, expect.any(String)]);
     return answer.body.id;
   };
-  const accepted = async (from: Person, caseId: string, to: Person, more: Record<string, unknown> = {}): Promise<string> => {
+  const accepted = async (
+    from: Person,
+    caseId: string,
+    to: Person,
+    more: Record<string, unknown> = {},
+  ): Promise<string> => {
     const id = await referred(from, caseId, to, more);
     await to.do(`/v1/referrals/${id}/accept`);
     return id;
   };
   const refused = ({ status, body }: Answer) => [status, body.code];
-  const shown = async (person: Person, id: string): Promise<Shown> => (await person.get(`/v1/referrals/${id}`)) as Shown;
-  const statusOf = async (person: Person, caseId: string) => ((await person.get(`/v1/cases/${caseId}`)) as Shown).referralStatus;
+  const shown = async (person: Person, id: string): Promise<Shown> =>
+    (await person.get(`/v1/referrals/${id}`)) as Shown;
+  const statusOf = async (person: Person, caseId: string) =>
+    ((await person.get(`/v1/cases/${caseId}`)) as Shown).referralStatus;
 
   it('goes on only where the lead allowed it and the parent is named', async () => {
     const caseId = await open();
@@ -57,7 +83,8 @@ describe('a chain of referrals', () => {
     const caseId = await open();
     const ab = await accepted(a, caseId, b, { onwardAllowed: true });
     const bc = await accepted(b, caseId, c, { onwardAllowed: true, parentReferralId: ab });
-    for (const to of [a, b]) expect(refused(await refer(c, caseId, to, { parentReferralId: bc }))).toEqual([422, 'cycle']);
+    for (const to of [a, b])
+      expect(refused(await refer(c, caseId, to, { parentReferralId: bc }))).toEqual([422, 'cycle']);
     const cd = await accepted(c, caseId, d, { onwardAllowed: true, parentReferralId: bc });
     expect(refused(await refer(d, caseId, e, { parentReferralId: cd }))).toEqual([422, 'too-deep']);
   });
@@ -66,8 +93,15 @@ describe('a chain of referrals', () => {
     const caseId = await open();
     const ab = await accepted(a, caseId, b, { onwardAllowed: true });
     const bc = await accepted(b, caseId, c, { parentReferralId: ab });
-    expect(await shown(a, bc)).toMatchObject({ status: 'accepted', fromStructure: { id: b.structureId }, toStructure: { id: c.structureId } });
-    await c.do(`/v1/cases/${caseId}/sessions`, newSession({ summary: 'Premier rendez-vous.', privateNote: 'secret de l’Afpa', date: '2026-11-20' }));
+    expect(await shown(a, bc)).toMatchObject({
+      status: 'accepted',
+      fromStructure: { id: b.structureId },
+      toStructure: { id: c.structureId },
+    });
+    await c.do(
+      `/v1/cases/${caseId}/sessions`,
+      newSession({ summary: 'Premier rendez-vous.', privateNote: 'secret de l’Afpa', date: '2026-11-23' }),
+    );
     expect((await shown(a, bc)).status).toBe('in_progress');
     const timeline = await a.all(`/v1/cases/${caseId}/timeline`);
     expect(JSON.stringify(timeline)).toContain('Premier rendez-vous.');
@@ -83,11 +117,20 @@ describe('a chain of referrals', () => {
     const cd = await referred(c, caseId, d, { parentReferralId: bc, message: 'message de l’Afpa' });
     await d.do(`/v1/referrals/${cd}/decline`, { reason: 'no_capacity', comment: 'mot de la Croix-Rouge' });
     const child = await shown(b, cd);
-    expect(child).toMatchObject({ status: 'declined', fromStructure: { id: c.structureId }, toStructure: { id: d.structureId }, actions: [] });
+    expect(child).toMatchObject({
+      status: 'declined',
+      fromStructure: { id: c.structureId },
+      toStructure: { id: d.structureId },
+      actions: [],
+    });
     expect(child.history.map(({ type }) => type)).toEqual(['ReferralDrafted', 'ReferralSent', 'ReferralDeclined']);
     expect(child).not.toHaveProperty('message');
     expect(child).not.toHaveProperty('needs');
-    const everything = JSON.stringify([child, await b.all(`/v1/cases/${caseId}/timeline`), await b.all('/v1/referrals')]);
+    const everything = JSON.stringify([
+      child,
+      await b.all(`/v1/cases/${caseId}/timeline`),
+      await b.all('/v1/referrals'),
+    ]);
     expect(everything).not.toMatch(/message de l’Afpa|mot de la Croix-Rouge/);
     expect((await shown(c, cd)).history.at(-1)).toMatchObject({ comment: 'mot de la Croix-Rouge' });
     expect((await shown(a, cd)).history.at(-1)).toMatchObject({ comment: 'mot de la Croix-Rouge' });
@@ -134,24 +177,42 @@ describe('a chain of referrals', () => {
       await a.do(`/v1/referrals/${elsewhere}/withdraw`, { reason: 'changed_mind' });
       const waiting = await referred(a, caseId, b);
       const ac = await accepted(a, caseId, c, { onwardAllowed: true });
-      const wrong = async (from: Person, more: Record<string, unknown>) => (await refer(from, caseId, d, more)).body.errors;
-      expect(await wrong(a, { previousReferralId: elsewhere })).toMatchObject([{ pointer: '/previousReferralId', code: 'unknown' }]);
-      expect(await wrong(a, { previousReferralId: caseId })).toMatchObject([{ pointer: '/previousReferralId', code: 'unknown' }]);
-      expect(await wrong(a, { previousReferralId: waiting })).toMatchObject([{ pointer: '/previousReferralId', code: 'not-ended' }]);
+      const wrong = async (from: Person, more: Record<string, unknown>) =>
+        (await refer(from, caseId, d, more)).body.errors;
+      expect(await wrong(a, { previousReferralId: elsewhere })).toMatchObject([
+        { pointer: '/previousReferralId', code: 'unknown' },
+      ]);
+      expect(await wrong(a, { previousReferralId: caseId })).toMatchObject([
+        { pointer: '/previousReferralId', code: 'unknown' },
+      ]);
+      expect(await wrong(a, { previousReferralId: waiting })).toMatchObject([
+        { pointer: '/previousReferralId', code: 'not-ended' },
+      ]);
       await a.do(`/v1/referrals/${waiting}/withdraw`, { reason: 'changed_mind' });
-      expect(await wrong(c, { previousReferralId: waiting, parentReferralId: ac })).toMatchObject([{ pointer: '/previousReferralId', code: 'unknown' }]);
+      expect(await wrong(c, { previousReferralId: waiting, parentReferralId: ac })).toMatchObject([
+        { pointer: '/previousReferralId', code: 'unknown' },
+      ]);
       expect((await refer(a, caseId, d, { previousReferralId: waiting })).status).toBe(201);
     });
   });
 
   it('remaining needs become a draft on the sender’s desk, which goes once the resident is informed', async () => {
     const caseId = await open();
-    const ab = await accepted(a, caseId, b, { needs: ['email', 'sante'], contact: 'phone' });
+    const ab = await accepted(a, caseId, b, { needs: ['email', 'sante'], contact: 'via_referrer' });
     await b.do(`/v1/referrals/${ab}/complete`, { outcome: 'helped_partially', remainingNeeds: ['sante'] });
     expect(await statusOf(a, caseId)).toBe('partly_helped');
     const [draft] = (await a.get('/v1/referrals?box=sent&status=draft')).items as Shown[];
-    expect(draft).toMatchObject({ caseId, status: 'draft', needs: ['sante'], contact: 'phone', previousReferralId: ab, toStructure: { id: b.structureId } });
+    expect(draft).toMatchObject({
+      caseId,
+      status: 'draft',
+      needs: ['sante'],
+      contact: 'via_referrer',
+      previousReferralId: ab,
+    });
+    expect(draft).not.toHaveProperty('toStructure');
     expect((await b.try('GET', `/v1/referrals/${draft!.id}`)).status).toBe(404);
+    expect(refused(await a.post(`/v1/referrals/${draft!.id}/send`))).toEqual([422, 'invalid']);
+    await a.do(`/v1/referrals/${draft!.id}/edit`, { toStructureId: b.structureId });
     expect(refused(await a.post(`/v1/referrals/${draft!.id}/send`))).toEqual([422, 'not-informed']);
     await a.do(`/v1/referrals/${draft!.id}/send`, { informed: { on: '2026-11-20', how: 'phone' } });
     await b.do(`/v1/referrals/${draft!.id}/accept`);

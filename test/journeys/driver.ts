@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { firstDay, today } from '../support/clock';
 
 /** What tests read of any answer: the fields the contract promises. Which of them are there depends on the resource. */
 export interface View {
@@ -49,7 +50,12 @@ export interface Sending {
 }
 
 /** One request, nothing hidden: what came back, whatever it was. */
-export async function request(baseUrl: string, method: string, path: string, { body, raw, headers = {} }: Sending = {}): Promise<Answer> {
+export async function request(
+  baseUrl: string,
+  method: string,
+  path: string,
+  { body, raw, headers = {} }: Sending = {},
+): Promise<Answer> {
   const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body));
   const response = await fetch(new URL(path, baseUrl), {
     method,
@@ -73,7 +79,7 @@ export async function request(baseUrl: string, method: string, path: string, { b
 export class Person {
   private constructor(
     private readonly baseUrl: string,
-    private readonly email: string,
+    readonly email: string,
     private readonly password: string,
     private token: string,
     readonly id: string,
@@ -96,10 +102,15 @@ export class Person {
 
   async try(method: string, path: string, sending: Sending = {}): Promise<Answer> {
     const send = () =>
-      request(this.baseUrl, method, path, { ...sending, headers: { authorization: this.authorization, ...sending.headers } });
+      request(this.baseUrl, method, path, {
+        ...sending,
+        headers: { authorization: this.authorization, ...sending.headers },
+      });
     const answer = await send();
     if (answer.status !== 401) return answer;
-    const again = await request(this.baseUrl, 'POST', '/v1/auth/login', { body: { email: this.email, password: this.password } });
+    const again = await request(this.baseUrl, 'POST', '/v1/auth/login', {
+      body: { email: this.email, password: this.password },
+    });
     this.token = (succeeded(again).body as unknown as { accessToken: string }).accessToken;
     return send();
   }
@@ -124,7 +135,9 @@ export class Person {
     let cursor: string | null = '';
     while (cursor !== null) {
       const separator = path.includes('?') ? '&' : '?';
-      const page: View = await this.get(`${path}${separator}limit=${limit}${cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`}`);
+      const page: View = await this.get(
+        `${path}${separator}limit=${limit}${cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,
+      );
       items.push(...page.items);
       cursor = page.nextCursor;
     }
@@ -147,7 +160,7 @@ export function newCase(commune = sable): Record<string, unknown> {
   return {
     resident: { firstName: 'Eulalie', lastName: `Essai${letters}`, birthYear: 1970, commune },
     themes: ['email'],
-    informed: { on: '2026-01-15', how: 'oral' },
+    informed: { on: today(), how: 'oral' },
     confirmNotDuplicate: true,
   };
 }
@@ -159,12 +172,36 @@ export function newReferral(toStructureId: string, more: Record<string, unknown>
     urgency: 'normal',
     message: 'Souhaite consulter son compte en ligne.',
     contact: 'in_person',
-    informed: { on: '2026-01-15', how: 'oral' },
+    informed: { on: today(), how: 'oral' },
     send: true,
     ...more,
   };
 }
 
 export function newSession(more: Record<string, unknown> = {}): Record<string, unknown> {
-  return { date: '2026-01-20', minutes: 60, place: 'lieu_activite', commune: sable, themes: ['email'], equipment: ['ordinateur'], ...more };
+  return {
+    date: firstDay(),
+    minutes: 60,
+    place: 'lieu_activite',
+    commune: sable,
+    themes: ['email'],
+    equipment: ['ordinateur'],
+    ...more,
+  };
+}
+
+/** It is refused as the contract says: with that status and that code, as a problem of ours. */
+export function expectProblem(answer: Answer, status: number, code: string): void {
+  expect({ status: answer.status, code: answer.body?.code, text: answer.text }).toEqual({
+    status,
+    code,
+    text: answer.text,
+  });
+  expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+  // A wrong state tells the present one in `status`; every other problem repeats the number there.
+  expect(answer.body).toMatchObject({
+    code,
+    traceId: expect.any(String) as string,
+    ...(code === 'wrong-state' ? {} : { status }),
+  });
 }

@@ -1,24 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { newCase, newReferral, newSession, Person } from './driver';
-import { build, type Actor, type People, type Situation } from './referral-states';
+import { routes, rulesOf } from '../support/routes';
+import { newCase, newReferral, newSession } from './driver';
+import type { Actor, People } from './referral-states';
+import type { Given, Ground } from './fuzz.ground';
 
-/** What a route is tried on, so that a bad body comes as deep as it can; made anew whenever a request had an effect. */
-export interface Ground {
-  cases: string;
-  /** Another case of the sender's, to merge the first into. */
-  twin: string;
-  sessions: string;
-  objections: string;
-  referrals: string;
-  handovers: string;
-  'handover-batches': string;
-  structures: string;
-  users: string;
-  employments: string;
-  notifications: string;
-}
-
-type Given = Situation | 'closed' | 'twin' | 'objection' | 'handover proposed' | 'handover accepted' | 'batch' | 'new colleague';
 interface Sample {
   by: Actor | 'manager';
   body: Record<string, unknown>;
@@ -31,6 +16,7 @@ interface Sample {
 const resident = {
   firstName: 'Eulalie',
   lastName: 'Essai',
+  birthName: 'Épreuve',
   birthYear: 1970,
   phone: '0639980000',
   email: 'eulalie@exemple.fr',
@@ -39,8 +25,8 @@ const resident = {
   status: 'retraite',
 };
 const reason = 'Motif.';
-const date = '2026-01-20';
-const effectiveAt = '2026-12-15T09:00:00.000Z';
+export const date = '2026-01-20';
+export const effectiveAt = '2026-12-15T09:00:00.000Z';
 
 /** A full body of every POST and PUT. A route that openapi.json has and this table has not fails the test. */
 export function samplesFor(people: People, ground: Ground): Record<string, Sample> {
@@ -49,15 +35,54 @@ export function samplesFor(people: People, ground: Ground): Record<string, Sampl
     ...{ caseId: ground.cases, decision: 'structure', structureId: recipient.structureId, counsellorId: recipient.id },
     ...{ reason: 'need_met', cancelReferrals: true },
   };
-  const session = { ...newSession(), date, minutes: 45, autonomy: 'autonome', summary: 'Résumé.', privateNote: 'Note.' };
+  const session = {
+    ...newSession(),
+    date,
+    minutes: 45,
+    autonomy: 'autonome',
+    summary: 'Résumé.',
+    privateNote: 'Note.',
+  };
   return {
-    '/v1/auth/invitations/accept': { by: 'sender', secret: true, body: { token: 'x'.repeat(40), password: 'un mot de passe assez long' } },
+    '/v1/auth/invitations/accept': {
+      by: 'sender',
+      secret: true,
+      body: { token: 'x'.repeat(40), password: 'un mot de passe assez long' },
+    },
+    '/v1/auth/password-resets': { by: 'sender', body: { email: 'personne@exemple.fr' } },
+    '/v1/auth/password-resets/accept': {
+      by: 'sender',
+      secret: true,
+      body: { token: 'x'.repeat(40), password: 'un mot de passe assez long' },
+    },
+    '/v1/auth/email-changes/accept': { by: 'sender', secret: true, body: { token: 'x'.repeat(40) } },
+    '/v1/me/corrections': { by: 'recipient', body: { name: 'Personne Renommée' } },
+    '/v1/me/password': {
+      by: 'recipient',
+      secret: true,
+      body: { current: 'un mot de passe', password: 'un mot de passe assez long' },
+    },
+    '/v1/me/email-changes': {
+      by: 'recipient',
+      secret: true,
+      body: { email: 'autre@exemple.fr', password: 'un mot de passe' },
+    },
     '/v1/structures': {
       by: 'administrator',
       body: { name: 'Association', typology: 'ASSO', siret: '13002526500013', communes: ['72264'], services: [] },
     },
-    '/v1/structures/{id}/decisions': { by: 'administrator', body: { status: 'active', decidedOn: date, reference: 'DEC-1', reason } },
-    '/v1/structures/{id}/offer': { by: 'manager', body: { services: [], communes: ['72264'], acceptsReferrals: true, capacity: 'open' } },
+    '/v1/structures/{id}/corrections': {
+      by: 'administrator',
+      body: { name: 'Association', typology: 'ASSO', siret: '13002526500013', communes: ['72264'], services: [] },
+    },
+    '/v1/structures/{id}/decisions': {
+      by: 'administrator',
+      body: { status: 'active', decidedOn: date, reference: 'DEC-1', reason },
+    },
+    '/v1/structures/{id}/offer': {
+      by: 'manager',
+      body: { services: [], communes: ['72264'], acceptsReferrals: true, capacity: 'open' },
+    },
     '/v1/settings/delays': { by: 'administrator', body: { reminders: [3, 7], coordinator: 7, answer: 20, late: 7 } },
     '/v1/structures/{id}/delays': {
       by: 'administrator',
@@ -68,7 +93,7 @@ export function samplesFor(people: People, ground: Ground): Record<string, Sampl
       body: {
         email: `${randomUUID()}@exemple.fr`,
         name: 'Personne Nouvelle',
-        role: 'counsellor',
+        role: 'auditor',
         structureId: sender.structureId,
         from: date,
       },
@@ -76,9 +101,13 @@ export function samplesFor(people: People, ground: Ground): Record<string, Sampl
     '/v1/users/{id}/employments': {
       by: 'administrator',
       given: 'new colleague',
-      body: { structureId: contributor.structureId, role: 'counsellor', from: date, until: '2027-01-15' },
+      body: { structureId: contributor.structureId, role: 'auditor', from: date, until: '2027-01-15' },
     },
-    '/v1/users/{id}/employments/{eid}/end': { by: 'administrator', given: 'new colleague', body: { until: '2026-12-31' } },
+    '/v1/users/{id}/employments/{eid}/end': {
+      by: 'administrator',
+      given: 'new colleague',
+      body: { until: '2026-12-31', reason },
+    },
     '/v1/users/{id}/invitations': { by: 'administrator', given: 'new colleague', body: {} },
     '/v1/cases': { by: 'sender', body: { ...newCase(), resident, summary: 'Résumé.', confirmNotDuplicate: true } },
     '/v1/cases/search': {
@@ -94,20 +123,60 @@ export function samplesFor(people: People, ground: Ground): Record<string, Sampl
         limit: 5,
       },
     },
-    '/v1/cases/{id}/corrections': { by: 'sender', body: { resident } },
+    '/v1/cases/{id}/corrections': { by: 'sender', body: { resident, confirmNotDuplicate: true } },
     '/v1/cases/{id}/objections': { by: 'sender', body: { against: recipient.structureId, on: date, how: 'oral' } },
     '/v1/cases/{id}/objections/{oid}/end': { by: 'sender', given: 'objection', body: {} },
     '/v1/cases/{id}/assignments': { by: 'sender', body: { counsellorId: sender.id } },
-    '/v1/cases/{id}/close': { by: 'sender', body: { reason: 'need_met', cancelReferrals: true } },
+    '/v1/cases/{id}/close': { by: 'sender', body: { reason: 'need_met', cancelReferrals: true, cancelHandover: true } },
     '/v1/cases/{id}/reopen': { by: 'sender', given: 'closed', body: { reason: 'Revient.' } },
     '/v1/cases/{id}/erasure': { by: 'administrator', body: { reason: 'request_of_resident' } },
     '/v1/cases/{id}/merge': { by: 'coordinator', given: 'twin', body: { intoCaseId: ground.twin, reason } },
-    '/v1/cases/{id}/sessions': { by: 'recipient', given: 'accepted', body: { ...session, referralId: ground.referrals } },
-    '/v1/cases/{id}/sessions/{sid}/corrections': { by: 'sender', body: { ...session, place: 'domicile', equipment: ['tablette'], reason } },
+    '/v1/cases/{id}/sessions': {
+      by: 'recipient',
+      given: 'accepted',
+      body: { ...session, referralId: ground.referrals },
+    },
+    '/v1/cases/{id}/sessions/{sid}/corrections': {
+      by: 'sender',
+      body: { ...session, place: 'domicile', equipment: ['tablette'], reason },
+    },
+    '/v1/cases/{id}/sessions/{sid}/cancel': { by: 'sender', body: { reason: 'other', comment: 'Saisie deux fois.' } },
+    '/v1/cases/{id}/sessions/{sid}/move': { by: 'sender', given: 'twin', body: { toCaseId: ground.twin, reason } },
+    '/v1/workshops/{id}/corrections': {
+      by: 'sender',
+      given: 'workshop',
+      body: {
+        ...{
+          title: 'Autre atelier',
+          date,
+          minutes: 60,
+          place: 'domicile',
+          commune: '72181',
+          themes: ['sante'],
+          level: 'avance',
+        },
+        participants: [{ caseId: ground.cases }],
+        anonymous: { total: 3, byAge: { soixante_dix_plus: 2 }, byGender: { feminin: 2 }, byStatus: { retraite: 2 } },
+        reason,
+      },
+    },
+    '/v1/workshops/{id}/cancel': {
+      by: 'sender',
+      given: 'workshop',
+      body: { reason: 'other', comment: 'Saisi deux fois.' },
+    },
     '/v1/workshops': {
       by: 'sender',
       body: {
-        ...{ title: 'Atelier', date, minutes: 120, place: 'lieu_activite', commune: '72264', themes: ['email'], level: 'debutant' },
+        ...{
+          title: 'Atelier',
+          date,
+          minutes: 120,
+          place: 'lieu_activite',
+          commune: '72264',
+          themes: ['email'],
+          level: 'debutant',
+        },
         participants: [{ caseId: ground.cases }],
         anonymous: { total: 4, byAge: { soixante_dix_plus: 2 }, byGender: { feminin: 2 }, byStatus: { retraite: 2 } },
       },
@@ -115,18 +184,42 @@ export function samplesFor(people: People, ground: Ground): Record<string, Sampl
     '/v1/cases/{id}/referrals': {
       by: 'sender',
       given: 'declined',
-      body: newReferral(recipient.structureId, { needs: ['sante'], onwardAllowed: true, previousReferralId: ground.referrals }),
+      body: newReferral(recipient.structureId, {
+        needs: ['sante'],
+        onwardAllowed: true,
+        previousReferralId: ground.referrals,
+      }),
+    },
+    '/v1/referrals/{id}/edit': {
+      by: 'sender',
+      given: 'draft',
+      body: {
+        ...{
+          toStructureId: contributor.structureId,
+          needs: ['sante'],
+          urgency: 'urgent',
+          message: 'Autrement dit.',
+          contact: 'in_person',
+          onwardAllowed: true,
+        },
+        ...{ informed: { on: date, how: 'written' }, parentReferralId: null, previousReferralId: null },
+      },
     },
     '/v1/referrals/{id}/send': { by: 'sender', given: 'draft', body: {} },
     '/v1/referrals/{id}/acknowledge': { by: 'recipient', body: {} },
     '/v1/referrals/{id}/accept': { by: 'recipient', body: { contactUserId: recipient.id } },
+    '/v1/referrals/{id}/name-contact': { by: 'recipient', given: 'accepted', body: { contactUserId: recipient.id } },
     '/v1/referrals/{id}/contact': { by: 'recipient', given: 'accepted', body: { contactUserId: recipient.id } },
     '/v1/referrals/{id}/decline': {
       by: 'recipient',
       body: { reason: 'other', comment: 'Complet.', betterStructureId: contributor.structureId },
     },
     '/v1/referrals/{id}/withdraw': { by: 'sender', body: { reason: 'other', comment: 'Finalement non.' } },
-    '/v1/referrals/{id}/hold': { by: 'recipient', given: 'accepted', body: { reason: 'waiting_list', until: '2027-01-29' } },
+    '/v1/referrals/{id}/hold': {
+      by: 'recipient',
+      given: 'accepted',
+      body: { reason: 'waiting_list', until: '2027-01-29' },
+    },
     '/v1/referrals/{id}/resume': { by: 'recipient', given: 'on_hold_from_accepted', body: {} },
     '/v1/referrals/{id}/complete': {
       by: 'recipient',
@@ -140,10 +233,21 @@ export function samplesFor(people: People, ground: Ground): Record<string, Sampl
     '/v1/referrals/{id}/void': { by: 'coordinator', body: { reason } },
     '/v1/cases/{id}/handovers': {
       by: 'sender',
-      body: { kind: 'push', toStructureId: recipient.structureId, toCounsellorId: recipient.id, note: 'Note.', reason, effectiveAt },
+      body: {
+        kind: 'push',
+        toStructureId: recipient.structureId,
+        toCounsellorId: recipient.id,
+        note: 'Note.',
+        reason,
+        effectiveAt,
+      },
     },
     '/v1/join-requests': { by: 'recipient', secret: true, body: { matchToken: 'x'.repeat(40), reason } },
-    '/v1/handovers/{id}/accept': { by: 'contributor', given: 'handover proposed', body: { effectiveAt, counsellorId: contributor.id } },
+    '/v1/handovers/{id}/accept': {
+      by: 'contributor',
+      given: 'handover proposed',
+      body: { effectiveAt, counsellorId: contributor.id },
+    },
     '/v1/handovers/{id}/decline': { by: 'contributor', given: 'handover proposed', body: { reason } },
     '/v1/handovers/{id}/withdraw': { by: 'sender', given: 'handover proposed', body: {} },
     '/v1/handovers/{id}/cancel': { by: 'sender', given: 'handover accepted', body: { reason } },
@@ -151,12 +255,22 @@ export function samplesFor(people: People, ground: Ground): Record<string, Sampl
     '/v1/handover-batches': {
       by: 'coordinator',
       body: {
-        ...{ kind: 'post_moves', userId: sender.id, structureId: sender.structureId, toStructureId: recipient.structureId, reason },
+        ...{
+          kind: 'post_moves',
+          userId: sender.id,
+          structureId: sender.structureId,
+          toStructureId: recipient.structureId,
+          reason,
+        },
         preview: true,
       },
     },
     '/v1/handover-batches/{id}/decisions': { by: 'coordinator', given: 'batch', body: { decisions: [decision] } },
-    '/v1/handover-batches/{id}/start': { by: 'coordinator', given: 'batch', body: { decisions: [decision], acceptProposals: true } },
+    '/v1/handover-batches/{id}/start': {
+      by: 'coordinator',
+      given: 'batch',
+      body: { decisions: [decision], acceptProposals: true },
+    },
     '/v1/handover-batches/{id}/cancel': { by: 'coordinator', given: 'batch', body: {} },
     '/v1/notifications/{id}/read': { by: 'recipient', secret: true, body: {} },
     '/v1/audit/cases/{id}/readings': { by: 'administrator', body: { reasonCode: 'control', comment: 'Contrôle.' } },
@@ -164,89 +278,9 @@ export function samplesFor(people: People, ground: Ground): Record<string, Sampl
   };
 }
 
-/** Before anything stands: enough to ask the table for its paths. */
-export const noGround: Ground = {
-  ...{
-    cases: '',
-    twin: '',
-    sessions: '',
-    objections: '',
-    referrals: '',
-    handovers: '',
-    'handover-batches': '',
-    structures: '',
-    users: '',
-    employments: '',
-    notifications: '',
-  },
-};
-
-/** A case of its own with a session, a referral in that situation and, when asked, what else must be there. */
-export async function prepare(people: People, given: Given = 'sent'): Promise<Ground> {
-  const { sender, contributor, coordinator, administrator } = people;
-  const situation: Situation = ['closed', 'twin', 'objection', 'handover proposed', 'handover accepted', 'batch', 'new colleague'].includes(given)
-    ? 'sent'
-    : (given as Situation);
-  const { caseId, id } = await build(people, situation, { id: '', commune: '' });
-  const { id: sessions } = await sender.do(`/v1/cases/${caseId}/sessions`, newSession());
-  // A structure of its own: a decision that gets through must not take the network away from under the others.
-  const structure = await administrator.do('/v1/structures', { name: 'Association', typology: 'ASSO', communes: ['72264'], services: [] });
-  const ground: Ground = {
-    ...noGround,
-    cases: caseId,
-    sessions,
-    referrals: id,
-    structures: structure.id,
-    users: sender.id,
-    employments: randomUUID(),
-  };
-  ground.objections = ground.handovers = ground['handover-batches'] = ground.notifications = randomUUID();
-  if (given === 'closed') await sender.do(`/v1/cases/${caseId}/close`, { reason: 'need_met', cancelReferrals: true });
-  if (given === 'twin') ground.twin = (await sender.do('/v1/cases', newCase())).id;
-  if (given === 'objection') {
-    const objected = await sender.do(`/v1/cases/${caseId}/objections`, { against: contributor.structureId, on: date, how: 'oral' });
-    ground.objections = objected.objections[0]!.id;
-  }
-  if (given.startsWith('handover')) {
-    ground.handovers = (
-      await sender.do(`/v1/cases/${caseId}/handovers`, { kind: 'push', toStructureId: contributor.structureId, note: 'Note.' })
-    ).id;
-    if (given === 'handover accepted') await contributor.do(`/v1/handovers/${ground.handovers}/accept`, { effectiveAt });
-  }
-  if (given === 'batch') {
-    ground['handover-batches'] = (await coordinator.do('/v1/handover-batches', { kind: 'counsellor_leaves', userId: sender.id })).id;
-  }
-  if (given === 'new colleague') {
-    const colleague = await administrator.do('/v1/users', {
-      ...{
-        email: `${randomUUID()}@exemple.fr`,
-        name: 'Personne Nouvelle',
-        role: 'counsellor',
-        structureId: sender.structureId,
-        from: date,
-      },
-    });
-    ground.users = colleague.id;
-    ground.employments = (colleague as unknown as { employments: { id: string }[] }).employments[0]!.id;
-  }
-  return ground;
-}
-
-/** The query parameters of every list. */
-export const queries: Record<string, string[]> = {
-  '/v1/structures': ['q', 'typology', 'service', 'commune', 'acceptsReferrals', 'limit', 'cursor'],
-  '/v1/cases': ['status', 'lead', 'theme', 'commune', 'limit', 'cursor'],
-  '/v1/cases/{id}/timeline': ['limit', 'cursor'],
-  '/v1/referrals': ['box', 'status', 'late', 'limit', 'cursor'],
-  '/v1/handovers': ['box', 'status', 'limit', 'cursor'],
-  '/v1/handover-batches': ['status', 'limit', 'cursor'],
-  '/v1/workshops': ['limit', 'cursor'],
-  '/v1/tasks': ['mine', 'limit', 'cursor'],
-  '/v1/notifications': ['unread', 'limit', 'cursor'],
-  '/v1/audit/entries': ['caseId', 'userId', 'structureId', 'action', 'from', 'to', 'limit', 'cursor'],
-};
-
-/** Signs in the person who may change the offer of a structure that no other test leans on. */
-export function enterManager(system: { baseUrl: string; password: string }): Promise<Person> {
-  return Person.signIn(system.baseUrl, 'responsable@croix-rouge.demo', system.password);
-}
+/** The query parameters of every list, found where they are declared. */
+export const queries: Record<string, string[]> = Object.fromEntries(
+  routes().flatMap(({ method, path, query }) =>
+    method === 'GET' && query ? [[path, [...rulesOf(query).keys()]]] : [],
+  ),
+);

@@ -1,58 +1,51 @@
 /** What a batch only proposed is not done: when the other side does not take the case, it is to be decided anew. */
-import { HandoverBatchRunner } from '@fil-rouge/referrals';
 import { rebuild } from '../support/rebuild';
-import { startSystem, type TestSystem } from '../support/system';
-import { newCase, Person } from './driver';
-
-interface Item { caseId: string; status: string; outcome?: string; failure?: string; handoverId?: string }
-interface Batch { id: string; status: string; done: number; failed: number; remaining: number; items: Item[] }
-
-const batches = '/v1/handover-batches';
+import { newCase, type Person } from './driver';
+import {
+  administrator,
+  coordinator,
+  departement,
+  endEmployment,
+  enter,
+  laPoste,
+  leaver,
+  manager,
+  read as readBatch,
+  system,
+} from './leavers-stage';
+import { batches, type Batch, type Item } from './leavers-story';
 
 describe('what a batch proposed and nobody took', () => {
-  let system: TestSystem;
-  let manager: Person;
-  let coordinator: Person;
-  let administrator: Person;
-  let laPoste: Person;
+  departement();
+
   let afpa: Person;
   let who: Person;
   let caseId: string;
   let id: string;
-  const leavers = ['pays-flechois', 'huisne-sarthoise', 'pays-sabolien', 'val-de-sarthe', 'sud-sarthe', 'maine-saosnois', 'braye-et-anille', 'gesnois-bilurien', 'loir-luce-berce'];
 
-  const enter = (account: string): Promise<Person> => Person.signIn(system.baseUrl, `${account}.demo`, system.password);
   beforeAll(async () => {
-    system = await startSystem();
-    [manager, coordinator, administrator, laPoste, afpa] = await Promise.all([
-      'responsable@departement-sarthe', 'coordinateur@departement-sarthe', 'administrateur@departement-sarthe', 'conseiller@la-poste', 'conseiller@afpa',
-    ].map(enter)) as [Person, Person, Person, Person, Person];
+    afpa = await enter('conseiller@afpa');
   });
-  afterAll(() => system.stop());
 
-  const read = async (): Promise<Batch> => (await administrator.get(`${batches}/${id}`)) as unknown as Batch;
+  const read = (): Promise<Batch> => readBatch(administrator, id);
   const item = async (): Promise<Item> => (await read()).items[0]!;
-  const decide = (decision: object) => manager.post(`${batches}/${id}/decisions`, { decisions: [{ caseId, ...decision }] });
+  const decide = (decision: object) =>
+    manager.post(`${batches}/${id}/decisions`, { decisions: [{ caseId, ...decision }] });
   const toStructure = (to: Person) => ({ decision: 'structure', structureId: to.structureId });
   async function carriedOut(): Promise<Item> {
-    const runner = system.worker.get(HandoverBatchRunner, { strict: false });
-    for (let tick = 0; tick < 100; tick++) {
-      await runner.run();
-      const { status, items: [only] } = await read();
-      if (status === 'done') return only!;
-    }
-    throw new Error('The batch does not end.');
-  }
-  async function endEmployment(): Promise<number> {
-    const { employments } = (await manager.get(`/v1/users/${who.id}`)) as unknown as { employments: { id: string; ended: boolean }[] };
-    return (await manager.post(`/v1/users/${who.id}/employments/${employments.find(({ ended }) => !ended)!.id}/end`)).status;
+    await system.settle();
+    const { status, items } = await read();
+    expect(status).toBe('done');
+    return items[0]!;
   }
   const asked = async (): Promise<string[]> =>
-    ((await manager.all('/v1/tasks')) as unknown as { kind: string; handoverBatchId?: string }[]).flatMap(({ kind, handoverBatchId }) => (kind === 'decide_batch' ? [handoverBatchId!] : []));
+    ((await manager.all('/v1/tasks')) as unknown as { kind: string; handoverBatchId?: string }[]).flatMap(
+      ({ kind, handoverBatchId }) => (kind === 'decide_batch' ? [handoverBatchId!] : []),
+    );
 
   /** Of another counsellor each time: one case, which a batch has proposed to La Poste. */
   async function proposed(): Promise<string> {
-    who = await enter(`conseiller.${leavers.pop()!}@departement-sarthe`);
+    who = await leaver();
     caseId = (await who.do('/v1/cases', newCase())).id;
     id = (await manager.do(batches, { kind: 'counsellor_leaves', userId: who.id })).id;
     await manager.do(`${batches}/${id}/start`, { decisions: [{ caseId, ...toStructure(laPoste) }] });
@@ -63,9 +56,15 @@ describe('what a batch proposed and nobody took', () => {
 
   it('comes back with the reason, is shown as a task, and goes where it is decided anew with a handover of its own', async () => {
     const first = await proposed();
-    expect([await endEmployment(), await asked()]).toEqual([200, []]);
+    expect([await endEmployment(who), await asked()]).toEqual([200, []]);
     await laPoste.do(`/v1/handovers/${first}/decline`, { reason: 'Pas de place.' });
-    expect(await read()).toMatchObject({ status: 'done', done: 0, failed: 1, remaining: 0, items: [{ status: 'failed', failure: 'declined', handoverId: first }] });
+    expect(await read()).toMatchObject({
+      status: 'done',
+      done: 0,
+      failed: 1,
+      remaining: 0,
+      items: [{ status: 'failed', failure: 'declined', handoverId: first }],
+    });
     expect(await asked()).toEqual([id]);
 
     const again = await decide(toStructure(afpa));
@@ -82,24 +81,37 @@ describe('what a batch proposed and nobody took', () => {
 
   it('holds who leaves until it is decided anew', async () => {
     await laPoste.do(`/v1/handovers/${await proposed()}/decline`, { reason: 'Pas de place.' });
-    expect(await endEmployment()).toBe(409);
+    expect(await endEmployment(who)).toBe(409);
     await decide(toStructure(afpa));
-    expect(await endEmployment()).toBe(200);
+    expect(await endEmployment(who)).toBe(200);
     await carriedOut();
   });
 
   it.each<[string, string, (handoverId: string) => Promise<unknown>]>([
     ['withdrawn', 'withdrawn', (handover) => manager.do(`/v1/handovers/${handover}/withdraw`)],
-    ['agreed for a later day and cancelled', 'cancelled', async (handover) => {
-      await laPoste.do(`/v1/handovers/${handover}/accept`, { effectiveAt: '2026-12-10T09:00:00.000Z' });
-      expect(await item()).toMatchObject({ status: 'done', outcome: 'proposed' });
-      await laPoste.do(`/v1/handovers/${handover}/cancel`, { reason: 'Un départ chez nous aussi.' });
-    }],
-    ['against the will of the resident', 'objection', () => manager.do(`/v1/cases/${caseId}/objections`, { against: laPoste.structureId, on: '2026-11-23', how: 'oral' })],
-    ['left without an answer', 'expired', async () => {
-      system.clock.advance({ days: 16 });
-      await system.settle();
-    }],
+    [
+      'agreed for a later day and cancelled',
+      'cancelled',
+      async (handover) => {
+        await laPoste.do(`/v1/handovers/${handover}/accept`, { effectiveAt: '2026-12-10T09:00:00.000Z' });
+        expect(await item()).toMatchObject({ status: 'done', outcome: 'proposed' });
+        await laPoste.do(`/v1/handovers/${handover}/cancel`, { reason: 'Un départ chez nous aussi.' });
+      },
+    ],
+    [
+      'against the will of the resident',
+      'objection',
+      () =>
+        manager.do(`/v1/cases/${caseId}/objections`, { against: laPoste.structureId, on: '2026-11-23', how: 'oral' }),
+    ],
+    [
+      'left without an answer',
+      'expired',
+      async () => {
+        system.clock.advance({ days: 16 });
+        await system.settle();
+      },
+    ],
   ])('%s, it comes back', async (_, failure, end) => {
     await end(await proposed());
     expect(await item()).toMatchObject({ status: 'failed', failure });
@@ -107,8 +119,16 @@ describe('what a batch proposed and nobody took', () => {
   });
 
   it.each<[string, () => Promise<unknown>]>([
-    ['closed', () => manager.do(`/v1/cases/${caseId}/close`, { reason: 'need_met' })],
-    ['moved by a coordinator', () => coordinator.do(`/v1/cases/${caseId}/handovers`, { kind: 'administrative', toStructureId: afpa.structureId, reason: 'Sans attendre.' })],
+    ['closed', () => manager.do(`/v1/cases/${caseId}/close`, { reason: 'need_met', cancelHandover: true })],
+    [
+      'moved by a coordinator',
+      () =>
+        coordinator.do(`/v1/cases/${caseId}/handovers`, {
+          kind: 'administrative',
+          toStructureId: afpa.structureId,
+          reason: 'Sans attendre.',
+        }),
+    ],
     ['erased', () => administrator.do(`/v1/cases/${caseId}/erasure`, { reason: 'request_of_resident' })],
   ])('a case that was %s meanwhile asks for nothing more', async (_, end) => {
     await proposed();
@@ -123,9 +143,11 @@ describe('what a batch proposed and nobody took', () => {
     id = (await manager.do(batches, { kind: 'counsellor_leaves', userId: who.id })).id;
     await manager.do(`${batches}/${id}/start`, { decisions: [{ caseId, ...toStructure(laPoste) }] });
     await laPoste.do(`/v1/handovers/${(await carriedOut()).handoverId}/decline`, { reason: 'Pas de place.' });
+    for (const counsellorId of [manager.id, who.id])
+      await manager.do(`/v1/cases/${caseId}/assignments`, { counsellorId });
     await system.worker.close();
     await decide(toStructure(afpa));
-    const items = () => system.database.query('select * from handover_batch_item order by id');
+    const items = () => system.database.query('select * from batch_item order by id');
     const before = await items();
     expect(await item()).toMatchObject({ status: 'pending' });
     expect(await rebuild(system.database)).toEqual([]);

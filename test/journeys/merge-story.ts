@@ -18,7 +18,8 @@ export type People = Record<keyof typeof accounts, Person>;
 
 export async function assemble({ baseUrl, password }: Pick<TestSystem, 'baseUrl' | 'password'>): Promise<People> {
   const people: Partial<People> = {};
-  for (const [name, account] of Object.entries(accounts)) people[name as keyof People] = await Person.signIn(baseUrl, `${account}.demo`, password);
+  for (const [name, account] of Object.entries(accounts))
+    people[name as keyof People] = await Person.signIn(baseUrl, `${account}.demo`, password);
   return people as People;
 }
 
@@ -30,7 +31,10 @@ export interface Twins {
   readonly otherName: string;
 }
 
-const letters = () => randomUUID().replace(/[^a-f]/g, '').padEnd(4, 'b');
+const letters = () =>
+  randomUUID()
+    .replace(/[^a-f]/g, '')
+    .padEnd(4, 'b');
 
 export async function openTwice({ lead, otherLead }: People): Promise<Twins> {
   const [name, otherName] = [`Ancelin${letters()}`, `Zuvanot${letters()}`];
@@ -77,28 +81,53 @@ export async function liveIn(people: People): Promise<LivedIn> {
   const twins = await openTwice(people);
   const { survivor, loser } = twins;
   const { lead, otherLead, helper, otherHelper, asked, successor } = people;
-  const refer = async (from: Person, caseId: string, to: Person, needs: string[]) => (await from.do(`/v1/cases/${caseId}/referrals`, newReferral(to.structureId, { needs }))).id;
+  const refer = async (from: Person, caseId: string, to: Person, needs: string[]) =>
+    (await from.do(`/v1/cases/${caseId}/referrals`, newReferral(to.structureId, { needs }))).id;
   await lead.do(`/v1/cases/${survivor}/sessions`, newSession({ summary: 'Premier rendez-vous au Département.' }));
-  const otherSession = (await otherLead.do(`/v1/cases/${loser}/sessions`, newSession({ summary: 'Rendez-vous à La Poste.', privateNote: 'Note de La Poste.' }))).id;
+  const otherSession = (
+    await otherLead.do(
+      `/v1/cases/${loser}/sessions`,
+      newSession({ summary: 'Rendez-vous à La Poste.', privateNote: 'Note de La Poste.' }),
+    )
+  ).id;
   const helping = await refer(lead, survivor, helper, ['bureautique']);
   await helper.do(`/v1/referrals/${helping}/accept`);
   const accepted = await refer(otherLead, loser, otherHelper, ['email']);
   await otherHelper.do(`/v1/referrals/${accepted}/accept`);
-  await otherHelper.do(`/v1/cases/${loser}/sessions`, newSession({ summary: 'Séance à l’Afpa.', privateNote: 'Note de l’Afpa.' }));
+  await otherHelper.do(
+    `/v1/cases/${loser}/sessions`,
+    newSession({ summary: 'Séance à l’Afpa.', privateNote: 'Note de l’Afpa.' }),
+  );
   const unanswered = await refer(otherLead, loser, asked, ['sante']);
   const declined = await refer(otherLead, loser, asked, ['scolarite_et_numerique']);
   await asked.do(`/v1/referrals/${declined}/decline`, { reason: 'no_capacity' });
-  const handover = (await otherLead.do(`/v1/cases/${loser}/handovers`, { kind: 'push', toStructureId: successor.structureId, note: 'Déménage bientôt.' })).id;
+  const handover = (
+    await otherLead.do(`/v1/cases/${loser}/handovers`, {
+      kind: 'push',
+      toStructureId: successor.structureId,
+      note: 'Déménage bientôt.',
+    })
+  ).id;
   return { ...twins, helping, accepted, unanswered, declined, handover, otherSession };
 }
 
-export const merge = ({ coordinator }: People, { loser, survivor }: Pick<Twins, 'loser' | 'survivor'>, headers: Record<string, string> = {}): Promise<Answer> =>
-  coordinator.post(`/v1/cases/${loser}/merge`, { intoCaseId: survivor, reason: 'Même personne, deux orthographes.' }, headers);
+export const merge = (
+  { coordinator }: People,
+  { loser, survivor }: Pick<Twins, 'loser' | 'survivor'>,
+  headers: Record<string, string> = {},
+): Promise<Answer> =>
+  coordinator.post(
+    `/v1/cases/${loser}/merge`,
+    { intoCaseId: survivor, reason: 'Même personne, deux orthographes.' },
+    headers,
+  );
 
 export interface Entry extends View {
   text?: string;
   privateNote?: string;
+  cancelled?: boolean;
   data: Record<string, unknown>;
 }
-export const timeline = (person: Person, caseId: string, limit = 100): Promise<Entry[]> => person.all(`/v1/cases/${caseId}/timeline`, limit) as Promise<Entry[]>;
+export const timeline = (person: Person, caseId: string, limit = 100): Promise<Entry[]> =>
+  person.all(`/v1/cases/${caseId}/timeline`, limit) as Promise<Entry[]>;
 export const typesOf = (entries: readonly { type: string }[]): string[] => entries.map(({ type }) => type);

@@ -1,8 +1,17 @@
+import { today } from '../support/clock';
 import type { TestSystem } from '../support/system';
 import { newCase, newReferral, newSession, Person, type View } from './driver';
 
 /** Seven points of view on one referral. */
-export const actors = ['sender', 'recipient', 'contributor', 'unrelated', 'coordinator', 'administrator', 'auditor'] as const;
+export const actors = [
+  'sender',
+  'recipient',
+  'contributor',
+  'unrelated',
+  'coordinator',
+  'administrator',
+  'auditor',
+] as const;
 export type Actor = (typeof actors)[number];
 export type People = Record<Actor, Person>;
 
@@ -21,23 +30,42 @@ export async function assemble({ baseUrl, password }: Pick<TestSystem, 'baseUrl'
 }
 
 /** A body each action must take, whoever sends it. */
-export const bodies = {
-  send: {},
-  acknowledge: {},
-  accept: {},
-  decline: { reason: 'no_capacity' },
-  withdraw: { reason: 'changed_mind' },
-  hold: { reason: 'waiting_list', until: '2027-01-29' },
-  resume: {},
-  complete: { outcome: 'helped' },
-  return: { reason: 'out_of_scope' },
-  'request-cancellation': { reason: 'Aidé ailleurs entre-temps.' },
-  'agree-cancellation': {},
-  cancel: { reason: 'Décision de la coordination.' },
-  void: { reason: 'Saisie dans le mauvais dossier.' },
-} as const;
-export type Action = keyof typeof bodies;
-export const actions = Object.keys(bodies) as Action[];
+export const bodiesOf = ({ recipient }: People) =>
+  ({
+    edit: { message: 'Autrement dit.' },
+    send: {},
+    acknowledge: {},
+    accept: {},
+    decline: { reason: 'no_capacity' },
+    withdraw: { reason: 'changed_mind' },
+    hold: { reason: 'waiting_list', until: '2027-01-29' },
+    resume: {},
+    'name-contact': { contactUserId: recipient.id },
+    complete: { outcome: 'helped' },
+    return: { reason: 'out_of_scope' },
+    'request-cancellation': { reason: 'Aidé ailleurs entre-temps.' },
+    'agree-cancellation': {},
+    cancel: { reason: 'Décision de la coordination.' },
+    void: { reason: 'Saisie dans le mauvais dossier.' },
+  }) satisfies Record<Action, object>;
+export const actions = [
+  'edit',
+  'send',
+  'acknowledge',
+  'accept',
+  'decline',
+  'withdraw',
+  'hold',
+  'resume',
+  'name-contact',
+  'complete',
+  'return',
+  'request-cancellation',
+  'agree-cancellation',
+  'cancel',
+  'void',
+] as const;
+export type Action = (typeof actions)[number];
 
 type Step = [Actor, Action] | 'first session';
 
@@ -103,18 +131,25 @@ export interface Built {
  * A fresh referral in that situation, through HTTP only, on a case of its own.
  * `held` goes to a structure that the State has not validated: the recipient is then that structure.
  */
-export async function build(people: People, situation: Situation, awaiting: { id: string; commune: string }): Promise<Built> {
+export async function build(
+  people: People,
+  situation: Situation,
+  awaiting: { id: string; commune: string },
+): Promise<Built> {
   const { sender, recipient, contributor } = people;
   const held = situation === 'held';
   const { id: caseId } = await sender.do('/v1/cases', newCase(held ? awaiting.commune : undefined));
-  const other = await sender.do(`/v1/cases/${caseId}/referrals`, newReferral(contributor.structureId, { needs: ['bureautique'] }));
+  const other = await sender.do(
+    `/v1/cases/${caseId}/referrals`,
+    newReferral(contributor.structureId, { needs: ['bureautique'] }),
+  );
   await contributor.do(`/v1/referrals/${other.id}/accept`);
   const to = held ? awaiting.id : recipient.structureId;
   const { id } = await sender.do(`/v1/cases/${caseId}/referrals`, newReferral(to, { send: situation !== 'draft' }));
   const steps: Step[] = ways[situation];
   for (const step of steps) {
-    if (step === 'first session') await recipient.do(`/v1/cases/${caseId}/sessions`, newSession({ date: '2026-11-20' }));
-    else await people[step[0]].do(`/v1/referrals/${id}/${step[1]}`, bodies[step[1]]);
+    if (step === 'first session') await recipient.do(`/v1/cases/${caseId}/sessions`, newSession({ date: today() }));
+    else await people[step[0]].do(`/v1/referrals/${id}/${step[1]}`, bodiesOf(people)[step[1]]);
   }
   return { caseId, id };
 }

@@ -24,9 +24,15 @@ describe('verifying records', () => {
 
   beforeAll(async () => {
     system = await startSystem();
-    const signIn = (role: string, structure?: string) => Person.signIn(system.baseUrl, system.account(role, structure), system.password);
-    [counsellor, otherLead, coordinator, auditor, administrator] = await Promise.all(
-      [signIn('conseiller'), signIn('conseiller', 'la-poste'), signIn('coordinateur'), signIn('auditeur'), signIn('administrateur')]);
+    const signIn = (role: string, structure?: string) =>
+      Person.signIn(system.baseUrl, system.account(role, structure), system.password);
+    [counsellor, otherLead, coordinator, auditor, administrator] = await Promise.all([
+      signIn('conseiller'),
+      signIn('conseiller', 'la-poste'),
+      signIn('coordinateur'),
+      signIn('auditeur'),
+      signIn('administrateur'),
+    ]);
   });
   afterAll(() => system.stop());
 
@@ -39,12 +45,20 @@ describe('verifying records', () => {
     }
   };
 
-  const verifyOne = async (id: string): Promise<One> => (await auditor.get(`/v1/audit/cases/${id}/verification`)) as unknown as One;
+  const verifyOne = async (id: string): Promise<One> =>
+    (await auditor.get(`/v1/audit/cases/${id}/verification`)) as unknown as One;
 
   const mergeTwo = async (): Promise<{ survivor: string; loser: string }> => {
-    const [{ id: survivor }, { id: loser }] = [await counsellor.do('/v1/cases', newCase()), await otherLead.do('/v1/cases', newCase())];
+    const [{ id: survivor }, { id: loser }] = [
+      await counsellor.do('/v1/cases', newCase()),
+      await otherLead.do('/v1/cases', newCase()),
+    ];
     await otherLead.do(`/v1/cases/${loser}/sessions`, newSession());
-    await otherLead.do(`/v1/cases/${loser}/handovers`, { kind: 'push', toStructureId: counsellor.structureId, note: 'À suivre.' });
+    await otherLead.do(`/v1/cases/${loser}/handovers`, {
+      kind: 'push',
+      toStructureId: counsellor.structureId,
+      note: 'À suivre.',
+    });
     await coordinator.do(`/v1/cases/${loser}/merge`, { intoCaseId: survivor, reason: 'La même personne.' });
     return { survivor, loser };
   };
@@ -54,10 +68,35 @@ describe('verifying records', () => {
     const [log] = await system.database.query<{ rows: LogRow[] }>('select load_log($1, 0, 1000) as rows', [stream]);
     await system.database.query('alter table event disable trigger all');
     let prev = rootHash(stream);
-    for (const { seq, type, schema, at, recorded_at, actor_id: actor, structure_id: structure, data: before, pieces } of log!.rows) {
+    for (const {
+      seq,
+      type,
+      schema,
+      at,
+      recorded_at,
+      actor_id: actor,
+      structure_id: structure,
+      data: before,
+      pieces,
+    } of log!.rows) {
       const data = seq === 1 ? { ...before, forged: true } : before;
-      const hash = hashOf({ stream, seq, type, schema, at: instantOf(at), recordedAt: instantOf(recorded_at), actor, structure, data, pieces, prev });
-      await system.database.query('update event set data = $3, prev = $4, hash = $5 where stream_id = $1 and seq = $2', [stream, seq, data, prev, hash]);
+      const hash = hashOf({
+        stream,
+        seq,
+        type,
+        schema,
+        at: instantOf(at),
+        recordedAt: instantOf(recorded_at),
+        actor,
+        structure,
+        data,
+        pieces,
+        prev,
+      });
+      await system.database.query(
+        'update event set data = $3, prev = $4, hash = $5 where stream_id = $1 and seq = $2',
+        [stream, seq, data, prev, hash],
+      );
       prev = hash;
     }
     await system.database.query('update stream set hash = $2 where id = $1', [stream, prev]);
@@ -98,12 +137,18 @@ describe('verifying records', () => {
   });
 
   // Last: what these damage stays damaged.
-  it.each([['still there', false], ['erased', true]])('finds another log in the place of the one that was taken in, alone and in a run: %s', async (_, erased) => {
+  it.each([
+    ['still there', false],
+    ['erased', true],
+  ])('finds another log in the place of the one that was taken in, alone and in a run: %s', async (_, erased) => {
     const { survivor, loser } = await mergeTwo();
     if (erased) await administrator.do(`/v1/cases/${survivor}/erasure`, { reason: 'retention_ended' });
     await forge(loser);
     expect(await verifyOne(loser)).toMatchObject({ chain: 'ok' });
-    expect(await verifyOne(survivor)).toMatchObject({ chain: 'ok', merged: [{ id: loser, chain: 'ok', link: 'broken' }] });
+    expect(await verifyOne(survivor)).toMatchObject({
+      chain: 'ok',
+      merged: [{ id: loser, chain: 'ok', link: 'broken' }],
+    });
     const run = await runAll();
     expect(run.offenders).toContainEqual({ caseId: survivor, continuity: 'ok', brokenLinks: [loser] });
     expect(run.broken).toBe(run.offenders.length);

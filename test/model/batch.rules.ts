@@ -22,8 +22,14 @@ export function carryOut(model: Model, order: Extract<Command, { do: 'carry-out'
       if (['refused', 'closed'].includes(model.structures[of]!.status)) refuse('recipient-not-active');
       return open(model, { ...move, kind: 'internal', to: null }, inTheirPlace);
     case 'structure':
-      return person.role === 'manager' ? open(model, { ...move, kind: 'push', to }, person) : open(model, { ...move, kind: 'administrative', to }, { ...person, territory: null });
+      return person.role === 'manager'
+        ? open(model, { ...move, kind: 'push', to }, person)
+        : open(model, { ...move, kind: 'administrative', to }, { ...person, territory: null });
     case 'close':
-      return close(model, { do: 'close', by, reason: 'need_met', cancelReferrals: order.cancelReferrals }, inTheirPlace);
+      return close(
+        model,
+        { do: 'close', by, reason: 'need_met', cancelReferrals: order.cancelReferrals },
+        inTheirPlace,
+      );
   }
 }

@@ -1,6 +1,19 @@
 /** What happens by itself, in the words of docs/domain.md's tables: reminders, alerts, expiries, a handover's date. */
 import { businessDay, businessDays, endOf, nineOClock, plusDays } from './days';
-import { cancelReferral, moveLead, note, openHandover, openReferral, step, stepHandover, unanswered, type Handover, type Model, type Referral } from './model';
+import {
+  cancelReferral,
+  isWaiting,
+  moveLead,
+  note,
+  openHandover,
+  openReferral,
+  step,
+  stepHandover,
+  unanswered,
+  type Handover,
+  type Model,
+  type Referral,
+} from './model';
 
 /** What happens by itself, and when; the earliest first. */
 type Appointment = { at: string; what: 'remind' | 'expire' | 'give up' | 'alert'; day?: number };
@@ -8,41 +21,57 @@ type Appointment = { at: string; what: 'remind' | 'expire' | 'give up' | 'alert'
 export function agendaOf({ status, sentOn, heldOn, reminded, start }: Referral): Appointment[] {
   if (status === 'held') return [{ at: endOf(plusDays(heldOn!, 60)), what: 'give up' }];
   if (unanswered.includes(status)) {
-    const reminders = [3, 7, 12].filter((day) => day > reminded).map((day): Appointment => ({ at: nineOClock(businessDay(sentOn!, day)), what: 'remind', day }));
+    const reminders = [3, 7, 12]
+      .filter((day) => day > reminded)
+      .map((day): Appointment => ({ at: nineOClock(businessDay(sentOn!, day)), what: 'remind', day }));
     return [...reminders, { at: endOf(businessDay(sentOn!, status === 'under_review' ? 30 : 20)), what: 'expire' }];
   }
-  if (status === 'accepted' && start?.from) return [{ at: nineOClock(businessDay(start.from, start.left)), what: 'alert' }];
+  if (status === 'accepted' && start?.from)
+    return [{ at: nineOClock(businessDay(start.from, start.left)), what: 'alert' }];
   return [];
 }
 
 export const handoverExpiry = ({ openedOn }: Handover): string => endOf(businessDay(openedOn, 10));
 export const handoverReminder = ({ openedOn }: Handover, day: number): string => nineOClock(businessDay(openedOn, day));
 
-/** 60 calendar days without an entry: the lead is told, once per silence. */
-const silence = ({ status, lastEntry }: Model): string | null => (status === 'open' && lastEntry !== null ? nineOClock(plusDays(lastEntry, 60)) : null);
+/** 60 calendar days in which nothing was done: the lead is told, once per silence. */
+const silence = (model: Model): string | null =>
+  model.status === 'open' && model.since !== null && !model.silenceTold ? silenceEnds(model) : null;
+
+export const silenceEnds = ({ since, sessions }: Model): string =>
+  nineOClock(
+    plusDays([since!, ...sessions.filter(({ cancelled }) => !cancelled).map(({ on }) => on)].sort().at(-1)!, 60),
+  );
 
 /** Everything that has fallen due by now, told as of now. Who comes after the last day does not remind of what is over. */
 export function fallDue(model: Model): void {
   const { now } = model;
   if (silence(model) !== null && silence(model)! <= now) {
-    model.lastEntry = null;
+    model.silenceTold = true;
     note(model, 'CaseFellSilent', null);
   }
   for (const referral of model.referrals.filter(openReferral)) {
     const due = agendaOf(referral).filter(({ at }) => at <= now);
     if (due.at(-1)?.what === 'expire') step(model, referral, 'ReferralExpired', { status: 'expired' });
-    else for (const { what, day } of due) {
-      if (what === 'give up') cancelReferral(model, referral, 'structure_not_validated');
-      else if (what === 'alert') step(model, referral, 'ReferralReminded', { start: null });
-      else step(model, referral, 'ReferralReminded', { reminded: day });
-    }
+    else
+      for (const { what, day } of due) {
+        if (what === 'give up')
+          cancelReferral(
+            model,
+            referral,
+            isWaiting(model.structures[referral.from]) ? 'sender_not_validated' : 'structure_not_validated',
+          );
+        else if (what === 'alert') step(model, referral, 'ReferralReminded', { start: null });
+        else step(model, referral, 'ReferralReminded', { reminded: day });
+      }
   }
   const handover = openHandover(model);
   if (!handover) return;
   if (handover.status === 'accepted') {
     if (handover.effectiveAt! > now) return;
     // A structure that has closed by then never leads.
-    if (['closed', 'refused'].includes(model.structures[handover.to]!.status)) stepHandover(model, handover, 'HandoverCancelled', { status: 'cancelled' });
+    if (['closed', 'refused'].includes(model.structures[handover.to]!.status))
+      stepHandover(model, handover, 'HandoverCancelled', { status: 'cancelled' });
     else takeEffect(model, handover);
   } else if (handoverExpiry(handover) <= now) {
     stepHandover(model, handover, 'HandoverExpired', { status: 'expired' });

@@ -3,7 +3,19 @@ import { takeEffect } from './clock.rules';
 import type { Command } from './commands';
 import { dayOf, later, plusDays } from './days';
 import {
-  employs, handoverOf, isStaff, moveLead, note, objected, openHandover, participation, stepHandover, watches, type Handover, type Model, type Person,
+  employs,
+  handoverOf,
+  isStaff,
+  moveLead,
+  note,
+  objected,
+  openHandover,
+  participation,
+  stepHandover,
+  watches,
+  type Handover,
+  type Model,
+  type Person,
 } from './model';
 import { refuse, wrongState } from './refusal';
 
@@ -13,17 +25,29 @@ type Opening = Extract<Command, { do: 'open-handover' }>;
 const proposer = ({ kind, from, to }: Handover): string => (kind === 'pull' ? to : from);
 const answerer = ({ kind, from, to }: Handover): string => (kind === 'pull' ? from : to);
 const whose: Record<Action, (handover: Handover) => string[]> = {
-  accept: (handover) => [answerer(handover)], decline: (handover) => [answerer(handover)], withdraw: (handover) => [proposer(handover)], cancel: ({ from, to }) => [from, to],
+  accept: (handover) => [answerer(handover)],
+  decline: (handover) => [answerer(handover)],
+  withdraw: (handover) => [proposer(handover)],
+  cancel: ({ from, to }) => [from, to],
 };
 
 export const actionsOf = (handover: Handover, person: Person): Action[] => {
-  const possible: Action[] = ['proposed', 'requested'].includes(handover.status) ? ['accept', 'decline', 'withdraw'] : handover.status === 'accepted' ? ['cancel'] : [];
+  const possible: Action[] = ['proposed', 'requested'].includes(handover.status)
+    ? ['accept', 'decline', 'withdraw']
+    : handover.status === 'accepted'
+      ? ['cancel']
+      : [];
   return possible.filter((action) => isStaff(person) && whose[action](handover).includes(person.structure));
 };
 
 function isVisible(model: Model, { from, to, made }: Handover, { structure }: Person): boolean {
   const former = model.formers[structure];
-  return from === structure || to === structure || participation(model, structure) === 'lead' || (former?.kind === 'former_lead' && made <= former.position);
+  return (
+    from === structure ||
+    to === structure ||
+    participation(model, structure) === 'lead' ||
+    (former?.kind === 'former_lead' && made <= former.position)
+  );
 }
 
 /** Order of checks: 404 case, 403, 409, then the rules, of which any may be told first. */
@@ -44,7 +68,8 @@ export function open(model: Model, command: Opening, person: Person): void {
   const discreet = kind === 'pull' && (part === 'former_lead' || part === 'former_contributor');
   const standing = openHandover(model);
   if (model.status !== 'open') return discreet ? refuse('invalid') : wrongState(model.status);
-  if (standing && (kind === 'push' || kind === 'pull')) refuse(discreet && !isVisible(model, standing, person) ? 'invalid' : 'open-handover');
+  if (standing && (kind === 'push' || kind === 'pull'))
+    refuse(discreet && !isVisible(model, standing, person) ? 'invalid' : 'open-handover');
 
   const to = kind === 'internal' ? model.lead : kind === 'pull' ? person.structure : command.to;
   const effectiveAt = command.days === null ? null : later(model.now, { days: command.days });
@@ -61,50 +86,76 @@ export function open(model: Model, command: Opening, person: Person): void {
     if (!active(to)) rules.push('recipient-not-active');
     if (objected(model, to)) rules.push('objection');
   }
-  if (effectiveAt !== null && (kind === 'internal' || kind === 'administrative' || outOfBounds(model, effectiveAt))) rules.push('invalid');
+  if (effectiveAt !== null && (kind === 'internal' || kind === 'administrative' || outOfBounds(model, effectiveAt)))
+    rules.push('invalid');
   if (counsellor !== null && !(to !== null && employs(model, to, counsellor))) rules.push('invalid');
   if (rules.length > 0) refuse(...(discreet ? ['invalid'] : rules));
 
-  if (kind === 'administrative' && standing) stepHandover(model, standing, 'HandoverCancelled', { status: 'cancelled' });
+  if (kind === 'administrative' && standing)
+    stepHandover(model, standing, 'HandoverCancelled', { status: 'cancelled' });
   begin(model, { kind, to: to!, counsellor, effectiveAt, blind: part === 'former_contributor' && kind === 'pull' });
 }
 
-const first = { push: ['HandoverProposed', 'proposed'], pull: ['HandoverRequested', 'requested'], internal: ['HandoverTookEffect', 'effective'], administrative: ['HandoverTookEffect', 'effective'] } as const;
+const first = {
+  push: ['HandoverProposed', 'proposed'],
+  pull: ['HandoverRequested', 'requested'],
+  internal: ['HandoverTookEffect', 'effective'],
+  administrative: ['HandoverTookEffect', 'effective'],
+} as const;
 
 function begin(model: Model, said: Pick<Handover, 'kind' | 'to' | 'counsellor' | 'effectiveAt' | 'blind'>): void {
   const n = model.next.handover++;
   const [type, status] = first[said.kind];
-  const handover: Handover = { n, status, version: 1, from: model.lead, ...said, openedOn: dayOf(model.now), reminded: 0, made: note(model, type, `handover ${n}`) };
+  const handover: Handover = {
+    n,
+    status,
+    version: 1,
+    from: model.lead,
+    ...said,
+    openedOn: dayOf(model.now),
+    reminded: 0,
+    made: note(model, type, `handover ${n}`),
+  };
   model.handovers.push(handover);
   if (status === 'effective') moveLead(model, handover);
 }
 
 /**
- * – | request (pull), by a structure that was only told that such a record may exist | requested. It learns that its request is open, and nothing else:
- * whatever stands against it is told in the same words.
+ * – | request (pull), by a structure that was only told that such a record may exist | requested. Whatever stands against it is told in the same words, its own
+ * open request too: else two ways of asking would tell that they lead to one person.
  */
 export function join(model: Model, person: Person): void {
   if (!isStaff(person)) refuse('forbidden');
   const standing = openHandover(model);
   const own = person.structure;
-  const possible = model.lead !== own && model.status === 'open' && !standing && model.structures[own]!.status === 'active' && !objected(model, own);
+  const possible =
+    model.lead !== own &&
+    model.status === 'open' &&
+    !standing &&
+    model.structures[own]!.status === 'active' &&
+    !objected(model, own);
   const part = participation(model, own);
   const blind = part === null || part === 'candidate' || part === 'former_contributor';
   if (possible) return begin(model, { kind: 'pull', to: own, counsellor: null, effectiveAt: null, blind });
-  refuse(standing && isVisible(model, standing, person) && model.lead !== own ? 'open-handover' : 'invalid');
+  refuse(standing && !blind && isVisible(model, standing, person) && model.lead !== own ? 'open-handover' : 'invalid');
 }
 
 /** proposed, requested, accepted | the structure that would lead is refused or closed | cancelled | the event */
 export function structureDecided(model: Model, structure: string): void {
   const standing = openHandover(model);
-  if (standing?.to === structure && ['refused', 'closed'].includes(model.structures[structure]!.status)) stepHandover(model, standing, 'HandoverCancelled', { status: 'cancelled' });
+  if (standing?.to === structure && ['refused', 'closed'].includes(model.structures[structure]!.status))
+    stepHandover(model, standing, 'HandoverCancelled', { status: 'cancelled' });
 }
 
 /** Not past (a client's clock may be a little late), 90 calendar days ahead at most. */
 const outOfBounds = (model: Model, effectiveAt: string): boolean =>
   effectiveAt < later(model.now, { hours: -5 / 60 }) || dayOf(effectiveAt) > plusDays(dayOf(model.now), 90);
 
-export function act(model: Model, command: Extract<Command, { do: 'handover' }> & { ifMatch?: number }, person: Person): void {
+export function act(
+  model: Model,
+  command: Extract<Command, { do: 'handover' }> & { ifMatch?: number },
+  person: Person,
+): void {
   const { action } = command;
   if (!isStaff(person)) refuse('forbidden');
   const handover = handoverOf(model, command.n);

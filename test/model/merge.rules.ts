@@ -6,7 +6,20 @@
  * everybody else leaves before. Nothing follows on the record that ended.
  */
 import { dayOf } from './days';
-import { cancelReferral, endJoined, nobody, note, objected, openHandover, openReferral, participation, stepHandover, watches, type Model, type Person } from './model';
+import {
+  cancelReferral,
+  endJoined,
+  nobody,
+  note,
+  objected,
+  openHandover,
+  openReferral,
+  participation,
+  stepHandover,
+  watches,
+  type Model,
+  type Person,
+} from './model';
 import { refuse, wrongState } from './refusal';
 
 export type Asked = { ifMatch?: number };
@@ -23,14 +36,18 @@ export function merge(loser: Model, survivor: Model | undefined, { ifMatch }: As
   if (survivor.status === 'closed' && loser.status === 'open') wrongState('closed');
   const rules: string[] = [];
   if (leadIsObjected(loser, survivor)) rules.push('objection');
-  if (loser.referrals.filter(openReferral).length + survivor.referrals.filter(openReferral).length > 20) rules.push('invalid');
+  if (loser.referrals.filter(openReferral).length + survivor.referrals.filter(openReferral).length > 20)
+    rules.push('invalid');
   if (rules.length > 0) refuse(...rules);
 
   leave(loser, survivor);
   leave(survivor, loser);
   const moving = loser.referrals.filter(openReferral);
   const leading = loser.status === 'open' && loser.lead !== survivor.lead ? [loser.lead] : [];
-  const joining = [...loser.joined.map(({ structure }) => structure).filter((structure) => !objected(survivor, structure)), ...leading];
+  const joining = [
+    ...loser.joined.map(({ structure }) => structure).filter((structure) => !objected(survivor, structure)),
+    ...leading,
+  ];
   const position = note(survivor, 'RecordsMerged', null);
   endJoined(survivor, position, (structure) => objected(loser, structure));
   end(loser, { id: survivor.id, position });
@@ -49,9 +66,11 @@ function leadIsObjected(loser: Model, survivor: Model): boolean {
 
 /** Everybody else whom the other record's resident objects to. */
 function leave(model: Model, other: Model): void {
-  for (const referral of model.referrals.filter(openReferral)) if (objected(other, referral.to)) cancelReferral(model, referral, 'objection');
+  for (const referral of model.referrals.filter(openReferral))
+    if (objected(other, referral.to)) cancelReferral(model, referral, 'objection');
   const handover = openHandover(model);
-  if (handover && objected(other, handover.to)) stepHandover(model, handover, 'HandoverCancelled', { status: 'cancelled' });
+  if (handover && objected(other, handover.to))
+    stepHandover(model, handover, 'HandoverCancelled', { status: 'cancelled' });
 }
 
 function end(loser: Model, mergedInto: NonNullable<Model['mergedInto']>): void {
@@ -60,9 +79,19 @@ function end(loser: Model, mergedInto: NonNullable<Model['mergedInto']>): void {
   const left = Object.keys(loser.structures).map((structure) => [structure, participation(loser, structure)] as const);
   const position = note(loser, 'MergedInto', null);
   for (const [structure, part] of left) {
-    if (part === 'lead') loser.formers[structure] = { kind: 'former_lead', position, day: dayOf(loser.now) };
-    else if (part === 'contributor' && loser.formers[structure]?.kind !== 'former_lead') loser.formers[structure] = { kind: 'former_contributor', position, day: dayOf(loser.now) };
+    if (part === 'lead')
+      loser.formers[structure] = { kind: 'former_lead', position, day: dayOf(loser.now), finished: dayOf(loser.now) };
+    else if (part === 'contributor' && loser.formers[structure]?.kind !== 'former_lead')
+      loser.formers[structure] = { kind: 'former_contributor', position, day: dayOf(loser.now) };
   }
-  Object.assign(loser, { status: 'merged', mergedInto, version: loser.version + 1, lead: nobody, counsellor: null, joined: [], lastEntry: null } satisfies Partial<Model>);
+  Object.assign(loser, {
+    status: 'merged',
+    mergedInto,
+    version: loser.version + 1,
+    lead: nobody,
+    counsellor: null,
+    joined: [],
+    since: null,
+  } satisfies Partial<Model>);
   loser.referrals = loser.referrals.filter((referral) => !openReferral(referral));
 }

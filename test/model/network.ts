@@ -33,17 +33,40 @@ const people: Model['people'] = Object.fromEntries<Person>([
 ]);
 
 export const start = '2026-11-23T09:00:00.000Z';
-export const needs: Record<string, string[]> = { online: ['banque_et_achats_en_ligne'], office: ['bureautique', 'email'] };
+export const needs: Record<string, string[]> = {
+  online: ['banque_et_achats_en_ligne'],
+  office: ['bureautique', 'email'],
+};
 
 /** Records of one story number what is on them apart: the first from 0, the second from 100. */
 export const firstNumber = (id: number): number => id * 100;
 
 /** A case just opened by that structure's counsellor. */
-export const opened = (id = 0, lead = 'alpha'): Model => structuredClone({
-  now: start, people, structures, id, status: 'open', version: 1, commune: home, lead, counsellor: `${lead}.counsellor`, joined: [], mergedFrom: [], mergedInto: null,
-  formers: {}, lastEntry: dayOf(start), objections: [], referrals: [], handovers: [], next: { referral: firstNumber(id), handover: firstNumber(id), broadcast: firstNumber(id) },
-  log: [{ type: 'CaseOpened', about: null, at: start }],
-} satisfies Model);
+export const opened = (id = 0, lead = 'alpha'): Model =>
+  structuredClone({
+    now: start,
+    people,
+    structures,
+    id,
+    status: 'open',
+    version: 1,
+    commune: home,
+    lead,
+    counsellor: `${lead}.counsellor`,
+    joined: [],
+    mergedFrom: [],
+    mergedInto: null,
+    formers: {},
+    since: dayOf(start),
+    closedOn: null,
+    sessions: [],
+    silenceTold: false,
+    objections: [],
+    referrals: [],
+    handovers: [],
+    next: { referral: firstNumber(id), handover: firstNumber(id), broadcast: firstNumber(id) },
+    log: [{ type: 'CaseOpened', about: null, at: start }],
+  } satisfies Model);
 
 export const cast: Cast = {
   people: Object.keys(people),
@@ -51,8 +74,19 @@ export const cast: Cast = {
   needs: Object.keys(needs),
   communes: [home, home, elsewhere],
   decisions: [
-    ['nova', 'active'], ['nova', 'refused'], ['nova', 'closed'], ['beta', 'suspended'], ['beta', 'active'], ['gamma', 'suspended'], ['gamma', 'active'], ['gamma', 'closed'],
-    ['alpha', 'suspended'], ['alpha', 'active'], ['alpha', 'closed'], ['beta', 'closed'], ['delta', 'closed'],
+    ['nova', 'active'],
+    ['nova', 'refused'],
+    ['nova', 'closed'],
+    ['beta', 'suspended'],
+    ['beta', 'active'],
+    ['gamma', 'suspended'],
+    ['gamma', 'active'],
+    ['gamma', 'closed'],
+    ['alpha', 'suspended'],
+    ['alpha', 'active'],
+    ['alpha', 'closed'],
+    ['beta', 'closed'],
+    ['delta', 'closed'],
   ],
   records: 1,
   without: ['merge'],

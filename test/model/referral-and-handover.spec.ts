@@ -5,7 +5,8 @@
 import fc from 'fast-check';
 import { drawing } from './commands';
 import { cast } from './network';
-import { drawnOf, onOneRecord } from './regressions';
+import { drawnOf } from './steps';
+import { onOneRecord } from './regressions';
 import { tell } from './story';
 
 const sequences = Number(process.env['SEQUENCES'] ?? 300);
@@ -18,9 +19,21 @@ describe('referral and handover against the model', () => {
 
   it(`hold in ${sequences} sequences`, () => {
     const counts = new Map<string, number>();
-    fc.assert(fc.property(sequence, (drawn) => tell(['alpha'], drawn, (what) => counts.set(what, (counts.get(what) ?? 0) + 1))), {
-      numRuns: sequences, seed: process.env['SEED'] ? Number(process.env['SEED']) : undefined, path: process.env['SEED_PATH'], endOnFailure: process.env['NO_SHRINK'] !== undefined,
-    });
-    if (process.env['SHOW']) console.log([...counts].sort().map(([what, count]) => `${count} ${what}`).join('\n'));
+    fc.assert(
+      fc.property(sequence, (drawn) => tell(['alpha'], drawn, (what) => counts.set(what, (counts.get(what) ?? 0) + 1))),
+      {
+        numRuns: sequences,
+        seed: process.env['SEED'] ? Number(process.env['SEED']) : undefined,
+        path: process.env['SEED_PATH'],
+        endOnFailure: process.env['NO_SHRINK'] !== undefined,
+      },
+    );
+    if (process.env['SHOW'])
+      console.log(
+        [...counts]
+          .sort()
+          .map(([what, count]) => `${count} ${what}`)
+          .join('\n'),
+      );
   }, 3_600_000);
 });

@@ -1,12 +1,25 @@
 /** The referral's table of docs/domain.md, row by row, for the model. */
 import { frozen } from './clock.rules';
 import type { Command } from './commands';
-import { dayOf, plusDays } from './days';
+import { dayOf } from './days';
 import {
-  cancelReferral, employs, isStaff, isWaiting, note, objected, openReferral, participation, referralOf, step, takesPart, underWay, unanswered, watches,
-  type Model, type Person, type Referral, type ReferralStatus,
+  cancelReferral,
+  employs,
+  isStaff,
+  openReferral,
+  participation,
+  referralOf,
+  step,
+  takesPart,
+  underWay,
+  unanswered,
+  watches,
+  type Model,
+  type Person,
+  type Referral,
 } from './model';
 import { noLonger, refuse, wrongState } from './refusal';
+import { dispatch, draft } from './referral.sending.rules';
 
 type Action = Extract<Command, { do: 'referral' }>['action'];
 type Seat = 'sender' | 'recipient' | 'lead' | 'coordinator';
@@ -14,6 +27,7 @@ type Row = { from: readonly string[]; action: Action; who: readonly Seat[]; requ
 
 const ended = ['completed', 'declined', 'withdrawn', 'expired', 'returned', 'cancelled'];
 const table: readonly Row[] = [
+  { from: ['draft'], action: 'edit', who: ['sender'] },
   { from: ['draft'], action: 'send', who: ['sender'] },
   { from: ['sent'], action: 'acknowledge', who: ['recipient'] },
   { from: unanswered, action: 'accept', who: ['recipient'] },
@@ -22,6 +36,7 @@ const table: readonly Row[] = [
   { from: unanswered, action: 'withdraw', who: ['coordinator'] },
   { from: ['accepted', 'in_progress'], action: 'hold', who: ['recipient'] },
   { from: ['on_hold'], action: 'resume', who: ['recipient'] },
+  { from: underWay, action: 'name-contact', who: ['recipient'] },
   { from: underWay, action: 'complete', who: ['recipient'] },
   { from: underWay, action: 'return', who: ['recipient'] },
   { from: underWay, action: 'request-cancellation', who: ['lead', 'sender'], requested: false },
@@ -44,8 +59,13 @@ function seatsOf(model: Model, referral: Referral, person: Person): Seat[] {
 
 export const actionsOf = (model: Model, referral: Referral, person: Person): Action[] => {
   const seats = seatsOf(model, referral, person);
-  const rows = table.filter(({ from, who, requested, action }) => (action !== 'send' || takesPart(model, person.structure)) &&
-    from.includes(referral.status) && who.some((seat) => seats.includes(seat)) && (requested === undefined || requested === referral.requested));
+  const rows = table.filter(
+    ({ from, who, requested, action }) =>
+      (!['send', 'edit'].includes(action) || takesPart(model, person.structure)) &&
+      from.includes(referral.status) &&
+      who.some((seat) => seats.includes(seat)) &&
+      (requested === undefined || requested === referral.requested),
+  );
   return [...new Set(rows.map(({ action }) => action))];
 };
 
@@ -55,104 +75,32 @@ function isVisible(model: Model, referral: Referral, person: Person): boolean {
   if (!isStaff(person)) return true;
   const { structure } = person;
   const former = model.formers[structure];
-  return participation(model, structure) === 'lead'
-    || referral.from === structure
-    || (referral.to === structure && referral.disclosed)
-    || (referral.parentFrom === structure && takesPart(model, structure))
-    || (former?.kind === 'former_lead' && referral.made <= former.position);
-}
-
-type Asking = { needs: string; informed: 'yes' | 'no' | 'tomorrow'; onward: boolean; parent: number | null; send: boolean };
-
-/** Several recipients: a broadcast, one referral each, all of them or none. */
-export function create(model: Model, command: Asking, to: readonly string[], person: Person): void {
-  if (!isStaff(person)) refuse('forbidden');
-  const from = person.structure;
-  const part = participation(model, from);
-  if (part === null || part === 'candidate') refuse('not-found');
-  if (!takesPart(model, from)) refuse('forbidden');
-  if (command.send && model.structures[from]!.status === 'suspended') refuse('forbidden');
-  if (model.status !== 'open') wrongState(model.status);
-  const rules: string[] = [];
-  if (model.referrals.filter(openReferral).length + to.length > 20) rules.push('invalid');
-  const parent = referralOf(model, command.parent);
-  if (command.parent !== null && !(parent && openReferral(parent) && parent.to === from)) rules.push('invalid');
-  if (rules.length > 0) refuse(...rules);
-  const today = dayOf(model.now);
-  const said = {
-    from, needs: command.needs, onward: command.onward, parent: parent?.n ?? null, parentFrom: parent?.from ?? null, chain: [...(parent?.chain ?? []), from],
-    informed: { yes: today, no: null, tomorrow: plusDays(today, 1) }[command.informed], broadcast: to.length > 1 ? model.next.broadcast++ : null,
-  };
-  for (const recipient of to) {
-    const referral = draft(model, { ...said, to: recipient });
-    if (command.send) dispatch(model, referral);
-  }
-}
-
-type Said = Pick<Referral, 'from' | 'to' | 'needs' | 'onward' | 'parent' | 'parentFrom' | 'chain' | 'informed' | 'broadcast'>;
-
-function draft(model: Model, said: Said): Referral {
-  const n = model.next.referral++;
-  const referral: Referral = {
-    n, status: 'draft', version: 1, ...said, takenOver: false, disclosed: false, heldOn: null, sentOn: null, reminded: 0, start: null, back: 'accepted', requested: false,
-    reason: null, outcome: null, made: note(model, 'ReferralDrafted', `referral ${n}`),
-  };
-  model.referrals.push(referral);
-  return referral;
-}
-
-/** draft | send | sent or held */
-function dispatch(model: Model, referral: Referral): void {
-  const problems = sendingProblems(model, referral);
-  if (problems.length > 0) refuse(...problems);
-  if (isHeld(model, referral)) step(model, referral, 'ReferralHeld', { status: 'held', heldOn: dayOf(model.now) });
-  else disclose(model, referral);
-}
-
-const disclose = (model: Model, referral: Referral): void =>
-  step(model, referral, 'ReferralSent', { status: 'sent', sentOn: dayOf(model.now), disclosed: true });
-
-const isHeld = (model: Model, { from, to }: Referral): boolean => [from, to].some((structure) => isWaiting(model.structures[structure]));
-const mayTakePart = (model: Model, structure: string): boolean => model.structures[structure]?.status === 'active' || isWaiting(model.structures[structure]);
-
-function sendingProblems(model: Model, referral: Referral): string[] {
-  const { from, to } = referral;
-  const recipient = model.structures[to]!;
-  const parent = referralOf(model, referral.parent);
-  const problems: string[] = [];
-  if (!mayTakePart(model, from)) problems.push('forbidden');
-  if (referral.informed === null || referral.informed > dayOf(model.now)) problems.push('not-informed');
-  if (objected(model, to)) problems.push('objection');
-  if (!mayTakePart(model, to)) problems.push('recipient-not-active');
-  if (!recipient.takes) problems.push('recipient-unavailable');
-  if (!recipient.communes.includes(model.commune)) problems.push('out-of-area');
-  if (referral.parent !== null && !(parent?.to === from && underWay.includes(parent.status))) problems.push('invalid');
-  else if (parent && !parent.onward) problems.push('forbidden');
-  // Asked when it is sent: once held, what an old lead sent reports to the new one. A draft that came with another record was its lead's to send.
-  const broughtByLead = model.joined.some(({ structure, since }) => structure === from && since === referral.made);
-  if (referral.parent === null && referral.status === 'draft' && !broughtByLead && participation(model, from) !== 'lead') problems.push('invalid');
-  if (referral.chain.length > 3) problems.push('too-deep');
-  if (referral.chain.includes(to) || model.lead === to) problems.push('cycle');
-  // A contributor is not told what others have sent.
-  const identical = model.referrals.some((other) =>
-    (other.from === from || model.lead === from) && other !== referral && openReferral(other) && other.status !== 'draft' && other.to === to && other.needs === referral.needs);
-  if (identical) problems.push('duplicate-referral');
-  return problems;
+  return (
+    participation(model, structure) === 'lead' ||
+    referral.from === structure ||
+    (referral.to === structure && referral.disclosed) ||
+    (referral.parentFrom === structure && takesPart(model, structure)) ||
+    (former?.kind === 'former_lead' && referral.made <= former.position)
+  );
 }
 
 type Acting = Extract<Command, { do: 'referral' }> & { ifMatch?: number };
 
-export function act(model: Model, command: Acting, person: Person): void {
+export function act(model: Model, command: Acting, person: Person, referral = referralOf(model, command.n)): void {
   const { action } = command;
   const rows = table.filter((row) => row.action === action);
-  const mayAsk = rows.some(({ who }) => (isStaff(person) ? who.some((seat) => seat !== 'coordinator') : person.role === 'coordinator' && who.includes('coordinator')));
+  const mayAsk = rows.some(({ who }) =>
+    isStaff(person)
+      ? who.some((seat) => seat !== 'coordinator')
+      : person.role === 'coordinator' && who.includes('coordinator'),
+  );
   if (!mayAsk) refuse('forbidden');
-  const referral = referralOf(model, command.n);
   if (!referral || !isVisible(model, referral, person)) refuse('not-found');
   const seats = seatsOf(model, referral, person);
   if (!rows.some(({ who }) => who.some((seat) => seats.includes(seat)))) refuse('forbidden');
-  if (action === 'send' && !takesPart(model, person.structure)) refuse('forbidden');
-  if ((action === 'send' || action === 'accept') && model.structures[person.structure]!.status === 'suspended') refuse('forbidden');
+  if (['send', 'edit'].includes(action) && !takesPart(model, person.structure)) refuse('forbidden');
+  if ((action === 'send' || action === 'accept') && model.structures[person.structure]!.status === 'suspended')
+    refuse('forbidden');
   const left = isStaff(person) && referral.from === person.structure && !takesPart(model, person.structure);
   // Whoever has left reads the version of that day.
   if (command.ifMatch !== undefined && command.ifMatch !== referral.version && !left) refuse('stale');
@@ -165,32 +113,86 @@ export function act(model: Model, command: Acting, person: Person): void {
   perform[action](model, referral, command);
 }
 
-const to = (type: string, change: Partial<Referral> | ((model: Model, referral: Referral) => Partial<Referral>)) => (model: Model, referral: Referral): void =>
-  step(model, referral, type, typeof change === 'function' ? change(model, referral) : change);
+const to =
+  (type: string, change: Partial<Referral> | ((model: Model, referral: Referral) => Partial<Referral>)) =>
+  (model: Model, referral: Referral): void =>
+    step(model, referral, type, typeof change === 'function' ? change(model, referral) : change);
+
+/** draft | edit | draft: only what is said changes; whoever was told of another recipient has yet to be told of this one. */
+function edit(model: Model, referral: Referral, { to: whom, needs, parent: continued, informed }: Acting): void {
+  const { from } = referral;
+  const said = {
+    to: whom === undefined ? referral.to : whom,
+    needs: needs ?? referral.needs,
+    parent: continued === undefined ? referral.parent : continued,
+    informed: referral.informed,
+  };
+  if (said.to === from && said.to !== referral.to) refuse('invalid');
+  const parent = referralOf(model, said.parent);
+  if (
+    said.parent !== null &&
+    said.parent !== referral.parent &&
+    !(parent && openReferral(parent) && parent.to === from)
+  )
+    refuse('invalid');
+  if (referral.to !== null && said.to !== referral.to) said.informed = null;
+  if (informed) said.informed = dayOf(model.now);
+  if (Object.entries(said).every(([name, value]) => referral[name as keyof typeof said] === value)) return;
+  const path =
+    said.parent === referral.parent
+      ? {}
+      : { parentFrom: parent?.from ?? null, chain: [...(parent?.chain ?? []), from] };
+  const { parentFrom } = referral;
+  step(model, referral, 'ReferralDraftEdited', { ...said, ...path });
+  const worded = { record: model.id, position: model.log.length };
+  if (parentFrom !== null && parentFrom !== referral.parentFrom)
+    referral.formerParents.push({ structure: parentFrom, ...worded });
+  referral.worded = worded;
+}
 
 const perform: Record<Action, (model: Model, referral: Referral, command: Acting) => void> = {
+  edit,
   send(model, referral, { informed }) {
     if (informed) referral.informed = dayOf(model.now);
     dispatch(model, referral);
   },
   acknowledge: to('ReferralAcknowledged', { status: 'under_review' }),
   accept(model, referral, { contact }) {
-    if (contact !== null && !employs(model, referral.to, contact)) refuse('invalid');
-    step(model, referral, 'ReferralAccepted', { status: 'accepted', start: { from: dayOf(model.now), left: 15 } });
-    const others = model.referrals.filter((other) => other !== referral && openReferral(other) && other.broadcast !== null && other.broadcast === referral.broadcast);
+    if (contact !== null && !employs(model, referral.to!, contact)) refuse('invalid');
+    step(model, referral, 'ReferralAccepted', {
+      status: 'accepted',
+      contact,
+      start: { from: dayOf(model.now), left: 15 },
+    });
+    const others = model.referrals.filter(
+      (other) =>
+        other !== referral && openReferral(other) && other.broadcast !== null && other.broadcast === referral.broadcast,
+    );
     for (const other of others) cancelReferral(model, other, 'filled_elsewhere');
   },
   decline(model, referral, { comment }) {
-    if (!comment) refuse('invalid');
-    step(model, referral, 'ReferralDeclined', { status: 'declined', reason: 'other' });
+    step(model, referral, 'ReferralDeclined', { status: 'declined', reason: comment ? 'other' : 'no_capacity' });
   },
   withdraw: to('ReferralWithdrawn', { status: 'withdrawn', reason: 'changed_mind' }),
   hold(model, referral, { days }) {
     if (days < 0) refuse('invalid');
     const { status } = referral;
-    step(model, referral, 'ReferralPutOnHold', { status: 'on_hold', back: status as 'accepted' | 'in_progress', start: frozen(referral, dayOf(model.now)) });
+    step(model, referral, 'ReferralPutOnHold', {
+      status: 'on_hold',
+      back: status as 'accepted' | 'in_progress',
+      start: frozen(referral, dayOf(model.now)),
+    });
   },
-  resume: to('ReferralResumed', (model, { back, start }) => ({ status: back, start: start && { ...start, from: dayOf(model.now) } })),
+  resume: to('ReferralResumed', (model, { back, start }) => ({
+    status: back,
+    start: start && { ...start, from: dayOf(model.now) },
+  })),
+  'name-contact'(model, referral, { contact, by }) {
+    // Nobody else is said: oneself.
+    const named = contact ?? by;
+    if (!employs(model, referral.to!, named)) refuse('invalid');
+    if (referral.contact !== named) step(model, referral, 'ReferralContactNamed', { contact: named });
+  },
   complete(model, referral, { outcome, remaining }) {
     if (remaining && outcome !== 'helped_partially') refuse('invalid');
     const sends = takesPart(model, referral.from);
@@ -198,8 +200,10 @@ const perform: Record<Action, (model: Model, referral: Referral, command: Acting
     step(model, referral, 'ReferralCompleted', { status: 'completed', outcome });
     if (!remaining || from === referral.to) return;
     const { needs, onward } = referral;
-    const path = sends ? { parent: referral.parent, parentFrom: referral.parentFrom, chain: referral.chain } : { parent: null, parentFrom: null, chain: [from] };
-    draft(model, { from, to: referral.to, needs, onward, informed: null, broadcast: null, ...path });
+    const path = sends
+      ? { parent: referral.parent, parentFrom: referral.parentFrom, chain: referral.chain }
+      : { parent: null, parentFrom: null, chain: [from] };
+    draft(model, { from, to: null, needs, onward, informed: null, broadcast: null, ...path });
   },
   return: to('ReferralReturned', { status: 'returned', reason: 'out_of_scope' }),
   'request-cancellation': to('ReferralCancellationRequested', { requested: true }),
@@ -207,31 +211,3 @@ const perform: Record<Action, (model: Model, referral: Referral, command: Acting
   cancel: (model, referral) => cancelReferral(model, referral, 'forced'),
   void: to('ReferralVoided', { status: 'entered_in_error' }),
 };
-
-/** accepted | first session by the recipient | in_progress; on hold before it, it is in progress once it is resumed. */
-export function startWith(model: Model, structure: string, n: number | null): void {
-  for (const referral of model.referrals) {
-    if (referral.to !== structure || (n !== null && n !== referral.n)) continue;
-    if (referral.status === 'accepted') step(model, referral, 'ReferralStarted', { status: 'in_progress', start: null });
-    if (referral.status === 'on_hold' && referral.back === 'accepted') step(model, referral, 'ReferralStarted', { back: 'in_progress', start: null });
-  }
-}
-
-/** held | the State decides; any open | recipient structure closed */
-export function structureDecided(model: Model, structure: string): void {
-  const { status } = model.structures[structure]!;
-  for (const referral of model.referrals.filter(openReferral)) {
-    if (referral.from !== structure && referral.to !== structure) continue;
-    if (status === 'closed' && referral.to === structure) {
-      if (underWay.includes(referral.status)) step(model, referral, 'ReferralReturned', { status: 'returned' satisfies ReferralStatus, reason: 'structure_closed' });
-      else cancelReferral(model, referral, 'structure_closed');
-    } else if (referral.status === 'held' && (status === 'refused' || status === 'closed')) {
-      cancelReferral(model, referral, 'structure_not_validated');
-    } else if (referral.status === 'held' && !isHeld(model, referral)) {
-      const problems = sendingProblems(model, referral);
-      if (problems.length === 0) disclose(model, referral);
-      // A suspended sender may be reinstated; anything else stands against it for good, the first reason being told.
-      else if (!problems.includes('forbidden')) cancelReferral(model, referral, problems[0] === 'invalid' ? 'parent_ended' : problems[0]!.replaceAll('-', '_'));
-    }
-  }
-}

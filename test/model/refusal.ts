@@ -1,6 +1,9 @@
 /** How the model refuses: any of these codes; for `wrong-state` also the present state and what may be done in it. */
 export class Refusal extends Error {
-  constructor(readonly codes: readonly string[], readonly state?: { status: string | undefined; actions: readonly string[] }) {
+  constructor(
+    readonly codes: readonly string[],
+    readonly state?: { status: string | undefined; actions: readonly string[] },
+  ) {
     super(codes.join(' or '));
   }
 }

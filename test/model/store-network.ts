@@ -6,7 +6,12 @@ import { needs } from './network';
 
 /** Which demo structure plays which part; `nova` is declared anew for each story. */
 export const parts = {
-  alpha: 'departement-sarthe', beta: 'la-poste', gamma: 'afpa', delta: 'croix-rouge', far: 'mediatheque-saint-calais', full: 'fal-72',
+  alpha: 'departement-sarthe',
+  beta: 'la-poste',
+  gamma: 'afpa',
+  delta: 'croix-rouge',
+  far: 'mediatheque-saint-calais',
+  full: 'fal-72',
 } as const;
 export const home = sable;
 /** The only commune that `far` covers. */
@@ -14,14 +19,25 @@ export const elsewhere = '72269';
 export const covering = [home, elsewhere];
 
 export const storeCast: Cast = {
-  people: [...Object.keys(parts).flatMap((part) => [`${part}.counsellor`, `${part}.manager`]), 'coordinator.everywhere', 'administrator', 'auditor'],
+  people: [
+    ...Object.keys(parts).flatMap((part) => [`${part}.counsellor`, `${part}.manager`]),
+    'coordinator.everywhere',
+    'administrator',
+    'auditor',
+  ],
   structures: [...Object.keys(parts), 'nova'],
   needs: Object.keys(needs),
   communes: [home, home, elsewhere],
-  decisions: [['nova', 'active'], ['nova', 'refused'], ['nova', 'closed'], ['beta', 'suspended'], ['beta', 'active']],
+  decisions: [
+    ['nova', 'active'],
+    ['nova', 'refused'],
+    ['nova', 'closed'],
+    ['beta', 'suspended'],
+    ['beta', 'active'],
+  ],
   records: 2,
   // What needs more than one request to be asked for has journeys of its own.
-  without: ['join', 'carry-out'],
+  without: ['join', 'carry-out', 'cancel-session'],
 };
 
 export class Network {
@@ -45,7 +61,9 @@ export class Network {
     await system.database.query(`update access_token set expires_at = '2040-01-01'`);
     const structures = new Map(Object.keys(parts).map((part) => [part, people.get(`${part}.counsellor`)!.structureId]));
     const offer = { services: [], communes: covering, acceptsReferrals: false, capacity: 'full' };
-    succeeded(await people.get('full.manager')!.try('PUT', `/v1/structures/${structures.get('full')!}/offer`, { body: offer }));
+    succeeded(
+      await people.get('full.manager')!.try('PUT', `/v1/structures/${structures.get('full')!}/offer`, { body: offer }),
+    );
     return new Network(system, people, structures);
   }
 }

@@ -3,47 +3,86 @@ import { createHash, randomUUID } from 'node:crypto';
 import { participationOf, type CaseState } from '@fil-rouge/cases';
 import { newCase, request, succeeded, type Person } from '../journeys/driver';
 import type { Asked, Command } from './commands';
-import { dayOf, later } from './days';
-import { referralOf, type Model } from './model';
-import { firstNumber, needs, opened, start } from './network';
-import { sortedByName, type Observed } from './observed';
+import { dayOf } from './days';
+import type { Model } from './model';
+import { firstNumber, opened, start } from './network';
+import { handoverSeen, referralSeen, sortedByName, type Observed, type SeenRow } from './observed';
 import { ifMatchOf } from './sequence';
 import { judgeOf } from './sight';
 import { covering, elsewhere, home, parts, storeCast, type Network } from './store-network';
+import { requestOf } from './store-requests';
 import type { Reply } from './world';
 
 /** Who opens each of the two records. */
 const leads = ['alpha', 'beta'] as const;
 /** The first event of each. */
-const firsts = { referral: ['ReferralDrafted'], handover: ['HandoverProposed', 'HandoverRequested', 'HandoverTookEffect'] };
+const firsts = {
+  referral: ['ReferralDrafted'],
+  handover: ['HandoverProposed', 'HandoverRequested', 'HandoverTookEffect'],
+};
 
 /** Of `referral` or `handover`. */
-type Row = Record<'id' | 'status' | 'from_structure_id' | 'to_structure_id', string> & Record<'reason' | 'outcome' | 'kind' | 'to_counsellor_id', string | null> & { version: number };
+type Row = SeenRow & { id: string };
 
-interface EventRow { seq: number; type: string; audience: 'record' | 'about'; structure_id: string | null; about: string | null }
+interface EventRow {
+  seq: number;
+  type: string;
+  audience: 'record' | 'about';
+  structure_id: string | null;
+  about: string | null;
+}
 
 export class StoreWorld {
-  private constructor(private readonly network: Network, private readonly structures: Map<string, string>, readonly caseIds: readonly string[]) {}
+  private constructor(
+    private readonly network: Network,
+    private readonly structures: Map<string, string>,
+    readonly caseIds: readonly string[],
+  ) {}
 
   static async open(network: Network): Promise<{ world: StoreWorld; models: Model[] }> {
     network.system.clock.set(start);
     const declared = { name: `Essai ${randomUUID()}`, typology: 'ASSO', communes: covering, services: [] };
-    const { id: nova } = succeeded(await network.people.get('administrator')!.post('/v1/structures', declared)).body;
+    const administrator = network.people.get('administrator')!;
+    const { id: nova } = succeeded(await administrator.post('/v1/structures', declared)).body;
+    // Nothing is sent to a structure in which nobody works.
+    succeeded(
+      await administrator.post('/v1/users', {
+        name: 'Nova Gérante',
+        email: `${nova}@exemple.fr`,
+        structureId: nova,
+        role: 'manager',
+      }),
+    );
     const structure = (communes: string[], takes = true) => ({ status: 'active', communes, takes });
     const cast: Pick<Model, 'structures' | 'people' | 'commune'> = {
       commune: home,
       structures: {
-        alpha: structure(covering), beta: structure(covering), gamma: structure(covering), delta: structure(covering), far: structure([elsewhere]), full: structure(covering, false),
+        alpha: structure(covering),
+        beta: structure(covering),
+        gamma: structure(covering),
+        delta: structure(covering),
+        far: structure([elsewhere]),
+        full: structure(covering, false),
         nova: { status: 'declared', communes: covering, takes: true },
       },
-      people: Object.fromEntries(storeCast.people.map((name) => {
-        const [part = '', role] = name.split('.');
-        const watcher = !Object.hasOwn(parts, part);
-        return [name, { structure: watcher ? 'alpha' : part, role: (watcher ? part : role) as Model['people'][string]['role'], territory: null }];
-      })),
+      people: Object.fromEntries(
+        storeCast.people.map((name) => {
+          const [part = '', role] = name.split('.');
+          const watcher = !Object.hasOwn(parts, part);
+          return [
+            name,
+            {
+              structure: watcher ? 'alpha' : part,
+              role: (watcher ? part : role) as Model['people'][string]['role'],
+              territory: null,
+            },
+          ];
+        }),
+      ),
     };
     const caseIds: string[] = [];
-    for (const lead of leads) caseIds.push((await network.people.get(`${lead}.counsellor`)!.do('/v1/cases', newCase())).id);
+    for (const lead of leads)
+      caseIds.push((await network.people.get(`${lead}.counsellor`)!.do('/v1/cases', newCase())).id);
     const models = leads.map((lead, id): Model => ({ ...opened(id, lead), ...structuredClone(cast) }));
     return { world: new StoreWorld(network, new Map([...network.structures, ['nova', nova]]), caseIds), models };
   }
@@ -51,94 +90,73 @@ export class StoreWorld {
   /** Null: done. */
   async do(model: Model, command: Asked): Promise<Reply | null> {
     const ifMatch = ifMatchOf(model, command);
-    const [path, body] = await this.requestOf(model, command);
-    const answer = await this.person(command.by).post(path, body, ifMatch === undefined ? {} : { 'if-match': `"${ifMatch}"` });
+    const [path, body] = await requestOf(this, model, command);
+    const answer = await this.person(command.by).post(
+      path,
+      body,
+      ifMatch === undefined ? {} : { 'if-match': `"${ifMatch}"` },
+    );
     return answer.status < 300 ? null : answer.body;
   }
 
   async decide({ structure, status }: Extract<Command, { do: 'decide' }>): Promise<void> {
-    await this.person('administrator').do(`/v1/structures/${this.structure(structure)}/decisions`, { status, decidedOn: dayOf(start) });
+    await this.person('administrator').do(`/v1/structures/${this.structure(structure)}/decisions`, {
+      status,
+      decidedOn: dayOf(start),
+    });
   }
 
   /** Everything taken back: the next story begins with the same network. */
   async leave(model: Model): Promise<void> {
-    if (model.structures['beta']!.status === 'suspended') await this.decide({ do: 'decide', structure: 'beta', status: 'active' });
+    if (model.structures['beta']!.status === 'suspended')
+      await this.decide({ do: 'decide', structure: 'beta', status: 'active' });
     // Whatever of it falls due must not disturb the next story.
-    for (const id of this.caseIds) await this.network.system.database.query('delete from timer where stream_id = $1', [id]);
-  }
-
-  private async requestOf(model: Model, command: Asked): Promise<[path: string, body: object]> {
-    const informed = (on: string) => ({ on, how: 'oral' });
-    const today = dayOf(model.now);
-    const effectiveAt = 'days' in command && command.do !== 'referral' && command.days !== null ? later(model.now, { days: command.days }) : undefined;
-    const onCase = `/v1/cases/${this.caseIds[model.id]!}`;
-    switch (command.do) {
-      case 'create':
-      case 'broadcast': {
-        const on = { yes: today, no: undefined, tomorrow: dayOf(later(model.now, { days: 1 })) }[command.informed];
-        return [`${onCase}/referrals`, {
-          ...(command.do === 'create' ? { toStructureId: this.structure(command.to) } : { toStructureIds: command.to.map((to) => this.structure(to)) }),
-          needs: needs[command.needs], urgency: 'normal', contact: 'phone', onwardAllowed: command.onward, send: command.send,
-          ...(on ? { informed: informed(on) } : {}), ...(command.parent === null ? {} : { parentReferralId: await this.nth('referral', command.parent) }),
-        }];
-      }
-      case 'referral': {
-        const body = {
-          send: command.informed ? { informed: informed(today) } : {}, acknowledge: {}, accept: command.contact === null ? {} : { contactUserId: this.person(command.contact).id },
-          decline: { reason: 'other', ...(command.comment ? { comment: 'Autre raison.' } : {}) }, withdraw: { reason: 'changed_mind' },
-          hold: { reason: 'waiting_list', until: dayOf(later(model.now, { days: command.days })) }, resume: {},
-          complete: { outcome: command.outcome, ...(command.remaining ? { remainingNeeds: needs[referralOf(model, command.n)?.needs ?? 'online'] } : {}) },
-          return: { reason: 'out_of_scope' }, 'request-cancellation': { reason: 'Aidé ailleurs.' }, 'agree-cancellation': {}, cancel: { reason: 'Décision.' }, void: { reason: 'Erreur.' },
-        }[command.action];
-        return [`/v1/referrals/${await this.nth('referral', command.n)}/${command.action}`, body];
-      }
-      case 'session': return [`${onCase}/sessions`, {
-        date: today, minutes: 60, place: 'autre', themes: ['email'], equipment: [], ...(command.n === null ? {} : { referralId: await this.nth('referral', command.n) }),
-      }];
-      case 'object': return [`${onCase}/objections`, { against: command.against === 'all' ? 'all' : this.structure(command.against), ...informed(today) }];
-      case 'end-objection': return [`${onCase}/objections/${(await this.state(model.id)).objections[command.n]?.id ?? randomUUID()}/end`, {}];
-      case 'close': return [`${onCase}/close`, { reason: command.reason, cancelReferrals: command.cancelReferrals }];
-      case 'reopen': return [`${onCase}/reopen`, { reason: 'De retour.' }];
-      case 'move': return [`${onCase}/corrections`, { resident: { commune: command.commune } }];
-      case 'assign': return [`${onCase}/assignments`, { counsellorId: this.person(command.counsellor).id }];
-      case 'open-handover': return [`${onCase}/handovers`, {
-        kind: command.kind, toStructureId: command.to === null ? undefined : this.structure(command.to), toCounsellorId: command.counsellor === null ? undefined : this.person(command.counsellor).id,
-        effectiveAt, ...(command.said ? { note: 'Note de passation.', reason: 'Départ.' } : {}),
-      }];
-      case 'erase': return [`${onCase}/erasure`, { reason: 'request_of_resident' }];
-      case 'merge': return [`${onCase}/merge`, { intoCaseId: this.caseIds[command.into], reason: 'Même personne.' }];
-      case 'join':
-      case 'carry-out': throw new Error(`${command.do} is not told here.`);
-      case 'handover': return [`/v1/handovers/${await this.nth('handover', command.n)}/${command.action}`, {
-        accept: { effectiveAt, counsellorId: command.counsellor === null ? undefined : this.person(command.counsellor).id }, decline: { reason: 'Autre choix.' }, withdraw: {}, cancel: { reason: 'Autre choix.' },
-      }[command.action]];
-    }
+    for (const id of this.caseIds)
+      await this.network.system.database.query('delete from timer where stream_id = $1', [id]);
   }
 
   async observed(record: number): Promise<Observed> {
     const state = await this.state(record);
-    const structure = new Map([...this.structures].map(([name, id]) => [id, name]));
-    const person = new Map([...this.network.people].map(([name, { id }]) => [id, name]));
+    const words = new Map([
+      ...[...this.structures].map(([name, id]) => [id, name] as const),
+      ...[...this.network.people].map(([name, { id }]) => [id, name] as const),
+    ]);
+    const called = (id: string | null | undefined) => (id ? words.get(id)! : null);
     const referrals = await this.rows('referral', record);
     const handovers = await this.rows('handover', record);
-    const timers = await this.query<{ name: string; due_at: Date }>('select name, due_at from timer where stream_id = $1', record);
+    const timers = await this.query<{ name: string; due_at: Date }>(
+      'select name, due_at from timer where stream_id = $1',
+      record,
+    );
     const names = await this.names();
-    const named = (id: string | null | undefined) => (id ? structure.get(id)! : null);
     return {
-      case: { status: state.status as Observed['case']['status'], version: state.version, lead: named(state.lead?.structureId), counsellor: state.lead?.counsellorId ? person.get(state.lead.counsellorId)! : null },
+      case: {
+        status: state.status as Observed['case']['status'],
+        version: state.version,
+        lead: called(state.lead?.structureId),
+        counsellor: called(state.lead?.counsellorId),
+      },
       participations: Object.fromEntries([...this.structures].map(([part, id]) => [part, participationOf(state, id)])),
-      referrals: referrals.map(({ status, version, from_structure_id, to_structure_id, reason, outcome }) =>
-        ({ status, version, from: named(from_structure_id), to: named(to_structure_id), reason, outcome }) as Observed['referrals'][number]),
-      handovers: handovers.map(({ kind, status, version, from_structure_id, to_structure_id, to_counsellor_id }) =>
-        ({ kind, status, version, from: named(from_structure_id), to: named(to_structure_id), counsellor: to_counsellor_id ? person.get(to_counsellor_id)! : null }) as Observed['handovers'][number]),
-      timers: sortedByName(Object.fromEntries(timers.map(({ name: timer, due_at }) => [timer.startsWith('referral ') ? names.get(timer.slice(9))! : timer, due_at.toISOString()]))),
+      referrals: referrals.map((row) => referralSeen(row, called)),
+      handovers: handovers.map((row) => handoverSeen(row, called)),
+      timers: sortedByName(
+        Object.fromEntries(
+          timers.map(({ name: timer, due_at }) => [
+            timer.startsWith('referral ') ? names.get(timer.slice(9))! : timer,
+            due_at.toISOString(),
+          ]),
+        ),
+      ),
     };
   }
 
   /** Types of all events and what they are about, sorted as the model's log is. */
   async log(record: number): Promise<string[]> {
     const names = await this.names();
-    const events = await this.query<{ type: string; about: string | null }>('select type, about from event where stream_id = $1', record);
+    const events = await this.query<{ type: string; about: string | null }>(
+      'select type, about from event where stream_id = $1',
+      record,
+    );
     return events.map(({ type, about }) => `${type} ${names.get(about ?? '') ?? ''}`).sort();
   }
 
@@ -146,9 +164,16 @@ export class StoreWorld {
   async verify(models: readonly Model[]): Promise<void> {
     const { system, people } = this.network;
     for (const { id, mergedFrom } of models) {
-      const answer = await request(system.baseUrl, 'GET', `/v1/audit/cases/${this.caseIds[id]!}/verification`, { headers: { authorization: people.get('auditor')!.authorization } });
+      const answer = await request(system.baseUrl, 'GET', `/v1/audit/cases/${this.caseIds[id]!}/verification`, {
+        headers: { authorization: people.get('auditor')!.authorization },
+      });
       const link = { chain: 'ok', continuity: 'ok', link: 'ok' };
-      expect(answer.body).toMatchObject({ chain: 'ok', continuity: 'ok', gaps: [], ...(mergedFrom.length > 0 ? { merged: mergedFrom.map((one) => ({ id: this.caseIds[one], ...link })) } : {}) });
+      expect(answer.body).toMatchObject({
+        chain: 'ok',
+        continuity: 'ok',
+        gaps: [],
+        ...(mergedFrom.length > 0 ? { merged: mergedFrom.map((one) => ({ id: this.caseIds[one], ...link })) } : {}),
+      });
     }
   }
 
@@ -157,12 +182,24 @@ export class StoreWorld {
     const names = await this.names();
     for (const model of models) {
       if (model.status === 'erased') continue;
-      const log = await this.query<EventRow>('select seq::int as seq, type, audience, structure_id, about from event where stream_id = $1 order by seq', model.id);
+      const log = await this.query<EventRow>(
+        'select seq::int as seq, type, audience, structure_id, about from event where stream_id = $1 order by seq',
+        model.id,
+      );
       for (const [structure, id] of this.network.structures) {
         const seen = await this.readBy(this.person(`${structure}.counsellor`), model.id);
         const judge = judgeOf(models, model, structure);
         for (const { seq, type, audience, structure_id, about } of log) {
-          judge({ seq, type, audience, structure: structure_id === id ? structure : null, about: () => names.get(about ?? '') ?? null }, seen.has(seq));
+          judge(
+            {
+              seq,
+              type,
+              audience,
+              structure: structure_id === id ? structure : null,
+              about: () => names.get(about ?? '') ?? null,
+            },
+            seen.has(seq),
+          );
         }
       }
     }
@@ -171,18 +208,24 @@ export class StoreWorld {
   private async readBy(person: Person, record: number): Promise<Set<number>> {
     const token = createHash('sha256').update(person.authorization.slice('Bearer '.length)).digest('hex');
     const { database, clock } = this.network.system;
-    const [row] = await database.queryAs<{ read: { rows: { seq: number }[] } }>('api', 'select read_as($1, $2, $3) as read', [
-      { token, now: clock.now() }, `select seq::int as seq from event where stream_id = ($1->>'stream')::uuid`, { stream: this.caseIds[record] },
+    const [row] = await database.queryAs<{ rows: { seq: number }[] }>('api', 'select read_rows($1, $2, $3) as rows', [
+      { token, now: clock.now() },
+      `select seq::int as seq from event where stream_id = ($1->>'stream')::uuid`,
+      { stream: this.caseIds[record] },
     ]);
-    return new Set(row!.read.rows.map(({ seq }) => seq));
+    return new Set(row!.rows.map(({ seq }) => seq));
   }
 
-  private person(name: string): Person {
+  person(name: string): Person {
     return this.network.people.get(name)!;
   }
 
-  private structure(name: string): string {
+  structure(name: string): string {
     return this.structures.get(name)!;
+  }
+
+  async objections(record: number): Promise<readonly { id: string }[]> {
+    return (await this.state(record)).objections;
   }
 
   private async state(record: number): Promise<CaseState> {
@@ -200,7 +243,10 @@ export class StoreWorld {
   private async names(): Promise<Map<string, string>> {
     const names = new Map<string, string>();
     for (const [record] of this.caseIds.entries()) {
-      const made = await this.query<{ type: string; about: string }>('select type, about from event where stream_id = $1 and about is not null order by seq', record);
+      const made = await this.query<{ type: string; about: string }>(
+        'select type, about from event where stream_id = $1 and about is not null order by seq',
+        record,
+      );
       for (const [kind, first] of Object.entries(firsts)) {
         const ids = [...new Set(made.filter(({ type }) => first.includes(type)).map(({ about }) => about))];
         ids.forEach((id, at) => names.set(id, `${kind} ${firstNumber(record) + at}`));
@@ -209,7 +255,7 @@ export class StoreWorld {
     return names;
   }
 
-  private async nth(table: 'referral' | 'handover', n: number): Promise<string> {
+  async nth(table: 'referral' | 'handover', n: number): Promise<string> {
     return [...(await this.names())].find(([, name]) => name === `${table} ${n}`)?.[0] ?? randomUUID();
   }
 

@@ -12,14 +12,28 @@ import { steered } from './steering';
 import { emptyStore, World } from './world';
 
 /** `compared`: how much of each log has been. */
-interface Story { models: Model[]; worlds: World[]; late: boolean; compared: number[]; touched: Set<number>; count: Count }
+interface Story {
+  models: Model[];
+  worlds: World[];
+  late: boolean;
+  compared: number[];
+  touched: Set<number>;
+  count: Count;
+}
 export type Count = (what: string) => void;
 
 /** @param leads who opened each of the records */
 export function tell(leads: readonly string[], drawn: readonly Drawn[], count: Count = () => undefined): void {
   const store = emptyStore();
   const models = leads.map((lead, id) => opened(id, lead));
-  const story: Story = { models, worlds: models.map((model) => new World(model, store)), late: false, compared: models.map(() => 0), touched: new Set(), count };
+  const story: Story = {
+    models,
+    worlds: models.map((model) => new World(model, store)),
+    late: false,
+    compared: models.map(() => 0),
+    touched: new Set(),
+    count,
+  };
   for (const one of drawn) {
     const command = { ...steered(story.models[one.on]!, one) };
     story.touched.clear();
@@ -27,7 +41,8 @@ export function tell(leads: readonly string[], drawn: readonly Drawn[], count: C
     if (!story.late) settle(story);
     compare(story, command);
   }
-  for (const { status, reason, takenOver } of story.models.flatMap(({ referrals }) => referrals)) count(`${takenOver ? 'a referral taken over' : 'a referral'}: ${status} ${reason ?? ''}`);
+  for (const { status, reason, takenOver } of story.models.flatMap(({ referrals }) => referrals))
+    count(`${takenOver ? 'a referral taken over' : 'a referral'}: ${status} ${reason ?? ''}`);
 }
 
 function play(story: Story, told: Told): void {
@@ -37,13 +52,25 @@ function play(story: Story, told: Told): void {
   const home = homeOf(story.models, told);
   const all = concerned(story.models, home, command);
   const { refusal, next } = answer(story.models, home, command);
-  const reply = World.do(all.map((id) => story.worlds[id]!), story.models[home]!, command);
+  const reply = World.do(
+    all.map((id) => story.worlds[id]!),
+    story.models[home]!,
+    command,
+  );
   const code = reply?.code ?? 'done';
-  const kind = 'action' in command ? command.action : 'kind' in command ? command.kind : 'decision' in command ? command.decision : '';
+  const kind =
+    'action' in command
+      ? command.action
+      : 'kind' in command
+        ? command.kind
+        : 'decision' in command
+          ? command.decision
+          : '';
   story.count(`${command.do} ${kind} ${code}`);
   const allowed = refusal?.codes ?? ['done'];
   if (!allowed.includes(code)) expect({ command, code }).toEqual({ command, code: allowed.join(' or ') });
-  if (refusal?.state && code === 'wrong-state') same({ command, status: reply?.status, actions: reply?.actions }, { command, ...refusal.state });
+  if (refusal?.state && code === 'wrong-state')
+    same({ command, status: reply?.status, actions: reply?.actions }, { command, ...refusal.state });
   story.models = [...next];
   for (const id of all) story.touched.add(id);
 }
@@ -102,4 +129,5 @@ function same(found: object, meant: object): void {
 }
 
 /** Within a commit the order of what follows is nobody's promise. */
-const sorted = (log: readonly Entry[]): string[] => log.map(({ at, type, about }) => `${at} ${type} ${about ?? ''}`).sort();
+const sorted = (log: readonly Entry[]): string[] =>
+  log.map(({ at, type, about }) => `${at} ${type} ${about ?? ''}`).sort();

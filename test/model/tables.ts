@@ -19,13 +19,16 @@ export class Tables {
   /** As the store does it: the last image of a row counts; what erases comes last. */
   write(changes: readonly Change[], record: number): void {
     const erasing = changes.filter(({ call }) => call === 'erase_record');
-    for (const { call, rows } of changes) if (!erasing.some((one) => one.call === call)) for (const image of rows) this.put(call, image as Row, record);
-    for (const { rows } of erasing) for (const { id, keep } of rows as { id: string; keep: string[] }[]) this.erase(id, keep);
+    for (const { call, rows } of changes)
+      if (!erasing.some((one) => one.call === call)) for (const image of rows) this.put(call, image as Row, record);
+    for (const { rows } of erasing)
+      for (const { id, keep } of rows as { id: string; keep: string[] }[]) this.erase(id, keep);
   }
 
   /** 6. What is the resident's stands in sealed pieces alone, so that there is nothing to erase elsewhere. */
   private put(call: string, image: Row, record: number): void {
-    if (JSON.stringify(image).includes(secret) && call !== 'put_search_token') throw new Error(`${call} writes what is personal in clear.`);
+    if (JSON.stringify(image).includes(secret) && call !== 'put_search_token')
+      throw new Error(`${call} writes what is personal in clear.`);
     const table = this.tables.get(call) ?? new Map<string, Row>();
     const key = (image['$key'] ?? image['id']) as string;
     this.tables.set(call, table.set(key, image));
@@ -58,7 +61,9 @@ export class Tables {
 
   /** Every table in which something is said of the record. */
   mentioning(record: string): string[] {
-    return [...this.tables].filter(([, table]) => [...table.values()].some((row) => belongsTo(row, record))).map(([call]) => call);
+    return [...this.tables]
+      .filter(([, table]) => [...table.values()].some((row) => belongsTo(row, record)))
+      .map(([call]) => call);
   }
 
   find(call: 'put_referral' | 'put_handover', n: number): Row | undefined {

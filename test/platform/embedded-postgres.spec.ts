@@ -1,20 +1,36 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, lstatSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
-import { serverUser } from '../../libs/platform/src/embedded-postgres.account';
-import { postgresBinaries, postgresPackageFolder } from '../../libs/platform/src/embedded-postgres.binaries';
-import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../libs/platform/src/embedded-postgres';
+import { serverUser } from '../../libs/platform/src/embedded-postgres/account';
+import { postgresBinaries, postgresPackageFolder } from '../../libs/platform/src/embedded-postgres/binaries';
+import {
+  startEmbeddedPostgres,
+  type EmbeddedPostgres,
+} from '../../libs/platform/src/embedded-postgres/embedded-postgres';
 
 // mkdtemp makes the outer folder 0700, like a home: under root the server's account first has to get through.
 let outer: string;
 let dataDir: string;
 const servers: EmbeddedPostgres[] = [];
+const sentences: string[] = [];
 
 beforeEach(() => {
   outer = mkdtempSync(join(tmpdir(), 'fil-rouge-embedded-'));
   dataDir = join(outer, 'data');
+  sentences.length = 0;
 });
 afterEach(async () => {
   for (const server of servers.splice(0)) await server.stop();
@@ -22,7 +38,7 @@ afterEach(async () => {
 });
 
 async function start(): Promise<EmbeddedPostgres> {
-  const server = await startEmbeddedPostgres({ dataDir });
+  const server = await startEmbeddedPostgres({ dataDir, onTrouble: (sentence) => sentences.push(sentence) });
   servers.push(server);
   return server;
 }
@@ -39,7 +55,12 @@ async function query(url: string, sql: string): Promise<unknown> {
 }
 
 const pidFile = () => join(dataDir, 'postgres', 'postmaster.pid');
-const serverPid = () => Number(readFileSync(pidFile(), 'utf8').split('\n')[0]);
+const serverPid = () => (existsSync(pidFile()) ? Number(readFileSync(pidFile(), 'utf8').split('\n')[0]) : 0);
+const isAlive = (pid: number) => existsSync(`/proc/${pid}/cwd`);
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  while (!(await holds())) await pause(20);
+}
 
 it('starts, answers on loopback with its password only, keeps what was committed over a clean stop', async () => {
   const first = await start();
@@ -50,7 +71,9 @@ it('starts, answers on loopback with its password only, keeps what was committed
   expect(await query(first.superuserUrl(), `select 'É' < 'z' collate "fr-x-icu"`)).toBe(true);
   await query(first.superuserUrl(), 'create database "dossier suivi"');
   await query(first.superuserUrl('dossier suivi'), 'create table t as select 42 as n');
-  await expect(query(`postgres://postgres:wrong@127.0.0.1:${first.port}/postgres`, 'select 1')).rejects.toThrow(/password/);
+  await expect(query(`postgres://postgres:wrong@127.0.0.1:${first.port}/postgres`, 'select 1')).rejects.toThrow(
+    /password/,
+  );
   expect(statSync(join(dataDir, 'postgres', 'password')).mode & 0o777).toBe(0o600);
 
   await Promise.all([first.stop(), first.stop()]);
@@ -64,7 +87,7 @@ it('starts, answers on loopback with its password only, keeps what was committed
 
 it('outlives a killed supervisor, and the next start takes the running server over', async () => {
   // Another process that dies without a farewell, as after kill -9.
-  const source = join(__dirname, '../../libs/platform/src/embedded-postgres.ts');
+  const source = join(__dirname, '../../libs/platform/src/embedded-postgres/embedded-postgres.ts');
   const script = join(outer, 'supervisor.cjs');
   writeFileSync(
     script,
@@ -89,16 +112,46 @@ it('outlives a killed supervisor, and the next start takes the running server ov
   expect(existsSync(pidFile())).toBe(false);
 });
 
-it('recovers a server killed with -9, with everything that was committed', async () => {
-  const first = await start();
-  await query(first.superuserUrl(), 'create table t (n int)');
-  await query(first.superuserUrl(), 'insert into t select generate_series(1, 1000)');
-  const pid = serverPid();
-  process.kill(pid, 'SIGKILL');
-  const second = await start();
-  expect(second.startedByUs).toBe(true);
-  expect(serverPid()).not.toBe(pid);
-  expect(await query(second.superuserUrl(), 'select count(*)::int from t')).toBe(1000);
+it('is started again on the same port when it is killed with -9, with everything that was committed, as often as that happens', async () => {
+  const server = await start();
+  await query(server.superuserUrl(), 'create table t (n int)');
+  for (let killed = 1; killed <= 3; killed++) {
+    await query(server.superuserUrl(), 'insert into t select generate_series(1, 1000)');
+    const pid = serverPid();
+    process.kill(pid, 'SIGKILL');
+    await until(
+      async () =>
+        serverPid() !== pid &&
+        (await query(server.superuserUrl(), 'select count(*)::int from t').catch(() => 0)) === killed * 1000,
+    );
+  }
+  expect(sentences.slice(0, 2)).toEqual([
+    'The embedded PostgreSQL has ended and is started again.',
+    'The embedded PostgreSQL runs again.',
+  ]);
+});
+
+it('recovers from a backend killed with -9, and is not started again for it', async () => {
+  const server = await start();
+  const postmaster = serverPid();
+  const client = new Client({ connectionString: server.superuserUrl() });
+  client.on('error', () => undefined);
+  await client.connect();
+  const {
+    rows: [backend],
+  } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+  process.kill(backend!.pid, 'SIGKILL');
+  await until(async () => (await query(server.superuserUrl(), 'select 1').catch(() => 0)) === 1);
+  expect(serverPid()).toBe(postmaster);
+  expect(sentences).toEqual([]);
+});
+
+it('stays stopped once it was told to stop, also while it was about to be started again', async () => {
+  const server = await start();
+  process.kill(serverPid(), 'SIGKILL');
+  await server.stop();
+  expect(existsSync(pidFile()) && isAlive(serverPid())).toBe(false);
+  await expect(query(server.superuserUrl(), 'select 1')).rejects.toThrow(/ECONNREFUSED/);
 });
 
 it('is not deceived by a stale postmaster.pid whose number now belongs to another program', async () => {
@@ -119,10 +172,13 @@ it('is not deceived by a stale postmaster.pid whose number now belongs to anothe
   }
 });
 
-it('gives two starts at once the same server', async () => {
-  const [a, b] = await Promise.all([start(), start()]);
-  expect(a.port).toBe(b.port);
-  expect([a, b].filter((server) => server.startedByUs)).toHaveLength(1);
+it('of two starts at once, one gets the folder and the other a sentence', async () => {
+  const both = await Promise.allSettled([start(), start()]);
+  expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  const refused = both.find((one): one is PromiseRejectedResult => one.status === 'rejected');
+  expect((refused!.reason as Error).message).toContain(
+    `is held by \`${process.argv0}\` (process ${process.pid}), since 2`,
+  );
 });
 
 it('says why when the server cannot start, and touches nothing', async () => {

@@ -17,6 +17,7 @@ export interface Logins {
 
 export interface Process {
   readonly baseUrl: string;
+  readonly pid: number;
   /** SIGKILL: nothing is finished, nothing is said. */
   kill(): Promise<void>;
   /** The same process once more, at the same address. */
@@ -35,10 +36,17 @@ export async function startProcesses({ apiUrl, workerUrl, queueUrl, masterKey }:
   const folder = await mkdtemp(join(tmpdir(), 'fil-rouge-processes-'));
   const keyFile = join(folder, 'master.key');
   await writeFile(keyFile, masterKey.toString('hex'), { mode: 0o600 });
-  const env = { PATH: process.env['PATH'], QUEUE_DATABASE_URL: queueUrl, MASTER_KEY_FILE: keyFile, DATA_DIR: folder, LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent', TZ: 'UTC' };
+  const env = {
+    PATH: process.env['PATH'],
+    QUEUE_DATABASE_URL: queueUrl,
+    MASTER_KEY_FILE: keyFile,
+    DATA_DIR: folder,
+    LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',
+    TZ: process.env['TZ'],
+  };
   const all = [
-    await run('worker', { ...env, DATABASE_URL: workerUrl }),
-    ...(await Promise.all(Array.from({ length: apis }, () => run('api', { ...env, DATABASE_URL: apiUrl })))),
+    await startProcess('worker', { ...env, DATABASE_URL: workerUrl }),
+    ...(await Promise.all(Array.from({ length: apis }, () => startProcess('api', { ...env, DATABASE_URL: apiUrl })))),
   ];
   const [worker, first, ...others] = all;
   return {
@@ -51,12 +59,20 @@ export async function startProcesses({ apiUrl, workerUrl, queueUrl, masterKey }:
   };
 }
 
-async function run(name: 'api' | 'worker', env: NodeJS.ProcessEnv): Promise<Process> {
+/** @param log where its lines go; this process's own standard error unless told otherwise */
+export async function startProcess(
+  name: 'api' | 'worker',
+  env: NodeJS.ProcessEnv,
+  log: 'inherit' | number = 'inherit',
+): Promise<Process> {
   const port = await freePort();
   const baseUrl = `http://127.0.0.1:${port}`;
   let child: ChildProcess;
   const start = async (): Promise<void> => {
-    child = spawn(process.execPath, [resolve(`dist/apps/${name}/src/main.js`)], { env: { ...env, PORT: String(port) }, stdio: ['ignore', 'inherit', 'inherit'] });
+    child = spawn(process.execPath, [resolve(`dist/apps/${name}/src/main.js`)], {
+      env: { ...env, PORT: String(port) },
+      stdio: ['ignore', 'inherit', log],
+    });
     // There is no event to wait for in another process: it answers, or it has ended.
     for (;;) {
       if (child.exitCode !== null) throw new Error(`The ${name} ended with ${child.exitCode} instead of answering.`);
@@ -72,5 +88,12 @@ async function run(name: 'api' | 'worker', env: NodeJS.ProcessEnv): Promise<Proc
     await ended;
   };
   await start();
-  return { baseUrl, start, kill };
+  return {
+    baseUrl,
+    get pid() {
+      return child.pid!;
+    },
+    start,
+    kill,
+  };
 }

@@ -19,19 +19,35 @@ describe('referrals as each side reads them', () => {
   afterAll(() => system.stop());
 
   const open = async (): Promise<string> => (await departement.do('/v1/cases', newCase())).id;
-  const refer = (from: Person, caseId: string, to: Person, more: Record<string, unknown> = {}): Promise<View> => from.do(`/v1/cases/${caseId}/referrals`, newReferral(to.structureId, more));
+  const refer = (from: Person, caseId: string, to: Person, more: Record<string, unknown> = {}): Promise<View> =>
+    from.do(`/v1/cases/${caseId}/referrals`, newReferral(to.structureId, more));
   const handOver = async (caseId: string, from: Person, to: Person): Promise<void> => {
-    const { id } = await from.do(`/v1/cases/${caseId}/handovers`, { kind: 'push', toStructureId: to.structureId, note: 'Entre en formation.' });
+    const { id } = await from.do(`/v1/cases/${caseId}/handovers`, {
+      kind: 'push',
+      toStructureId: to.structureId,
+      note: 'Entre en formation.',
+    });
     await to.do(`/v1/handovers/${id}/accept`);
   };
-  const boxOf = async (person: Person, query: string): Promise<string[]> => (await person.all(`/v1/referrals?${query}`)).map(({ id }) => id);
+  const boxOf = async (person: Person, query: string): Promise<string[]> =>
+    (await person.all(`/v1/referrals?${query}`)).map(({ id }) => id);
   const read = (person: Person, id: string) => person.try('GET', `/v1/referrals/${id}`);
 
   it('a candidate reads the minimal sheet and nothing else; a stranger does not know of it', async () => {
     const { id, caseId } = await refer(departement, await open(), laPoste);
     const seen = (await read(laPoste, id)).body;
-    expect(seen.resident).toEqual({ firstName: 'Eulalie', commune: '72264', ageBracket: 'quarante_cinquante_neuf' });
-    expect(seen).toMatchObject({ message: 'Souhaite consulter son compte en ligne.', needs: ['banque_et_achats_en_ligne'], contact: 'in_person', actions: ['acknowledge', 'accept', 'decline'] });
+    expect(seen.resident).toEqual({
+      firstName: 'Eulalie',
+      commune: '72264',
+      communeName: 'Sablé-sur-Sarthe',
+      ageBracket: 'quarante_cinquante_neuf',
+    });
+    expect(seen).toMatchObject({
+      message: 'Souhaite consulter son compte en ligne.',
+      needs: ['banque_et_achats_en_ligne'],
+      contact: 'in_person',
+      actions: ['acknowledge', 'accept', 'decline'],
+    });
     expect((await read(croixRouge, id)).status).toBe(404);
     expect((await laPoste.try('GET', `/v1/cases/${caseId}`)).status).toBe(404);
   });
@@ -45,7 +61,10 @@ describe('referrals as each side reads them', () => {
     for (const member of ['needs', 'message', 'contact']) expect(own).not.toHaveProperty(member);
     expect(own.history.map(({ type }) => type)).toEqual(['ReferralDrafted', 'ReferralSent', 'ReferralDeclined']);
     const sender = (await read(departement, id)).body;
-    expect(sender).toMatchObject({ status: 'entered_in_error', resident: { lastName: expect.stringMatching(/^Essai/) as string } });
+    expect(sender).toMatchObject({
+      status: 'entered_in_error',
+      resident: { lastName: expect.stringMatching(/^Essai/) as string },
+    });
     expect(JSON.stringify(sender.history)).toContain('Complet jusqu’en mars.');
     expect(sender.version).toBe(4);
   });
@@ -54,7 +73,12 @@ describe('referrals as each side reads them', () => {
     const { id } = await refer(departement, await open(), laPoste);
     for (const person of [coordinator, auditor]) {
       const answer = await read(person, id);
-      expect(answer.body).toMatchObject({ status: 'sent', toStructure: { id: laPoste.structureId }, resident: {}, history: [{ type: 'ReferralDrafted' }, { type: 'ReferralSent' }] });
+      expect(answer.body).toMatchObject({
+        status: 'sent',
+        toStructure: { id: laPoste.structureId },
+        resident: {},
+        history: [{ type: 'ReferralDrafted' }, { type: 'ReferralSent' }],
+      });
       expect(answer.text).not.toMatch(/Eulalie|compte en ligne|banque|in_person/);
       expect(await boxOf(person, 'status=sent')).toContain(id);
     }
@@ -67,7 +91,11 @@ describe('referrals as each side reads them', () => {
     const [ended, standing] = [await refer(departement, caseId, laPoste), await refer(departement, caseId, croixRouge)];
     await laPoste.do(`/v1/referrals/${ended.id}/decline`, { reason: 'no_capacity' });
     await handOver(caseId, departement, afpa);
-    expect((await read(afpa, ended.id)).body).toMatchObject({ status: 'declined', needs: ['banque_et_achats_en_ligne'], message: 'Souhaite consulter son compte en ligne.' });
+    expect((await read(afpa, ended.id)).body).toMatchObject({
+      status: 'declined',
+      needs: ['banque_et_achats_en_ligne'],
+      message: 'Souhaite consulter son compte en ligne.',
+    });
     expect((await read(afpa, standing.id)).body).toMatchObject({ status: 'sent', actions: ['withdraw'] });
     expect(await boxOf(afpa, 'box=sent')).toEqual(expect.arrayContaining([ended.id, standing.id]));
 
@@ -78,7 +106,9 @@ describe('referrals as each side reads them', () => {
     expect([old.status, oldEnded.status]).toEqual(['sent', 'declined']);
     expect(old.history.map(({ type }) => type)).toEqual(['ReferralDrafted', 'ReferralSent']);
     expect(old.message).toBe('Souhaite consulter son compte en ligne.');
-    expect((await departement.get(`/v1/cases/${caseId}`)).referrals.find(({ id }) => id === standing.id)?.status).toBe('sent');
+    expect((await departement.get(`/v1/cases/${caseId}`)).referrals.find(({ id }) => id === standing.id)?.status).toBe(
+      'sent',
+    );
   });
 
   it('a lead that comes back reads on from there', async () => {
@@ -105,7 +135,11 @@ describe('referrals as each side reads them', () => {
     const kept = (await read(laPoste, bc.id)).body;
     expect(kept).toMatchObject({ status: 'under_review', resident: {} });
     expect(kept).not.toHaveProperty('needs');
-    expect((await read(laPoste, ab.id)).body).toMatchObject({ status: 'completed', outcome: 'referred_onward', resident: {} });
+    expect((await read(laPoste, ab.id)).body).toMatchObject({
+      status: 'completed',
+      outcome: 'referred_onward',
+      resident: {},
+    });
   });
 
   it('late: unanswered after business day 7; states and boxes filter, pages do not overlap', async () => {
@@ -119,7 +153,12 @@ describe('referrals as each side reads them', () => {
     expect(await boxOf(laPoste, 'status=sent,under_review')).toContain(id);
     const all = await laPoste.all('/v1/referrals?box=received', 2);
     expect(new Set(all.map((referral) => referral.id)).size).toBe(all.length);
-    expect(all.map(({ lastActivityAt }) => lastActivityAt)).toEqual(all.map(({ lastActivityAt }) => lastActivityAt).sort().reverse());
+    expect(all.map(({ lastActivityAt }) => lastActivityAt)).toEqual(
+      all
+        .map(({ lastActivityAt }) => lastActivityAt)
+        .sort()
+        .reverse(),
+    );
   });
 
   it('partial help leaves a draft to the sender', async () => {
@@ -127,10 +166,19 @@ describe('referrals as each side reads them', () => {
     const { id } = await refer(departement, caseId, laPoste);
     await laPoste.do(`/v1/referrals/${id}/accept`);
     await laPoste.do(`/v1/cases/${caseId}/sessions`, newSession());
-    await laPoste.do(`/v1/referrals/${id}/complete`, { outcome: 'helped_partially', remainingNeeds: ['email'], comment: 'Reste la messagerie.' });
-    const draft = (await departement.all('/v1/referrals?box=sent&status=draft')).find((referral) => referral.caseId === caseId)!;
-    expect(draft).toMatchObject({ previousReferralId: id, needs: ['email'], actions: ['send', 'withdraw'] });
+    await laPoste.do(`/v1/referrals/${id}/complete`, {
+      outcome: 'helped_partially',
+      remainingNeeds: ['email'],
+      comment: 'Reste la messagerie.',
+    });
+    const draft = (await departement.all('/v1/referrals?box=sent&status=draft')).find(
+      (referral) => referral.caseId === caseId,
+    )!;
+    expect(draft).toMatchObject({ previousReferralId: id, needs: ['email'], actions: ['edit', 'send', 'withdraw'] });
+    await departement.do(`/v1/referrals/${draft.id}/edit`, { toStructureId: laPoste.structureId });
     expect((await departement.post(`/v1/referrals/${draft.id}/send`)).body.code).toBe('not-informed');
-    expect(await departement.do(`/v1/referrals/${draft.id}/send`, { informed: { on: '2026-11-20', how: 'phone' } })).toMatchObject({ status: 'sent' });
+    expect(
+      await departement.do(`/v1/referrals/${draft.id}/send`, { informed: { on: '2026-11-20', how: 'phone' } }),
+    ).toMatchObject({ status: 'sent' });
   });
 });

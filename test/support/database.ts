@@ -49,7 +49,8 @@ export async function cloneDatabase(): Promise<TestDatabase> {
     administratorUrl: at(),
     masterKey: Buffer.from(masterKey, 'hex'),
     password: demoPassword,
-    query: async <R extends QueryResultRow>(text: string, values: unknown[] = []) => (await pool.query<R>(text, values)).rows,
+    query: async <R extends QueryResultRow>(text: string, values: unknown[] = []) =>
+      (await pool.query<R>(text, values)).rows,
     async queryAs<R extends QueryResultRow>(role: string, text: string, values: unknown[] = []) {
       const client = new Client({ connectionString: at(), options: `-c role=${role}` });
       await client.connect();

@@ -1,7 +1,15 @@
 import type { INestApplicationContext, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { Slice } from '@fil-rouge/kernel';
-import { openLog, PlatformModule, prepareQueueSchema, WorkModule, type Chore, type Consumer, type ConsumerInterest } from '@fil-rouge/platform';
+import {
+  openLog,
+  PlatformModule,
+  prepareQueueSchema,
+  WorkModule,
+  type Chore,
+  type Consumer,
+  type ConsumerInterest,
+} from '@fil-rouge/platform';
 import { cloneDatabase, type TestDatabase } from './database';
 import { MovableClock } from './clock';
 
@@ -13,13 +21,26 @@ export interface TestPlatform {
 }
 
 /** The platform alone, as the worker's login, with slices and consumers of the test's own; its bell is not answered: tests drain by hand. */
-export async function startPlatform(slices: readonly Slice[], consumers: readonly (Type<Consumer> & { interest: ConsumerInterest })[] = [], reuse?: TestDatabase): Promise<TestPlatform> {
+export async function startPlatform(
+  slices: readonly Slice[],
+  consumers: readonly (Type<Consumer> & { interest: ConsumerInterest })[] = [],
+  reuse?: TestDatabase,
+): Promise<TestPlatform> {
   const database = reuse ?? (await cloneDatabase());
   const clock = new MovableClock();
   if (!reuse) await prepareQueueSchema(database.queueUrl);
-  const bell = { postgresUrl: database.queueUrl };
+  const bell = { postgresUrl: database.queueUrl, onTrouble: () => undefined };
   const logger = openLog(process.env['TEST_LOG_LEVEL'] ?? 'silent', 'test');
-  const platform = PlatformModule.for({ databaseUrl: database.workerUrl, poolSize: 8, masterKey: database.masterKey, slices, consumers: consumers.map(({ interest }) => interest), bell, logger, clock });
+  const platform = PlatformModule.for({
+    databaseUrl: database.workerUrl,
+    poolSize: 8,
+    masterKey: database.masterKey,
+    slices,
+    consumers: consumers.map(({ interest }) => interest),
+    bell,
+    logger,
+    clock,
+  });
   const chores: Type<Chore>[] = [];
   const root = { module: class Root {}, imports: [platform, WorkModule.for({ modules: [], consumers, chores })] };
   const app = await NestFactory.createApplicationContext(root, { logger: false, abortOnError: false });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPostgresBackend, createRedisBackend, Queue } from 'bullmq';
 import { Client } from 'pg';
-import { startEmbeddedPostgres } from '../../libs/platform/src/embedded-postgres';
+import { startEmbeddedPostgres } from '../../libs/platform/src/embedded-postgres/embedded-postgres';
 import { prepareQueueSchema } from '../../libs/platform/src/queue/backend';
 import type { BellSettings } from '../../libs/platform/src/queue/backend';
 import { gateTo } from './gate';
@@ -24,8 +24,16 @@ type Start = () => Promise<QueueServer>;
 /** The backends this machine can run. What cannot run is said aloud; with CI=true it is a failure. */
 export function queueServers(): [name: string, start: Start][] {
   const foreign = process.env['REDIS_URL'];
-  if (hasRedisServer()) return [['Redis', startOwnRedis], ['PostgreSQL', startPostgres]];
-  if (foreign) return [['Redis', () => Promise.resolve(redisAt(foreign))], ['PostgreSQL', startPostgres]];
+  if (hasRedisServer())
+    return [
+      ['Redis', startOwnRedis],
+      ['PostgreSQL', startPostgres],
+    ];
+  if (foreign)
+    return [
+      ['Redis', () => Promise.resolve(redisAt(foreign))],
+      ['PostgreSQL', startPostgres],
+    ];
   const sentence = 'The queue suite did not run on Redis: put redis-server on the PATH, or set REDIS_URL.';
   if (process.env.CI === 'true') throw new Error(sentence);
   console.warn(sentence);

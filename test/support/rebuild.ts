@@ -1,14 +1,21 @@
 import { NestFactory } from '@nestjs/core';
-import { loadSettings, openLog, PlatformModule, Rebuilding, type Clock } from '@fil-rouge/platform';
+import { loadSettings, openLog, PlatformModule, Rebuilding } from '@fil-rouge/platform';
 import { platformOptions } from '../../apps/system';
 import type { TestDatabase } from './database';
 
 /** `npm run rebuild`, as the administrator. Returns the records whose log could not be read. */
-export async function rebuild({ administratorUrl, masterKey, queueUrl }: TestDatabase, clock?: Clock): Promise<unknown[]> {
+export async function rebuild({ administratorUrl, masterKey, queueUrl }: TestDatabase): Promise<unknown[]> {
   const options = platformOptions({
-    settings: loadSettings({}), masterKey, databaseUrl: administratorUrl, bell: { postgresUrl: queueUrl }, logger: openLog('silent', 'rebuild'), ...(clock ? { clock } : {}),
+    settings: loadSettings({}),
+    masterKey,
+    databaseUrl: administratorUrl,
+    bell: { postgresUrl: queueUrl },
+    logger: openLog('silent', 'rebuild'),
   });
-  const tool = await NestFactory.createApplicationContext({ module: class Tool {}, imports: [PlatformModule.for(options)] }, { logger: false, abortOnError: false });
+  const tool = await NestFactory.createApplicationContext(
+    { module: class Tool {}, imports: [PlatformModule.for(options)] },
+    { logger: false, abortOnError: false },
+  );
   try {
     return (await tool.get(Rebuilding).all()).damaged;
   } finally {

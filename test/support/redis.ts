@@ -21,7 +21,18 @@ export const hasRedisServer = (): boolean => spawnSync('redis-server', ['--versi
 export async function startRedis(policy = 'noeviction'): Promise<RedisServer> {
   const port = await freePort();
   const url = `redis://127.0.0.1:${port}`;
-  const options = ['--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', tmpdir(), '--maxmemory-policy', policy];
+  const options = [
+    '--bind',
+    '127.0.0.1',
+    '--save',
+    '',
+    '--appendonly',
+    'no',
+    '--dir',
+    tmpdir(),
+    '--maxmemory-policy',
+    policy,
+  ];
   let server: ReturnType<typeof spawn> | undefined;
 
   const start = async () => {

@@ -5,7 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Deliveries, loadSettings, openLog, prepareQueueSchema, Timers, type BellSettings } from '@fil-rouge/platform';
 import { createApi } from '../../apps/api/src/api';
 import { createWorker } from '../../apps/worker/src/worker';
-import { MovableClock } from './clock';
+import { live, machine, MovableClock } from './clock';
 import { cloneDatabase, type TestDatabase } from './database';
 
 export interface TestSystem {
@@ -28,23 +28,48 @@ export interface SystemOptions {
   readonly bell?: BellSettings;
   /** The real clock instead of one that stands still. */
   readonly realTime?: boolean;
+  /** Where the api listens; 127.0.0.1 unless told otherwise. */
+  readonly host?: string;
+  /** Settings beside those that every test system has. */
+  readonly env?: NodeJS.ProcessEnv;
   /** Gets every line of the log, down to level trace, instead of standard error. */
   readonly log?: { write(line: string): void };
 }
 
+/** For whoever reads `/metrics`. */
+export const metricsToken = 'jeton-des-mesures-pour-les-essais';
+
 /** The whole system in this process, on a fresh copy of the template database with the network of the Sarthe. */
-export async function startSystem({ smtpUrl, bell, realTime, log }: SystemOptions = {}): Promise<TestSystem> {
+export async function startSystem({
+  smtpUrl,
+  bell,
+  realTime,
+  host = '127.0.0.1',
+  env,
+  log,
+}: SystemOptions = {}): Promise<TestSystem> {
   const database = await cloneDatabase();
   const clock = new MovableClock();
+  if (realTime) live(machine);
   const logger = log ? openLog('trace', 'test', log) : openLog(process.env['TEST_LOG_LEVEL'] ?? 'silent', 'test');
-  const settings = loadSettings({ PORT: '0', ...(smtpUrl ? { SMTP_URL: smtpUrl } : {}), PUBLIC_URL: 'http://fil-rouge.test' });
+  const settings = loadSettings({
+    PORT: '0',
+    METRICS_TOKEN: metricsToken,
+    ...(smtpUrl ? { SMTP_URL: smtpUrl } : {}),
+    PUBLIC_URL: 'http://fil-rouge.test',
+    ...env,
+  });
   const runtime = {
-    settings, masterKey: database.masterKey, logger, bell: bell ?? { postgresUrl: database.queueUrl }, ...(realTime ? {} : { clock }),
+    settings,
+    masterKey: database.masterKey,
+    logger,
+    bell: bell ?? { postgresUrl: database.queueUrl },
+    ...(realTime ? {} : { clock }),
   };
   if (!bell) await prepareQueueSchema(database.queueUrl);
   const api = await createApi({ ...runtime, databaseUrl: database.apiUrl });
   const worker = await createWorker({ ...runtime, databaseUrl: database.workerUrl });
-  await api.listen(0, '127.0.0.1');
+  await api.listen(0, host);
   const { port } = api.getHttpServer().address() as AddressInfo;
   return {
     baseUrl: `http://127.0.0.1:${port}`,
@@ -54,7 +79,7 @@ export async function startSystem({ smtpUrl, bell, realTime, log }: SystemOption
     api,
     worker,
     account: (role, structure = 'departement-sarthe') => `${role}@${structure}.demo`,
-    settle: () => settle(worker, database),
+    settle: () => settle(worker),
     async stop() {
       await api.close();
       await worker.close();
@@ -64,18 +89,16 @@ export async function startSystem({ smtpUrl, bell, realTime, log }: SystemOption
 }
 
 /** Drains by hand what the bell would ring within a second, until nothing is due: no test sleeps. */
-async function settle(worker: INestApplicationContext, database: TestDatabase): Promise<void> {
+async function settle(worker: INestApplicationContext): Promise<void> {
   const deliveries = worker.get(Deliveries, { strict: false });
   const timers = worker.get(Timers, { strict: false });
   for (let round = 0; round < 500; round++) {
     // The system's own worker may hold what is due: that one's turn takes as long as it takes.
     if (round > 5) await pause(10);
     await timers.ring();
-    for (const { consumer, partition } of await deliveries.overdue()) await deliveries.drain(consumer, partition);
-    const [{ due }] = (await database.query('select count(*)::int as due from delivery where parked_at is null and attempts = 0')) as [{ due: number }];
-    if (due === 0) return;
+    const due = await deliveries.overdue();
+    if (due.length === 0) return;
+    for (const { consumer, partition } of due) await deliveries.drain(consumer, partition);
   }
   throw new Error('The worker does not come to rest.');
 }
-
-

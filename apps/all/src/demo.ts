@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { flagsOf } from '../../arguments';
 import { closeOnSignal, failToStart } from '../../process';
 import { greet } from './greeting';
 import { launch } from './launch';
@@ -11,9 +12,18 @@ type Open = { close(): Promise<void> };
 
 /** `npm run demo [-- --exit]`: the system, then its story played through HTTP by separate people. Exit code 1 when anything was not as it should be. */
 async function main(): Promise<void> {
-  const exit = process.argv.includes('--exit');
+  const exit = flagsOf('npm run demo', 'Runs everything on this machine and plays its story.', {
+    exit: 'ends after the story; exit code 1 when anything was not as it should be',
+  }).has('exit');
   const level = process.env['LOG_LEVEL'] ?? 'warn';
-  const system = await launch({ ...process.env, DEMO_PASSWORD: process.env['DEMO_PASSWORD'] ?? randomBytes(9).toString('base64url'), LOG_LEVEL: level });
+  const system = await launch(
+    {
+      ...process.env,
+      DEMO_PASSWORD: process.env['DEMO_PASSWORD'] ?? randomBytes(9).toString('base64url'),
+      LOG_LEVEL: level,
+    },
+    { what: 'npm run demo' },
+  );
   const password = system.password!;
   const open = new Set<Open>([system]);
   closeOnSignal(async () => {
@@ -38,11 +48,18 @@ async function main(): Promise<void> {
 }
 
 /** Inherits nothing: neither this system's database, queue and key, nor a server that would send real e-mail. Leaves nothing behind. */
-async function launchEphemeral(clock: StoryClock, password: string, level: string): Promise<Open & { baseUrl: string }> {
+async function launchEphemeral(
+  clock: StoryClock,
+  password: string,
+  level: string,
+): Promise<Open & { baseUrl: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'fil-rouge-demo-'));
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
-    const system = await launch({ DATA_DIR: folder, PORT: '0', DEMO_PASSWORD: password, LOG_LEVEL: level }, clock);
+    const system = await launch(
+      { DATA_DIR: folder, PORT: '0', DEMO_PASSWORD: password, LOG_LEVEL: level },
+      { what: 'npm run demo', clock },
+    );
     return { baseUrl: system.baseUrl, close: () => system.close().finally(remove) };
   } catch (error) {
     await remove();

@@ -1,26 +1,21 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { CasesModule } from '@fil-rouge/cases';
-import { NotificationsModule } from '@fil-rouge/notifications';
 import { PlatformModule } from '@fil-rouge/platform';
-import { ReferralsModule } from '@fil-rouge/referrals';
-import { UsersModule } from '@fil-rouge/users';
-import { platformOptions, type Runtime } from '../../system';
+import { libraries, platformOptions, type Runtime } from '../../system';
 
 /**
- * The HTTP side, whole. A request for a referral goes: referrals.controller → referrals.commands → Records.decide (platform), which loads the
- * record, asks referral.decider what happens and referral.projection which rows follow, and commits; then referrals.queries reads it back.
+ * The HTTP side, whole. A request for a referral goes: referrals.controller → referrals.commands → Records.decide (platform) → referrals.queries.
+ * Records.decide loads the record, asks referral.decider what happens and referral.projection which rows follow, and commits. The queries read the
+ * referral back for the answer.
  */
 @Module({})
 export class ApiModule {
   static for(runtime: Runtime): DynamicModule {
     return {
       module: ApiModule,
+      // Records, access, problems, health and metrics; then what each library brings.
       imports: [
-        PlatformModule.for(platformOptions(runtime)), // records, access, problems, health, metrics
-        UsersModule, //                                   structures, accounts, employments, sign-in
-        CasesModule, //                                   residents' cases, sessions, workshops, timeline, audit
-        ReferralsModule, //                               referrals and handovers
-        NotificationsModule, //                           the inbox
+        PlatformModule.for(platformOptions(runtime)),
+        ...libraries.flatMap(({ module }) => module?.(runtime.settings) ?? []),
       ],
     };
   }

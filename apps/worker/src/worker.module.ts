@@ -1,10 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { CasesModule, casesChores } from '@fil-rouge/cases';
-import { NotificationsModule, notificationsChores, notificationsHandlers } from '@fil-rouge/notifications';
 import { PlatformModule, WorkModule } from '@fil-rouge/platform';
-import { ReferralsModule, referralsChores, referralsHandlers } from '@fil-rouge/referrals';
-import { UsersModule } from '@fil-rouge/users';
-import { platformOptions, type Runtime } from '../../system';
+import { chores, handlers, libraries, platformOptions, type Runtime } from '../../system';
 
 /** Effects and clocks: the same modules as the api, and what answers the bell. */
 @Module({})
@@ -16,9 +12,9 @@ export class WorkerModule {
         PlatformModule.for(platformOptions(runtime)),
         WorkModule.for({
           bell: runtime.bell,
-          modules: [UsersModule, CasesModule, ReferralsModule, NotificationsModule.for(runtime.settings)],
-          consumers: [...referralsHandlers, ...notificationsHandlers],
-          chores: [...casesChores, ...referralsChores, ...notificationsChores],
+          modules: libraries.flatMap(({ module, workerModule }) => (workerModule ?? module)?.(runtime.settings) ?? []),
+          consumers: handlers,
+          chores,
         }),
       ],
     };

@@ -1,36 +1,68 @@
-import { Module } from '@nestjs/common';
+import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
-import { AuditController } from './audit.controller';
-import { AuditQueries } from './audit.queries';
-import { AuditReadingsController } from './audit-readings.controller';
-import { CaseHooks } from './case.hooks';
-import { casesHandlers } from './cases.commands';
-import { CasesController } from './cases.controller';
-import { CasesQueries } from './cases.queries';
-import { EraseCaseHandler } from './erasure.commands';
-import { MergedRecords } from './merged-records.interceptor';
-import { mergesHandlers } from './merges.commands';
-import { MergesController } from './merges.controller';
-import { objectionsHandlers } from './objections.commands';
-import { sessionsHandlers } from './sessions.commands';
-import { SessionsController } from './sessions.controller';
-import { SessionsQueries } from './sessions.queries';
-import { TimelineQueries } from './timeline.queries';
-import { Verifications } from './verifications.service';
-import { workshopsHandlers } from './workshops.commands';
-import { WorkshopsController } from './workshops.controller';
-import { WorkshopsQueries } from './workshops.queries';
+import { UsersModule } from '@fil-rouge/users';
+import { AuditController } from './audit/audit.controller';
+import { AuditQueries } from './audit/audit.queries';
+import { AuditReadingsController } from './audit/audit-readings.controller';
+import { CaseHooks } from './case/case.hooks';
+import { casesHandlers } from './case/cases.commands';
+import { CasesController } from './case/cases.controller';
+import { CasesQueries } from './case/cases.queries';
+import { DuplicateHints, HintSettings } from './case/duplicate-hints.service';
+import { EraseCaseHandler } from './case/erasure.commands';
+import { MergedRecords } from './merge/merged-records.interceptor';
+import { Resemblances } from './case/resemblance.service';
+import { mergesHandlers } from './merge/merges.commands';
+import { MergesController } from './merge/merges.controller';
+import { objectionsHandlers } from './case/objections.commands';
+import { sessionsHandlers } from './session/sessions.commands';
+import { SessionsController } from './session/sessions.controller';
+import { SessionsQueries } from './session/sessions.queries';
+import { TimelineQueries } from './timeline/timeline.queries';
+import { Verifications } from './audit/verifications.service';
+import { workshopsHandlers } from './workshop/workshops.commands';
+import { workshopsCorrectingHandlers } from './workshop/workshops.correcting.commands';
+import { WorkshopsController } from './workshop/workshops.controller';
+import { WorkshopsQueries } from './workshop/workshops.queries';
 
 /** Residents' cases, sessions, workshops, the timeline. Needs the platform's global providers. */
 @Module({
-  imports: [CqrsModule],
-  controllers: [CasesController, SessionsController, MergesController, WorkshopsController, AuditReadingsController, AuditController],
+  imports: [CqrsModule, UsersModule],
+  controllers: [
+    CasesController,
+    SessionsController,
+    MergesController,
+    WorkshopsController,
+    AuditReadingsController,
+    AuditController,
+  ],
   providers: [
-    EraseCaseHandler, ...casesHandlers, ...objectionsHandlers, ...sessionsHandlers, ...workshopsHandlers,
-    ...mergesHandlers, { provide: APP_INTERCEPTOR, useClass: MergedRecords },
-    CasesQueries, AuditQueries, Verifications, SessionsQueries, TimelineQueries, WorkshopsQueries, CaseHooks,
+    EraseCaseHandler,
+    ...casesHandlers,
+    ...objectionsHandlers,
+    ...sessionsHandlers,
+    ...workshopsHandlers,
+    ...workshopsCorrectingHandlers,
+    ...mergesHandlers,
+    { provide: APP_INTERCEPTOR, useClass: MergedRecords },
+    CasesQueries,
+    AuditQueries,
+    Verifications,
+    SessionsQueries,
+    TimelineQueries,
+    WorkshopsQueries,
+    CaseHooks,
+    DuplicateHints,
+    Resemblances,
   ],
   exports: [CasesQueries, TimelineQueries, Verifications],
 })
-export class CasesModule {}
+export class CasesModule {
+  static for({ duplicateHintsPerDay }: { readonly duplicateHintsPerDay: number }): DynamicModule {
+    return {
+      module: CasesModule,
+      providers: [{ provide: HintSettings, useValue: new HintSettings(duplicateHintsPerDay) }],
+    };
+  }
+}

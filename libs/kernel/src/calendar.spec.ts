@@ -1,7 +1,17 @@
 import fc from 'fast-check';
 import {
-  addBusinessDays, addCalendarDays, addMonths, atParis, businessDaysBetween, compareInstants, endOfDay, frenchHolidays, isBusinessDay,
-  isInstant, isLocalDate, localDateOf,
+  addBusinessDays,
+  addCalendarDays,
+  addMonths,
+  atParis,
+  businessDaysBetween,
+  compareInstants,
+  endOfDay,
+  frenchHolidays,
+  isBusinessDay,
+  isInstant,
+  isLocalDate,
+  localDateOf,
 } from './calendar';
 
 // In the order of the year: New Year, Easter Monday, 1 and 8 May, Ascension, Whit Monday, 14 July, 15 August, 1 and 11 November, Christmas.
@@ -58,27 +68,33 @@ describe('business days', () => {
   });
 
   it('counting gives back what was added, and the day reached is a business day', () => {
-    fc.assert(fc.property(anyDay, fc.integer({ min: 1, max: 60 }), (from, days) => {
-      const reached = addBusinessDays(from, days);
-      expect(businessDaysBetween(from, reached)).toBe(days);
-      expect(isBusinessDay(reached)).toBe(true);
-    }));
+    fc.assert(
+      fc.property(anyDay, fc.integer({ min: 1, max: 60 }), (from, days) => {
+        const reached = addBusinessDays(from, days);
+        expect(businessDaysBetween(from, reached)).toBe(days);
+        expect(isBusinessDay(reached)).toBe(true);
+      }),
+    );
   });
 
   it('more days, or a later start, never end earlier', () => {
-    fc.assert(fc.property(anyDay, fc.nat(60), fc.nat(10), fc.nat(10), (from, days, moreDays, later) => {
-      const end = addBusinessDays(from, days);
-      expect(addBusinessDays(from, days + moreDays) >= end).toBe(true);
-      expect(addBusinessDays(addCalendarDays(from, later), days) >= end).toBe(true);
-    }));
+    fc.assert(
+      fc.property(anyDay, fc.nat(60), fc.nat(10), fc.nat(10), (from, days, moreDays, later) => {
+        const end = addBusinessDays(from, days);
+        expect(addBusinessDays(from, days + moreDays) >= end).toBe(true);
+        expect(addBusinessDays(addCalendarDays(from, later), days) >= end).toBe(true);
+      }),
+    );
   });
 
   it('intervals add up', () => {
-    fc.assert(fc.property(anyDay, fc.nat(90), fc.nat(90), (from, first, second) => {
-      const middle = addCalendarDays(from, first);
-      const to = addCalendarDays(middle, second);
-      expect(businessDaysBetween(from, to)).toBe(businessDaysBetween(from, middle) + businessDaysBetween(middle, to));
-    }));
+    fc.assert(
+      fc.property(anyDay, fc.nat(90), fc.nat(90), (from, first, second) => {
+        const middle = addCalendarDays(from, first);
+        const to = addCalendarDays(middle, second);
+        expect(businessDaysBetween(from, to)).toBe(businessDaysBetween(from, middle) + businessDaysBetween(middle, to));
+      }),
+    );
   });
 });
 
@@ -105,6 +121,15 @@ describe('Paris', () => {
     ['2026-10-25', '03:00', '2026-10-25T02:00:00.000Z'],
   ])('on %s at %s it is %s', (date, time, expected) => expect(atParis(date, time)).toBe(expected));
 
+  it('is told the same, whatever was asked before, on the days the clocks change and beside them', () => {
+    const paris = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' });
+    const hours = ['2026-03-28', '2026-10-24'].flatMap((day) =>
+      Array.from({ length: 96 }, (_, hour) => Date.parse(`${day}T00:00:00.000Z`) + hour * 3_600_000),
+    );
+    for (const hour of [...hours, ...hours.toReversed()])
+      expect(localDateOf(new Date(hour).toISOString())).toBe(paris.format(hour));
+  });
+
   it('ends the short and the long day like any other', () => {
     expect(endOfDay('2026-03-29')).toBe('2026-03-29T21:59:59.999Z');
     expect(endOfDay('2026-10-25')).toBe('2026-10-25T22:59:59.999Z');
@@ -112,12 +137,16 @@ describe('Paris', () => {
   });
 
   it('the end of a day is on that day, one millisecond later is the next', () => {
-    fc.assert(fc.property(anyDay, (date) => {
-      const end = endOfDay(date);
-      expect(localDateOf(end)).toBe(date);
-      expect(localDateOf(new Date(Date.parse(end) + 1).toISOString())).toBe(addCalendarDays(date, 1));
-      expect(atParis(date, '00:00')).toBe(new Date(Date.parse(endOfDay(addCalendarDays(date, -1))) + 1).toISOString());
-    }));
+    fc.assert(
+      fc.property(anyDay, (date) => {
+        const end = endOfDay(date);
+        expect(localDateOf(end)).toBe(date);
+        expect(localDateOf(new Date(Date.parse(end) + 1).toISOString())).toBe(addCalendarDays(date, 1));
+        expect(atParis(date, '00:00')).toBe(
+          new Date(Date.parse(endOfDay(addCalendarDays(date, -1))) + 1).toISOString(),
+        );
+      }),
+    );
   });
 
   it.each(['24:00', '9:00', '09:60', '09:00:00', ''])('refuses the time "%s"', (time) => {
@@ -145,21 +174,30 @@ describe('calendar arithmetic', () => {
   });
 
   it.each(['2026-02-29', '2026-13-01', '2026-00-10', '2026-1-01', '2026-11-22T00:00:00.000Z', ' 2026-11-22', ''])(
-    '"%s" is not a date', (text) => {
+    '"%s" is not a date',
+    (text) => {
       expect(isLocalDate(text)).toBe(false);
       expect(() => addCalendarDays(text, 1)).toThrow(RangeError);
-    });
+    },
+  );
 
-  it.each(['2026-02-30T00:00:00.000Z', '2026-11-22T24:00:00.000Z', '2026-11-22T08:00:00Z', '2026-11-22T08:00:00.000+01:00', '2026-11-22'])(
-    '"%s" is not an instant', (text) => {
-      expect(isInstant(text)).toBe(false);
-      expect(() => localDateOf(text)).toThrow(RangeError);
-    });
+  it.each([
+    '2026-02-30T00:00:00.000Z',
+    '2026-11-22T24:00:00.000Z',
+    '2026-11-22T08:00:00Z',
+    '2026-11-22T08:00:00.000+01:00',
+    '2026-11-22',
+  ])('"%s" is not an instant', (text) => {
+    expect(isInstant(text)).toBe(false);
+    expect(() => localDateOf(text)).toThrow(RangeError);
+  });
 
   it('takes what is one', () => {
     expect(isLocalDate('2028-02-29')).toBe(true);
     expect(isInstant('2026-11-22T08:00:00.000Z')).toBe(true);
-    expect(['2026-11-22T08:00:00.001Z', '2026-11-22T08:00:00.000Z'].sort(compareInstants)[0]).toBe('2026-11-22T08:00:00.000Z');
+    expect(['2026-11-22T08:00:00.001Z', '2026-11-22T08:00:00.000Z'].sort(compareInstants)[0]).toBe(
+      '2026-11-22T08:00:00.000Z',
+    );
     expect(compareInstants('2026-11-22T08:00:00.000Z', '2026-11-22T08:00:00.000Z')).toBe(0);
   });
 });

@@ -38,7 +38,8 @@ export function localDateOf(instant: Instant): LocalDate {
  * Sunday of March leaves out, one hour later (02:30 → 03:30); in the hour that October repeats, the first of the two.
  */
 export function atParis(date: LocalDate, time: string): Instant {
-  if (!/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d\.\d{3})?$/.test(time)) throw new RangeError(`"${time}" is not a time HH:mm or HH:mm:ss.SSS`);
+  if (!/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d\.\d{3})?$/.test(time))
+    throw new RangeError(`"${time}" is not a time HH:mm or HH:mm:ss.SSS`);
   const wall = dayNumber(date) * DAY + Date.parse(`1970-01-01T${time}Z`);
   const before = parisOffset(wall - DAY);
   const after = parisOffset(wall + DAY);
@@ -76,7 +77,7 @@ export function isBusinessDay(date: LocalDate): boolean {
 export function addBusinessDays(date: LocalDate, count: number): LocalDate {
   if (whole(count) < 0) throw new RangeError(`cannot add ${count} business days: only 0 or more`);
   let day = dayNumber(date);
-  for (let left = count; left > 0; ) {
+  for (let left = count; left > 0;) {
     if (isBusinessDayNumber(++day)) left--;
   }
   return dateOf(day);
@@ -142,12 +143,37 @@ function isBusinessDayNumber(day: number): boolean {
 }
 
 const parisClock = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'Europe/Paris', hourCycle: 'h23',
-  year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',
+  timeZone: 'Europe/Paris',
+  hourCycle: 'h23',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
 });
 
-/** Milliseconds by which a clock in Paris is ahead of UTC at that time (3 600 000 in winter, 7 200 000 in summer). */
+const offsetsByDay = new Map<number, number>();
+/** Ten years of days: somebody who sends instants from all over the calendar fills no memory. */
+const mostDays = 3660;
+
+/**
+ * Milliseconds by which a clock in Paris is ahead of UTC at that time (3 600 000 in winter, 7 200 000 in summer).
+ * Remembered for each UTC day that begins and ends with the same one: every delay asks, and the formatter is slow.
+ */
 function parisOffset(time: number): number {
+  const day = Math.floor(time / DAY);
+  const known = offsetsByDay.get(day);
+  if (known !== undefined) return known;
+  const offset = offsetShown(time);
+  if (offset === offsetShown(day * DAY) && offset === offsetShown((day + 1) * DAY)) {
+    if (offsetsByDay.size >= mostDays) offsetsByDay.clear();
+    offsetsByDay.set(day, offset);
+  }
+  return offset;
+}
+
+function offsetShown(time: number): number {
   const parts: Record<string, string> = {};
   for (const { type, value } of parisClock.formatToParts(time)) parts[type] = value;
   const wall = `${fourDigits(Number(parts.year))}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}:${parts.second}Z`;

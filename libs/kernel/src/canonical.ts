@@ -22,8 +22,8 @@ function write(value: unknown, at: string, ancestors: Set<object>): string {
 
   ancestors.add(value);
   const text = Array.isArray(value)
-    // Array.from visits holes, map would leave them out.
-    ? `[${Array.from(value, (item: unknown, index) => write(item, `${at}/${index}`, ancestors)).join(',')}]`
+    ? // Array.from visits holes, map would leave them out.
+      `[${Array.from(value, (item: unknown, index) => write(item, `${at}/${index}`, ancestors)).join(',')}]`
     : `{${writeMembers(value, at, ancestors).join(',')}}`;
   ancestors.delete(value);
   return text;

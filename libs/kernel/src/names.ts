@@ -1,4 +1,6 @@
 import phonetic from 'talisman/phonetics/french/phonetic';
+import { phoneForms } from './phone';
+import { emailForms } from './text';
 
 /**
  * How a resident is found by a name that was written differently. Everything here returns *plain* tokens: they are
@@ -6,30 +8,46 @@ import phonetic from 'talisman/phonetics/french/phonetic';
  */
 
 export interface NamedPerson {
-  firstName: string;
-  lastName: string;
+  /** Of somebody with a single name one of the two is absent. */
+  firstName?: string;
+  lastName?: string;
+  /** The surname at birth, beside the one in use. */
+  birthName?: string;
   birthYear?: number;
   phone?: string;
   email?: string;
 }
 
-const UNDECOMPOSED: Readonly<Record<string, string>> = { œ: 'oe', æ: 'ae', ß: 'ss', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th' };
+const UNDECOMPOSED: Readonly<Record<string, string>> = {
+  œ: 'oe',
+  æ: 'ae',
+  ß: 'ss',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+};
 
 /** Lower case, no accents, ligatures written out; whatever is neither a letter nor a digit becomes one space. */
 export function foldName(name: string): string {
-  return name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[œæßøłđðþ]/g, (letter) => UNDECOMPOSED[letter] ?? letter)
-    // Modifier letters (\p{Lm}) are left out on purpose: U+02BC is an apostrophe that Unicode calls a letter.
-    .replace(/[^\p{Ll}\p{Lo}\p{N}]+/gu, ' ')
-    .trim();
+  return (
+    name
+      .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
+      .toLowerCase()
+      .replace(/[œæßøłđðþ]/g, (letter) => UNDECOMPOSED[letter] ?? letter)
+      // Modifier letters (\p{Lm}) are left out on purpose: U+02BC is an apostrophe that Unicode calls a letter.
+      .replace(/[^\p{Ll}\p{Lo}\p{N}]+/gu, ' ')
+      .trim()
+  );
 }
 
 /** The folded words of a name in their order: `Jean-Yves L’Hermitte` → `jean yves l hermitte`. */
 export function nameWords(name: string): string[] {
-  return foldName(name).split(' ').filter((word) => word !== '');
+  return foldName(name)
+    .split(' ')
+    .filter((word) => word !== '');
 }
 
 /**
@@ -61,11 +79,23 @@ export function phoneticCode(word: string): string {
 }
 
 /** Adjacent words written as one, at most three: `de la tour` → also `dela`, `latour`, `delatour`. */
-function* spans(words: readonly string[]): Generator<{ from: number; to: number; text: string }> {
+export function* spans(words: readonly string[]): Generator<{ from: number; to: number; text: string }> {
   for (let from = 0; from < words.length; from++) {
-    for (let to = from + 1; to <= Math.min(words.length, from + 3); to++) yield { from, to, text: words.slice(from, to).join('') };
+    for (let to = from + 1; to <= Math.min(words.length, from + 3); to++)
+      yield { from, to, text: words.slice(from, to).join('') };
   }
 }
+
+const ABBREVIATED: Readonly<Record<string, string>> = { st: 'saint', ste: 'sainte' };
+
+/** `st martin` → `saint martin`: word for word, so that places stay the same. */
+export const inFull = (words: readonly string[]): string[] => words.map((word) => ABBREVIATED[word] ?? word);
+
+/** Phone and e-mail, in each form they may have been written in. */
+export const contactTokens = ({ phone, email }: Pick<NamedPerson, 'phone' | 'email'>): string[] => [
+  ...(phone === undefined ? [] : phoneForms(phone).map((form) => `t:${form}`)),
+  ...(email === undefined ? [] : emailForms(email).map((form) => `e:${form}`)),
+];
 
 const wordTokens = (word: string): string[] => [`w:${word}`, `p:${phoneticCode(word)}`];
 
@@ -75,14 +105,13 @@ const wordTokens = (word: string): string[] => [`w:${word}`, `p:${phoneticCode(w
  */
 export function searchTokens(person: NamedPerson): string[] {
   const tokens = new Set<string>();
-  for (const name of [person.firstName, person.lastName]) {
-    for (const { text } of spans(nameWords(name))) wordTokens(text).forEach((token) => tokens.add(token));
+  for (const name of [person.firstName, person.lastName, person.birthName]) {
+    const words = nameWords(name ?? '');
+    for (const { text } of [...spans(words), ...spans(inFull(words))])
+      wordTokens(text).forEach((token) => tokens.add(token));
   }
   if (person.birthYear !== undefined) tokens.add(`y:${person.birthYear}`);
-  const phone = person.phone === undefined ? null : normalizePhone(person.phone);
-  if (phone !== null) tokens.add(`t:${phone}`);
-  const email = person.email?.trim().toLowerCase();
-  if (email) tokens.add(`e:${email}`);
+  for (const token of contactTokens(person)) tokens.add(token);
   return [...tokens];
 }
 
@@ -94,7 +123,7 @@ export function queryTokens(query: { name?: string; birthYear?: number; phone?: 
   const groups: string[][] = [];
   if (query.name !== undefined) {
     const words = nameWords(query.name);
-    const all = [...spans(words)];
+    const all = [...spans(words), ...spans(inFull(words))];
     words.forEach((_, at) => {
       // A word is also found inside the spans that cover it: `le goff` must match a person written `Legoff`.
       const covering = all.filter(({ from, to }) => from <= at && at < to);
@@ -103,52 +132,7 @@ export function queryTokens(query: { name?: string; birthYear?: number; phone?: 
     if (words.length === 0) groups.push([]);
   }
   if (query.birthYear !== undefined) groups.push([`y:${query.birthYear}`]);
-  if (query.phone !== undefined) {
-    const phone = normalizePhone(query.phone);
-    groups.push(phone === null ? [] : [`t:${phone}`]);
-  }
-  if (query.email !== undefined) {
-    const email = query.email.trim().toLowerCase();
-    groups.push(email === '' ? [] : [`e:${email}`]);
-  }
+  if (query.phone !== undefined) groups.push(contactTokens({ phone: query.phone }));
+  if (query.email !== undefined) groups.push(contactTokens({ email: query.email }));
   return groups;
-}
-
-const PARTICLES: ReadonlySet<string> = new Set('le la les l de du des d di da van von el al ben bou abd'.split(' '));
-
-/** Particles joined to the word that follows, so that `Le Goff` and `Legoff` are the same family name. */
-function joinParticles(words: readonly string[]): string[] {
-  const joined: string[] = [];
-  let prefix = '';
-  words.forEach((word, at) => {
-    prefix += word;
-    if (PARTICLES.has(word) && at < words.length - 1) return;
-    joined.push(prefix);
-    prefix = '';
-  });
-  return joined;
-}
-
-/**
- * Two people who share one of these may be the same: `n:<sorted phonetic codes>|<birth year>`, `t:<phone>`.
- * Without a birth year a name alone says nothing (there are many Martin), without both the list is empty.
- */
-export function duplicateTokens(person: NamedPerson): string[] {
-  const tokens: string[] = [];
-  const codes = [person.firstName, person.lastName].flatMap((name) => joinParticles(nameWords(name)).map(phoneticCode));
-  if (person.birthYear !== undefined && codes.length > 0) tokens.push(`n:${codes.sort().join(' ')}|${person.birthYear}`);
-  const phone = person.phone === undefined ? null : normalizePhone(person.phone);
-  if (phone !== null) tokens.push(`t:${phone}`);
-  return tokens;
-}
-
-/**
- * E.164, or null when it cannot be a subscriber's number. National numbers are French (`06 12 34 56 78` → `+33612345678`);
- * numbers with another country code are kept.
- */
-export function normalizePhone(phone: string): string | null {
-  const compact = phone.replace(/\(0\)/g, '').replace(/[\s.\-‐‑–/()]/g, '');
-  const international = compact.replace(/^00/, '+').replace(/^0(?=[1-9]\d{8}$)/, '+33').replace(/^\+330/, '+33');
-  if (international.startsWith('+33')) return /^\+33[1-9]\d{8}$/.test(international) ? international : null;
-  return /^\+[1-9]\d{6,14}$/.test(international) ? international : null;
 }

@@ -9,15 +9,18 @@ const staff = ['counsellor', 'manager'] as const;
 
 export const permissions = {
   'me.read': everybody,
+  'me.change': everybody,
   'structure.read': everybody,
   'structure.declare': ['coordinator', 'administrator'],
+  'structure.correct': ['coordinator', 'administrator'],
   'structure.decide': ['administrator'],
-  'structure.offer': ['manager'],
+  'structure.offer': staff,
   'delays.set': ['administrator'],
   'people.read': ['counsellor', 'manager', 'coordinator', 'administrator'],
   'people.manage': ['manager', 'coordinator', 'administrator'],
   'case.open': staff,
   'case.read': everybody,
+  'case.search': staff,
   'case.write': staff,
   'case.join': staff,
   'case.erase': ['administrator'],
@@ -39,11 +42,13 @@ export const permissions = {
 } as const satisfies Record<string, readonly Role[]>;
 
 /** Follows residents, for the structure the session acts for; the network's roles act for none. */
-export const isStaff = ({ role }: { readonly role: Role | 'system' }): boolean => (staff as readonly string[]).includes(role);
+export const isStaff = ({ role }: { readonly role: Role | 'system' }): boolean =>
+  (staff as readonly string[]).includes(role);
 
 export type Permission = keyof typeof permissions;
 
-export const mayAsk = (role: Role, permission: Permission): boolean => (permissions[permission] as readonly Role[]).includes(role);
+export const mayAsk = (role: Role, permission: Permission): boolean =>
+  (permissions[permission] as readonly Role[]).includes(role);
 
 /** In the order they stand above; shown by `GET /v1/me`. */
 export const permissionsOf = (role: Role): Permission[] =>

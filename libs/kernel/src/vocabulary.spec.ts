@@ -1,11 +1,23 @@
+import { ageBracketOf, ageBrackets } from './age-bracket';
+import { administrativeThemeValues, digitalThemeValues, themes, themesProblem, themeValues } from './themes';
+import * as themeLists from './themes';
 import {
-  administrativeThemeValues, ageBracketOf, ageBrackets, declineReasonValues, digitalThemeValues, genders, isValueOf, places,
-  referralStatusValues, roles, services, themes, themesProblem, themeValues, typologies, valuesOf,
+  declineReasonValues,
+  genders,
+  isValueOf,
+  places,
+  referralStatusValues,
+  roles,
+  services,
+  typologies,
+  valuesOf,
 } from './vocabulary';
 import * as vocabulary from './vocabulary';
 
 describe('vocabularies', () => {
-  const lists = Object.entries(vocabulary).filter(([, value]) => typeof value === 'object' && !Array.isArray(value));
+  const lists = Object.entries({ ...vocabulary, ...themeLists, ageBrackets }).filter(
+    ([, value]) => typeof value === 'object' && !Array.isArray(value),
+  );
 
   it.each(lists)('%s: wire values in snake_case, a French label each', (_, list) => {
     expect(Object.keys(list).length).toBeGreaterThan(1);
@@ -60,13 +72,20 @@ describe('themesProblem', () => {
 describe('ageBracketOf', () => {
   const bracketsAt: [number, keyof typeof ageBrackets][] = [
     [-1, 'non_communique'],
-    [0, 'moins_de_douze'], [11, 'moins_de_douze'],
-    [12, 'douze_dix_huit'], [17, 'douze_dix_huit'],
-    [18, 'dix_huit_vingt_quatre'], [24, 'dix_huit_vingt_quatre'],
-    [25, 'vingt_cinq_trente_neuf'], [39, 'vingt_cinq_trente_neuf'],
-    [40, 'quarante_cinquante_neuf'], [59, 'quarante_cinquante_neuf'],
-    [60, 'soixante_soixante_neuf'], [69, 'soixante_soixante_neuf'],
-    [70, 'soixante_dix_plus'], [110, 'soixante_dix_plus'],
+    [0, 'moins_de_douze'],
+    [11, 'moins_de_douze'],
+    [12, 'douze_dix_huit'],
+    [17, 'douze_dix_huit'],
+    [18, 'dix_huit_vingt_quatre'],
+    [24, 'dix_huit_vingt_quatre'],
+    [25, 'vingt_cinq_trente_neuf'],
+    [39, 'vingt_cinq_trente_neuf'],
+    [40, 'quarante_cinquante_neuf'],
+    [59, 'quarante_cinquante_neuf'],
+    [60, 'soixante_soixante_neuf'],
+    [69, 'soixante_soixante_neuf'],
+    [70, 'soixante_dix_plus'],
+    [110, 'soixante_dix_plus'],
   ];
   it.each(bracketsAt)('%d years: %s', (age, bracket) => expect(ageBracketOf(2026 - age, '2026-01-01')).toBe(bracket));
 

@@ -1,8 +1,7 @@
 import { Service, Typologie } from '@gouvfr-anct/lieux-de-mediation-numerique';
-import type { LocalDate } from './calendar';
 
 /**
- * Every closed list of the domain: wire value → French label. The values and labels of sessions, residents and themes are
+ * Every closed list of the domain: wire value → French label; themes are in themes.ts, ages in age-bracket.ts. The values and labels of sessions, residents and themes are
  * those of the national tool, so that nothing has to be typed twice. A wire value never changes; a label may.
  */
 export type Vocabulary = Readonly<Record<string, string>>;
@@ -52,59 +51,6 @@ export const autonomyValues = valuesOf(autonomies);
 export const workshopLevels = { debutant: 'Débutant', intermediaire: 'Intermédiaire', avance: 'Avancé' } as const;
 export const workshopLevelValues = valuesOf(workshopLevels);
 
-export const digitalThemes = {
-  diagnostic_numerique: 'Diagnostic numérique',
-  prendre_en_main_du_materiel: 'Prendre en main du matériel',
-  maintenance_de_materiel: 'Maintenance de matériel',
-  gere_ses_contenus_numeriques: 'Gérer ses contenus numériques',
-  navigation_sur_internet: 'Navigation sur internet',
-  email: 'E-mail',
-  bureautique: 'Bureautique',
-  reseaux_sociaux: 'Réseaux sociaux communication',
-  sante: 'Santé',
-  banque_et_achats_en_ligne: 'Banque et achats en ligne',
-  entrepreneuriat: 'Accompagner un professionnel',
-  insertion_professionnelle: 'Insertion professionnelle',
-  securite_numerique: 'Prévention en sécurité numérique',
-  parentalite: 'Parentalité',
-  scolarite_et_numerique: 'Scolarité et numérique',
-  creer_avec_le_numerique: 'Créer avec le numérique',
-  culture_numerique: 'Culture numérique',
-  intelligence_artificielle: 'Intelligence artificielle (IA)',
-  aide_aux_demarches_administratives: 'Aide aux démarches administratives',
-} as const;
-
-export const administrativeThemes = {
-  papiers_elections_citoyennete: 'Papiers - Élections - Citoyenneté',
-  famille_scolarite: 'Famille - Scolarité',
-  social_sante: 'Social - Santé',
-  travail_formation: 'Travail - Formation - Entreprise',
-  logement: 'Logement',
-  transports_mobilite: 'Transports - Mobilité',
-  argent_impots: 'Argent - Impôts',
-  justice: 'Justice',
-  etrangers_europe: 'Étrangers - Europe',
-  loisirs_sports_culture: 'Loisirs - Sports - Culture',
-  associations: 'Associations',
-} as const;
-
-/** What a session treats and what a referral needs. */
-export const themes = { ...digitalThemes, ...administrativeThemes } as const;
-export type DigitalTheme = keyof typeof digitalThemes;
-export const digitalThemeValues = valuesOf(digitalThemes);
-export const administrativeThemeValues = valuesOf(administrativeThemes);
-export const themeValues = valuesOf(themes);
-
-export type ThemesProblem = 'unknown' | 'duplicate' | 'administrative_without_parent';
-
-/** What is wrong with a list of themes, or null. Administrative themes detail `aide_aux_demarches_administratives` and need it. */
-export function themesProblem(chosen: readonly string[]): ThemesProblem | null {
-  if (!chosen.every((theme) => isValueOf(themes, theme))) return 'unknown';
-  if (new Set(chosen).size < chosen.length) return 'duplicate';
-  const administrative = chosen.some((theme) => isValueOf(administrativeThemes, theme));
-  return administrative && !chosen.includes('aide_aux_demarches_administratives') ? 'administrative_without_parent' : null;
-}
-
 // Residents and cases
 
 export const genders = { masculin: 'Masculin', feminin: 'Féminin', non_communique: 'Non communiqué' } as const;
@@ -118,37 +64,6 @@ export const residentStatuses = {
   non_communique: 'Non communiqué',
 } as const;
 export const residentStatusValues = valuesOf(residentStatuses);
-
-export const ageBrackets = {
-  moins_de_douze: 'Moins de 12 ans',
-  // The value says eighteen, the national label and its computation say seventeen.
-  douze_dix_huit: '12 - 17 ans',
-  dix_huit_vingt_quatre: '18 - 24 ans',
-  vingt_cinq_trente_neuf: '25 - 39 ans',
-  quarante_cinquante_neuf: '40 - 59 ans',
-  soixante_soixante_neuf: '60 - 69 ans',
-  soixante_dix_plus: '70 ans et plus',
-  non_communique: 'Non communiqué',
-} as const;
-export type AgeBracket = keyof typeof ageBrackets;
-export const ageBracketValues = valuesOf(ageBrackets);
-
-const firstAgeOf: readonly (readonly [number, AgeBracket])[] = [
-  [70, 'soixante_dix_plus'],
-  [60, 'soixante_soixante_neuf'],
-  [40, 'quarante_cinquante_neuf'],
-  [25, 'vingt_cinq_trente_neuf'],
-  [18, 'dix_huit_vingt_quatre'],
-  [12, 'douze_dix_huit'],
-  [0, 'moins_de_douze'],
-];
-
-/** By the age reached during the year of `onDate`, as the national tool counts; `non_communique` without a birth year or before it. */
-export function ageBracketOf(birthYear: number | undefined, onDate: LocalDate): AgeBracket {
-  if (birthYear === undefined) return 'non_communique';
-  const age = Number(onDate.slice(0, 4)) - birthYear;
-  return firstAgeOf.find(([firstAge]) => age >= firstAge)?.[1] ?? 'non_communique';
-}
 
 export const closingReasons = {
   autonomy_reached: 'Autonomie atteinte',

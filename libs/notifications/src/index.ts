@@ -1,6 +1,5 @@
-export { notificationsMigrations } from './migrations';
-export { MailSettings } from './mail.settings';
-export { Mailer } from './mailer';
-export { NotificationsConsumer } from './notifications.consumer';
-export { notificationsEntities } from './notification.entity';
-export { notificationsChores, notificationsConsumers, notificationsHandlers, NotificationsModule } from './notifications.module';
+export { notificationsLibrary } from './notifications.library';
+export { checkMail } from './mail/mail.check';
+export { MailSettings } from './mail/mail.settings';
+export { Mailer } from './mail/mailer.service';
+export { NotificationsConsumer } from './inbox/notifications.consumer';

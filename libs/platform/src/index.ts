@@ -1,36 +1,85 @@
 export { AccessGuard } from './access/access.guard';
-export { asked, bytesOf, openPiece, Reads, type ReadOptions, type Select } from './access/reads';
+export {
+  asked,
+  bytesOf,
+  evenUnreadable,
+  openPiece,
+  Reads,
+  textOf,
+  type ReadOptions,
+  type Select,
+} from './access/reads';
 export { Public, Requires, SignedIn, type SignedInRequest } from './access/requires';
 export type { Caller, Session } from './access/session';
+export { Sessions } from './access/sessions';
 export { Journal } from './audit/journal';
+export { JournalWords } from './audit/journal-words';
 export { Clock } from './clock';
-export { codeOf, Database, type Transaction } from './database';
+export { checkDatabase } from './database.check';
+export { Database, type Transaction } from './database';
 export { Consumer, fanOut } from './deliveries/consumer';
 export { Deliveries } from './deliveries/deliveries';
 export { Timers } from './deliveries/timers';
-export { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres';
+export {
+  findEmbeddedPostgres,
+  startEmbeddedPostgres,
+  type EmbeddedPostgres,
+} from './embedded-postgres/embedded-postgres';
+export { FolderHeld, holderOf, holdFolder, type HeldFolder } from './embedded-postgres/folder';
 export { answer, answerDone, type Answer } from './http/answer';
-export { cursorOf, csv, limitOf, Optional, PageQuery, pageOf, type Page } from './http/page';
-export { IdParam } from './http/validation';
+export { canonicalTexts, Email, Line, Name, OptionalLine, Secret, Text, textKindOf, type TextKind } from './http/text';
+export { bodyLimit, readJson } from './http/json-body';
+export { secure } from './http/headers';
+export { problemBody, problemHeaders } from './http/problem-body';
+export { refuseNamelessHost, refuseOtherBytes, servesProblems } from './http/refusals';
+export { AnyOf, Flag, refuseFilters, Several } from './http/filters';
+export { Id, IdOrAll, Ids } from './http/id-fields';
+export { AtMost } from './http/lists';
+export { cursorOf, limitOf, Optional, PageQuery, pageOf, type Page } from './http/page';
+export { Day, From, InstantOrDay, spanOf, UpTo } from './http/time-fields';
+export { IdParam, shaped, ShapePipe } from './http/validation';
+export { addVerbRoutes, type VerbRoute } from './http/verb-routes';
 export { isUuid, newId } from './ids';
+export { Baseline } from './migrations/baseline';
 export { ForwardOnly } from './migrations/forward-only';
-export { ensureDatabase, migrate, ownerSource, type RolePasswords } from './migrations/migrate';
-export { readTable, type ReadTable } from './migrations/read-table';
-export { platformMigrations } from './migrations';
-export { platformEntities } from './platform.entity';
+export { ensureDatabase, migrate, ownerSource, presentTexts } from './migrations/migrate';
+export type { RolePasswords } from './migrations/roles';
+export type { Library } from './library';
+export { PartyEntity } from './platform.entity';
+export { platformLibrary } from './platform.library';
 export { Health } from './operations/health.controller';
 export { Log, nestLogger, openLog } from './operations/log';
 export { Metrics } from './operations/metrics';
+export { MetricsAccess } from './operations/metrics.access';
 export { PlatformModule, type PlatformOptions } from './platform.module';
-export { prepareQueueSchema, type BellSettings } from './queue';
+export { Earshot, prepareQueueSchema, type BellSettings } from './queue';
 export type { Claims, Consumed } from './records/commit';
 export { hashOf, rootHash, type ChainLink } from './records/chain';
 export { fold, instantOf, readEvent, readLog, type Head, type LogRow } from './records/log';
 export { verifyRows, type Verified } from './records/verify';
+export { checkMasterKey } from './records/master-key';
 export { Rebuilding } from './records/rebuild';
-export { busy } from './records/commit';
-export { Records, replayed, signedOut, type Decision, type Deliberation, type Idempotency, type Outcome, type Target } from './records/records';
+export type { Deliberation } from './records/deliberation';
+export type { Decision, Idempotency, Outcome, RowAddress, Target } from './records/decision';
+export { Records, signedOut } from './records/records';
 export { Sealing } from './records/sealing';
 export { partitionOf, Slices, type ConsumerInterest, type State } from './records/slices';
+export {
+  access,
+  columnsOf,
+  composed,
+  definer,
+  inlined,
+  internal,
+  invoker,
+  isFunction,
+  readTable,
+  signatureOf,
+  written,
+  type LibrarySchema,
+  type SchemaFunction,
+  type SchemaText,
+  type TableAccess,
+} from './schema/schema';
 export { loadMasterKey, loadSettings, SettingsError, type MasterKey, type Settings } from './settings';
 export { Chore, WorkModule, type WorkOptions } from './work.module';

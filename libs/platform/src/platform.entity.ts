@@ -77,13 +77,22 @@ export class PartyEntity {
   @Column('uuid') stream_id!: string;
   @Column('integer', { nullable: true }) until_seq!: number | null;
   @Column('boolean') reads_sheet!: boolean;
+  /** The event its part begins with; null: the first about the thing. */
+  @Column('uuid', { nullable: true }) from_event!: string | null;
 }
 
 @Entity('delivery')
 @Index('delivery_line', ['consumer', 'stream_id', 'id'])
+@Index('delivery_next', ['consumer', 'partition', 'id'], { where: '(parked_at IS NULL)' })
+@Index('delivery_held', ['consumer', 'stream_id', 'id'], { where: '(attempts > 0)' })
 @Index('delivery_due', ['consumer', 'partition', 'next_at'], { where: '(parked_at IS NULL)' })
 export class DeliveryEntity {
-  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS', primaryKeyConstraintName: 'delivery_pk' }) id!: string;
+  @PrimaryGeneratedColumn('identity', {
+    type: 'bigint',
+    generatedIdentity: 'ALWAYS',
+    primaryKeyConstraintName: 'delivery_pk',
+  })
+  id!: string;
   @Column('text') consumer!: string;
   @Column('smallint') partition!: number;
   @Column('uuid') stream_id!: string;
@@ -120,6 +129,8 @@ export class ClaimEntity {
   @PrimaryColumn('bytea', { primaryKeyConstraintName: 'claim_pk' }) token!: Buffer;
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'claim_pk' }) stream_id!: string;
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'claim_pk' }) origin!: string;
+  /** What the word is of; null: written before it was told apart. */
+  @Column('text', { nullable: true }) kind!: string | null;
 }
 
 @Entity('audit_entry')
@@ -141,6 +152,23 @@ export class AuditEntryEntity {
   @Column('text', { nullable: true }) trace_id!: string | null;
 }
 
+@Entity('sealing_key')
+export class SealingKeyEntity {
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'sealing_key_pk' }) purpose!: string;
+  @Column('text') fingerprint!: string;
+  @Column(instant) since!: Date;
+}
+
 export const platformEntities = [
-  StreamEntity, EventEntity, PieceEntity, AccessGrantEntity, PartyEntity, DeliveryEntity, TimerEntity, IdempotencyEntity, ClaimEntity, AuditEntryEntity,
+  StreamEntity,
+  EventEntity,
+  PieceEntity,
+  AccessGrantEntity,
+  PartyEntity,
+  DeliveryEntity,
+  TimerEntity,
+  IdempotencyEntity,
+  ClaimEntity,
+  AuditEntryEntity,
+  SealingKeyEntity,
 ];

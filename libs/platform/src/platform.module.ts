@@ -1,5 +1,5 @@
 import { Module, type DynamicModule, type OnModuleDestroy } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
 import type { Slice } from '@fil-rouge/kernel';
@@ -7,17 +7,23 @@ import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import { AccessGuard } from './access/access.guard';
 import { Reads } from './access/reads';
+import { Sessions } from './access/sessions';
 import { RouteCheck } from './access/route-check';
 import { Journal } from './audit/journal';
+import { JournalWords } from './audit/journal-words';
 import { Clock } from './clock';
 import { Database } from './database';
 import { newId } from './ids';
 import { Health, HealthController } from './operations/health.controller';
 import { Log } from './operations/log';
 import { Metrics, MetricsController } from './operations/metrics';
+import { MetricsAccess } from './operations/metrics.access';
 import { ProblemFilter } from './http/problem.filter';
+import { BoundCursors } from './http/cursors.interceptor';
+import { NothingUnasked } from './http/unasked.interceptor';
 import { ShapePipe } from './http/validation';
 import { Bell, type BellSettings } from './queue';
+import { MasterKeyCheck } from './records/master-key';
 import { Records, Ringer } from './records/records';
 import { Rebuilding } from './records/rebuild';
 import { Sealing } from './records/sealing';
@@ -33,8 +39,11 @@ export interface PlatformOptions {
   /** From the lowest module to the highest: a slice sees the states below it. */
   readonly slices: readonly Slice[];
   readonly consumers: readonly ConsumerInterest[];
+  /** Words of the journal, see `Library`. */
+  readonly journal?: readonly string[];
   readonly bell: BellSettings;
   readonly logger: Logger;
+  readonly metricsToken?: string;
   readonly clock?: Clock;
 }
 
@@ -72,14 +81,24 @@ export class PlatformModule {
           entities: [],
           retryAttempts: 10,
           retryDelay: 1000,
-          extra: { connectionTimeoutMillis: 4000, statement_timeout: 20_000, idle_in_transaction_session_timeout: 30_000 },
+          extra: {
+            connectionTimeoutMillis: 4000,
+            statement_timeout: 20_000,
+            idle_in_transaction_session_timeout: 30_000,
+          },
         }),
       ],
       controllers: [HealthController, MetricsController],
       providers: [
         { provide: Clock, useValue: options.clock ?? new Clock() },
+        { provide: MetricsAccess, useValue: new MetricsAccess(options.metricsToken) },
         { provide: Log, useValue: options.logger },
-        { provide: Sealing, useValue: new Sealing(options.masterKey) },
+        {
+          provide: Sealing,
+          useValue: new Sealing(options.masterKey, (record) =>
+            options.logger.error({ record }, 'a record does not open: it was damaged, or sealed with another key'),
+          ),
+        },
         {
           provide: Slices,
           useFactory: () => {
@@ -95,10 +114,46 @@ export class PlatformModule {
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_PIPE, useClass: ShapePipe },
-        { provide: Database, useFactory: (dataSource: DataSource) => new Database(dataSource), inject: [getDataSourceToken(source)] },
-        Records, Rebuilding, Reads, Journal, Health, Metrics, RouteCheck,
+        { provide: APP_INTERCEPTOR, useClass: NothingUnasked },
+        { provide: APP_INTERCEPTOR, useClass: BoundCursors },
+        {
+          provide: Database,
+          useFactory: (dataSource: DataSource) => new Database(dataSource),
+          inject: [getDataSourceToken(source)],
+        },
+        {
+          provide: JournalWords,
+          useFactory: (slices: Slices) => new JournalWords(slices, options.journal ?? []),
+          inject: [Slices],
+        },
+        Records,
+        Rebuilding,
+        Reads,
+        Sessions,
+        Journal,
+        Health,
+        Metrics,
+        RouteCheck,
+        MasterKeyCheck,
       ],
-      exports: [Clock, Log, Sealing, Slices, Bell, Database, Records, Rebuilding, Reads, Journal, Health, Metrics, CqrsModule],
+      exports: [
+        Clock,
+        Log,
+        Sealing,
+        Slices,
+        Bell,
+        Database,
+        Records,
+        Rebuilding,
+        Reads,
+        Sessions,
+        Journal,
+        JournalWords,
+        Health,
+        Metrics,
+        MetricsAccess,
+        CqrsModule,
+      ],
     };
   }
 }

@@ -1,4 +1,14 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { loadMasterKey, loadSettings, SettingsError } from './settings';
@@ -22,6 +32,9 @@ describe('loadSettings', () => {
       dataDir: resolve('.data'),
       publicUrl: 'http://127.0.0.1:3000',
       logLevel: 'info',
+      docs: true,
+      requestTimeout: 30,
+      duplicateHintsPerDay: 20,
       trustedProxies: 0,
     });
   });
@@ -39,16 +52,38 @@ describe('loadSettings', () => {
       MASTER_KEY_FILE: '/run/secrets/key',
       SMTP_URL: 'smtps://mail.example.org',
       PUBLIC_URL: 'https://suivi.example.org/app/',
+      MAIL_FROM: 'Suivi de la Sarthe <suivi@example.org>',
+      DUPLICATE_HINTS_PER_DAY: '5',
       LOG_LEVEL: 'debug',
+      DOCS: 'on',
+      METRICS_TOKEN: '0123456789abcdef',
+      REQUEST_TIMEOUT: '5',
     });
-    expect(settings).toMatchObject({ port: 8080, host: '0.0.0.0', embedded: false, dataDir: '/srv/data', logLevel: 'debug' });
+    expect(settings).toMatchObject({
+      port: 8080,
+      host: '0.0.0.0',
+      embedded: false,
+      dataDir: '/srv/data',
+      logLevel: 'debug',
+      docs: true,
+      metricsToken: '0123456789abcdef',
+      requestTimeout: 5,
+    });
     expect(settings.masterKeyFile).toBe('/run/secrets/key');
     expect(settings.queueDatabaseUrl).toBe('postgres://queue:q@db/fil_rouge');
     expect(settings.publicUrl).toBe('https://suivi.example.org/app');
+    expect(settings.mailFrom).toEqual({ name: 'Suivi de la Sarthe', address: 'suivi@example.org' });
+    expect(loadSettings({ MAIL_FROM: 'suivi@example.org' }).mailFrom).toEqual({ address: 'suivi@example.org' });
+    expect(settings.duplicateHintsPerDay).toBe(5);
   });
 
   it('treats a blank setting as absent', () => {
     expect(loadSettings({ PORT: ' ', DATABASE_URL: '', REDIS_URL: '', SMTP_URL: ' ' })).toEqual(loadSettings({}));
+  });
+
+  it('shows the documentation of an embedded system, and of another only when it is told to', () => {
+    expect(loadSettings({ DATABASE_URL: 'postgres://api:a@db/fil_rouge' }).docs).toBe(false);
+    expect(loadSettings({ DOCS: 'off' }).docs).toBe(false);
   });
 
   it('gives a link that a browser can open when it listens everywhere', () => {
@@ -72,6 +107,12 @@ describe('loadSettings', () => {
     ['PUBLIC_URL', 'suivi.example.org', /^PUBLIC_URL must be a URL that starts with https:/],
     ['PUBLIC_URL', 'https://suivi.example.org/?a=1', /^PUBLIC_URL must not have a query/],
     ['PUBLIC_URL', 'https://me:secret@suivi.example.org', /^PUBLIC_URL must not hold a user name/],
+    ['MAIL_FROM', 'Fil Rouge', /^MAIL_FROM must be an e-mail address/],
+    ['MAIL_FROM', 'a@b.fr, c@d.fr', /^MAIL_FROM must be an e-mail address/],
+    ['MAIL_FROM', 'Fil Rouge <a@b.fr', /^MAIL_FROM must be an e-mail address/],
+    ['MAIL_FROM', 'Fil\nBcc: <a@b.fr>', /^MAIL_FROM must be an e-mail address/],
+    ['DUPLICATE_HINTS_PER_DAY', '0', /^DUPLICATE_HINTS_PER_DAY must be a whole number/],
+    ['DUPLICATE_HINTS_PER_DAY', 'plenty', /^DUPLICATE_HINTS_PER_DAY must be a whole number/],
     ['DATA_DIR', __filename, /^DATA_DIR must be a folder/],
     ['LOG_LEVEL', 'verbose', /^LOG_LEVEL must be one of fatal, error/],
     ['WORKER_DATABASE_URL', 'postgres://worker@db/x', /^WORKER_DATABASE_URL is set but DATABASE_URL is not/],
@@ -138,7 +179,9 @@ describe('loadMasterKey', () => {
     expect(() => loadMasterKey({ embedded: false, dataDir })).toThrow(/^MASTER_KEY_FILE must name the file/);
     expect(readdirSync(dataDir)).toEqual([]);
     const masterKeyFile = join(dataDir, 'absent');
-    expect(() => loadMasterKey({ embedded: true, dataDir, masterKeyFile })).toThrow('MASTER_KEY_FILE cannot be read (ENOENT).');
+    expect(() => loadMasterKey({ embedded: true, dataDir, masterKeyFile })).toThrow(
+      'MASTER_KEY_FILE cannot be read (ENOENT).',
+    );
   });
 
   it('does not replace a key that it cannot understand', () => {

@@ -1,5 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 
@@ -27,18 +38,31 @@ export interface Settings {
   /** Absolute. */
   readonly masterKeyFile?: string;
   readonly smtpUrl?: string;
+  /** Who e-mails are from. */
+  readonly mailFrom?: { readonly name?: string; readonly address: string };
+  /** How many times a day somebody may be told that whom they open resembles somebody else. */
+  readonly duplicateHintsPerDay: number;
   /** Where people reach the service, for links in e-mails; without a slash at the end. */
   readonly publicUrl: string;
   readonly logLevel: LogLevel;
+  /** `/docs` and `/openapi.json` are served. */
+  readonly docs: boolean;
+  /** Whoever sends it as Bearer reads `/metrics`; without it nobody does. */
+  readonly metricsToken?: string;
+  /** Seconds for a request to come to its end. */
+  readonly requestTimeout: number;
   /** How many reverse proxies stand in front: whose X-Forwarded-For is believed. 0: nobody's. */
   readonly trustedProxies: number;
+  /** Of all demo accounts; without it a random one is made with them. */
+  readonly demoPassword?: string;
 }
 
 /** Everything wrong at once, one sentence per setting, so that nobody repairs and restarts five times. */
 export class SettingsError extends Error {
+  override readonly name: string = 'SettingsError';
+
   constructor(readonly problems: readonly string[]) {
     super(problems.join('\n'));
-    this.name = 'SettingsError';
   }
 }
 
@@ -52,14 +76,17 @@ export function loadSettings(env: NodeJS.ProcessEnv): Settings {
     const parsed = URL.canParse(value) ? new URL(value) : undefined;
     const starts = schemes.map((scheme) => `${scheme}://`);
     let problem: string | undefined;
-    if (!parsed || !starts.some((start) => value.startsWith(start))) problem = `must be a URL that starts with ${starts.join(' or ')}`;
+    if (!parsed || !starts.some((start) => value.startsWith(start)))
+      problem = `must be a URL that starts with ${starts.join(' or ')}`;
     else if (!parsed.hostname) problem = `names no host; write one after ${starts[0]}`;
     else problem = check(parsed);
     if (problem) problems.push(`${name} ${problem}.`);
     return value;
   };
   const database = (name: string) =>
-    url(name, ['postgresql', 'postgres'], (parsed) => (parsed.pathname.length > 1 ? undefined : 'names no database; end it with /name'));
+    url(name, ['postgresql', 'postgres'], (parsed) =>
+      parsed.pathname.length > 1 ? undefined : 'names no database; end it with /name',
+    );
 
   const port = readPort(text('PORT'), problems);
   const host = text('HOST') ?? '127.0.0.1';
@@ -75,23 +102,42 @@ export function loadSettings(env: NodeJS.ProcessEnv): Settings {
   };
   // Without this, a forgotten DATABASE_URL would quietly start an empty database of its own beside the real one.
   for (const [name, value] of Object.entries(others)) {
-    if (value && !databaseUrl) problems.push(`${name} is set but DATABASE_URL is not; set both, or neither for the embedded database.`);
+    if (value && !databaseUrl)
+      problems.push(`${name} is set but DATABASE_URL is not; set both, or neither for the embedded database.`);
   }
 
   const redisUrl = url('REDIS_URL', ['redis', 'rediss']);
   const smtpUrl = url('SMTP_URL', ['smtp', 'smtps']);
+  const mailFrom = readSender(text('MAIL_FROM'), problems);
   const publicUrl = url('PUBLIC_URL', ['https', 'http'], (parsed) => {
     if (parsed.search || parsed.hash) return 'must not have a query or a fragment: paths are appended to it';
-    return parsed.username || parsed.password ? 'must not hold a user name or password: it is sent in e-mails' : undefined;
+    return parsed.username || parsed.password
+      ? 'must not hold a user name or password: it is sent in e-mails'
+      : undefined;
   });
 
+  const hints = text('DUPLICATE_HINTS_PER_DAY') ?? '20';
+  if (!/^\d{1,4}$/.test(hints) || Number(hints) < 1)
+    problems.push('DUPLICATE_HINTS_PER_DAY must be a whole number from 1 to 9999.');
+
   const dataDir = resolve(text('DATA_DIR') ?? '.data');
-  if (existsSync(dataDir) && !statSync(dataDir).isDirectory()) problems.push('DATA_DIR must be a folder, but a file stands there.');
+  if (existsSync(dataDir) && !statSync(dataDir).isDirectory())
+    problems.push('DATA_DIR must be a folder, but a file stands there.');
   const masterKeyFile = text('MASTER_KEY_FILE');
 
   const level = text('LOG_LEVEL') ?? 'info';
   const logLevel = LOG_LEVELS.find((known) => known === level);
   if (!logLevel) problems.push(`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}.`);
+
+  const docs = text('DOCS') ?? (databaseUrl === undefined ? 'on' : 'off');
+  if (docs !== 'on' && docs !== 'off') problems.push('DOCS must be on or off.');
+  const metricsToken = text('METRICS_TOKEN');
+  if (metricsToken !== undefined && !/^[\w.~+/=-]{16,}$/.test(metricsToken)) {
+    problems.push('METRICS_TOKEN must be 16 letters, digits or more; make one with: openssl rand -hex 24.');
+  }
+  const requestTimeout = text('REQUEST_TIMEOUT') ?? '30';
+  if (!/^[1-9]\d{0,2}$/.test(requestTimeout))
+    problems.push('REQUEST_TIMEOUT must be how many seconds a request may take to come to its end, 1 to 999.');
 
   const proxies = text('TRUSTED_PROXIES') ?? '0';
   if (!/^\d$/.test(proxies)) problems.push('TRUSTED_PROXIES must be how many reverse proxies stand in front, 0 to 9.');
@@ -109,9 +155,15 @@ export function loadSettings(env: NodeJS.ProcessEnv): Settings {
     dataDir,
     masterKeyFile: masterKeyFile && resolve(masterKeyFile),
     smtpUrl,
+    mailFrom,
+    duplicateHintsPerDay: Number(hints),
     publicUrl: (publicUrl ?? `http://${reachable(host)}:${port}`).replace(/\/+$/, ''),
     logLevel,
+    docs: docs === 'on',
+    metricsToken,
+    requestTimeout: Number(requestTimeout),
     trustedProxies: Number(proxies),
+    demoPassword: text('DEMO_PASSWORD'),
   };
 }
 
@@ -120,6 +172,19 @@ function readPort(value: string | undefined, problems: string[]): number {
   const port = /^\d{1,5}$/.test(value) ? Number(value) : Number.NaN;
   if (!(port <= 65_535)) problems.push('PORT must be a whole number from 0 to 65535.');
   return port;
+}
+
+/** `fil-rouge@exemple.fr`, or with a name: `Fil Rouge <fil-rouge@exemple.fr>`. */
+function readSender(value: string | undefined, problems: string[]): Settings['mailFrom'] {
+  if (value === undefined) return undefined;
+  const [, name, address = value] = /^"?([^"<>]*?)"?\s*<([^<>]*)>$/.exec(value) ?? [];
+  if (
+    /^[\w.!#$%&'*+/=?^`{|}~-]+@([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i.test(address) &&
+    !/\p{C}/u.test(value)
+  )
+    return { ...(name && { name }), address };
+  problems.push('MAIL_FROM must be an e-mail address, alone or as Name <address>.');
+  return undefined;
 }
 
 /** An address a browser on this machine can open: one listens on 0.0.0.0 but cannot go there. */
@@ -154,7 +219,9 @@ export function loadMasterKey(settings: Pick<Settings, 'embedded' | 'dataDir' | 
   if (existsSync(path)) return { key: readKey(path, path), created: false, path };
   // A new key over an old database would start happily and read nobody's record.
   if (existsSync(join(settings.dataDir, 'postgres'))) {
-    throw new SettingsError([`${path} is missing but the database beside it was sealed with it; put the file back from your backup.`]);
+    throw new SettingsError([
+      `${path} is missing but the database beside it was sealed with it; put the file back from your backup.`,
+    ]);
   }
   return { key: createKey(settings.dataDir, path), created: true, path };
 }

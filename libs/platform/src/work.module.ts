@@ -1,4 +1,11 @@
-import { Injectable, Module, type DynamicModule, type OnApplicationBootstrap, type OnModuleDestroy, type Type } from '@nestjs/common';
+import {
+  Injectable,
+  Module,
+  type DynamicModule,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+  type Type,
+} from '@nestjs/common';
 import { Clock } from './clock';
 import { Database } from './database';
 import { Consumer } from './deliveries/consumer';
@@ -33,8 +40,11 @@ class ForgottenKeys extends Chore {
 
   async run(): Promise<void> {
     const limit = new Date(Date.parse(this.clock.now()) - 48 * 3_600_000).toISOString();
-    await this.database.query('idempotency_forget',
-      'delete from idempotency where (user_id, key) in (select user_id, key from idempotency where created_at < $1 order by created_at limit 500)', [limit]);
+    await this.database.query(
+      'idempotency_forget',
+      'delete from idempotency where (user_id, key) in (select user_id, key from idempotency where created_at < $1 order by created_at limit 500)',
+      [limit],
+    );
   }
 }
 
@@ -79,11 +89,18 @@ export class WorkModule {
       providers: [
         ...consumers,
         ...chores,
-        { provide: Consumers, useFactory: (slices: Slices, ...handlers: Consumer[]) => new Consumers(slices, handlers), inject: [Slices, ...consumers] },
-        Deliveries, Timers, ForgottenKeys,
+        {
+          provide: Consumers,
+          useFactory: (slices: Slices, ...handlers: Consumer[]) => new Consumers(slices, handlers),
+          inject: [Slices, ...consumers],
+        },
+        Deliveries,
+        Timers,
+        ForgottenKeys,
         {
           provide: Work,
-          useFactory: (deliveries: Deliveries, timers: Timers, ring: Bell, ...all: Chore[]) => new Work(bell, deliveries, timers, ring, all),
+          useFactory: (deliveries: Deliveries, timers: Timers, ring: Bell, ...all: Chore[]) =>
+            new Work(bell, deliveries, timers, ring, all),
           inject: [Deliveries, Timers, Bell, ForgottenKeys, ...chores],
         },
       ],

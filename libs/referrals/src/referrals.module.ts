@@ -1,32 +1,39 @@
 import { Global, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { CaseInserts, ClosingRule, MergingRule } from '@fil-rouge/cases';
-import { CreateBroadcastHandler } from './broadcasts.commands';
-import { handoverBatchHandlers, HandoverBatchDesk, HandoverBatchProposals } from './handover-batches.commands';
-import { HandoverBatchesController } from './handover-batches.controller';
-import { HandoverBatchesQueries } from './handover-batches.queries';
-import { handoverHandlers } from './handovers.commands';
-import { HandoversController } from './handovers.controller';
-import { HandoversQueries } from './handovers.queries';
-import { referralHandlers } from './referrals.commands';
-import { ReferralsController } from './referrals.controller';
-import { OpenReferralsGoOn, OpenReferralsRule, ReferralsOfCase } from './referrals.on-case';
-import { ReferralsQueries } from './referrals.queries';
-import { TasksController } from './tasks.controller';
-import { TasksQueries } from './tasks.queries';
+import { CaseInserts } from '@fil-rouge/cases';
+import { UsersModule } from '@fil-rouge/users';
+import { CreateBroadcastHandler } from './referral/broadcasts.commands';
+import { handoverBatchHandlers, HandoverBatchDesk, HandoverBatchProposals } from './batch/handover-batches.commands';
+import { HandoverBatchesController } from './batch/handover-batches.controller';
+import { HandoverBatchesQueries } from './batch/handover-batches.queries';
+import { handoverHandlers } from './handover/handovers.commands';
+import { HandoversController } from './handover/handovers.controller';
+import { HandoversQueries } from './handover/handovers.queries';
+import { referralHandlers } from './referral/referrals.commands';
+import { ReferralsController } from './referral/referrals.controller';
+import { ReferralsOfCase } from './referral/referrals.on-case';
+import { ReferralsQueries } from './referral/referrals.queries';
+import { TasksController } from './tasks/tasks.controller';
+import { TasksQueries } from './tasks/tasks.queries';
 
 /** Referrals and handovers. Needs the platform's global providers; global itself, so that cases find what it adds to them. */
 @Global()
 @Module({
-  imports: [CqrsModule],
+  imports: [CqrsModule, UsersModule],
   controllers: [ReferralsController, HandoversController, HandoverBatchesController, TasksController],
   providers: [
-    ...referralHandlers, CreateBroadcastHandler, ...handoverHandlers, ReferralsQueries, HandoversQueries, TasksQueries,
-    ...handoverBatchHandlers, HandoverBatchDesk, HandoverBatchProposals, HandoverBatchesQueries,
-    { provide: ClosingRule, useClass: OpenReferralsRule },
-    { provide: MergingRule, useClass: OpenReferralsGoOn },
+    ...referralHandlers,
+    CreateBroadcastHandler,
+    ...handoverHandlers,
+    ReferralsQueries,
+    HandoversQueries,
+    TasksQueries,
+    ...handoverBatchHandlers,
+    HandoverBatchDesk,
+    HandoverBatchProposals,
+    HandoverBatchesQueries,
     { provide: CaseInserts, useClass: ReferralsOfCase },
   ],
-  exports: [ReferralsQueries, HandoversQueries, ClosingRule, CaseInserts, MergingRule],
+  exports: [ReferralsQueries, HandoversQueries, CaseInserts],
 })
 export class ReferralsModule {}

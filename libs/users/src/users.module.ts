@@ -1,22 +1,50 @@
 import { Module } from '@nestjs/common';
-import { AuthController } from './auth.controller';
-import { delayHandlers } from './delay-settings.commands';
-import { DelaySettingsController } from './delay-settings.controller';
-import { DelaySettingsQueries } from './delay-settings.queries';
-import { Administrators } from './network/administrators';
-import { NetworkLoader } from './network/load';
-import { peopleHandlers } from './people.commands';
-import { PeopleController } from './people.controller';
-import { PeopleQueries } from './people.queries';
-import { SignIn } from './sign-in';
-import { structureHandlers } from './structures.commands';
-import { StructuresController } from './structures.controller';
-import { StructuresQueries } from './structures.queries';
+import { APP_INTERCEPTOR } from '@nestjs/core';
+import { AuthController } from './sign-in/auth.controller';
+import { delayHandlers } from './delays/delay-settings.commands';
+import { DelaySettingsController } from './delays/delay-settings.controller';
+import { DelaySettingsQueries } from './delays/delay-settings.queries';
+import { Administrators } from './network/administrators.service';
+import { CommunesController } from './network/communes.controller';
+import { NetworkLoader } from './network/network-load.service';
+import { NamedCommunes } from './network/named-communes.interceptor';
+import { peopleHandlers } from './person/people.commands';
+import { MeController } from './person/me.controller';
+import { ownAccountHandlers } from './person/own-account.commands';
+import { PeopleController } from './person/people.controller';
+import { PeopleQueries } from './person/people.queries';
+import { OwnPassword } from './sign-in/own-password.service';
+import { SignIn } from './sign-in/sign-in.service';
+import { Turns } from './sign-in/turns.service';
+import { structureHandlers } from './structure/structures.commands';
+import { StructuresController } from './structure/structures.controller';
+import { StructuresQueries } from './structure/structures.queries';
 
 /** Structures, people, sign-in. Needs the platform's global providers. */
 @Module({
-  controllers: [AuthController, StructuresController, PeopleController, DelaySettingsController],
-  providers: [...structureHandlers, ...peopleHandlers, ...delayHandlers, StructuresQueries, DelaySettingsQueries, PeopleQueries, SignIn, NetworkLoader, Administrators],
-  exports: [StructuresQueries, PeopleQueries, SignIn, NetworkLoader, Administrators],
+  controllers: [
+    AuthController,
+    MeController,
+    StructuresController,
+    CommunesController,
+    PeopleController,
+    DelaySettingsController,
+  ],
+  providers: [
+    ...structureHandlers,
+    ...peopleHandlers,
+    ...delayHandlers,
+    ...ownAccountHandlers,
+    StructuresQueries,
+    DelaySettingsQueries,
+    PeopleQueries,
+    SignIn,
+    OwnPassword,
+    Turns,
+    NetworkLoader,
+    Administrators,
+    { provide: APP_INTERCEPTOR, useClass: NamedCommunes },
+  ],
+  exports: [StructuresQueries, PeopleQueries, SignIn, Turns, NetworkLoader, Administrators],
 })
 export class UsersModule {}

@@ -1,17 +1,32 @@
 import type { Slice } from '@fil-rouge/kernel';
-import { evolvePerson, initialPerson, personTimers, personWrites, type PersonRecord, type PersonState } from './person';
-import { due } from './person.decider';
-import { projectPerson } from './person.projection';
-import { evolveStructure, initialStructure, structureWrites, type StructureRecord, type StructureState } from './structure';
-import { projectStructure } from './structure.projection';
+import {
+  evolvePerson,
+  initialPerson,
+  personTimers,
+  personWrites,
+  type PersonRecord,
+  type PersonState,
+} from './person/person';
+import { due } from './person/person.decider';
+import { projectPerson } from './person/person.projection';
+import {
+  evolveStructure,
+  initialStructure,
+  structureUpcasters,
+  structureWrites,
+  type StructureRecord,
+  type StructureState,
+} from './structure/structure';
+import { projectStructure } from './structure/structure.projection';
 
 /** A structure is a record of its own; nothing in it falls due. */
 export const structureSlice: Slice<StructureState, StructureRecord> = {
   kind: 'structure',
   name: 'structure',
-  version: 1,
+  version: 2,
   initial: initialStructure,
   writes: structureWrites,
+  upcasters: structureUpcasters,
   evolve: evolveStructure,
   project: projectStructure,
 };

@@ -23,12 +23,17 @@ export async function audit({ teller, cast, caseId }: Story): Promise<void> {
   );
 
   const entries = await administrator.client.all<AuditEntry>(`/v1/audit/entries?caseId=${caseId}`);
-  const own = await administrator.client.all<AuditEntry>(`/v1/audit/entries?caseId=${caseId}&userId=${administrator.id}`);
-  teller.check(entries.length > own.length && own.length > 0, "le journal d'audit dit qui a fait et lu quoi, cette lecture comprise", {
-    entries: entries.length,
-    own: own.length,
-  });
-  const curious = await administrator.client.all<AuditEntry>(`/v1/audit/entries?caseId=${caseId}&structureId=${redCross.structure.id}`);
+  const own = await administrator.client.all<AuditEntry>(
+    `/v1/audit/entries?caseId=${caseId}&userId=${administrator.id}`,
+  );
+  teller.check(
+    entries.length > own.length && own.length > 0,
+    "le journal d'audit dit qui a fait et lu quoi, cette lecture comprise",
+    { entries: entries.length, own: own.length },
+  );
+  const curious = await administrator.client.all<AuditEntry>(
+    `/v1/audit/entries?caseId=${caseId}&structureId=${redCross.structure.id}`,
+  );
   teller.note(
     `Au journal d'audit de ce dossier : ${entries.length} lignes, dont ${own.length} pour ${administrator.name} et ${curious.length} pour les tentatives ${redCross.house.of}.`,
   );
@@ -60,5 +65,9 @@ export async function audit({ teller, cast, caseId }: Story): Promise<void> {
     `${record.length} événements numérotés sans trou`,
     record.map(({ seq }) => seq),
   );
-  teller.check(leads.length === 2 && isContinuous(leads), 'deux référents qui se suivent sans un instant de vide', leads);
+  teller.check(
+    leads.length === 2 && isContinuous(leads),
+    'deux référents qui se suivent sans un instant de vide',
+    leads,
+  );
 }

@@ -35,7 +35,8 @@ export class Character {
   static async enter(baseUrl: string, email: string, password: string): Promise<Character> {
     const character = new Character(await Client.login(baseUrl, email, password), email);
     // What an earlier telling of the story left unread is not this story's.
-    for (const notice of await character.client.all<Notice>('/v1/notifications?unread=true')) character.seen.add(notice.id);
+    for (const notice of await character.client.all<Notice>('/v1/notifications?unread=true'))
+      character.seen.add(notice.id);
     return character;
   }
 
@@ -49,7 +50,8 @@ export class Character {
 
   get structure(): { id: string; name: string } {
     const { structure } = this.client.session;
-    if (structure === null) throw new Error(`${this.email} ne travaille pour aucune structure : le réseau de démonstration est incomplet.`);
+    if (structure === null)
+      throw new Error(`${this.email} ne travaille pour aucune structure : le réseau de démonstration est incomplet.`);
     return structure;
   }
 
@@ -70,7 +72,7 @@ export class Character {
 
   /** The next unread message about this referral or handover, marked as read; null when none came in time. */
   async nextNotice(about: string): Promise<Notice | null> {
-    const asked = Date.now();
+    const asked = performance.now();
     do {
       const { items } = await this.client.get<Page<Notice>>('/v1/notifications?unread=true&limit=100');
       // Newest first: the story happened in the other direction.
@@ -79,12 +81,12 @@ export class Character {
         .find(({ id, referralId, handoverId }) => !this.seen.has(id) && (referralId === about || handoverId === about));
       if (notice !== undefined) {
         this.seen.add(notice.id);
-        this.slowest = Math.max(this.slowest, Date.now() - asked);
+        this.slowest = Math.max(this.slowest, performance.now() - asked);
         await this.client.post(`/v1/notifications/${notice.id}/read`);
         return notice;
       }
       await new Promise((resolve) => setTimeout(resolve, 50));
-    } while (Date.now() < asked + PATIENCE);
+    } while (performance.now() < asked + PATIENCE);
     return null;
   }
 }
@@ -128,7 +130,12 @@ export const ofPerson = (name: string): string => (/^[AEÉÈÊHIOUY]/.test(name)
 export async function expectNotice(teller: Teller, reader: Character, about: string, type?: string): Promise<void> {
   const notice = await reader.nextNotice(about);
   if (notice === null)
-    return teller.check(false, `${reader.name} trouve un message dans sa boîte de réception`, `aucun message en ${PATIENCE / 1000} s`);
+    return teller.check(
+      false,
+      `${reader.name} trouve un message dans sa boîte de réception`,
+      `aucun message en ${PATIENCE / 1000} s`,
+    );
   teller.note(`Boîte de réception ${ofPerson(reader.name)} : « ${notice.title} »`);
-  if (type !== undefined && notice.type !== type) teller.check(false, `un message « ${type} » pour ${reader.name}`, notice);
+  if (type !== undefined && notice.type !== type)
+    teller.check(false, `un message « ${type} » pour ${reader.name}`, notice);
 }

@@ -101,7 +101,8 @@ interface Sending {
 
 async function signIn(baseUrl: string, email: string, password: string): Promise<SignIn> {
   const answer = await send(baseUrl, 'POST', '/v1/auth/login', { body: { email, password } });
-  if (answer.status !== 200) throw new UnexpectedAnswer('POST', `/v1/auth/login (${email})`, answer.status, answer.body);
+  if (answer.status !== 200)
+    throw new UnexpectedAnswer('POST', `/v1/auth/login (${email})`, answer.status, answer.body);
   return answer.body as SignIn;
 }
 
@@ -115,7 +116,11 @@ async function send(
   if (token !== undefined) headers.authorization = `Bearer ${token}`;
   if (body !== undefined) headers['content-type'] = 'application/json';
   if (key !== undefined) headers['idempotency-key'] = key;
-  const response = await fetch(new URL(path, baseUrl), { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  const response = await fetch(new URL(path, baseUrl), {
+    method,
+    headers,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
   const text = await response.text();
   return { status: response.status, body: text === '' ? null : readable(text) };
 }

@@ -1,5 +1,5 @@
+import { localDateOf } from '@fil-rouge/kernel';
 import { expectNotice, ofPerson, type Character } from './cast';
-import { parisDay } from './opening';
 import { isContinuous } from './record';
 import type { BatchItem, CaseFile, Employee, Handover, HandoverBatch } from './shapes';
 import type { StoryClock } from './story-clock';
@@ -13,9 +13,18 @@ interface People {
 }
 
 const residents = [
-  ['Adèle', 'Brossard'], ['Bruno', 'Chantelou'], ['Colette', 'Dervaux'], ['Denis', 'Escoffier'],
-  ['Edmée', 'Fontenelle'], ['Félix', 'Guimard'], ['Ginette', 'Houssaye'], ['Henri', 'Jolivet'],
-  ['Irène', 'Kerbrat'], ['Jacques', 'Lescure'], ['Karine', 'Moutier'], ['Lionel', 'Nivelle'],
+  ['Adèle', 'Brossard'],
+  ['Bruno', 'Chantelou'],
+  ['Colette', 'Dervaux'],
+  ['Denis', 'Escoffier'],
+  ['Edmée', 'Fontenelle'],
+  ['Félix', 'Guimard'],
+  ['Ginette', 'Houssaye'],
+  ['Henri', 'Jolivet'],
+  ['Irène', 'Kerbrat'],
+  ['Jacques', 'Lescure'],
+  ['Karine', 'Moutier'],
+  ['Lionel', 'Nivelle'],
 ] as const;
 
 /** How long the story waits for twelve cases to be handed over; the worker needs a second or two. */
@@ -26,7 +35,7 @@ export async function playDeparture(teller: Teller, people: People, clock: Story
   const { leaver, manager } = people;
   teller.heading("6. Une conseillère s'en va avec douze dossiers");
   teller.step(`${leaver.who} suit douze dossiers et quitte son poste.`);
-  const informed = { on: parisDay.format(new Date(clock.now())), how: 'oral' };
+  const informed = { on: localDateOf(clock.now()), how: 'oral' };
   const cases: string[] = [];
   for (const [firstName, lastName] of residents) {
     const resident = { firstName, lastName, birthYear: 1960 + cases.length, commune: '72180' };
@@ -74,7 +83,7 @@ async function handOverAll(teller: Teller, { leaver, manager, postManager }: Peo
   teller.step(`${manager.name} lance le lot et suit son avancement.`);
   let batch = await manager.client.post<HandoverBatch>(`${path}/start`);
   const progress = [batch.done];
-  for (const end = Date.now() + PATIENCE; batch.status !== 'done' && Date.now() < end; ) {
+  for (const end = performance.now() + PATIENCE; batch.status !== 'done' && performance.now() < end;) {
     await new Promise((resolve) => setTimeout(resolve, 50));
     batch = await manager.client.get<HandoverBatch>(path);
     if (batch.done !== progress.at(-1)) progress.push(batch.done);
@@ -82,14 +91,23 @@ async function handOverAll(teller: Teller, { leaver, manager, postManager }: Peo
   teller.note(`Dossiers traités : ${progress.join(', puis ')}.`);
   const outcomes = (outcome: string) => batch.items.filter((item) => item.outcome === outcome).length;
   teller.check(
-    batch.status === 'done' && batch.failed === 0 && outcomes('reassigned') === 9 && outcomes('proposed') === 2 && outcomes('closed') === 1,
+    batch.status === 'done' &&
+      batch.failed === 0 &&
+      outcomes('reassigned') === 9 &&
+      outcomes('proposed') === 2 &&
+      outcomes('closed') === 1,
     'neuf dossiers confiés à des collègues, deux proposés, un clos, aucun échec',
     batch,
   );
   return batch;
 }
 
-async function endAtLast(teller: Teller, people: People, { items }: HandoverBatch, cases: readonly string[]): Promise<void> {
+async function endAtLast(
+  teller: Teller,
+  people: People,
+  { items }: HandoverBatch,
+  cases: readonly string[],
+): Promise<void> {
   const { leaver, manager, coordinator, postManager } = people;
   const proposed = items.filter(
     (item): item is BatchItem & { handoverId: string } => item.outcome === 'proposed' && item.handoverId !== undefined,
@@ -104,7 +122,11 @@ async function endAtLast(teller: Teller, people: People, { items }: HandoverBatc
   teller.step(`${manager.name} met fin à l'emploi ${ofPerson(leaver.name)}.`);
   const refusal = await manager.client.refusalOf(await endOfEmployment(people));
   const { employments } = await manager.client.get<Employee>(`/v1/users/${leaver.id}`);
-  teller.check(refusal === null && employments.every(({ ended }) => ended), "cette fois, c'est accepté", refusal?.message ?? employments);
+  teller.check(
+    refusal === null && employments.every(({ ended }) => ended),
+    "cette fois, c'est accepté",
+    refusal?.message ?? employments,
+  );
 
   const files = await Promise.all(cases.map((id) => coordinator.client.get<CaseFile>(`/v1/cases/${id}`)));
   const open = files.filter(({ status }) => status === 'open');

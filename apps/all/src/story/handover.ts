@@ -9,7 +9,9 @@ const afpasSummary = 'Positionnement en formation : test numérique passé.';
 export async function handOver({ teller, cast, caseId, today }: Story): Promise<void> {
   const { counsellor, postCounsellor, afpaManager, afpaCounsellor } = cast;
   teller.heading("3. Une passation à l'Afpa");
-  teller.step(`${counsellor.who} propose ${afpaManager.house.to} de devenir le référent de ${fullName}, qui y entre en formation.`);
+  teller.step(
+    `${counsellor.who} propose ${afpaManager.house.to} de devenir le référent de ${fullName}, qui y entre en formation.`,
+  );
   const proposed = await counsellor.client.post<Handover>(`/v1/cases/${caseId}/handovers`, {
     kind: 'push',
     toStructureId: afpaManager.structure.id,
@@ -31,7 +33,9 @@ export async function handOver({ teller, cast, caseId, today }: Story): Promise<
   teller.step(`${afpaManager.who} lit la note de passation, accepte et désigne ${afpaCounsellor.name}.`);
   const read = await afpaManager.client.get<Handover>(`/v1/handovers/${proposed.id}`);
   teller.check(read.note?.startsWith('Bases acquises') === true, 'la note de passation est lisible', read);
-  const accepted = await afpaManager.client.post<Handover>(`/v1/handovers/${proposed.id}/accept`, { counsellorId: afpaCounsellor.id });
+  const accepted = await afpaManager.client.post<Handover>(`/v1/handovers/${proposed.id}/accept`, {
+    counsellorId: afpaCounsellor.id,
+  });
   teller.check(accepted.status === 'effective', 'la passation prend effet aussitôt', accepted.status);
   await expectNotice(teller, counsellor, proposed.id);
   await expectNotice(teller, afpaCounsellor, proposed.id);
@@ -41,7 +45,9 @@ export async function handOver({ teller, cast, caseId, today }: Story): Promise<
   const thread = await timelineOf(afpaCounsellor, caseId);
   const sessions = thread.filter(({ type }) => type === 'SessionRecorded');
   teller.check(
-    led.participation === 'lead' && led.lead?.counsellor?.id === afpaCounsellor.id && led.resident?.lastName === nadia.lastName,
+    led.participation === 'lead' &&
+      led.lead?.counsellor?.id === afpaCounsellor.id &&
+      led.resident?.lastName === nadia.lastName,
     `${afpaCounsellor.name} suit le dossier pour ${afpaCounsellor.house.the}`,
     led,
   );
@@ -63,13 +69,21 @@ export async function handOver({ teller, cast, caseId, today }: Story): Promise<
   teller.step(`${counsellor.who} relit le dossier, après la passation.`);
   const former = await counsellor.client.get<CaseFile>(`/v1/cases/${caseId}`);
   const upToTheEnd = await timelineOf(counsellor, caseId);
-  teller.check(former.participation === 'former_lead', `${counsellor.house.the} est désormais ancien référent`, former.participation);
   teller.check(
-    upToTheEnd.filter(({ type }) => type === 'SessionRecorded').length === 3 && upToTheEnd.at(-1)?.type === 'HandoverTookEffect',
+    former.participation === 'former_lead',
+    `${counsellor.house.the} est désormais ancien référent`,
+    former.participation,
+  );
+  teller.check(
+    upToTheEnd.filter(({ type }) => type === 'SessionRecorded').length === 3 &&
+      upToTheEnd.at(-1)?.type === 'HandoverTookEffect',
     "son fil s'arrête à la passation : les trois accompagnements d'avant y sont",
     upToTheEnd.map(({ type }) => type),
   );
-  teller.check(!JSON.stringify(upToTheEnd).includes(afpasSummary), `l'accompagnement ${afpaCounsellor.house.of} n'y est pas`);
+  teller.check(
+    !JSON.stringify(upToTheEnd).includes(afpasSummary),
+    `l'accompagnement ${afpaCounsellor.house.of} n'y est pas`,
+  );
   const posts = await timelineOf(postCounsellor, caseId);
   teller.check(
     !JSON.stringify(posts).includes(afpasSummary),

@@ -41,7 +41,11 @@ export async function playStory({ baseUrl, password, out, elsewhere }: StoryOpti
   return { ok: teller.ok };
 }
 
-async function playElsewhere(teller: Teller, password: string, elsewhere: NonNullable<StoryOptions['elsewhere']>): Promise<void> {
+async function playElsewhere(
+  teller: Teller,
+  password: string,
+  elsewhere: NonNullable<StoryOptions['elsewhere']>,
+): Promise<void> {
   teller.line();
   teller.note(
     "La suite dure plusieurs semaines : elle se joue sur un second système, éphémère, dont l'horloge avance à la demande ; il est effacé à la fin.",

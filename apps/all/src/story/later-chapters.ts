@@ -5,7 +5,12 @@ import type { StoryClock } from './story-clock';
 import type { Teller } from './teller';
 
 /** What takes weeks, on a system whose clock the story puts forward. */
-export async function playLaterChapters(teller: Teller, baseUrl: string, password: string, clock: StoryClock): Promise<void> {
+export async function playLaterChapters(
+  teller: Teller,
+  baseUrl: string,
+  password: string,
+  clock: StoryClock,
+): Promise<void> {
   const enter = (account: string) => Character.enter(baseUrl, `${account}.demo`, password);
   const people = {
     counsellor: await enter('conseiller.pays-sabolien@departement-sarthe'),

@@ -1,3 +1,5 @@
+import { localDateOf } from '@fil-rouge/kernel';
+import { Clock } from '@fil-rouge/platform';
 import type { Cast } from './cast';
 import { UnexpectedAnswer } from './client';
 import { fullName, givesAway, nadia } from './resident';
@@ -15,9 +17,6 @@ export interface Story {
 /** What the counsellor keeps to her own structure; nobody else may ever find it. */
 export const counsellorsNote = 'Craint de perdre ses droits : rappeler avant la fin du mois.';
 
-/** `YYYY-MM-DD` in Paris. */
-export const parisDay = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris', dateStyle: 'short' });
-
 /** The counsellor opens the case and records two sessions; somebody else's structure sees nothing of it. */
 export async function open(teller: Teller, cast: Cast): Promise<Pick<Story, 'caseId' | 'today'>> {
   const { counsellor, redCross } = cast;
@@ -27,9 +26,11 @@ export async function open(teller: Teller, cast: Cast): Promise<Pick<Story, 'cas
   );
   const opened = await openCase(teller, cast);
   const caseId = opened.id;
-  const today = parisDay.format(new Date(opened.openedAt));
+  const today = localDateOf(opened.openedAt);
   teller.check(
-    opened.status === 'open' && opened.lead?.structure.id === counsellor.structure.id && opened.lead.counsellor?.id === counsellor.id,
+    opened.status === 'open' &&
+      opened.lead?.structure.id === counsellor.structure.id &&
+      opened.lead.counsellor?.id === counsellor.id,
     `${counsellor.name} suit ce dossier pour ${counsellor.house.the}, qui en est le référent`,
     opened.lead,
   );
@@ -48,7 +49,9 @@ export async function open(teller: Teller, cast: Cast): Promise<Pick<Story, 'cas
   });
   const own = await timelineOf(counsellor, caseId);
   teller.check(JSON.stringify(own).includes(counsellorsNote), `la note privée se relit ${counsellor.house.to}`, own);
-  teller.step(`${counsellor.name} inscrit un second accompagnement : navigation sur internet, recherche d'offres d'emploi.`);
+  teller.step(
+    `${counsellor.name} inscrit un second accompagnement : navigation sur internet, recherche d'offres d'emploi.`,
+  );
   await counsellor.client.post(`/v1/cases/${caseId}/sessions`, {
     ...session,
     minutes: 45,
@@ -72,7 +75,7 @@ export async function open(teller: Teller, cast: Cast): Promise<Pick<Story, 'cas
 
 /** Told twice on the same database, the story meets its own resident again: it says so, and confirms. */
 async function openCase(teller: Teller, { counsellor }: Cast): Promise<CaseFile> {
-  const today = parisDay.format(new Date());
+  const today = localDateOf(new Clock().now());
   const request = {
     resident: nadia,
     themes: ['insertion_professionnelle', 'email'],
@@ -83,7 +86,9 @@ async function openCase(teller: Teller, { counsellor }: Cast): Promise<CaseFile>
     return await counsellor.client.post<CaseFile>('/v1/cases', request);
   } catch (error) {
     if (!(error instanceof UnexpectedAnswer) || error.code !== 'possible-duplicate') throw error;
-    teller.note("Fil Rouge prévient : un dossier au même nom existe peut-être déjà. L'histoire a déjà été jouée sur cette base.");
+    teller.note(
+      "Fil Rouge prévient : un dossier au même nom existe peut-être déjà. L'histoire a déjà été jouée sur cette base.",
+    );
     teller.check(!givesAway(error.body), "l'avertissement ne dit rien de l'autre dossier", error.body);
     teller.step(`${counsellor.name} confirme que c'est une autre personne, et ouvre le dossier.`);
     return counsellor.client.post<CaseFile>('/v1/cases', { ...request, confirmNotDuplicate: true });
@@ -91,7 +96,12 @@ async function openCase(teller: Teller, { counsellor }: Cast): Promise<CaseFile>
 }
 
 /** The structure that takes no part: the case does not exist for it, by any way that leads there. */
-export async function seesNothing(teller: Teller, { redCross }: Cast, caseId: string, referralId?: string): Promise<void> {
+export async function seesNothing(
+  teller: Teller,
+  { redCross }: Cast,
+  caseId: string,
+  referralId?: string,
+): Promise<void> {
   const paths = [
     `/v1/cases/${caseId}`,
     `/v1/cases/${caseId}/timeline`,

@@ -14,6 +14,7 @@ const labels: Record<string, string> = {
   SessionCorrected: 'Accompagnement corrigé',
   WorkshopAttended: 'Atelier collectif',
   ReferralDrafted: 'Orientation préparée',
+  ReferralDraftEdited: 'Orientation modifiée avant l’envoi',
   ReferralHeld: "Orientation en attente de la validation de l'État",
   ReferralSent: 'Orientation envoyée',
   ReferralAcknowledged: "Orientation prise en compte, à l'étude",
@@ -63,7 +64,9 @@ export function printTimeline(teller: Teller, entries: readonly TimelineEntry[])
   for (const entry of entries) {
     const at = new Date(entry.at);
     if (day.format(at) !== today) rows.push([(today = day.format(at))]);
-    const who = [entry.actor?.name ?? 'Fil Rouge', entry.structure?.name].filter((part) => part !== undefined).join(' · ');
+    const who = [entry.actor?.name ?? 'Fil Rouge', entry.structure?.name]
+      .filter((part) => part !== undefined)
+      .join(' · ');
     const { minutes } = entry.data;
     rows.push([
       String(entry.seq ?? '').padStart(3),
@@ -103,5 +106,8 @@ export function isNumbered(entries: readonly TimelineEntry[]): boolean {
 
 /** Each period begins at the very instant the one before ended; only the last one is still running. */
 export function isContinuous(leads: readonly LeadPeriod[]): boolean {
-  return leads.length > 0 && leads.every(({ until }, index) => (index === leads.length - 1 ? !until : until === leads[index + 1]?.from));
+  return (
+    leads.length > 0 &&
+    leads.every(({ until }, index) => (index === leads.length - 1 ? !until : until === leads[index + 1]?.from))
+  );
 }

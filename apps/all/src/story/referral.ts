@@ -35,7 +35,11 @@ async function send({ teller, cast, caseId, today }: Story): Promise<string> {
     informed: { on: today, how: 'oral' },
     send: true,
   });
-  teller.check(sent.status === 'sent' && sent.dueAt !== undefined, "l'orientation est envoyée, avec une date limite de réponse", sent);
+  teller.check(
+    sent.status === 'sent' && sent.dueAt !== undefined,
+    "l'orientation est envoyée, avec une date limite de réponse",
+    sent,
+  );
   const seen = await counsellor.client.get<CaseFile>(`/v1/cases/${caseId}`);
   teller.check(
     seen.lead?.structure.id === counsellor.structure.id,
@@ -71,7 +75,9 @@ async function answer({ teller, cast, caseId }: Story, referralId: string): Prom
   teller.check(reviewed.status === 'under_review', "l'orientation est à l'étude", reviewed.status);
   await expectNotice(teller, counsellor, referralId);
   teller.step(`${postManager.name} accepte et désigne ${postCounsellor.name}.`);
-  const accepted = await postManager.client.post<Referral>(`/v1/referrals/${referralId}/accept`, { contactUserId: postCounsellor.id });
+  const accepted = await postManager.client.post<Referral>(`/v1/referrals/${referralId}/accept`, {
+    contactUserId: postCounsellor.id,
+  });
   teller.check(accepted.status === 'accepted', "l'orientation est acceptée", accepted.status);
   await expectNotice(teller, counsellor, referralId);
 }
@@ -82,7 +88,9 @@ async function work({ teller, cast, caseId, today }: Story, referralId: string):
   const shared = await postCounsellor.client.get<CaseFile>(`/v1/cases/${caseId}`);
   const thread = await timelineOf(postCounsellor, caseId);
   teller.check(
-    shared.participation === 'contributor' && shared.resident?.lastName === nadia.lastName && shared.resident.phone !== undefined,
+    shared.participation === 'contributor' &&
+      shared.resident?.lastName === nadia.lastName &&
+      shared.resident.phone !== undefined,
     `${postCounsellor.name} voit l'identité et le téléphone`,
     shared,
   );
@@ -107,10 +115,16 @@ async function work({ teller, cast, caseId, today }: Story, referralId: string):
     referralId,
   });
   const started = await postCounsellor.client.get<Referral>(`/v1/referrals/${referralId}`);
-  teller.check(started.status === 'in_progress', "ce premier accompagnement met l'orientation en cours, sans autre geste", started.status);
+  teller.check(
+    started.status === 'in_progress',
+    "ce premier accompagnement met l'orientation en cours, sans autre geste",
+    started.status,
+  );
   await expectNotice(teller, counsellor, referralId);
   const seen = await timelineOf(counsellor, caseId);
-  const entry = seen.find(({ type, structure }) => type === 'SessionRecorded' && structure?.id === postCounsellor.structure.id);
+  const entry = seen.find(
+    ({ type, structure }) => type === 'SessionRecorded' && structure?.id === postCounsellor.structure.id,
+  );
   teller.check(
     entry?.text?.startsWith('Consulte son compte') === true,
     `${counsellor.name} lit ce que ${postCounsellor.house.the} a fait`,
@@ -141,5 +155,9 @@ async function complete({ teller, cast, caseId }: Story, referralId: string): Pr
     left.map(({ type, structure, text }) => `${type} (${structure?.name}) ${text ?? ''}`),
   );
   const file = await postCounsellor.client.get<CaseFile>(`/v1/cases/${caseId}`);
-  teller.check(file.participation === 'former_contributor' && !givesAway(file), 'et ne voit plus ni le nom ni le téléphone', file);
+  teller.check(
+    file.participation === 'former_contributor' && !givesAway(file),
+    'et ne voit plus ni le nom ni le téléphone',
+    file,
+  );
 }

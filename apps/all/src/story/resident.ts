@@ -21,6 +21,13 @@ export function givesAway(answer: unknown): boolean {
 
 /** The minimal sheet: first name, commune and age bracket, and not one thing more. */
 export function isMinimal(resident: Resident | null | undefined): boolean {
-  if (resident?.firstName !== nadia.firstName || resident.commune !== nadia.commune || resident.ageBracket === undefined) return false;
-  return Object.entries(resident).every(([field, value]) => ['firstName', 'commune', 'ageBracket'].includes(field) || value == null);
+  if (
+    resident?.firstName !== nadia.firstName ||
+    resident.commune !== nadia.commune ||
+    resident.ageBracket === undefined
+  )
+    return false;
+  return Object.entries(resident).every(
+    ([field, value]) => ['firstName', 'commune', 'communeName', 'ageBracket'].includes(field) || value == null,
+  );
 }

@@ -6,7 +6,7 @@ export class StoryClock extends Clock {
   private ahead = 0;
 
   override now(): string {
-    return new Date(Date.now() + this.ahead).toISOString();
+    return new Date(Date.parse(super.now()) + this.ahead).toISOString();
   }
 
   /** To `time` in Paris on the n-th business day after the day of `since`. Returns the instant it is then. */

@@ -48,14 +48,19 @@ export class Teller {
     if (holds) return this.paragraph('     ✓ ', text, 'green');
     this.wrong += 1;
     this.paragraph('     ✗ ', `ANOMALIE — il fallait : ${text}`, 'red');
-    if (found !== undefined) this.paragraph('       ', `constaté : ${typeof found === 'string' ? found : JSON.stringify(found)}`, 'red');
+    if (found !== undefined)
+      this.paragraph('       ', `constaté : ${typeof found === 'string' ? found : JSON.stringify(found)}`, 'red');
   }
 
   /** The story cannot go on. */
   failure(error: unknown): void {
     this.wrong += 1;
     this.line();
-    this.paragraph('  ✗ ', `L'histoire s'arrête ici : ${error instanceof Error ? error.message : String(error)}`, 'red');
+    this.paragraph(
+      '  ✗ ',
+      `L'histoire s'arrête ici : ${error instanceof Error ? error.message : String(error)}`,
+      'red',
+    );
   }
 
   /** Columns as wide as their widest cell; the last one is wrapped. A row of one cell goes below, over the whole width. */
@@ -66,7 +71,11 @@ export class Teller {
     );
     for (const row of rows) {
       if (row.length === 1) this.paragraph('       ', row[0] ?? '', 'dim');
-      else this.paragraph(`  ${widths.map((width, column) => (row[column] ?? '').padEnd(width)).join('  ')}  `, row.at(-1) ?? '');
+      else
+        this.paragraph(
+          `  ${widths.map((width, column) => (row[column] ?? '').padEnd(width)).join('  ')}  `,
+          row.at(-1) ?? '',
+        );
     }
   }
 
@@ -76,7 +85,11 @@ export class Teller {
     this.line(
       this.ok
         ? this.paint(`✓ ${sure}`, 'bold', 'green')
-        : this.paint(`✗ ${this.wrong} anomalie${this.wrong > 1 ? 's' : ''} sur ${this.checks} vérifications.`, 'bold', 'red'),
+        : this.paint(
+            `✗ ${this.wrong} anomalie${this.wrong > 1 ? 's' : ''} sur ${this.checks} vérifications.`,
+            'bold',
+            'red',
+          ),
     );
     this.line();
   }
@@ -94,7 +107,9 @@ export class Teller {
       if (last === undefined || last.length + word.length + 1 > room) lines.push(word);
       else lines[lines.length - 1] = `${last} ${word}`;
     }
-    lines.forEach((line, index) => this.line(this.paint(`${index === 0 ? first : ' '.repeat(first.length)}${line}`, ...style)));
+    lines.forEach((line, index) =>
+      this.line(this.paint(`${index === 0 ? first : ' '.repeat(first.length)}${line}`, ...style)),
+    );
   }
 
   private paint(text: string, ...style: Style[]): string {

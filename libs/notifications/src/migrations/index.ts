@@ -1,3 +1,4 @@
-import { Notifications1700000000005 } from './1700000000005-notifications';
+import { NotificationsBaseline1795903200005 } from './1795903200005-baseline';
+import { NetworkNotices1795904400003 } from './1795904400003-network-notices';
 
-export const notificationsMigrations = [Notifications1700000000005];
+export const notificationsMigrations = [NotificationsBaseline1795903200005, NetworkNotices1795904400003];

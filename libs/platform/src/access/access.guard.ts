@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { canonicalJson, forbidden, invalid, mayAsk, Problem, type Permission } from '@fil-rouge/kernel';
-import { Clock } from '../clock';
-import { Database } from '../database';
-import { signedOut, type Idempotency } from '../records/records';
+import type { Idempotency } from '../records/decision';
+import { signedOut } from '../records/records';
 import { Sealing } from '../records/sealing';
+import { bearerOf } from './bearer';
 import { requirement, type SignedInRequest } from './requires';
-import type { Session } from './session';
+import { Sessions } from './sessions';
 
 /**
  * 401, then 403 by role, before the body's shape is looked at. Denies a route that declares nothing.
@@ -17,8 +17,7 @@ import type { Session } from './session';
 export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly database: Database,
-    private readonly clock: Clock,
+    private readonly sessions: Sessions,
     private readonly sealing: Sealing,
   ) {}
 
@@ -27,22 +26,15 @@ export class AccessGuard implements CanActivate {
     if (required === 'public') return true;
     if (required === undefined) throw forbidden('This address declares no permission, so nobody may use it.');
     const request = context.switchToHttp().getRequest<SignedInRequest>();
-    const bearer = /^Bearer ([\w-]{16,200})$/.exec(request.headers.authorization ?? '')?.[1];
+    const bearer = bearerOf(request.headers.authorization);
     if (bearer === undefined) throw signedOut();
     const token = createHash('sha256').update(bearer).digest('hex');
-    const session = await this.sessionOf(token);
+    const session = await this.sessions.of(token);
     if (!session) throw signedOut();
     request.caller = { token, session, traceId: request.id };
     if (!mayAsk(session.role, required)) throw forbidden();
     request.caller = { ...request.caller, idempotency: this.idempotencyOf(request), ifMatch: ifMatchOf(request) };
     return true;
-  }
-
-  private async sessionOf(token: string): Promise<Session | null> {
-    const [row] = await this.database.query<{ session: Session | null }>(
-      'session_of', `select session_of(decode($1, 'hex'), $2) as session`, [token, this.clock.now()],
-    );
-    return row?.session ?? null;
   }
 
   /**
@@ -53,7 +45,11 @@ export class AccessGuard implements CanActivate {
     const key = headers['idempotency-key'];
     if (key === undefined || method !== 'POST') return undefined;
     if (typeof key !== 'string' || !/^[\x21-\x7e]{1,64}$/.test(key)) {
-      throw invalid('#header/Idempotency-Key', 'format', 'Idempotency-Key must be 1 to 64 printable characters without spaces.');
+      throw invalid(
+        '#header/Idempotency-Key',
+        'format',
+        'Idempotency-Key must be 1 to 64 printable characters without spaces.',
+      );
     }
     try {
       return { key, hash: this.sealing.token('request', `${method} ${url} ${canonicalJson(body ?? null)}`) };
@@ -69,6 +65,7 @@ function ifMatchOf(request: SignedInRequest): number | undefined {
   if (header === undefined || header === '*') return undefined;
   const version = /^(?:W\/)?"(\d{1,9})"$/.exec(header)?.[1];
   // An ETag that is not ours can never be the present one.
-  if (version === undefined) throw new Problem('stale', 'If-Match must be the ETag of the last answer, for instance "3".');
+  if (version === undefined)
+    throw new Problem('stale', 'If-Match must be the ETag of the last answer, for instance "3".');
   return Number(version);
 }

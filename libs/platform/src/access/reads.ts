@@ -1,28 +1,50 @@
 import { Injectable } from '@nestjs/common';
-import { invalid, type JsonObject, type PieceKind, type Uuid } from '@fil-rouge/kernel';
+import { invalid, Problem, type JsonObject, type PieceKind, type Uuid } from '@fil-rouge/kernel';
 import { Clock } from '../clock';
 import { codeOf, Database } from '../database';
 import { openSealed } from '../records/log';
 import { signedOut } from '../records/records';
 import type { Sealing } from '../records/sealing';
-import type { Caller, Session } from './session';
+import { JournalWords } from '../audit/journal-words';
+import type { Caller } from './session';
+
+/** One entry of the audit journal, written in the same call when something was read. Of a page of several records the rows' ids are kept as shown … */
+export interface Audit {
+  readonly action: string;
+  /** The one record that was read … */
+  readonly record?: Uuid;
+  /** … or the column of the one row that names it. */
+  readonly recordIn?: string;
+  /** … or what this column names; where no row names anything, nothing personal was read, and nothing is written. */
+  readonly shownIn?: string;
+  readonly reason?: string;
+  /** Sealed, hex. */
+  readonly comment?: string;
+}
 
 export interface ReadOptions {
-  /** One entry of the audit journal, written in the same call when something was read. Without `caseId` the rows' ids are kept as shown. */
-  readonly audit?: { readonly action: string; readonly caseId?: Uuid; /** One thing was read: its row says of which case (`case_id`). */ readonly one?: true; readonly reason?: string; /** sealed, hex */ readonly comment?: string };
-  /** The case an auditor reads with a reason: opens its shared pieces to this one call. */
+  readonly audit?: Audit;
+  /** The record an auditor reads with a reason: opens its shared pieces to this one call. */
   readonly reading?: Uuid;
 }
 
 /** A constant select, or one of those that a list is made of, by what was asked; `$1` is the parameters as jsonb. Never built from input. */
 export type Select = string | ((params: JsonObject) => string);
 
+export const textOf = (select: Select, params: JsonObject): string =>
+  typeof select === 'string' ? select : select(params);
+
 /**
  * The conditions of a list, each only where its parameter is given, after a condition that is always there. One that stands there always and
  * asks for its parameter itself (`$1->'after' is null or …`) is no use to an index in a plan that is kept: a page would read all those before it.
  */
-export const asked = (conditions: Readonly<Record<string, string>>) => (params: JsonObject): string =>
-  Object.entries(conditions).filter(([name]) => (params[name] ?? null) !== null).map(([, condition]) => `\n  and ${condition}`).join('');
+export const asked =
+  (conditions: Readonly<Record<string, string>>) =>
+  (params: JsonObject): string =>
+    Object.entries(conditions)
+      .filter(([name]) => (params[name] ?? null) !== null)
+      .map(([, condition]) => `\n  and ${condition}`)
+      .join('');
 
 /** Reads for a signed-in person: one round trip that enters the session, selects under row-level security and writes the audit entry. */
 @Injectable()
@@ -30,39 +52,83 @@ export class Reads {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly words: JournalWords,
   ) {}
 
-  /**
-   * @returns rows as JSON: timestamps as text (`instantOf`), bytea as `\x…` (`bytesOf`)
-   */
-  async rows<R extends object>(caller: Caller, select: Select, params: JsonObject = {}, { audit, reading }: ReadOptions = {}): Promise<R[]> {
+  /** @returns rows as JSON: timestamps as text (`instantOf`), bytea as `\x…` (`bytesOf`) */
+  async rows<R extends object>(
+    caller: Caller,
+    select: Select,
+    params: JsonObject = {},
+    { audit, reading }: ReadOptions = {},
+  ): Promise<R[]> {
+    if (audit) this.words.need(audit.action);
     const reader = {
       token: caller.token,
       now: this.clock.now(),
       ...(reading ? { reading } : {}),
-      ...(audit ? { audit: { action: audit.action, stream: audit.caseId, one: audit.one, reason: audit.reason, comment: audit.comment, trace: caller.traceId } } : {}),
+      ...(audit
+        ? {
+            audit: {
+              action: audit.action,
+              stream: audit.record,
+              streamIn: audit.recordIn,
+              shownIn: audit.shownIn,
+              reason: audit.reason,
+              comment: audit.comment,
+              trace: caller.traceId,
+            },
+          }
+        : {}),
     };
-    const sql = typeof select === 'string' ? select : select(params);
-    const [row] = await this.database.query<{ answer: { session: Session | null; rows: R[] } }>(
-      'read_as', 'select read_as($1, $2, $3) as answer', [JSON.stringify(reader), sql, JSON.stringify(params)],
-    ).catch(refuseUnreadable);
-    if (!row?.answer.session) throw signedOut();
-    return row.answer.rows;
+    const [row] = await this.database
+      .query<{ rows: R[] | null }>('read_rows', 'select read_rows($1, $2, $3) as rows', [
+        JSON.stringify(reader),
+        textOf(select, params),
+        JSON.stringify(params),
+      ])
+      .catch((error: unknown) => {
+        throw (params['after'] ?? null) === null ? error : refusalOf(error);
+      });
+    if (!row?.rows) throw signedOut();
+    return row.rows;
   }
 }
 
 /**
- * Bodies and queries were checked for their shape; what is inside a cursor only PostgreSQL can judge, because each list has its own
- * sort key. Class 22: it is not of the type it is compared with.
+ * A cursor is ours and this list's; but it may have been made before the list's sort key changed. Class 22: it is not of the type it is compared with.
  */
-function refuseUnreadable(error: unknown): never {
-  if (codeOf(error).startsWith('22')) throw invalid('?cursor', 'cursor', 'This cursor is not one of this list. Start again from the first page.');
-  throw error;
-}
+const refusalOf = (error: unknown): unknown =>
+  codeOf(error).startsWith('22')
+    ? invalid('?cursor', 'cursor', 'This cursor is not one of this list. Start again from the first page.')
+    : error;
 
 /** PostgreSQL's JSON form of a bytea. */
 export const bytesOf = (hex: string): Buffer => Buffer.from(hex.replace(/^\\x/, ''), 'hex');
 
 /** Opens a piece that was read together with its record's wrapped key (`key_of(stream_id)`). */
-export const openPiece = (sealing: Sealing, key: string, stream: Uuid, event: Uuid, kind: PieceKind, ciphertext: string): JsonObject =>
-  openSealed(sealing, bytesOf(key), stream, event, kind, ciphertext.replace(/^\\x/, ''));
+export const openPiece = (
+  sealing: Sealing,
+  key: string,
+  stream: Uuid,
+  event: Uuid,
+  kind: PieceKind,
+  ciphertext: string,
+): JsonObject => openSealed(sealing, bytesOf(key), stream, event, kind, ciphertext.replace(/^\\x/, ''));
+
+/**
+ * One row of a list: a record that does not open shows what stands in clear, and says so, but does not take the list with it. Whoever reads
+ * that one alone is answered the problem `unreadable`.
+ *
+ * @param shut the same row without what would have to be opened
+ */
+export const evenUnreadable =
+  <Row, Shown extends object>(show: (row: Row) => Shown, shut: (row: Row) => Row) =>
+  (row: Row): Shown & { unreadable?: true } => {
+    try {
+      return show(row);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'unreadable') throw error;
+      return { ...show(shut(row)), unreadable: true };
+    }
+  };

@@ -15,11 +15,13 @@ export class RouteCheck implements OnApplicationBootstrap {
   onApplicationBootstrap(): void {
     const open = this.discovery.getControllers().flatMap(({ instance, name }) => {
       const prototype = Object.getPrototypeOf(instance) as Record<string, (...args: never[]) => unknown>;
-      return this.scanner.getAllMethodNames(prototype)
+      return this.scanner
+        .getAllMethodNames(prototype)
         .filter((method) => this.reflector.get<unknown>(METHOD_METADATA, prototype[method]!) !== undefined)
         .filter((method) => this.reflector.get<unknown>(requirement, prototype[method]!) === undefined)
         .map((method) => `${String(name)}.${method}`);
     });
-    if (open.length > 0) throw new Error(`These routes declare no permission: ${open.join(', ')}. Add @Requires('…') or @Public().`);
+    if (open.length > 0)
+      throw new Error(`These routes declare no permission: ${open.join(', ')}. Add @Requires('…') or @Public().`);
   }
 }

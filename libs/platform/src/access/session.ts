@@ -1,5 +1,5 @@
 import type { Actor, Instant, Role, Uuid } from '@fil-rouge/kernel';
-import type { Idempotency } from '../records/records';
+import type { Idempotency } from '../records/decision';
 
 /** A signed-in person acting for one structure; what `session_of(token, now)` returns. Rights are read anew by every call. */
 export interface Session extends Actor {
@@ -19,4 +19,3 @@ export interface Caller {
   /** Version from `If-Match`, when sent. */
   readonly ifMatch?: number;
 }
-

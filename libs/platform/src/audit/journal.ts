@@ -17,11 +17,23 @@ export class Journal {
 
   /** Best effort and not waited for: a refusal must not become slower, or a 503, for being written down. */
   refused({ session, traceId }: Caller, action: string, code: ProblemCode, params: unknown): void {
-    const id = (params as { id?: unknown } | undefined)?.id;
-    const target = typeof id === 'string' && isUuid(id) ? id : null;
-    this.database.query('journal_refusal',
-      'insert into audit_entry (at, user_id, structure_id, action, outcome, stream_id, target, trace_id) values ($1, $2, $3, $4, $5, $6, $7, $8)',
-      [this.clock.now(), session.userId, session.structureId, action, code, action.includes('/v1/cases/:id') ? target : null, target, traceId],
-    ).catch((error: unknown) => this.log.warn({ traceId, error: (error as Error).name }, 'a refusal could not be written to the journal'));
+    const ids = Object.values((params as object | undefined) ?? {}).filter(
+      (id): id is string => typeof id === 'string' && isUuid(id),
+    );
+    const entry = {
+      now: this.clock.now(),
+      user: session.userId,
+      structure: session.structureId,
+      action,
+      outcome: code,
+      named: ids[0],
+      target: ids.at(-1),
+      trace: traceId,
+    };
+    this.database
+      .query('journal_refusal', 'select journal_refusal($1)', [JSON.stringify(entry)])
+      .catch((error: unknown) =>
+        this.log.warn({ traceId, error: (error as Error).name }, 'a refusal could not be written to the journal'),
+      );
   }
 }

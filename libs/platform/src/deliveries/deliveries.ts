@@ -14,26 +14,30 @@ const batch = 100;
 const mostAttempts = 8;
 
 /**
- * The head of each record's line, for one consumer and partition. `skip locked` alone would let a second worker take the second row of a
- * record whose first is being worked on: `not exists (older)` keeps the order, a parked head holds its line.
+ * The next in line of one consumer and partition, in the order they were written: a record's own order. What failed and waits, or is parked, holds whatever
+ * stands behind it in its record's line.
  */
-const claimHeads = `
-  select d.id, d.consumer, d.stream_id as target, d.attempts, s.kind, to_jsonb(e) || '{"sealed": []}' as event
-  from delivery d join event e on e.id = d.event_id join lateral (select record_kind(e.stream_id) as kind) s on true
+const next = `
+  select d.id, d.stream_id as target, d.attempts, record_kind(e.stream_id) as kind, to_jsonb(e) || '{"sealed": []}' as event
+  from delivery d join event e on e.id = d.event_id
   where d.consumer = $1 and d.partition = $2 and d.parked_at is null and d.next_at <= $3
-    and not exists (select from delivery o where o.consumer = d.consumer and o.stream_id = d.stream_id and o.id < d.id)
-  order by d.id limit ${batch} for update of d skip locked`;
+    and not exists (
+      select from delivery o where o.consumer = d.consumer and o.stream_id = d.stream_id and o.attempts > 0 and o.id < d.id
+        and (o.parked_at is not null or o.next_at > $3))
+  order by d.id limit ${batch} for update of d`;
 
 interface Claimed {
   id: string;
-  consumer: string;
   target: Uuid;
   attempts: number;
   kind: RecordKind;
   event: LogRow;
 }
 
-/** The worker's side of deliveries: takes heads of lines, runs effects, and puts off what failed. */
+/** The whole batch was taken back; nothing is known yet of which one it was. */
+class EffectFailed extends Error {}
+
+/** The worker's side of deliveries: takes the next of each line, runs effects, and puts off what failed. */
 @Injectable()
 export class Deliveries {
   constructor(
@@ -45,52 +49,91 @@ export class Deliveries {
     private readonly log: Log,
   ) {}
 
-  /** Works until nothing is due in this partition. Effects of a batch share a transaction, each within a savepoint of its own. */
+  /** Works until nothing is due in this partition. */
   async drain(consumer: string, partition: number): Promise<void> {
     while ((await this.drainBatch(consumer, partition)) > 0);
   }
 
   /** (consumer, partition) pairs with something due: what nobody rang, or what failed and may be tried again. */
   async overdue(): Promise<{ consumer: string; partition: number }[]> {
-    return this.database.query('delivery_overdue', 'select distinct consumer, partition from delivery where parked_at is null and next_at <= $1', [this.clock.now()]);
+    return this.database.query(
+      'delivery_overdue',
+      'select distinct consumer, partition from delivery where parked_at is null and next_at <= $1',
+      [this.clock.now()],
+    );
   }
 
   private async drainBatch(consumer: string, partition: number): Promise<number> {
     const handler = this.consumers.named(consumer);
     if (!handler) return 0;
-    if ('command' in handler) return this.drainCommands(consumer, partition, handler);
-    let failed: { claimed: Claimed; error: unknown } | undefined;
-    const done = await this.database.transaction(async (transaction) => {
-      const heads = await transaction.query<Claimed>(claimHeads, [consumer, partition, this.clock.now()]);
-      for (const claimed of heads) {
-        await transaction.query('savepoint effect');
+    if ('command' in handler) return this.drainCommands(handler, partition);
+    try {
+      return await this.drainEffects(handler, partition, false);
+    } catch (error) {
+      if (error instanceof EffectFailed) return this.drainEffects(handler, partition, true);
+      throw error;
+    }
+  }
+
+  /**
+   * Effects of a batch and the deletion of their rows are one transaction. Almost none fails: only when one has, all are done again `carefully`, each within a savepoint
+   * of its own, which costs two more round trips.
+   */
+  private async drainEffects(handler: Consumer, partition: number, carefully: boolean): Promise<number> {
+    const failures: { claimed: Claimed; error: unknown }[] = [];
+    const claimed = await this.database.transaction(async (transaction) => {
+      const line = await this.claim(transaction, handler, partition);
+      const held = new Set<Uuid>();
+      const done: string[] = [];
+      for (const one of line) {
+        if (held.has(one.target)) continue;
+        if (carefully) await transaction.query('savepoint effect');
         try {
-          await handler.effect?.(this.eventOf(claimed), transaction, this.clock.now());
-          await transaction.query('delete from delivery where id = $1', [claimed.id]);
+          await handler.effect?.(this.eventOf(one), transaction, this.clock.now());
+          done.push(one.id);
         } catch (error) {
+          if (!carefully) throw new EffectFailed();
           await transaction.query('rollback to savepoint effect');
-          failed = { claimed, error };
-          await this.putOff(transaction, claimed, error);
+          held.add(one.target);
+          failures.push({ claimed: one, error });
+          await this.putOff(transaction, one, error);
         }
       }
-      return heads.length;
+      await transaction.query('delete from delivery where id = any($1)', [done]);
+      return line.length;
     });
-    if (failed) this.log.warn({ consumer, delivery: failed.claimed.id, error: nameOf(failed.error) }, 'an effect failed and will be tried again');
-    return done;
+    for (const { claimed: one, error } of failures) this.warn(handler, one, error);
+    return claimed;
   }
 
   /** A command's commit deletes the delivery itself: no lock is held here, and whoever commits first has done it. */
-  private async drainCommands(consumer: string, partition: number, handler: Consumer): Promise<number> {
-    const heads = await this.database.transaction((transaction) => transaction.query<Claimed>(claimHeads, [consumer, partition, this.clock.now()]));
-    for (const claimed of heads) {
+  private async drainCommands(handler: Consumer, partition: number): Promise<number> {
+    const line = await this.database.transaction((transaction) => this.claim(transaction, handler, partition));
+    const held = new Set<Uuid>();
+    for (const one of line) {
+      if (held.has(one.target)) continue;
       try {
-        await handler.command?.(this.eventOf(claimed), { delivery: claimed.id }, claimed.target);
+        await handler.command?.(this.eventOf(one), { delivery: one.id }, one.target);
       } catch (error) {
-        this.log.warn({ consumer, delivery: claimed.id, error: nameOf(error) }, 'an effect failed and will be tried again');
-        await this.database.transaction((transaction) => this.putOff(transaction, claimed, error));
+        held.add(one.target);
+        this.warn(handler, one, error);
+        await this.database.transaction((transaction) => this.putOff(transaction, one, error));
       }
     }
-    return heads.length;
+    return line.length;
+  }
+
+  /**
+   * One worker at a time looks at a line: a second one, without the first's lock, would take what stands behind a row that is just being put off. A statement of its
+   * own, because what is read must be seen as it is once the lock is held.
+   */
+  private async claim(transaction: Transaction, { name }: Consumer, partition: number): Promise<Claimed[]> {
+    await transaction.query('select pg_advisory_xact_lock(hashtext($1), $2)', [name, partition]);
+    return transaction.query<Claimed>(next, [name, partition, this.clock.now()]);
+  }
+
+  private warn({ name }: Consumer, { id }: Claimed, error: unknown): void {
+    this.log.warn({ consumer: name, delivery: id, error: nameOf(error) }, 'an effect failed and will be tried again');
   }
 
   private eventOf({ kind, event }: Claimed): RecordEvent {
@@ -112,4 +155,3 @@ const nameOf = (error: unknown): string => {
   const { name, code } = error as { name?: string; code?: string };
   return [name ?? 'Error', code].filter(Boolean).join(' ');
 };
-

@@ -31,14 +31,19 @@ export class Timers {
     const failed = new Set<string>();
     for (;;) {
       const due = await this.database.query<DueTimer>(
-        'timer_due', 'select stream_id, name, record_kind(stream_id) as kind from timer where due_at <= $1 order by due_at limit $2', [this.clock.now(), batch + failed.size],
+        'timer_due',
+        'select stream_id, name, record_kind(stream_id) as kind from timer where due_at <= $1 order by due_at limit $2',
+        [this.clock.now(), batch + failed.size],
       );
       const open = due.filter((timer) => !failed.has(`${timer.stream_id}/${timer.name}`));
       if (open.length === 0) return;
       for (const timer of open) {
         await this.fire(timer).catch((error: unknown) => {
           failed.add(`${timer.stream_id}/${timer.name}`);
-          this.log.warn({ timer: timer.name, record: timer.stream_id, error: (error as Error).name }, 'a timer failed and will be tried again');
+          this.log.warn(
+            { timer: timer.name, record: timer.stream_id, error: (error as Error).name },
+            'a timer failed and will be tried again',
+          );
         });
       }
     }
@@ -48,7 +53,6 @@ export class Timers {
     await this.records.decide({
       caller: null,
       on: [{ kind, id: stream }],
-      pieces: ['first_name', 'profile'],
       consumes: { timer: name, stream },
       decide: () => [[]],
       result: () => null,

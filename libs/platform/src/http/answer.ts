@@ -19,11 +19,15 @@ export function answer<T>(reply: FastifyReply, body: T, { created, replayed, ver
 }
 
 /**
- * The answer to a command: the thing as it stands after it. What is committed is done, whatever the reading says a moment later (the session has just
- * ended, the database has gone away): a refusal would have it done twice, so then the id is all that is told. A request done before is read with
- * present rights, and refused with them.
+ * The answer to a command: the thing as it stands after it. A committed command is done, even if reading it back fails a moment later: the session
+ * has just ended, the database has gone away. A refusal would make the client do it twice, so the answer is then the id alone. The answer to a
+ * repeated request is read with present rights, and refused with them.
  */
-export async function answerDone<T extends object>(reply: FastifyReply, { id, ...how }: Answer & { readonly id: Uuid }, read: () => Promise<T>): Promise<T> {
+export async function answerDone<T extends object>(
+  reply: FastifyReply,
+  { id, ...how }: Answer & { readonly id: Uuid },
+  read: () => Promise<T>,
+): Promise<T> {
   const body = await read().catch((error: unknown) => {
     if (how.replayed || !(error instanceof Problem)) throw error;
     return { id } as unknown as T;

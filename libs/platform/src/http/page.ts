@@ -1,19 +1,31 @@
 import { invalid, type Json } from '@fil-rouge/kernel';
-import { Transform, Type } from 'class-transformer';
-import { IsInt, IsString, Max, MaxLength, Min, ValidateIf } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsInt, Max, Min, ValidateIf } from 'class-validator';
+import { Line } from './text';
 
 const defaultLimit = 20;
+
+/** A sort key holds a name at most. */
+export const longestCursor = 2000;
 
 /** May be left out; null is not a way of leaving it out. (class-validator's own IsOptional lets null through to the rules.) */
 export const Optional = () => ValidateIf((_, value) => value !== undefined);
 
 export class PageQuery {
   /** How many items at most, 1 to 100; 20 by default. */
-  @Optional() @Type(() => Number) @IsInt() @Min(1) @Max(100)
+  @ApiProperty({ required: false, minimum: 1, maximum: 100 })
+  @Optional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(100)
   limit?: number;
 
-  /** `nextCursor` of the page before. */
-  @Optional() @IsString() @MaxLength(500)
+  /** `nextCursor` of the page before, asked for with the same filters. */
+  @ApiProperty({ required: false, maxLength: longestCursor })
+  @Optional()
+  @Line(longestCursor)
   cursor?: string;
 }
 
@@ -24,12 +36,18 @@ export interface Page<T> {
 
 export const limitOf = ({ limit }: PageQuery): number => limit ?? defaultLimit;
 
-/** Where the page before ended: the sort key of its last row; null for the first page. Problems: 422 for a cursor that is not ours. */
+/** Where the page before ended: the sort key of its last row; null for the first page. It was ours, and this list's, before it came here (`BoundCursors`). */
 export function cursorOf({ cursor }: PageQuery): Json[] | null {
   if (cursor === undefined) return null;
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(key) && key.length > 0 && key.length <= 4 && key.every((part) => typeof part === 'string' || typeof part === 'number')) return key;
+    if (
+      Array.isArray(key) &&
+      key.length > 0 &&
+      key.length <= 4 &&
+      key.every((part) => typeof part === 'string' || Number.isFinite(part))
+    )
+      return key as Json[];
   } catch {
     // Fall through to the refusal.
   }
@@ -37,14 +55,17 @@ export function cursorOf({ cursor }: PageQuery): Json[] | null {
 }
 
 /** @param rows one more than the page's limit when there is a next page */
-export function pageOf<R, T = R>(rows: readonly R[], limit: number, keyOf: (row: R) => Json[], show: (row: R) => T): Page<T> {
+export function pageOf<R, T = R>(
+  rows: readonly R[],
+  limit: number,
+  keyOf: (row: R) => Json[],
+  show: (row: R) => T,
+): Page<T> {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return {
     items: shown.map(show),
-    nextCursor: rows.length > limit && last !== undefined ? Buffer.from(JSON.stringify(keyOf(last))).toString('base64url') : null,
+    nextCursor:
+      rows.length > limit && last !== undefined ? Buffer.from(JSON.stringify(keyOf(last))).toString('base64url') : null,
   };
 }
-
-/** Several values of a filter: `a,b`. */
-export const csv = () => Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.split(',').filter((part) => part !== '') : value));

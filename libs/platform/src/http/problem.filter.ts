@@ -1,13 +1,11 @@
 import { Catch, HttpException, Injectable, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import { Problem, type ProblemCode } from '@fil-rouge/kernel';
+import { journalled, Problem } from '@fil-rouge/kernel';
 import type { FastifyReply } from 'fastify';
 import type { SignedInRequest } from '../access/requires';
 import { Journal } from '../audit/journal';
 import { codeOf, isAbsent, unavailable } from '../database';
 import { Log } from '../operations/log';
-
-/** Refusals worth an entry in the journal: who was kept from what. A mistyped body is not. */
-const journalled = new Set<ProblemCode>(['forbidden', 'not-found', 'stale', 'wrong-state', 'objection', 'recipient-not-active', 'recipient-unavailable', 'open-handover', 'open-referrals', 'possible-duplicate', 'duplicate-referral', 'out-of-area', 'not-informed', 'cycle', 'too-deep']);
+import { problemBody, problemHeaders } from './problem-body';
 
 /**
  * Writes every error as RFC 9457 problem details. One deviation, asked for by the contract: for `wrong-state` the member
@@ -25,16 +23,19 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<SignedInRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const problem = problemOf(error);
-    if (problem.code === 'internal-error') this.log.error({ traceId: request.id, route: request.routeOptions?.url, ...describe(error) }, 'unexpected error');
+    if (problem.code === 'internal-error' || isNotStorable(error))
+      this.log.error({ traceId: request.id, route: request.routeOptions?.url, ...describe(error) }, 'unexpected error');
     if (request.caller && journalled.has(problem.code)) {
-      this.journal.refused(request.caller, `${request.method} ${request.routeOptions?.url ?? ''}`, problem.code, request.params);
+      this.journal.refused(
+        request.caller,
+        `${request.method} ${request.routeOptions?.url ?? ''}`,
+        problem.code,
+        request.params,
+      );
     }
-    const { retryAfter, ...members } = problem.members;
+    const { retryAfter } = problem.members;
     if (retryAfter !== undefined) void reply.header('Retry-After', String(retryAfter));
-    void reply
-      .status(problem.httpStatus)
-      .header('Content-Type', 'application/problem+json; charset=utf-8')
-      .send({ type: `urn:fil-rouge:problem:${problem.code}`, title: titleOf(problem.code), status: problem.httpStatus, code: problem.code, detail: problem.detail, ...members, traceId: request.id });
+    void reply.status(problem.httpStatus).headers(problemHeaders).send(problemBody(problem, request.id));
   }
 }
 
@@ -43,23 +44,36 @@ function problemOf(error: unknown): Problem {
   if (isAbsent(error)) return unavailable();
   const code = codeOf(error);
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem('too-large', 'The request is too large.');
-  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Problem('unsupported-type', 'Send the body as application/json.');
-  if (code.startsWith('FST_ERR_CTP') || code === 'FST_ERR_BAD_URL' || (error instanceof SyntaxError && 'statusCode' in error)) return new Problem('malformed-json', 'The body is not valid JSON.');
-  // Input that PostgreSQL cannot hold, such as a NUL character in a text: the sender's to correct, never a 500.
-  if (code === '22P05' || code === '22021') return new Problem('invalid', 'A text in the request contains characters that cannot be stored.');
-  const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: number } | null)?.statusCode;
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
+    return new Problem('unsupported-type', 'Send the body as application/json.');
+  if (
+    code.startsWith('FST_ERR_CTP') ||
+    code === 'FST_ERR_BAD_URL' ||
+    (error instanceof SyntaxError && 'statusCode' in error)
+  )
+    return new Problem('malformed-json', 'The body is not valid JSON.');
+  if (isNotStorable(error)) return new Problem('invalid', 'A value in the request cannot be stored.');
+  const status =
+    error instanceof HttpException ? error.getStatus() : (error as { statusCode?: number } | null)?.statusCode;
   if (status === 404 || status === 405) return new Problem('not-found', 'There is nothing at this address.');
   if (status === 413) return new Problem('too-large', 'The request is too large.');
   if (status === 415) return new Problem('unsupported-type', 'Send the body as application/json.');
-  if (status !== undefined && status >= 400 && status < 500) return new Problem('malformed-json', 'The request cannot be read.');
+  if (status !== undefined && status >= 400 && status < 500)
+    return new Problem('malformed-json', 'The request cannot be read.');
   return new Problem('internal-error', 'Something went wrong on our side. It was recorded under this traceId.');
 }
 
-const titleOf = (code: ProblemCode): string => code.charAt(0).toUpperCase() + code.slice(1).replaceAll('-', ' ');
+/** A value that PostgreSQL cannot hold is the sender's to correct, never a 500. The shapes refuse it first: that it came so far is logged as our mistake. */
+const isNotStorable = (error: unknown): boolean => codeOf(error).startsWith('22');
 
 /** Class, SQLSTATE and stack, never the message of a database error: it may quote a value. */
 function describe(error: unknown): object {
   if (!(error instanceof Error)) return { error: typeof error };
   const sqlstate = codeOf(error);
-  return { error: error.name, code: sqlstate || undefined, message: sqlstate ? undefined : error.message, stack: error.stack?.split('\n').slice(1, 8).join('\n') };
+  return {
+    error: error.name,
+    code: sqlstate || undefined,
+    message: sqlstate ? undefined : error.message,
+    stack: error.stack?.split('\n').slice(1, 8).join('\n'),
+  };
 }

@@ -1,10 +1,13 @@
-import { RecordStore1700000000001 } from './1700000000001-record-store';
-import { Erasure1700000000008 } from './1700000000008-erasure';
-import { Rebuild1700000000007 } from './1700000000007-rebuild';
-import { IndexReads1700000000018 } from './1700000000018-index-reads';
-import { ClaimOrigins1700000000019 } from './1700000000019-claim-origins';
-import { KeptPlans1700000000024 } from './1700000000024-kept-plans';
+import { PlatformBaseline1795903200001 } from './1795903200001-baseline';
+import { SealingKey1795905600001 } from './1795905600001-sealing-key';
+import { KindsOfClaims1795914888012 } from './1795914888012-kinds-of-claims';
+import { PartBegins1795917800001 } from './1795917800001-part-begins';
+import { LinesOfDeliveries1796028000001 } from './1796028000001-lines-of-deliveries';
 
 export const platformMigrations = [
-  RecordStore1700000000001, Rebuild1700000000007, Erasure1700000000008, IndexReads1700000000018, ClaimOrigins1700000000019, KeptPlans1700000000024,
+  PlatformBaseline1795903200001,
+  SealingKey1795905600001,
+  KindsOfClaims1795914888012,
+  PartBegins1795917800001,
+  LinesOfDeliveries1796028000001,
 ];

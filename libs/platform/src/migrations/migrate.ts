@@ -1,36 +1,63 @@
-import { Client, escapeIdentifier, escapeLiteral } from 'pg';
+import { Client, escapeIdentifier } from 'pg';
 import { DataSource, type MigrationInterface, type MixedList } from 'typeorm';
-
-export interface RolePasswords {
-  readonly api: string;
-  readonly worker: string;
-  readonly queue: string;
-}
+import { applySchema } from '../schema/apply';
+import type { LibrarySchema } from '../schema/schema';
+import { prepareRoles, type RolePasswords } from './roles';
 
 type MigrationClass = new () => MigrationInterface;
 
 /**
- * Brings the database of `url` up to date: makes the roles that are missing, then runs what is new as role `owner`. May be run at any
- * time and by several at once (a session advisory lock lets one at a time through); the previous version may still be running.
+ * Brings the database of `url` up to date: makes the roles that are missing, then, as role `owner`, runs the migrations that are new and applies the
+ * present texts. May be run at any time and by several at once (a session advisory lock lets one at a time through); the previous version may still be
+ * running.
  *
  * @param url a superuser, or a role that may create roles; used for nothing else
- * @returns names of the migrations that ran
+ * @param libraries from the lowest up
+ * @returns what was done: names of the migrations that ran, and `presentTexts` when those were applied
  */
-export async function migrate(url: string, migrations: MigrationClass[], passwords: RolePasswords): Promise<string[]> {
+export async function migrate(
+  url: string,
+  libraries: readonly LibrarySchema[],
+  passwords: RolePasswords,
+): Promise<string[]> {
+  const migrations = libraries.flatMap((library) => library.migrations);
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
     await client.query(`select pg_advisory_lock(7273)`);
-    await prepareRoles(client, passwords);
+    await prepareRoles(client, url, passwords);
     const source = ownerSource(url, migrations);
     await source.initialize();
     try {
-      return (await source.runMigrations({ transaction: 'each' })).map(({ name }) => name);
+      const ran = (await source.runMigrations({ transaction: 'each' })).map(({ name }) => name);
+      return (await isNewer(client, migrations)) || !(await asOwner(url, (owner) => applySchema(owner, libraries)))
+        ? ran
+        : [...ran, presentTexts];
     } finally {
       await source.destroy();
     }
   } finally {
     await client.end();
+  }
+}
+
+/** What `migrate` says when it has applied them. */
+export const presentTexts = 'the present texts of the schema';
+
+/** A version that comes back beside a newer one leaves the newer texts: those work with it, its own might not with the newer tables. */
+async function isNewer(client: Client, migrations: readonly MigrationClass[]): Promise<boolean> {
+  const last = Math.max(...migrations.map(({ name }) => Number(name.slice(-13))));
+  const { rowCount } = await client.query('select from migration where timestamp > $1', [last]);
+  return rowCount !== 0;
+}
+
+async function asOwner<R>(url: string, work: (owner: Client) => Promise<R>): Promise<R> {
+  const owner = new Client({ connectionString: url, options: '-c role=owner' });
+  await owner.connect();
+  try {
+    return await work(owner);
+  } finally {
+    await owner.end();
   }
 }
 
@@ -47,31 +74,16 @@ export async function ensureDatabase(url: string, name: string): Promise<void> {
 }
 
 /** A TypeORM source that acts as role `owner`, whatever the login. */
-export const ownerSource = (url: string, migrations: MigrationClass[], entities: MixedList<new () => object> = []): DataSource =>
-  new DataSource({ type: 'postgres', url, migrations, entities, migrationsTableName: 'migration', extra: { options: '-c role=owner', max: 2 } });
-
-/**
- * owner: owns the tables, no login. writer: owns the functions of the write path, no login. api, worker: what the processes log in as, row-level
- * security applies to them. queue: owns the schema of the queue and sees nothing else.
- */
-async function prepareRoles(client: Client, passwords: RolePasswords): Promise<void> {
-  const { rows } = await client.query<{ rolname: string }>(`select rolname from pg_roles where rolname in ('owner', 'writer', 'api', 'worker', 'queue')`);
-  const known = new Set(rows.map(({ rolname }) => rolname));
-  for (const role of ['owner', 'writer']) if (!known.has(role)) await client.query(`create role ${role} nologin`);
-  for (const role of ['api', 'worker', 'queue'] as const) {
-    // `alter` as well: a changed password takes effect with the next migration run.
-    await client.query(`${known.has(role) ? 'alter' : 'create'} role ${role} login nosuperuser nobypassrls password ${escapeLiteral(passwords[role])}`);
-  }
-  // owner may hand functions over to writer but does not inherit from it: else writer's policies would apply to owner, and FORCE be void.
-  const { rows: [where] } = await client.query<{ name: string }>('select current_database() as name');
-  await client.query(`
-    grant writer to owner with inherit false, set true;
-    grant owner to current_user;
-    grant connect, create on database ${escapeIdentifier(where!.name)} to owner;
-    grant connect on database ${escapeIdentifier(where!.name)} to api, worker, queue;
-    alter schema public owner to owner;
-    grant usage, create on schema public to writer;
-    grant usage on schema public to api, worker;
-    create schema if not exists bullmq authorization queue;
-  `);
-}
+export const ownerSource = (
+  url: string,
+  migrations: readonly MigrationClass[],
+  entities: MixedList<new () => object> = [],
+): DataSource =>
+  new DataSource({
+    type: 'postgres',
+    url,
+    migrations: [...migrations],
+    entities,
+    migrationsTableName: 'migration',
+    extra: { options: '-c role=owner', max: 2 },
+  });

@@ -31,13 +31,24 @@ export class Health {
   async readiness(): Promise<Readiness> {
     const [queue, deliveries] = await Promise.all([this.bell.healthy(), this.deliveries().catch(() => null)]);
     const lag = deliveries?.lag ?? 0;
-    return { ready: deliveries !== null, postgresql: deliveries ? 'ok' : 'absent', queue: queue ? 'ok' : 'absent', lag, parked: deliveries?.parked ?? 0, late: lag > mostLag };
+    return {
+      ready: deliveries !== null,
+      postgresql: deliveries ? 'ok' : 'absent',
+      queue: queue ? 'ok' : 'absent',
+      lag,
+      parked: deliveries?.parked ?? 0,
+      late: lag > mostLag,
+    };
   }
 
   async deliveries(): Promise<{ waiting: number; lag: number; parked: number }> {
-    const [row] = await this.database.query<{ waiting: number; lag: number; parked: number }>('health_deliveries', `
+    const [row] = await this.database.query<{ waiting: number; lag: number; parked: number }>(
+      'health_deliveries',
+      `
       select count(*) filter (where parked_at is null)::int as waiting, count(*) filter (where parked_at is not null)::int as parked,
-        coalesce(extract(epoch from $1::timestamptz - min(next_at) filter (where parked_at is null)), 0)::float as lag from delivery`, [this.clock.now()]);
+        coalesce(extract(epoch from $1::timestamptz - min(greatest(created_at, next_at)) filter (where parked_at is null)), 0)::float as lag from delivery`,
+      [this.clock.now()],
+    );
     return { ...row!, lag: Math.max(0, Math.round(row!.lag * 10) / 10) };
   }
 }
@@ -48,13 +59,15 @@ export class HealthController {
   constructor(private readonly health: Health) {}
 
   /** The process answers. */
-  @Get('live') @Public()
+  @Get('live')
+  @Public()
   live(): { status: string } {
     return { status: 'ok' };
   }
 
   /** 200 when commands can be answered, 503 when not; says which dependency is absent and how far the worker is behind. */
-  @Get('ready') @Public()
+  @Get('ready')
+  @Public()
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Readiness> {
     const readiness = await this.health.readiness();
     void reply.status(readiness.ready ? 200 : 503);

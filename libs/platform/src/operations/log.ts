@@ -12,10 +12,20 @@ export abstract class Log {
 }
 
 /** @param destination standard error when absent */
-export const openLog = (level: string, process: string, destination: DestinationStream = pino.destination({ fd: 2, sync: false })): Logger => pino(
-  { level, base: { process }, timestamp: pino.stdTimeFunctions.isoTime, redact: { paths: ['*.authorization', '*.password', '*.token', '*.email', '*.name'], remove: true } },
-  destination,
-);
+export const openLog = (
+  level: string,
+  process: string,
+  destination: DestinationStream = pino.destination({ fd: 2, sync: false }),
+): Logger =>
+  pino(
+    {
+      level,
+      base: { process },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: { paths: ['*.authorization', '*.password', '*.token', '*.email', '*.name'], remove: true },
+    },
+    destination,
+  );
 
 /** Nest's own messages on the same lines; the chatter of its start only at level debug. */
 export const nestLogger = (logger: Logger): LoggerService => ({
@@ -23,6 +33,10 @@ export const nestLogger = (logger: Logger): LoggerService => ({
   debug: (message: unknown, context?: unknown) => logger.debug({ context }, String(message)),
   verbose: (message: unknown, context?: unknown) => logger.trace({ context }, String(message)),
   warn: (message: unknown, context?: unknown) => logger.warn({ context }, String(message)),
-  error: (message: unknown, ...rest: unknown[]) => logger.error({ context: rest.at(-1) }, message instanceof Error ? `${message.name}: ${message.message}` : String(message)),
+  error: (message: unknown, ...rest: unknown[]) =>
+    logger.error(
+      { context: rest.at(-1) },
+      message instanceof Error ? `${message.name}: ${message.message}` : String(message),
+    ),
   fatal: (message: unknown, context?: unknown) => logger.fatal({ context }, String(message)),
 });

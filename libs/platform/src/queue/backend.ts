@@ -2,6 +2,8 @@ import { Redis } from 'ioredis';
 import { createPostgresBackend, createRedisBackend, Queue, runMigrations, Worker } from 'bullmq';
 import type { IQueueBackend, JobsOptions, PgQueryable, WorkerOptions } from 'bullmq';
 import { Client } from 'pg';
+import { SettingsError } from '../settings';
+import type { Earshot } from './earshot';
 
 /**
  * Where the bell hangs: on Redis when `redisUrl` is set, else on PostgreSQL (`postgresUrl`, the login role that owns
@@ -11,6 +13,8 @@ import { Client } from 'pg';
 export interface BellSettings {
   redisUrl?: string;
   postgresUrl?: string;
+  /** Shared by the bell and the worker of one process. */
+  earshot?: Earshot;
   onTrouble?: (sentence: string) => void;
 }
 
@@ -20,9 +24,19 @@ export interface Ring {
   partition: number;
 }
 
+/** Whoever waits with it is rung for already. */
+export const ringId = ({ consumer, partition }: Ring): string => `${consumer}-${partition}`;
+
+/** In one process, whoever rings. */
+export const drainsAtOnce = 4;
+
 /** The queue answers but must not be used as it is; the sentence says what to change. */
-export class QueueRefused extends Error {
-  override name = 'QueueRefused';
+export class QueueRefused extends SettingsError {
+  override readonly name = 'QueueRefused';
+
+  constructor(sentence: string) {
+    super([sentence]);
+  }
 }
 
 // @nestjs/bullmq is deliberately not used: it has no option for the backend (only a process-wide default, and our
@@ -54,7 +68,11 @@ interface Opened {
 /** What we use of BullMQ's Queue, the same on both backends. */
 export interface RingQueue extends Opened {
   addBulk(jobs: { name: string; data: Ring; opts: JobsOptions }[]): Promise<unknown>;
-  upsertJobScheduler(id: string, repeat: { every: number }, template: { name: string; opts: JobsOptions }): Promise<unknown>;
+  upsertJobScheduler(
+    id: string,
+    repeat: { every: number },
+    template: { name: string; opts: JobsOptions },
+  ): Promise<unknown>;
   getJobCounts(...states: ('waiting' | 'active')[]): Promise<Record<string, number>>;
   getBackend(): Pick<IQueueBackend, 'close'>;
 }
@@ -101,7 +119,10 @@ export async function prepareQueueSchema(postgresUrl: string): Promise<void> {
 export async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT' })), milliseconds);
+    timer = setTimeout(
+      () => reject(Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT' })),
+      milliseconds,
+    );
   });
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
@@ -110,17 +131,30 @@ function newQueue({ redisUrl, postgresUrl = '' }: BellSettings): RingQueue {
   // Nobody reads the stream of events; BullMQ writes it all the same.
   const options = { streams: { events: { maxLen: 100 } } };
   return redisUrl
-    ? new Queue(queueName, { ...options, connection: { url: redisUrl, ...reconnect, ...impatient } }, createRedisBackend)
+    ? new Queue(
+        queueName,
+        { ...options, connection: { url: redisUrl, ...reconnect, ...impatient } },
+        createRedisBackend,
+      )
     : new Queue(queueName, { ...options, connection: postgres(postgresUrl, shortWait) }, createPostgresBackend);
 }
 
 function newWorker({ redisUrl, postgresUrl = '' }: BellSettings, answer: Answer, options: Tuning): RingWorker {
   return redisUrl
-    ? new Worker(queueName, answer, { ...options, connection: { url: redisUrl, ...reconnect, ...patient } }, createRedisBackend)
+    ? new Worker(
+        queueName,
+        answer,
+        { ...options, connection: { url: redisUrl, ...reconnect, ...patient } },
+        createRedisBackend,
+      )
     : new Worker(queueName, answer, { ...options, connection: postgres(postgresUrl, 10_000) }, createPostgresBackend);
 }
 
-async function ready<T extends Opened>(opened: T, shut: (opened: T) => Promise<void>, onError: (error: Error) => void): Promise<T> {
+async function ready<T extends Opened>(
+  opened: T,
+  shut: (opened: T) => Promise<void>,
+  onError: (error: Error) => void,
+): Promise<T> {
   // Without a listener an 'error' event ends the process.
   opened.on('error', onError);
   try {
@@ -143,7 +177,12 @@ const dropped = (closed: Promise<void>): Promise<void> => within(shortWait, clos
 
 async function refuseEviction({ redisUrl }: BellSettings): Promise<void> {
   if (!redisUrl) return;
-  const redis = new Redis(redisUrl, { lazyConnect: true, retryStrategy: () => null, ...impatient, connectTimeout: shortWait });
+  const redis = new Redis(redisUrl, {
+    lazyConnect: true,
+    retryStrategy: () => null,
+    ...impatient,
+    connectTimeout: shortWait,
+  });
   let cause: Error | undefined;
   redis.on('error', (error) => (cause = error)); // connect() itself only says that the connection is closed
   try {
@@ -157,9 +196,22 @@ async function refuseEviction({ redisUrl }: BellSettings): Promise<void> {
           'Set maxmemory-policy to "noeviction" (in redis.conf, or: redis-cli config set maxmemory-policy noeviction).',
       );
     }
+  } catch (error) {
+    throw refusalOf(error, new URL(redisUrl).host) ?? error;
   } finally {
     redis.disconnect();
   }
+}
+
+/** What no waiting mends; undefined for a server that is away, or for a refusal that was said already. */
+function refusalOf(error: unknown, place: string): QueueRefused | undefined {
+  const { message = '', name } = error as Error;
+  if (/^(WRONGPASS|NOAUTH|NOPERM)|without any password configured|invalid password|invalid username/i.test(message))
+    return new QueueRefused(`REDIS_URL: Redis at ${place} refuses the login: wrong password, or none.`);
+  if (name === 'ParserError') return new QueueRefused(`REDIS_URL: what answers at ${place} is no Redis.`);
+  return /DB index is out of range/.test(message)
+    ? new QueueRefused(`REDIS_URL: Redis at ${place} has no database of that number.`)
+    : undefined;
 }
 
 /**
@@ -168,6 +220,7 @@ async function refuseEviction({ redisUrl }: BellSettings): Promise<void> {
  */
 function withoutCreateSchema(client: PgQueryable): PgQueryable {
   return {
-    query: (text, params) => (text.startsWith('CREATE SCHEMA IF NOT EXISTS') ? Promise.resolve({ rows: [] }) : client.query(text, params)),
+    query: (text, params) =>
+      text.startsWith('CREATE SCHEMA IF NOT EXISTS') ? Promise.resolve({ rows: [] }) : client.query(text, params),
   };
 }

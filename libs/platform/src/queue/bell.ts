@@ -1,6 +1,11 @@
-import { openQueue, shutQueue, within } from './backend';
+import { setTimeout as pause } from 'node:timers/promises';
+import { openQueue, ringId, shutQueue, within } from './backend';
 import type { BellSettings, Ring, RingQueue } from './backend';
+import type { Earshot } from './earshot';
 import { Lifeline, Outage } from './lifeline';
+
+/** Milliseconds between two batches of rings. */
+const between = 20;
 
 /**
  * The producer's side. The delivery rows hold the truth; the bell only wakes whoever drains them, so a lost ring
@@ -13,13 +18,14 @@ export class Bell {
   private constructor(
     private readonly line: Lifeline<RingQueue>,
     private readonly outage: Outage,
+    private readonly earshot: Earshot | undefined,
   ) {}
 
   /** Opens even when the server is absent (see `healthy`); rejects with QueueRefused when Redis may evict jobs. */
   static async open(settings: BellSettings): Promise<Bell> {
     const outage = new Outage('The bell cannot be rung', settings.onTrouble);
     const line = await Lifeline.open(() => openQueue(settings, (error) => outage.began(error)), shutQueue, outage);
-    return new Bell(line, outage);
+    return new Bell(line, outage, settings.earshot);
   }
 
   /** Wakes `consumer` for `partition`. Never rejects, settles within about a second; no need to await it. */
@@ -29,10 +35,9 @@ export class Bell {
 
   /** Wakes many at once: one round trip, each (consumer, partition) once. Never rejects. */
   async ringAll(list: readonly Ring[]): Promise<void> {
-    if (list.length === 0 || !this.line.present) return;
-    for (const ring of list) this.waiting.set(`${ring.consumer}-${ring.partition}`, ring);
-    // While a round trip is under way, everybody's rings gather for the next one: under load the queue receives at
-    // most one batch per round trip, whatever the number of commits.
+    if (list.length === 0 || this.earshot?.ring(list) || !this.line.present) return;
+    for (const ring of list) this.waiting.set(ringId(ring), ring);
+    // The first ring goes at once; those that follow gather: under load the queue receives a batch now and then, whatever the number of commits.
     this.flushing ??= this.flushAll().finally(() => (this.flushing = undefined));
     await within(1_000, this.flushing).catch(() => undefined);
   }
@@ -66,6 +71,7 @@ export class Bell {
         this.waiting = new Map();
         await queue.addBulk(batch.map(([id, data]) => drainJob(id, data)));
         this.outage.ended();
+        await pause(between);
       }
     } catch (error) {
       this.waiting.clear(); // the next tick rings them; keeping them would grow without bound during an outage
@@ -77,5 +83,9 @@ export class Bell {
 // Plain deduplication drops a ring that comes while the drain is active, perhaps after the drain has looked: the
 // wake-up would be lost. `keepLastIfActive` keeps one more drain for afterwards.
 function drainJob(id: string, data: Ring) {
-  return { name: 'drain', data, opts: { deduplication: { id, keepLastIfActive: true }, removeOnComplete: true, removeOnFail: 100 } };
+  return {
+    name: 'drain',
+    data,
+    opts: { deduplication: { id, keepLastIfActive: true }, removeOnComplete: true, removeOnFail: 100 },
+  };
 }

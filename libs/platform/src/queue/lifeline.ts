@@ -11,7 +11,9 @@ export class Outage {
 
   began(error: unknown): void {
     const refused = error instanceof QueueRefused;
-    const sentence = refused ? error.message : `${this.what} (${codeOf(error)}). It goes on by itself as soon as it can.`;
+    const sentence = refused
+      ? error.message
+      : `${this.what} (${codeOf(error)}). It goes on by itself as soon as it can.`;
     // A server that comes back and must not be used needs a person: that is said although the outage is known.
     if (this.said !== undefined && (!refused || this.said === sentence)) return;
     this.said = sentence;
@@ -42,7 +44,11 @@ export class Lifeline<T> {
     private readonly outage: Outage,
   ) {}
 
-  static async open<T>(open: () => Promise<T>, shut: (opened: T) => Promise<void>, outage: Outage): Promise<Lifeline<T>> {
+  static async open<T>(
+    open: () => Promise<T>,
+    shut: (opened: T) => Promise<void>,
+    outage: Outage,
+  ): Promise<Lifeline<T>> {
     const lifeline = new Lifeline(open, shut, outage);
     await lifeline.attempt((error) => {
       if (error instanceof QueueRefused) throw error;

@@ -1,4 +1,4 @@
-import { openQueue, openWorker, shutQueue, shutWorker, within } from './backend';
+import { drainsAtOnce, openQueue, openWorker, shutQueue, shutWorker, within } from './backend';
 import type { BellSettings, RingQueue, RingWorker } from './backend';
 import { Lifeline, Outage } from './lifeline';
 
@@ -8,8 +8,6 @@ export interface BellWork {
   drain(consumer: string, partition: number): Promise<void>;
   /** Looks at the clock: timers that are due, deliveries that nobody rang. */
   tick(): Promise<void>;
-  /** Drains at a time in this process, default 4. */
-  concurrency?: number;
 }
 
 const tickEvery = 1_000;
@@ -20,7 +18,10 @@ const silence = 5_000;
  * five seconds (Redis lost its data, or is away) it restores the schedule and ticks here: reminders do not need the
  * queue. Starts although the server is absent; rejects with QueueRefused when Redis may evict jobs.
  */
-export async function answerBell(settings: BellSettings, work: BellWork): Promise<{ close(limit?: number): Promise<void> }> {
+export async function answerBell(
+  settings: BellSettings,
+  work: BellWork,
+): Promise<{ close(limit?: number): Promise<void> }> {
   const outage = new Outage('The worker does not hear the bell', settings.onTrouble);
   const failure = new Outage('A drain or a tick failed', settings.onTrouble);
   const onError = (error: Error) => outage.began(error);
@@ -43,6 +44,7 @@ export async function answerBell(settings: BellSettings, work: BellWork): Promis
   };
 
   const line = await Lifeline.open(() => openBoth(), shutBoth, outage);
+  settings.earshot?.listen(({ consumer, partition }) => attempt(() => work.drain(consumer, partition)));
   const watch = setInterval(() => {
     if (performance.now() - heard < silence) return;
     if (line.present) void schedule(line.present.queue).catch(onError);
@@ -53,7 +55,7 @@ export async function answerBell(settings: BellSettings, work: BellWork): Promis
     /** Takes nothing new, lets what runs finish for at most `limit` milliseconds, then drops the connections. */
     async close(limit = 10_000) {
       clearInterval(watch);
-      const finishing = Promise.all([line.present?.worker.pause(), ticking]);
+      const finishing = Promise.all([settings.earshot?.leave(), line.present?.worker.pause(), ticking]);
       await within(limit, finishing).catch(() => undefined);
       await line.close();
     },
@@ -63,7 +65,7 @@ export async function answerBell(settings: BellSettings, work: BellWork): Promis
     const queue = await openQueue(settings, onError);
     try {
       await schedule(queue);
-      const worker = await openWorker(settings, answer, tuning(work.concurrency), onError);
+      const worker = await openWorker(settings, answer, tuning, onError);
       return { queue, worker };
     } catch (error) {
       await shutQueue(queue);
@@ -80,7 +82,11 @@ export async function answerBell(settings: BellSettings, work: BellWork): Promis
 }
 
 const schedule = (queue: RingQueue) =>
-  queue.upsertJobScheduler('tick', { every: tickEvery }, { name: 'tick', opts: { removeOnComplete: true, removeOnFail: 100 } });
+  queue.upsertJobScheduler(
+    'tick',
+    { every: tickEvery },
+    { name: 'tick', opts: { removeOnComplete: true, removeOnFail: 100 } },
+  );
 
 async function shutBoth({ queue, worker }: { queue: RingQueue; worker: RingWorker }): Promise<void> {
   await Promise.all([shutWorker(worker), shutQueue(queue)]);
@@ -90,10 +96,10 @@ async function shutBoth({ queue, worker }: { queue: RingQueue; worker: RingWorke
  * A killed worker holds its partition until its lock ends: 10 + 5 seconds here, 60 with the defaults. A drain may
  * start as often as workers die. After a lost connection the worker looks again after a second, not after 15.
  */
-const tuning = (concurrency = 4) => ({
-  concurrency,
+const tuning = {
+  concurrency: drainsAtOnce,
   lockDuration: 10_000,
   stalledInterval: 5_000,
   maxStalledCount: 1_000,
   runRetryDelay: 1_000,
-});
+};

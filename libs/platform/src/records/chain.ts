@@ -32,8 +32,19 @@ export const rootHash = (stream: Uuid): string => sha256(stream);
 /** SHA-256 in hex over RFC 8785 JSON of exactly these members: whatever is added to a row later cannot change an old hash. */
 export function hashOf(link: ChainLink): string {
   const { stream, seq, type, schema, at, recordedAt, actor, structure, data, pieces, prev } = link;
-  return sha256(canonicalJson({
-    stream, seq, type, schema, at, recordedAt, actor, structure, data, prev,
-    pieces: pieces.map(({ kind, sha256: digest }) => ({ kind, sha256: digest })),
-  }));
+  return sha256(
+    canonicalJson({
+      stream,
+      seq,
+      type,
+      schema,
+      at,
+      recordedAt,
+      actor,
+      structure,
+      data,
+      prev,
+      pieces: pieces.map(({ kind, sha256: digest }) => ({ kind, sha256: digest })),
+    }),
+  );
 }

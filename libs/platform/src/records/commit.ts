@@ -1,27 +1,28 @@
-import { Problem, type Change, type Instant, type Json, type JsonObject, type RecordEvent, type RecordKind, type Uuid } from '@fil-rouge/kernel';
+import { Problem, type Change, type Instant, type Json, type JsonObject, type Uuid } from '@fil-rouge/kernel';
 import { codeOf } from '../database';
 import { digestOf, hashOf, type PieceDigest } from './chain';
+import type { Course } from './deliberation';
 import type { Sealing } from './sealing';
 import { partitionOf, type Slices, type State } from './slices';
 
 /** One record as a decision found it and as it leaves it. */
-export interface Work {
-  readonly kind: RecordKind;
-  readonly id: Uuid;
+export interface Work extends Course {
   readonly key: Buffer;
-  /** Version and hash when it was loaded; 0 and the root hash for a new record. */
-  readonly expect: number;
+  /** Hash of its last event when it was loaded; the root hash of a new record. */
   readonly prev: string;
   readonly before: State;
-  state: State;
-  readonly events: RecordEvent[];
-  readonly changes: Change[];
 }
 
+/** Plain words; they are keyed before they reach the database. */
 export interface Claims {
+  /** Held while the commit looks for others: of two commands that claim or ask for one of them at once, one sees the other. */
   readonly words: readonly string[];
-  /** Refuse when another record has one of them. */
-  readonly exclusive: boolean;
+  /** Refuse when another record claims what goes together with one of them, or when the structure knows another record by one of the names. */
+  readonly asks?: {
+    readonly words: readonly { readonly word: string; readonly kind: string }[];
+    readonly structure: Uuid | null;
+    readonly names: readonly string[];
+  };
 }
 
 /** What a `check_` function of the database must find nothing against, under the locks of the commit. */
@@ -50,12 +51,25 @@ export interface Bell {
 }
 
 /** The whole commit as one JSON value for `commit_record`: seals, chains and lays out rows; decides nothing. */
-export function layOut(works: readonly Work[], extras: CommitExtras, slices: Slices, sealing: Sealing): { payload: JsonObject; bells: Bell[] } {
+export function layOut(
+  works: readonly Work[],
+  extras: CommitExtras,
+  slices: Slices,
+  sealing: Sealing,
+): { payload: JsonObject; bells: Bell[] } {
   const changed = works.filter((work) => work.events.length > 0);
   const logged = changed.map((work) => chain(work, sealing));
   const deliveries = changed.flatMap((work) =>
     work.events.flatMap((event) =>
-      slices.consumersOf(event.type).map((consumer) => ({ consumer, partition: partitionOf(work.id), stream: work.id, event: event.id, seq: event.seq })),
+      slices
+        .consumersOf(event.type)
+        .map((consumer) => ({
+          consumer,
+          partition: partitionOf(work.id),
+          stream: work.id,
+          event: event.id,
+          seq: event.seq,
+        })),
     ),
   );
   const { claims } = extras;
@@ -67,7 +81,7 @@ export function layOut(works: readonly Work[], extras: CommitExtras, slices: Sli
     facts: extras.facts,
     consumes: extras.consumes ?? {},
     requires: extras.requires,
-    claims: claims && { stream: works[0]!.id, exclusive: claims.exclusive, tokens: claims.words.map((word) => sealing.token('claim', word)) },
+    claims: claims && claimsAsked(works[0]!.id, claims, sealing),
     streams: changed.map((work, index) => ({
       id: work.id,
       kind: work.kind,
@@ -80,13 +94,30 @@ export function layOut(works: readonly Work[], extras: CommitExtras, slices: Sli
     })),
     events: logged.flatMap(({ events }) => events),
     sealed: logged.flatMap(({ sealed }) => sealed),
-    changes: calls(changed.flatMap((work) => work.changes), sealing),
+    changes: calls(
+      changed.flatMap((work) => work.changes),
+      sealing,
+    ),
     deliveries,
-    timers: timerChanges(changed, works, extras.consumes, slices),
+    ...timerChanges(changed, works, extras.consumes, slices),
   };
-  const bells = [...new Map(deliveries.map(({ consumer, partition }) => [`${consumer}/${partition}`, { consumer, partition }])).values()];
+  const bells = [
+    ...new Map(
+      deliveries.map(({ consumer, partition }) => [`${consumer}/${partition}`, { consumer, partition }]),
+    ).values(),
+  ];
   return { payload: payload as unknown as JsonObject, bells };
 }
+
+const claimsAsked = (stream: Uuid, { words, asks }: Claims, sealing: Sealing) => ({
+  stream,
+  tokens: words.map((word) => sealing.token('claim', word)),
+  asks: asks && {
+    words: asks.words.map(({ word, kind }) => ({ token: sealing.token('claim', word), kind })),
+    structure: asks.structure,
+    names: asks.names.map((name) => sealing.token('search', name)),
+  },
+});
 
 function chain(work: Work, sealing: Sealing) {
   let prev = work.prev;
@@ -95,7 +126,16 @@ function chain(work: Work, sealing: Sealing) {
     const digests: PieceDigest[] = event.pieces.map(({ kind, value, sharedBy }) => {
       const box = sealing.seal(work.key, work.id, event.id, kind, value);
       const sha256 = digestOf(box);
-      sealed.push({ event: event.id, kind, stream: work.id, seq: event.seq, structure: event.structure, sharedBy, sha256, ciphertext: box.toString('hex') });
+      sealed.push({
+        event: event.id,
+        kind,
+        stream: work.id,
+        seq: event.seq,
+        structure: event.structure,
+        sharedBy,
+        sha256,
+        ciphertext: box.toString('hex'),
+      });
       return { kind, sha256 };
     });
     const row = { ...event, pieces: digests, prev };
@@ -119,7 +159,9 @@ function lastImages(changes: readonly Change[]): Change[] {
     for (const row of rows) images.set(identity(row), row);
     calls.set(call, images);
   }
-  return [...calls].map(([call, images]) => ({ call, rows: [...images.values()] })).filter(({ rows }) => rows.length > 0);
+  return [...calls]
+    .map(([call, images]) => ({ call, rows: [...images.values()] }))
+    .filter(({ rows }) => rows.length > 0);
 }
 
 /** Rows say what identifies them in `$key` when it is not their `id`; it does not reach the database. */
@@ -133,14 +175,20 @@ function keyWords(row: object, sealing: Sealing): object {
     Object.entries(row)
       .filter(([column]) => column !== '$key')
       .map(([column, value]) => {
-        const keyed = (value as { keyed?: unknown } | null)?.keyed;
-        return [column, typeof keyed === 'string' ? `\\x${sealing.token('search', keyed)}` : (value as unknown)];
+        const { keyed, claimed } = (value ?? {}) as { keyed?: unknown; claimed?: unknown };
+        if (typeof keyed === 'string') return [column, `\\x${sealing.token('search', keyed)}`];
+        return [column, typeof claimed === 'string' ? `\\x${sealing.token('claim', claimed)}` : (value as unknown)];
       }),
   );
 }
 
 /** Timers are a function of the state: set what is new or moved, clear what is gone. A consumed one was deleted, so it is set again if it still stands. */
-function timerChanges(changed: readonly Work[], works: readonly Work[], consumes: Consumed | undefined, slices: Slices) {
+function timerChanges(
+  changed: readonly Work[],
+  works: readonly Work[],
+  consumes: Consumed | undefined,
+  slices: Slices,
+) {
   const set: object[] = [];
   const clear: object[] = [];
   const consumed = consumes && 'timer' in consumes ? consumes : undefined;
@@ -149,11 +197,12 @@ function timerChanges(changed: readonly Work[], works: readonly Work[], consumes
     const before = slices.timers(work.kind, work.before);
     const after = slices.timers(work.kind, work.state);
     for (const [name, due] of after) {
-      if (before.get(name) !== due || (consumed?.stream === work.id && consumed.timer === name)) set.push({ stream: work.id, name, due });
+      if (before.get(name) !== due || (consumed?.stream === work.id && consumed.timer === name))
+        set.push({ stream: work.id, name, due });
     }
     for (const name of before.keys()) if (!after.has(name)) clear.push({ stream: work.id, name });
   }
-  return { set, clear };
+  return set.length + clear.length > 0 ? { timers: { set, clear } } : {};
 }
 
 /** What became of a commit that was refused; anything else is thrown as it is. */
@@ -181,4 +230,7 @@ export function refusalOf(error: unknown): Refused | null {
   }
 }
 
-export const busy = () => new Problem('busy', 'Many people are writing to this record at the same moment. Nothing was done; try again.', { retryAfter: 1 });
+export const busy = () =>
+  new Problem('busy', 'Many people are writing to this record at the same moment. Nothing was done; try again.', {
+    retryAfter: 1,
+  });

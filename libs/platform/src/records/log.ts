@@ -1,4 +1,4 @@
-import type { Instant, JsonObject, PieceKind, RecordEvent, RecordKind, Uuid } from '@fil-rouge/kernel';
+import type { Audience, Instant, JsonObject, PieceKind, RecordEvent, RecordKind, Uuid } from '@fil-rouge/kernel';
 import type { Database } from '../database';
 import type { PieceDigest } from './chain';
 import type { Sealing } from './sealing';
@@ -20,7 +20,7 @@ export interface LogRow {
   prev: string;
   hash: string;
   about: Uuid | null;
-  audience: 'record' | 'about';
+  audience: Audience;
   sealed: { kind: PieceKind; ciphertext: string; sharedBy: Uuid | null }[];
 }
 
@@ -34,19 +34,30 @@ const page = 500;
 
 export const instantOf = (timestamp: string): Instant => new Date(timestamp).toISOString();
 
-export const openSealed = (sealing: Sealing, key: Buffer, stream: Uuid, event: Uuid, kind: PieceKind, hex: string): JsonObject =>
-  sealing.open(key, stream, event, kind, Buffer.from(hex, 'hex'));
+export const openSealed = (
+  sealing: Sealing,
+  key: Buffer,
+  stream: Uuid,
+  event: Uuid,
+  kind: PieceKind,
+  hex: string,
+): JsonObject => sealing.open(key, stream, event, kind, Buffer.from(hex, 'hex'));
 
 /**
  * The rows of one record's log, oldest first, a page at a time. `sawHead` is told with each page what the record's row said in the same moment:
  * somebody may be writing, and only the last page's head belongs to the rows that were read.
  */
 export async function* readLog(
-  database: Database, stream: Uuid, { sawHead = () => undefined, from = 1 }: { sawHead?: (head: Head | null) => void; from?: number } = {},
+  database: Database,
+  stream: Uuid,
+  { sawHead = () => undefined, from = 1 }: { sawHead?: (head: Head | null) => void; from?: number } = {},
 ): AsyncGenerator<LogRow> {
-  for (let after = from - 1; ; ) {
+  for (let after = from - 1; ;) {
     const [answer] = await database.query<{ rows: LogRow[]; head: Head | null }>(
-      'load_log', 'select load_log($1, $2, $3) as rows, head_of($1) as head', [stream, after, page]);
+      'load_log',
+      'select load_log($1, $2, $3) as rows, head_of($1) as head',
+      [stream, after, page],
+    );
     sawHead(answer!.head);
     yield* answer!.rows;
     if (answer!.rows.length < page) return;
@@ -55,7 +66,13 @@ export async function* readLog(
 }
 
 /** A stored row as rules read it: upcast, its pieces opened. `key` null (erased): the pieces are gone. */
-export function readEvent(slices: Slices, sealing: Sealing, kind: RecordKind, key: Buffer | null, row: LogRow): RecordEvent {
+export function readEvent(
+  slices: Slices,
+  sealing: Sealing,
+  kind: RecordKind,
+  key: Buffer | null,
+  row: LogRow,
+): RecordEvent {
   return slices.upcast(kind, {
     id: row.id,
     stream: row.stream_id,
@@ -69,17 +86,28 @@ export function readEvent(slices: Slices, sealing: Sealing, kind: RecordKind, ke
     data: row.data,
     about: row.about,
     audience: row.audience,
-    pieces: key === null ? [] : row.sealed.map((piece) => ({
-      kind: piece.kind,
-      value: openSealed(sealing, key, row.stream_id, row.id, piece.kind, piece.ciphertext),
-      ...(piece.sharedBy ? { sharedBy: piece.sharedBy } : {}),
-    })),
+    pieces:
+      key === null
+        ? []
+        : row.sealed.map((piece) => ({
+            kind: piece.kind,
+            value: openSealed(sealing, key, row.stream_id, row.id, piece.kind, piece.ciphertext),
+            ...(piece.sharedBy ? { sharedBy: piece.sharedBy } : {}),
+          })),
   });
 }
 
 /** The state of a record from its log alone. */
-export async function fold(database: Database, slices: Slices, sealing: Sealing, kind: RecordKind, stream: Uuid, key: Buffer): Promise<State> {
+export async function fold(
+  database: Database,
+  slices: Slices,
+  sealing: Sealing,
+  kind: RecordKind,
+  stream: Uuid,
+  key: Buffer,
+): Promise<State> {
   let state = slices.initial(kind);
-  for await (const row of readLog(database, stream)) state = slices.evolve(kind, state, readEvent(slices, sealing, kind, key, row));
+  for await (const row of readLog(database, stream))
+    state = slices.evolve(kind, state, readEvent(slices, sealing, kind, key, row));
   return state;
 }

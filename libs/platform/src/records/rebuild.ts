@@ -22,32 +22,62 @@ export class Rebuilding {
   async all(progress: (done: number) => void = () => undefined): Promise<{ done: number; damaged: Uuid[] }> {
     let done = 0;
     const damaged: Uuid[] = [];
-    for (let after: Uuid | null = null; ; ) {
+    const after = new Map<Uuid, RecordKind>();
+    for (let last: Uuid | null = null; ;) {
       const page: { id: Uuid; kind: RecordKind; key: Buffer | null }[] = await this.database.query(
-        'rebuild_page', 'select id, kind, key from stream where $1::uuid is null or id > $1 order by id limit 100', [after]);
-      for (const { id, kind, key } of page) if (key !== null && !(await this.one(kind, id, key))) damaged.push(id);
+        'rebuild_page',
+        'select id, kind, key from stream where $1::uuid is null or id > $1 order by id limit 100',
+        [last],
+      );
+      for (const { id, kind, key } of page) {
+        const goesOnIn = key === null ? [] : await this.one(kind, id, key);
+        if (goesOnIn === null) damaged.push(id);
+        for (const next of goesOnIn ?? []) after.set(next, kind);
+      }
       done += page.length;
       progress(done);
-      if (page.length < 100) return { done, damaged };
-      after = page.at(-1)!.id;
+      if (page.length < 100) break;
+      last = page.at(-1)!.id;
+    }
+    await this.goOn(after);
+    return { done, damaged };
+  }
+
+  /** What stands in a record about the rows of one that ended in it was said after them, in whichever order the two were derived. */
+  private async goOn(records: ReadonlyMap<Uuid, RecordKind>): Promise<void> {
+    for (const [id, kind] of records) {
+      const [row] = await this.database.query<{ key: Buffer | null }>(
+        'rebuild_key',
+        'select key from stream where id = $1',
+        [id],
+      );
+      const goesOnIn = row?.key ? await this.one(kind, id, row.key) : null;
+      await this.goOn(new Map((goesOnIn ?? []).map((next) => [next, kind])));
     }
   }
 
-  private async one(kind: RecordKind, stream: Uuid, key: Buffer): Promise<boolean> {
+  /** The records to derive after this one; null when its log cannot be read. */
+  private async one(kind: RecordKind, stream: Uuid, key: Buffer): Promise<Uuid[] | null> {
     for (let attempt = 0; attempt < attempts; attempt++) {
       const replayed = await this.replay(kind, stream, key).catch(() => null);
-      if (replayed === null) return false;
+      if (replayed === null) return null;
       const { state, version, changes } = replayed;
-      const [row] = await this.database.query<{ done: boolean }>('rebuild_record', 'select rebuild_record($1) as done', [
-        JSON.stringify({ stream, version, state, stateVersion: this.slices.stateVersion(kind), changes }),
-      ]);
-      if (row?.done) return true;
+      const [row] = await this.database.query<{ done: boolean }>(
+        'rebuild_record',
+        'select rebuild_record($1) as done',
+        [JSON.stringify({ stream, version, state, stateVersion: this.slices.stateVersion(kind), changes })],
+      );
+      if (row?.done) return this.slices.goesOnIn(kind, state);
     }
-    return false;
+    return null;
   }
 
   /** Changes stay in the order of the events: a copy must copy what stood there then. */
-  private async replay(kind: RecordKind, stream: Uuid, key: Buffer): Promise<{ state: State; version: number; changes: Change[] }> {
+  private async replay(
+    kind: RecordKind,
+    stream: Uuid,
+    key: Buffer,
+  ): Promise<{ state: State; version: number; changes: Change[] }> {
     let state = this.slices.initial(kind);
     let version = 0;
     const changes: Change[] = [];
@@ -56,7 +86,7 @@ export class Rebuilding {
       const before = state;
       state = this.slices.evolve(kind, before, event);
       version = event.seq;
-      changes.push(...calls(this.slices.project(kind, before, state, event).filter(({ once }) => !once), this.sealing));
+      changes.push(...calls(this.slices.project(kind, before, state, event), this.sealing));
     }
     return { state, version, changes };
   }

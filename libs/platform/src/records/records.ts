@@ -1,76 +1,60 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
-  isStaff, localDateOf, notFound, Problem, system, type Actor, type Context, type Decided, type Fact, type Instant, type Json, type JsonObject, type PieceKind,
-  type RecordEvent, type RecordKind, type Uuid,
+  localDateOf,
+  notFound,
+  Problem,
+  system,
+  type Actor,
+  type Context,
+  type Fact,
+  type Instant,
+  type Json,
+  type JsonObject,
+  type PieceKind,
+  type RecordEvent,
+  type RecordKind,
+  type Uuid,
 } from '@fil-rouge/kernel';
-import type { Caller, Session } from '../access/session';
+import type { Session } from '../access/session';
 import { Clock } from '../clock';
 import { Database } from '../database';
 import { newId } from '../ids';
 import { rootHash } from './chain';
-import { busy, layOut, refusalOf, type Bell, type Claims, type Consumed, type Requirement, type Work } from './commit';
+import { busy, layOut, refusalOf, type Bell, type Work } from './commit';
+import type { Decision, Idempotency, Outcome, Target } from './decision';
+import { deliberate } from './deliberation';
 import { fold, openSealed } from './log';
 import { Sealing } from './sealing';
 import { Slices, type State } from './slices';
 
-/** A record a command is decided on: by its id (`orNew`: it begins with its first event), new, or the one to which the read row of that name belongs. */
-export type Target = { kind: RecordKind; id: Uuid; orNew?: true } | { kind: RecordKind; create: Uuid } | { kind: RecordKind; row: string };
-
-/** A read row to load beside the record. `facts`: its columns that name other records the rule relies on. */
-export interface RowAddress {
-  readonly table: string;
-  readonly id: Uuid;
-  readonly facts?: readonly string[];
-}
-
-/** A request's key, kept per person, and the keyed hash of what was asked. */
-export interface Idempotency {
-  readonly key: string;
-  readonly hash: string;
-}
-
-export interface Deliberation<S> {
-  readonly state: S;
-  readonly context: Context;
-}
-
-export interface Decision<S, R extends Json> {
-  /** Who asks; null for the clock and for consumers. */
-  readonly caller: Caller | null;
-  /** Whose decision the worker carries out; their rights were checked when they took it. Only without a caller. */
-  readonly onBehalfOf?: Actor;
-  readonly on: readonly Target[];
-  readonly facts?: readonly (Uuid | undefined)[];
-  readonly rows?: Readonly<Record<string, RowAddress>>;
-  /** Latest pieces the rule or the projection needs in clear. */
-  readonly pieces?: readonly PieceKind[];
-  readonly consumes?: Consumed;
-  /** Events per record of `on`, in its order. Throws a `Problem` to refuse. */
-  decide(records: readonly Deliberation<S>[]): Decided[][];
-  /** What the answer is made from; kept with the idempotency key, so ids only. */
-  result(events: readonly RecordEvent[], records: readonly { id: Uuid; state: S }[]): R;
-  claims?(events: readonly RecordEvent[], records: readonly Deliberation<S>[]): Claims | undefined;
-  /** The problem for a claim another record has. */
-  rivals?(ids: readonly Uuid[]): Promise<Problem>;
-  /** What must hold, once the commit has its locks, of rows that the records and facts above do not lead to. */
-  requires?(events: readonly RecordEvent[], records: readonly Deliberation<S>[]): Requirement | undefined;
-  /** The problem for what was found against it. */
-  unmet?(found: Json): Problem;
-}
-
-export interface Outcome<R> {
-  readonly result: R;
-  /** The same request had been done before; nothing was done now. */
-  readonly replayed: boolean;
-}
-
 interface Loaded {
   session: Session | null;
-  ids: Uuid[];
   rows: Record<string, JsonObject | null>;
+  /** Of rows that lead to their record: its id. */
+  recordOf: Record<string, Uuid | null>;
   replay: { hash: string; result: Json } | null;
-  streams: Record<Uuid, { kind: RecordKind; version: number; hash: string; state: State; stateVersion: string; key: string | null; lastAt: string | null }>;
-  pieces: { stream: Uuid; event: Uuid; kind: PieceKind; ciphertext: string }[];
+  streams: Record<
+    Uuid,
+    {
+      kind: RecordKind;
+      version: number;
+      hash: string;
+      state: State;
+      stateVersion: string;
+      key: string | null;
+      lastAt: string | null;
+    }
+  >;
+  pieces: LoadedPiece[];
+  /** Of events that rows name, each with its record's key. */
+  named: (LoadedPiece & { key: string })[];
+}
+
+interface LoadedPiece {
+  stream: Uuid;
+  event: Uuid;
+  kind: PieceKind;
+  ciphertext: string;
 }
 
 /** Rung after a commit, best effort: a lost ring only costs the time until the next sweep. */
@@ -78,9 +62,12 @@ export abstract class Ringer {
   abstract ringAll(bells: readonly Bell[]): void;
 }
 
-const attempts = 5;
-/** A rule that reacts to its own reactions without end is a bug; this is far above any real commit. */
-const mostEvents = 500;
+/**
+ * Of a hundred who write to one record at once (a structure on its first day, whose colleagues are all invited) each finds its turn within a second or
+ * two; who does not is told to come back rather than kept waiting.
+ */
+const attempts = 12;
+const longestWait = 320;
 
 /**
  * The one write path: load, decide what is due, decide the command, react, project, commit; again when the record or a fact
@@ -102,7 +89,7 @@ export class Records {
       const outcome = await this.attempt(decision);
       if (outcome !== 'moved') return outcome;
       if (attempt === attempts) throw busy();
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** attempt));
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(longestWait, 10 * 2 ** attempt)));
     }
   }
 
@@ -115,22 +102,28 @@ export class Records {
     const works = await Promise.all(decision.on.map((target) => this.work(target, loaded)));
     const now = this.nowAfter(works, loaded);
     // Only what has just fallen due rests on more than the command knows of: then all is loaded once more.
-    const missing = works.flatMap(({ kind, state }) => this.slices.relies(kind, state, now)).filter((id) => !loaded.streams[id] && !decision.facts?.includes(id));
+    const missing = works
+      .flatMap(({ kind, state }) => this.slices.relies(kind, state, now))
+      .filter((id) => !loaded.streams[id] && !decision.facts?.includes(id));
     if (missing.length > 0) return this.attempt({ ...decision, facts: [...(decision.facts ?? []), ...missing] });
     const facts = new Map<Uuid, Fact>();
     const actor: Actor = loaded.session ?? decision.onBehalfOf ?? system;
-    const deliberations = works.map((work) => ({ work, context: this.context(work, actor, now, loaded, facts) }));
-    for (const { work, context } of deliberations) this.apply(work, this.dueOf(work, context), { ...context, actor: system });
-    const decided = decision.decide(deliberations.map(({ work, context }) => ({ state: work.state as S, context })));
-    deliberations.forEach(({ work, context }, index) => this.apply(work, decided[index] ?? [], context));
+    const sides = works.map((work) => ({ work, context: this.context(work, actor, now, loaded, facts) }));
+    deliberate<S>(this.slices, newId, sides, (records) => decision.decide(records));
 
     const events = works.flatMap((work) => work.events);
-    const result = decision.result(events, works.map((work) => ({ id: work.id, state: work.state as S })));
+    const result = decision.result(
+      events,
+      works.map((work) => ({ id: work.id, state: work.state as S })),
+    );
     if (events.length === 0 && !decision.consumes && !caller?.idempotency) return { result, replayed: false };
     return this.commit(decision, works, events, result, facts, loaded, now);
   }
 
-  private async load<S, R extends Json>({ caller, on, facts = [], rows = {}, pieces = [] }: Decision<S, R>, now: Instant): Promise<Loaded> {
+  private async load<S, R extends Json>(
+    { caller, on, facts = [], rows = {}, pieces = [] }: Decision<S, R>,
+    now: Instant,
+  ): Promise<Loaded> {
     const ofRow = new Set(on.map((target) => ('row' in target ? target.row : undefined)));
     const asked = {
       now,
@@ -138,10 +131,14 @@ export class Records {
       key: caller?.idempotency?.key,
       streams: on.flatMap((target) => ('id' in target ? [target.id] : [])),
       facts: [...new Set(facts.filter((id) => id !== undefined))],
-      rows: Object.fromEntries(Object.entries(rows).map(([name, address]) => [name, { ...address, isRecord: ofRow.has(name) }])),
+      rows: Object.fromEntries(
+        Object.entries(rows).map(([name, address]) => [name, { ...address, isRecord: ofRow.has(name) }]),
+      ),
       pieces,
     };
-    const [row] = await this.database.query<{ loaded: Loaded }>('load_record', 'select load_record($1) as loaded', [JSON.stringify(asked)]);
+    const [row] = await this.database.query<{ loaded: Loaded }>('load_records', 'select load_records($1) as loaded', [
+      JSON.stringify(asked),
+    ]);
     return row!.loaded;
   }
 
@@ -149,17 +146,30 @@ export class Records {
     const { kind } = target;
     if ('create' in target) return this.begun(kind, target.create);
     if ('id' in target && target.orNew && !loaded.streams[target.id]) return this.begun(kind, target.id);
-    const id = 'id' in target ? target.id : (loaded.rows[target.row]?.['case_id'] as Uuid | undefined);
+    const id = 'id' in target ? target.id : (loaded.recordOf[target.row] ?? undefined);
     const stream = id === undefined ? undefined : loaded.streams[id];
     if (id === undefined || stream?.kind !== kind || stream.key === null) throw notFound();
     const key = Buffer.from(stream.key, 'hex');
-    const state = stream.stateVersion === this.slices.stateVersion(kind) ? stream.state : await fold(this.database, this.slices, this.sealing, kind, id, key);
+    const state =
+      stream.stateVersion === this.slices.stateVersion(kind)
+        ? stream.state
+        : await fold(this.database, this.slices, this.sealing, kind, id, key);
     return { kind, id, key, expect: stream.version, prev: stream.hash, before: state, state, events: [], changes: [] };
   }
 
   private begun(kind: RecordKind, id: Uuid): Work {
     const state = this.slices.initial(kind);
-    return { kind, id, key: this.sealing.newKey(id), expect: 0, prev: rootHash(id), before: state, state, events: [], changes: [] };
+    return {
+      kind,
+      id,
+      key: this.sealing.newKey(id),
+      expect: 0,
+      prev: rootHash(id),
+      before: state,
+      state,
+      events: [],
+      changes: [],
+    };
   }
 
   /** Never before what the records hold already: another process, whose clock is ahead, may have written last, and time in a record only goes forward. */
@@ -187,65 +197,56 @@ export class Records {
       newId,
       fact,
       row: <T>(name: string) => (loaded.rows[name] ?? undefined) as T | undefined,
-      piece: (kind) => {
-        const box = loaded.pieces.find((piece) => piece.stream === work.id && piece.kind === kind);
-        return box && openSealed(this.sealing, work.key, work.id, box.event, kind, box.ciphertext);
-      },
+      piece: (kind, event) =>
+        event === undefined ? this.latest(kind, work, loaded) : this.ofEvent(event, kind, loaded),
     };
   }
 
-  private dueOf(work: Work, context: Context): Decided[] {
-    return work.expect === 0 ? [] : this.slices.due(work.kind, work.state, { ...context, actor: system });
+  private latest(kind: PieceKind, { id, key }: Work, { pieces }: Loaded): JsonObject | undefined {
+    const box = pieces.find((piece) => piece.stream === id && piece.kind === kind);
+    return box && openSealed(this.sealing, key, id, box.event, kind, box.ciphertext);
   }
 
-  /** Numbers and stamps events, evolves and projects each, and lets the slices react until nothing follows any more. */
-  private apply(work: Work, decided: readonly Decided[], context: Context): void {
-    const pending = [...decided];
-    for (let next = pending.shift(); next; next = pending.shift()) {
-      if (work.events.length >= mostEvents) throw new Error(`More than ${mostEvents} events in one commit: a reaction feeds itself (last: ${next.type}).`);
-      const actor = next.byItself ? system : context.actor;
-      const event: RecordEvent = {
-        id: newId(),
-        stream: work.id,
-        seq: work.expect + work.events.length + 1,
-        type: next.type,
-        schema: this.slices.schemaOf(work.kind, next.type),
-        at: context.now,
-        recordedAt: context.now,
-        actor: actor.userId,
-        structure: structureActedFor(actor),
-        data: plain(next.data),
-        pieces: next.pieces ?? [],
-        about: next.about ?? null,
-        audience: next.audience ?? 'record',
-      };
-      const before = work.state;
-      work.state = this.slices.evolve(work.kind, before, event);
-      work.events.push(event);
-      work.changes.push(...this.slices.project(work.kind, before, work.state, event));
-      pending.push(...this.slices.react(work.kind, work.state, event, context));
-    }
+  private ofEvent(event: Uuid, kind: PieceKind, { named }: Loaded): JsonObject | undefined {
+    const box = named.find((piece) => piece.event === event && piece.kind === kind);
+    return box && openSealed(this.sealing, Buffer.from(box.key, 'hex'), box.stream, event, kind, box.ciphertext);
   }
 
   private async commit<S, R extends Json>(
-    decision: Decision<S, R>, works: readonly Work[], events: readonly RecordEvent[], result: R, facts: ReadonlyMap<Uuid, Fact>, loaded: Loaded, now: Instant,
+    decision: Decision<S, R>,
+    works: readonly Work[],
+    events: readonly RecordEvent[],
+    result: R,
+    facts: ReadonlyMap<Uuid, Fact>,
+    loaded: Loaded,
+    now: Instant,
   ): Promise<Outcome<R> | 'moved'> {
     const { caller } = decision;
     const own = new Set(works.map(({ id }) => id));
-    const after = works.map((work) => ({ state: work.state as S, context: this.context(work, caller?.session ?? system, now, loaded, new Map()) }));
-    const { payload, bells } = layOut(works, {
-      now,
-      token: caller?.token,
-      session: loaded.session as unknown as JsonObject | undefined,
-      idempotency: caller?.idempotency && { user: caller.session.userId, ...caller.idempotency, result },
-      facts: [...facts.values()].filter(({ id }) => !own.has(id)).map(({ id, version }) => ({ id, version })),
-      consumes: decision.consumes,
-      claims: decision.claims?.(events, after),
-      requires: decision.requires?.(events, after),
-    }, this.slices, this.sealing);
+    const after = works.map((work) => ({
+      state: work.state as S,
+      context: this.context(work, caller?.session ?? system, now, loaded, new Map()),
+    }));
+    const { payload, bells } = layOut(
+      works,
+      {
+        now,
+        token: caller?.token,
+        session: loaded.session as unknown as JsonObject | undefined,
+        idempotency: caller?.idempotency && { user: caller.session.userId, ...caller.idempotency, result },
+        facts: [...facts.values()].filter(({ id }) => !own.has(id)).map(({ id, version }) => ({ id, version })),
+        consumes: decision.consumes,
+        claims: decision.claims?.(events, after),
+        requires: decision.requires?.(events, after),
+      },
+      this.slices,
+      this.sealing,
+    );
     try {
       const [row] = await this.database.query<{ replay: { hash: string; result: Json } | null }>(
-        'commit_record', 'select commit_record($1) as replay', [JSON.stringify(payload)],
+        'commit_record',
+        'select commit_record($1) as replay',
+        [JSON.stringify(payload)],
       );
       if (row?.replay && caller?.idempotency) return replayed<R>(row.replay, caller.idempotency);
     } catch (error) {
@@ -264,15 +265,13 @@ export class Records {
 }
 
 /** The answer to a request that was done before. Problems: 422 when its key was used for another one. */
-export function replayed<R extends Json>(replay: { hash: string; result: Json }, { hash }: Idempotency): Outcome<R> {
-  if (replay.hash !== hash) throw new Problem('idempotency-key-reused', 'This Idempotency-Key was already used for another request. Use a new key.');
+function replayed<R extends Json>(replay: { hash: string; result: Json }, { hash }: Idempotency): Outcome<R> {
+  if (replay.hash !== hash)
+    throw new Problem(
+      'idempotency-key-reused',
+      'This Idempotency-Key was already used for another request. Use a new key.',
+    );
   return { result: replay.result as R, replayed: true };
 }
-
-/** A coordinator's, administrator's or auditor's employer takes no part in what they do: nobody there reads it as an own entry. */
-const structureActedFor = (actor: Actor): Uuid | null => (isStaff(actor) ? actor.structureId : null);
-
-/** What the log will give back: no `undefined`, no dates; so that a fresh event and a read one are the same value. */
-const plain = (data: object): JsonObject => JSON.parse(JSON.stringify(data)) as JsonObject;
 
 export const signedOut = () => new Problem('unauthenticated', 'You are not signed in, or no longer. Sign in again.');

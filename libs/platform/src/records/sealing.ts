@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import type { JsonObject, PieceKind, Uuid } from '@fil-rouge/kernel';
+import { Problem, type JsonObject, type PieceKind, type Uuid } from '@fil-rouge/kernel';
 
 const algorithm = 'aes-256-gcm';
 const ivLength = 12;
@@ -13,12 +13,22 @@ const tagLength = 16;
 export class Sealing {
   private readonly wrapping: Buffer;
   private readonly searching: Buffer;
+  private readonly alarmed = new Set<Uuid>();
+  /** Tells this key from any other, and says nothing of it. */
+  readonly fingerprint: string;
 
-  /** @param masterKey 32 bytes. Wrapping and search tokens use keys derived from it (HKDF-SHA-256), never itself. */
-  constructor(masterKey: Buffer) {
+  /**
+   * @param masterKey 32 bytes. Wrapping and search tokens use keys derived from it (HKDF-SHA-256), never itself.
+   * @param alarm told once of each record that does not open, whoever came across it
+   */
+  constructor(
+    masterKey: Buffer,
+    private readonly alarm: (stream: Uuid) => void = () => undefined,
+  ) {
     if (masterKey.length !== 32) throw new Error('The master key must be 32 bytes.');
     this.wrapping = derive(masterKey, 'wrap');
     this.searching = derive(masterKey, 'search');
+    this.fingerprint = derive(masterKey, 'fingerprint').toString('hex').slice(0, 32);
   }
 
   /** A new record's key, wrapped for storage. */
@@ -26,13 +36,25 @@ export class Sealing {
     return lock(this.wrapping, `key|${stream}`, randomBytes(32));
   }
 
+  /** Whether this master key wrapped that record's key. */
+  opens(wrappedKey: Buffer, stream: Uuid): boolean {
+    try {
+      return unlock(this.wrapping, `key|${stream}`, wrappedKey).length > 0;
+    } catch {
+      return false;
+    }
+  }
+
   seal(wrappedKey: Buffer, stream: Uuid, event: Uuid, kind: PieceKind | 'comment', value: JsonObject): Buffer {
     return lock(this.unwrap(wrappedKey, stream), `${stream}|${event}|${kind}`, Buffer.from(JSON.stringify(value)));
   }
 
-  /** Throws when the box was altered or moved, or the key is not this record's. */
+  /** Problems: 409 `unreadable` when the box was altered or moved, or the key is not this record's. */
   open(wrappedKey: Buffer, stream: Uuid, event: Uuid, kind: PieceKind | 'comment', box: Buffer): JsonObject {
-    return JSON.parse(unlock(this.unwrap(wrappedKey, stream), `${stream}|${event}|${kind}`, box).toString()) as JsonObject;
+    const key = this.unwrap(wrappedKey, stream);
+    return JSON.parse(
+      this.orAlarm(stream, () => unlock(key, `${stream}|${event}|${kind}`, box)).toString(),
+    ) as JsonObject;
   }
 
   /** A search or claim token: equal words give equal tokens, and without the key nobody can try words against them. Hex, 16 bytes. */
@@ -48,18 +70,37 @@ export class Sealing {
   /** `null` when it is not ours, was altered, or was made for another purpose. */
   openToken(purpose: string, token: string): JsonObject | null {
     try {
-      return JSON.parse(unlock(this.wrapping, `token|${purpose}`, Buffer.from(token, 'base64url')).toString()) as JsonObject;
+      return JSON.parse(
+        unlock(this.wrapping, `token|${purpose}`, Buffer.from(token, 'base64url')).toString(),
+      ) as JsonObject;
     } catch {
       return null;
     }
   }
 
   private unwrap(wrappedKey: Buffer, stream: Uuid): Buffer {
-    return unlock(this.wrapping, `key|${stream}`, wrappedKey);
+    return this.orAlarm(stream, () => unlock(this.wrapping, `key|${stream}`, wrappedKey));
+  }
+
+  private orAlarm(stream: Uuid, unlocked: () => Buffer): Buffer {
+    try {
+      return unlocked();
+    } catch {
+      if (!this.alarmed.has(stream)) this.alarm(stream);
+      this.alarmed.add(stream);
+      throw unreadable();
+    }
   }
 }
 
-const derive = (key: Buffer, info: string): Buffer => Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), `fil-rouge/${info}`, 32));
+const unreadable = () =>
+  new Problem(
+    'unreadable',
+    'The sealed part of this record does not open: it was damaged, or sealed with another key. Nothing can be read in it or added to it; tell whoever keeps the backups.',
+  );
+
+const derive = (key: Buffer, info: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), `fil-rouge/${info}`, 32));
 
 function lock(key: Buffer, place: string, plain: Buffer): Buffer {
   const iv = randomBytes(ivLength);

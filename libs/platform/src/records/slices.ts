@@ -1,4 +1,14 @@
-import type { Change, Context, Decided, Instant, RecordEvent, RecordKind, Slice, Uuid } from '@fil-rouge/kernel';
+import type {
+  Change,
+  Context,
+  Decided,
+  Instant,
+  MergeShare,
+  RecordEvent,
+  RecordKind,
+  Slice,
+  Uuid,
+} from '@fil-rouge/kernel';
 
 export type State = Record<string, unknown>;
 
@@ -18,12 +28,14 @@ export class Slices {
   /** Lower modules register first: their slice evolves first and is seen by the ones above. */
   register(slice: Slice): void {
     const of = this.of(slice.kind);
-    if (of.some((other) => other.name === slice.name)) throw new Error(`Slice ${slice.kind}/${slice.name} is registered twice.`);
+    if (of.some((other) => other.name === slice.name))
+      throw new Error(`Slice ${slice.kind}/${slice.name} is registered twice.`);
     this.slices.set(slice.kind, [...of, slice]);
   }
 
   interest(consumer: ConsumerInterest): void {
-    if (this.interests.some((other) => other.name === consumer.name)) throw new Error(`Consumer ${consumer.name} is registered twice.`);
+    if (this.interests.some((other) => other.name === consumer.name))
+      throw new Error(`Consumer ${consumer.name} is registered twice.`);
     this.interests.push(consumer);
   }
 
@@ -52,18 +64,25 @@ export class Slices {
     const known = new Set(this.eventTypes());
     for (const { name, events } of this.interests) {
       for (const type of events) {
-        if (!known.has(type)) throw new Error(`Consumer ${name} waits for ${type}, which no slice writes: add it to a slice's \`writes\` or remove it here.`);
+        if (!known.has(type))
+          throw new Error(
+            `Consumer ${name} waits for ${type}, which no slice writes: add it to a slice's \`writes\` or remove it here.`,
+          );
       }
     }
   }
 
   /** Changes when any slice of the kind changes the shape of its state. */
   stateVersion(kind: RecordKind): string {
-    return this.of(kind).map((slice) => `${slice.name}${slice.version}`).join('.');
+    return this.of(kind)
+      .map((slice) => `${slice.name}${slice.version}`)
+      .join('.');
   }
 
   schemaOf(kind: RecordKind, type: string): number {
-    const schema = this.of(kind).map((slice) => slice.writes[type]).find((found) => found !== undefined);
+    const schema = this.of(kind)
+      .map((slice) => slice.writes[type])
+      .find((found) => found !== undefined);
     if (schema === undefined) throw new Error(`No slice of ${kind} writes ${type}: add it to the slice's \`writes\`.`);
     return schema;
   }
@@ -72,19 +91,18 @@ export class Slices {
     return Object.fromEntries(this.of(kind).map((slice) => [slice.name, slice.initial]));
   }
 
-  /** An event as it was written, read as its present version: one step after another, at this one edge. */
-  upcast(kind: RecordKind, event: RecordEvent): RecordEvent {
-    for (const slice of this.of(kind)) {
-      for (let step = slice.upcasters?.[`${event.type}@${event.schema}`]; step; step = slice.upcasters?.[`${event.type}@${event.schema}`]) {
-        event = step(event);
-      }
-    }
-    return event;
+  /** An event as it was written, read as its present version, one step after another: by whoever reads a row of the log and looks at what it holds. */
+  upcast<E extends Pick<RecordEvent, 'type' | 'schema' | 'data'>>(kind: RecordKind, event: E): E {
+    const step = this.of(kind)
+      .map(({ upcasters }) => upcasters?.[`${event.type}@${event.schema}`])
+      .find((found) => found !== undefined);
+    return step ? this.upcast(kind, { ...event, schema: event.schema + 1, data: step(event.data) }) : event;
   }
 
   evolve(kind: RecordKind, state: State, event: RecordEvent): State {
     let whole = state;
-    for (const slice of this.of(kind)) whole = { ...whole, [slice.name]: slice.evolve(whole[slice.name], event, whole) };
+    for (const slice of this.of(kind))
+      whole = { ...whole, [slice.name]: slice.evolve(whole[slice.name], event, whole) };
     return whole;
   }
 
@@ -96,8 +114,27 @@ export class Slices {
     return this.of(kind).flatMap((slice) => slice.due?.(state, context) ?? []);
   }
 
+  /** Throws the first problem that a slice has with what was decided. */
+  checkUnopposed(kind: RecordKind, state: State, decided: readonly Decided[]): void {
+    for (const event of decided) {
+      for (const slice of this.of(kind)) {
+        const problem = slice.opposes?.(state, event);
+        if (problem) throw problem;
+      }
+    }
+  }
+
+  /** What each slice does when two records of the kind become one. */
+  merging(kind: RecordKind): MergeShare[] {
+    return this.of(kind).flatMap(({ merging }) => merging ?? []);
+  }
+
   react(kind: RecordKind, state: State, event: RecordEvent, context: Context): Decided[] {
     return this.of(kind).flatMap((slice) => slice.react?.(state, event, context) ?? []);
+  }
+
+  goesOnIn(kind: RecordKind, state: State): Uuid[] {
+    return this.of(kind).flatMap((slice) => slice.goesOnIn?.(state) ?? []);
   }
 
   timers(kind: RecordKind, state: State): Map<string, Instant> {

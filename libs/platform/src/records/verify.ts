@@ -15,7 +15,12 @@ export interface Verified {
  * @param head asked when all rows were read: somebody may have written meanwhile
  * @param look sees each row in passing
  */
-export async function verifyRows(stream: Uuid, head: () => Head, rows: AsyncIterable<LogRow>, look: (row: LogRow) => void = () => undefined): Promise<Verified> {
+export async function verifyRows(
+  stream: Uuid,
+  head: () => Head,
+  rows: AsyncIterable<LogRow>,
+  look: (row: LogRow) => void = () => undefined,
+): Promise<Verified> {
   let events = 0;
   let last = 0;
   let prev = rootHash(stream);
@@ -36,10 +41,25 @@ export async function verifyRows(stream: Uuid, head: () => Head, rows: AsyncIter
 
 function isIntact(row: LogRow, prev: string): boolean {
   const recomputed = hashOf({
-    stream: row.stream_id, seq: row.seq, type: row.type, schema: row.schema, at: instantOf(row.at), recordedAt: instantOf(row.recorded_at),
-    actor: row.actor_id, structure: row.structure_id, data: row.data, pieces: row.pieces, prev,
+    stream: row.stream_id,
+    seq: row.seq,
+    type: row.type,
+    schema: row.schema,
+    at: instantOf(row.at),
+    recordedAt: instantOf(row.recorded_at),
+    actor: row.actor_id,
+    structure: row.structure_id,
+    data: row.data,
+    pieces: row.pieces,
+    prev,
   });
-  return row.prev === prev && row.hash === recomputed && row.sealed.every(({ kind, ciphertext }) => row.pieces.some((piece) => piece.kind === kind && piece.sha256 === digest(ciphertext)));
+  return (
+    row.prev === prev &&
+    row.hash === recomputed &&
+    row.sealed.every(({ kind, ciphertext }) =>
+      row.pieces.some((piece) => piece.kind === kind && piece.sha256 === digest(ciphertext)),
+    )
+  );
 }
 
 const digest = (hex: string): string => createHash('sha256').update(Buffer.from(hex, 'hex')).digest('hex');

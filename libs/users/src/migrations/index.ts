@@ -1,4 +1,4 @@
-import { Users1700000000002 } from './1700000000002-users';
-import { DelaySettings1700000000012 } from './1700000000012-delay-settings';
+import { UsersBaseline1795903200002 } from './1795903200002-baseline';
+import { OwnAccounts1795904400000 } from './1795904400000-own-accounts';
 
-export const usersMigrations = [Users1700000000002, DelaySettings1700000000012];
+export const usersMigrations = [UsersBaseline1795903200002, OwnAccounts1795904400000];

@@ -1,5 +1,17 @@
 import { isValueOf, roles, services, typologies } from '@fil-rouge/kernel';
-import { communeName, communesOf, communesOfDepartement, communesOfEpci, epciName, isCommune, isEpci, territoryOf } from './communes';
+import {
+  communeName,
+  communesByPostalCode,
+  communesOf,
+  communesOfDepartement,
+  communesOfEpci,
+  epciName,
+  isCommune,
+  isEpci,
+  territoryOf,
+} from './communes.service';
+import { findPlaces } from './commune-directory';
+import { withNames } from './named-communes.interceptor';
 import { people } from './people';
 import { placements, structures } from './sarthe';
 
@@ -30,6 +42,66 @@ describe('communes', () => {
   });
 });
 
+describe('finding a commune', () => {
+  const found = (asked: string): string[] =>
+    findPlaces(asked, { limit: 5 }).map(({ name, successor }) => (successor ? `${name} → ${successor.name}` : name));
+
+  it.each([
+    ['la fleche', ['La Flèche']],
+    ['LE MANS', ['Le Mans']],
+    ['sablé', ['Sablé-sur-Sarthe']],
+    ['St Calais', ['Saint-Calais']],
+    ['72154', ['La Flèche']],
+    ['72000', ['Le Mans']],
+    ['chapelle-gaug', ['La Chapelle-Gaugain → Loir en Vallée']],
+    ['72063', ['La Chapelle-Gaugain → Loir en Vallée']],
+    ['bazouges-sur', ['Bazouges-sur-le-Loir → Bazouges Cré sur Loir']],
+    ['75101', ['Paris 1er Arrondissement → Paris']],
+    ['2a004', ['Ajaccio']],
+  ])('%s', (asked, names) => expect(found(asked)).toEqual(expect.arrayContaining(names)));
+
+  it('says of 72200 both that it may be', () =>
+    expect(found('72200')).toEqual(expect.arrayContaining(['La Flèche', 'Moncé-en-Belin'])));
+
+  it('comes first from here, and at most as many as asked for', () => {
+    expect(findPlaces('saint', { limit: 7 })).toHaveLength(7);
+    expect(findPlaces('saint', { limit: 7 }).every(({ code }) => code.startsWith('72'))).toBe(true);
+    expect([found('?'), found('zzzz'), found('99999')]).toEqual([[], [], []]);
+  });
+
+  it('knows the codes that are another’s postal code, and none that is its own', () => {
+    expect(communesByPostalCode('72200')).toContain('72154');
+    expect(['72181', '72154', '72264', '72003', '00000'].map((code) => communesByPostalCode(code))).toEqual([
+      [],
+      [],
+      [],
+      [],
+      [],
+    ]);
+  });
+
+  it('stands beside its code in whatever is answered', () => {
+    expect(
+      withNames({
+        items: [{ resident: { commune: '72181' }, communes: ['72154', 'x'], territory: null }],
+        commune: null,
+        at: 1,
+      }),
+    ).toEqual({
+      items: [
+        {
+          resident: { commune: '72181', communeName: 'Le Mans' },
+          communes: ['72154', 'x'],
+          communeNames: ['La Flèche', null],
+          territory: null,
+        },
+      ],
+      commune: null,
+      at: 1,
+    });
+  });
+});
+
 describe('the network of the Sarthe', () => {
   it('uses the national vocabulary and official codes only', () => {
     for (const { typology, services: offered, territory } of structures) {
@@ -42,7 +114,9 @@ describe('the network of the Sarthe', () => {
 
   it('has nine structures and one that awaits the State', () => {
     expect(structures.filter(({ status }) => status === 'active')).toHaveLength(9);
-    expect(structures.filter(({ status }) => status === 'awaiting_state_validation').map(({ key }) => key)).toEqual(['asso-en-attente']);
+    expect(structures.filter(({ status }) => status === 'awaiting_state_validation').map(({ key }) => key)).toEqual([
+      'asso-en-attente',
+    ]);
   });
 
   it('places fifteen counsellors of the Département, each in another EPCI', () => {
@@ -56,7 +130,15 @@ describe('the network of the Sarthe', () => {
     expect(people).toHaveLength(10 * 2 + 3 + 15);
     expect(new Set(people.map(({ email }) => email)).size).toBe(people.length);
     expect(new Set(people.map(({ name }) => name)).size).toBe(people.length);
-    expect(people.every(({ name, role, email }) => typeof name === 'string' && isValueOf(roles, role) && email.endsWith('.demo'))).toBe(true);
-    expect(people.filter(({ role }) => ['coordinator', 'administrator', 'auditor'].includes(role)).map(({ structure }) => structure)).toEqual(Array(3).fill('departement-sarthe'));
+    expect(
+      people.every(
+        ({ name, role, email }) => typeof name === 'string' && isValueOf(roles, role) && email.endsWith('.demo'),
+      ),
+    ).toBe(true);
+    expect(
+      people
+        .filter(({ role }) => ['coordinator', 'administrator', 'auditor'].includes(role))
+        .map(({ structure }) => structure),
+    ).toEqual(Array(3).fill('departement-sarthe'));
   });
 });

@@ -33,17 +33,97 @@ const access = 'Accès internet et matériel informatique';
 const whole = { departement };
 
 export const structures: readonly NetworkStructure[] = [
-  { key: 'departement-sarthe', name: 'Département de la Sarthe', typology: 'CD', status: 'active', territory: whole, services: [procedures, tools, safety, family, culture], posts: 15 },
-  { key: 'le-mans-metropole', name: 'Le Mans Métropole', typology: 'EPCI', status: 'active', territory: { epci: '247200132' }, services: [procedures, tools, safety, culture], posts: 7 },
-  { key: 'cc-sud-sarthe', name: 'Communauté de communes Sud Sarthe', typology: 'CC', status: 'active', territory: { epci: '200073112' }, services: [procedures, tools, safety], posts: null },
-  { key: 'mediatheque-saint-calais', name: 'Médiathèque de Saint-Calais', typology: 'BIB', status: 'active', territory: { communes: ['72269'] }, services: [tools, leisure, culture, access], posts: null },
-  { key: 'ville-allonnes', name: "Ville d'Allonnes", typology: 'MUNI', status: 'active', territory: { communes: ['72003'] }, services: [procedures, tools, family, access], posts: null },
-  { key: 'afpa', name: 'Afpa', typology: 'AFPA', status: 'active', territory: whole, services: [tools, work, safety], posts: null },
-  { key: 'fal-72', name: "Ligue de l'enseignement – FAL 72", typology: 'ASSO', status: 'active', territory: whole, services: [tools, family, leisure, culture], posts: null },
-  { key: 'croix-rouge', name: 'Croix-Rouge française', typology: 'ASSO', status: 'active', territory: whole, services: [procedures, tools, access], posts: null },
-  { key: 'la-poste', name: 'La Poste', typology: 'LA_POSTE', status: 'active', territory: whole, services: [procedures, tools, safety, access], posts: 3 },
+  {
+    key: 'departement-sarthe',
+    name: 'Département de la Sarthe',
+    typology: 'CD',
+    status: 'active',
+    territory: whole,
+    services: [procedures, tools, safety, family, culture],
+    posts: 15,
+  },
+  {
+    key: 'le-mans-metropole',
+    name: 'Le Mans Métropole',
+    typology: 'EPCI',
+    status: 'active',
+    territory: { epci: '247200132' },
+    services: [procedures, tools, safety, culture],
+    posts: 7,
+  },
+  {
+    key: 'cc-sud-sarthe',
+    name: 'Communauté de communes Sud Sarthe',
+    typology: 'CC',
+    status: 'active',
+    territory: { epci: '200073112' },
+    services: [procedures, tools, safety],
+    posts: null,
+  },
+  {
+    key: 'mediatheque-saint-calais',
+    name: 'Médiathèque de Saint-Calais',
+    typology: 'BIB',
+    status: 'active',
+    territory: { communes: ['72269'] },
+    services: [tools, leisure, culture, access],
+    posts: null,
+  },
+  {
+    key: 'ville-allonnes',
+    name: "Ville d'Allonnes",
+    typology: 'MUNI',
+    status: 'active',
+    territory: { communes: ['72003'] },
+    services: [procedures, tools, family, access],
+    posts: null,
+  },
+  {
+    key: 'afpa',
+    name: 'Afpa',
+    typology: 'AFPA',
+    status: 'active',
+    territory: whole,
+    services: [tools, work, safety],
+    posts: null,
+  },
+  {
+    key: 'fal-72',
+    name: "Ligue de l'enseignement – FAL 72",
+    typology: 'ASSO',
+    status: 'active',
+    territory: whole,
+    services: [tools, family, leisure, culture],
+    posts: null,
+  },
+  {
+    key: 'croix-rouge',
+    name: 'Croix-Rouge française',
+    typology: 'ASSO',
+    status: 'active',
+    territory: whole,
+    services: [procedures, tools, access],
+    posts: null,
+  },
+  {
+    key: 'la-poste',
+    name: 'La Poste',
+    typology: 'LA_POSTE',
+    status: 'active',
+    territory: whole,
+    services: [procedures, tools, safety, access],
+    posts: 3,
+  },
   // Such structures exist, but their names were not published: this one is invented.
-  { key: 'asso-en-attente', name: 'Association Les Clics solidaires', typology: 'ASSO', status: 'awaiting_state_validation', territory: { epci: '247200132' }, services: [tools, safety], posts: null },
+  {
+    key: 'asso-en-attente',
+    name: 'Association Les Clics solidaires',
+    typology: 'ASSO',
+    status: 'awaiting_state_validation',
+    territory: { epci: '247200132' },
+    services: [tools, safety],
+    posts: null,
+  },
 ];
 
 /** The EPCI (SIREN) in which each of the Département's fifteen counsellors works. */
@@ -64,3 +144,9 @@ export const placements: readonly { readonly key: string; readonly siren: string
   { key: 'loir-luce-berce', siren: '200070373' },
   { key: 'sud-sarthe', siren: '200073112' },
 ];
+
+/** The Sarthe and the départements around it: Orne, Eure-et-Loir, Loir-et-Cher, Indre-et-Loire, Maine-et-Loire, Mayenne. */
+const around = ['72', '61', '28', '41', '37', '49', '53'];
+
+/** Where somebody lives who is followed here, or something takes place. */
+export const isNearby = (commune: string): boolean => around.some((departement) => commune.startsWith(departement));

@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import { Clock, Database, SettingsError } from '@fil-rouge/platform';
+import { Administrators } from '@fil-rouge/users';
+import { UsageError } from '../../../arguments';
+import type { Command, Commands } from './command';
+import { nearest } from './nearest';
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+const createAdministrator: Command = {
+  summary:
+    'Makes an administrator’s account and prints the request that chooses its password; again for the same e-mail: a new request',
+  options: {
+    email: { value: '<address>', says: 'with which the person signs in', required: true },
+    name: { value: '<name>', says: 'as others see it; the part before the @ by default' },
+    structure: { value: '<id or name>', says: 'the structure that employs the person, which is there already' },
+    'new-structure': {
+      value: '<name>',
+      says: 'or one to be made, active at once: for the first account of an empty database',
+    },
+    typology: {
+      value: '<code>',
+      says: 'of the new structure, in the national standard; CD (a département) by default',
+    },
+  },
+  examples: [
+    'create-administrator --email anne.martin@exemple.fr --name "Anne Martin" --new-structure "Département de la Sarthe"',
+    'create-administrator --email anne.martin@exemple.fr --structure "Département de la Sarthe"',
+  ],
+  check({ options }) {
+    const { structure, 'new-structure': founded, typology } = options;
+    if ((structure === undefined) === (founded === undefined))
+      throw new UsageError(
+        '"create-administrator" needs either --structure (one that is there) or --new-structure (one to be made).',
+      );
+    if (typology !== undefined && founded === undefined)
+      throw new UsageError('--typology goes with --new-structure: one that is there has its own.');
+  },
+  async run({ platform, address }, { options: { email, name, structure, 'new-structure': founded, typology } }) {
+    const administrators = platform.get(Administrators, { strict: false });
+    const employer =
+      founded === undefined ? { id: await existing(administrators, structure!) } : { name: founded, typology };
+    const { token } = await administrators.create({ email: email!, name: name ?? email!.split('@')[0]!, employer });
+    say(`The account of ${email} is ready. Choose its password within seven days:`);
+    say(
+      `  curl -X POST ${address}/v1/auth/invitations/accept -H 'content-type: application/json' -d '{"token":"${token}","password":"…"}'`,
+    );
+  },
+};
+
+/** By its id or its whole name: a name that is nearly one makes nobody an administrator of another structure. */
+async function existing(administrators: Administrators, wanted: string): Promise<string> {
+  const all = await administrators.structures();
+  const found = all.filter(({ id, name }) => id === wanted.toLowerCase() || name === wanted.trim());
+  if (found.length === 1) return found[0]!.id;
+  if (found.length > 1)
+    throw new SettingsError([
+      `Several structures have this name; give the id of one:`,
+      ...found.map(({ id, name }) => `  ${id}  ${name}`),
+    ]);
+  if (all.length === 0)
+    throw new SettingsError(['There is no structure yet. Make the first one with --new-structure "…".']);
+  const near = nearest(
+    wanted,
+    all.map(({ name }) => name),
+  );
+  throw new SettingsError([
+    `There is no structure "${wanted}".${near.length > 0 ? ' Did you mean:' : ' One that is not there yet is made with --new-structure "…".'}`,
+    ...near.map((name) => `  --structure "${name}"`),
+  ]);
+}
+
+const parked: Command = {
+  summary: 'Lists the effects that failed too often and wait',
+  examples: ['parked'],
+  async run({ platform }) {
+    const rows = await platform
+      .get(Database)
+      .query<{ id: string; consumer: string; stream_id: string; parked_at: Date; parked_reason: string }>(
+        'admin_parked',
+        'select id, consumer, stream_id, parked_at, parked_reason from delivery where parked_at is not null order by id limit 200',
+      );
+    for (const row of rows)
+      say([row.id, row.consumer, row.stream_id, row.parked_at.toISOString(), row.parked_reason].join('  '));
+    say(rows.length === 0 ? 'Nothing is parked.' : `${rows.length === 200 ? 'The first 200' : rows.length} parked.`);
+  },
+};
+
+const replay: Command = {
+  summary: 'Lets one of them be tried again',
+  argument: '<id>',
+  examples: ['replay 4711'],
+  check({ argument }) {
+    if (!/^\d{1,18}$/.test(argument!))
+      throw new UsageError(
+        `"${argument}" is not the number of an effect: the first column of \`npm run admin -- parked\`.`,
+      );
+  },
+  async run({ platform }, { argument: id }) {
+    const rows = await platform
+      .get(Database)
+      .query(
+        'admin_replay',
+        `update delivery set parked_at = null, parked_reason = null, attempts = 0, next_at = '-infinity' where id = $1 and parked_at is not null returning id`,
+        [id],
+      );
+    if (rows.length === 0)
+      throw new SettingsError([`No parked effect has the number ${id}: see \`npm run admin -- parked\`.`]);
+    say(`${id} will be tried again within a second.`);
+  },
+};
+
+const anchor: Command = {
+  summary: 'Prints one hash over the heads of all records: keep it outside the database, compare it with the next',
+  examples: ['anchor'],
+  async run({ platform }) {
+    const hash = createHash('sha256');
+    let count = 0;
+    for (let after: string | null = null; ;) {
+      const page: { id: string; version: number; hash: string }[] = await platform
+        .get(Database)
+        .query(
+          'admin_anchor',
+          'select id, version, hash from stream where $1::uuid is null or id > $1 order by id limit 1000',
+          [after],
+        );
+      for (const { id, version, hash: head } of page) hash.update(`${id} ${version} ${head}\n`);
+      count += page.length;
+      if (page.length < 1000) break;
+      after = page.at(-1)!.id;
+    }
+    say(`${platform.get(Clock).now()}  ${count} records  ${hash.digest('hex')}`);
+  },
+};
+
+export const commands: Commands = { 'create-administrator': createAdministrator, parked, replay, anchor };

@@ -1,0 +1,45 @@
+import { parseArgs } from 'node:util';
+import { SettingsError } from '@fil-rouge/platform';
+
+/** What was typed is not a command: said in a sentence, with exit code 2. */
+export class UsageError extends SettingsError {
+  constructor(sentence: string) {
+    super([sentence]);
+  }
+}
+
+type Options = NonNullable<Parameters<typeof parseArgs>[0]>['options'];
+
+/** What was typed after the command, or a UsageError in our words. */
+export function argumentsOf<O extends Options>(command: string, options: O, typed = process.argv.slice(2)) {
+  try {
+    return parseArgs({ args: typed, options, allowPositionals: true });
+  } catch (error) {
+    const { code, message } = error as Error & { code?: string };
+    if (!code?.startsWith('ERR_PARSE_ARGS')) throw error;
+    throw new UsageError(`${message.split(/\. |\n/)[0]!.replace(/\.$/, '')}; see \`${command} --help\`.`);
+  }
+}
+
+/** For a command that takes its settings from the environment: answers `--help`, and refuses what it does not know instead of passing over it. */
+export function flagsOf(
+  command: string,
+  purpose: string,
+  flags: Readonly<Record<string, string>> = {},
+): ReadonlySet<string> {
+  const known = { ...flags, help: 'this text' };
+  const { values, positionals } = argumentsOf(
+    `${command} --`,
+    Object.fromEntries(Object.keys(known).map((name) => [name, { type: 'boolean' as const }])),
+  );
+  if (values['help']) {
+    const lines = Object.entries(known).map(([name, says]) => `  --${name.padEnd(8)}${says}`);
+    process.stdout.write(
+      `${command}\n\n${purpose} Settings come from the environment; the README lists them.\n\n${lines.join('\n')}\n`,
+    );
+    process.exit(0);
+  }
+  if (positionals.length > 0)
+    throw new UsageError(`\`${command}\` takes no ${positionals.join(' ')}; see \`${command} -- --help\`.`);
+  return new Set(Object.keys(values));
+}

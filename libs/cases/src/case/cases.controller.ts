@@ -1,0 +1,219 @@
+import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
+import { CommandBus, type Command } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import type { Uuid } from '@fil-rouge/kernel';
+import {
+  answer,
+  answerDone,
+  IdParam,
+  PageQuery,
+  Requires,
+  SignedIn,
+  type Caller,
+  type Outcome,
+} from '@fil-rouge/platform';
+import type { FastifyReply } from 'fastify';
+import { AssignCounsellor, CloseCase, CorrectCase, OpenCase, ReopenCase } from './cases.commands';
+import {
+  AssignBody,
+  CasesQuery,
+  CloseBody,
+  CorrectCaseBody,
+  EraseBody,
+  ObjectBody,
+  OpenCaseBody,
+  ReopenBody,
+  SearchBody,
+} from './cases.dto';
+import { CasesQueries } from './cases.queries';
+import { CasePage, CaseShown, ReaderPage, ResemblancePage } from './cases.responses.dto';
+import { EraseCase } from './erasure.commands';
+import { wherever } from '../merge/merged-record';
+import { EndObjection, RecordObjection } from './objections.commands';
+import { TimelinePage } from '../timeline/timeline.dto';
+import { TimelineQueries } from '../timeline/timeline.queries';
+
+@ApiTags('cases')
+@Controller('cases')
+export class CasesController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: CasesQueries,
+    private readonly timelines: TimelineQueries,
+  ) {}
+
+  /** Opens the record of a resident; your structure leads. A resemblance to somebody already followed is a 409 that says nothing of the other. */
+  @Post()
+  @Requires('case.open')
+  open(
+    @SignedIn() caller: Caller,
+    @Body() body: OpenCaseBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CaseShown> {
+    const { confirmNotDuplicate = false, ...input } = body;
+    return this.done(reply, caller, new OpenCase(caller, input, confirmNotDuplicate), true);
+  }
+
+  /** The cases your structure takes part in; for coordinators and auditors states and dates. Newest activity first. */
+  @Get()
+  @Requires('case.read')
+  list(@SignedIn() caller: Caller, @Query() query: CasesQuery): Promise<CasePage> {
+    return this.queries.list(caller, query);
+  }
+
+  /** Finds a resident of your structure's cases by name, birth year, phone or e-mail. A read: names never stand in an address. */
+  @Post('search')
+  @HttpCode(200)
+  @Requires('case.search')
+  search(@SignedIn() caller: Caller, @Body() body: SearchBody): Promise<CasePage> {
+    return this.queries.search(caller, body);
+  }
+
+  /** Pairs of records that look like one resident's, in the coordinator's territory, without a name: what to merge, or to ask about. Youngest first. */
+  @Get('duplicates')
+  @Requires('case.merge')
+  duplicates(@SignedIn() caller: Caller, @Query() query: PageQuery): Promise<ResemblancePage> {
+    return this.queries.duplicates(caller, query);
+  }
+
+  /** As much as your participation allows. The reading is written down. */
+  @Get(':id')
+  @Requires('case.read')
+  async read(
+    @SignedIn() caller: Caller,
+    @IdParam('id') caseId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CaseShown> {
+    const shown = await this.queries.one(caller, caseId);
+    return answer(reply, shown, { version: shown.version });
+  }
+
+  /** The record, oldest first. */
+  @Get(':id/timeline')
+  @Requires('case.read')
+  timeline(
+    @SignedIn() caller: Caller,
+    @IdParam('id') caseId: string,
+    @Query() query: PageQuery,
+  ): Promise<TimelinePage> {
+    return this.timelines.timeline(caller, caseId, query);
+  }
+
+  /** Who read the record, newest first: for its lead, coordinators and auditors. */
+  @Get(':id/readings')
+  @Requires('case.read')
+  readings(@SignedIn() caller: Caller, @IdParam('id') caseId: string, @Query() query: PageQuery): Promise<ReaderPage> {
+    return this.queries.readings(caller, caseId, query);
+  }
+
+  /** Corrects the resident's details. If the resident then resembles somebody already followed: 409, as when a record is opened. */
+  @Post(':id/corrections')
+  @HttpCode(200)
+  @Requires('case.write')
+  correct(
+    @SignedIn() caller: Caller,
+    @IdParam('id') caseId: string,
+    @Body() body: CorrectCaseBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CaseShown> {
+    const { communeName: _, ...resident } = body.resident;
+    return this.done(
+      reply,
+      caller,
+      new CorrectCase(caller, caseId, { resident, ifMatch: caller.ifMatch }, body.confirmNotDuplicate ?? false),
+    );
+  }
+
+  /** Records that the resident does not want to be passed on, to one structure or to any. */
+  @Post(':id/objections')
+  @Requires('case.write')
+  object(
+    @SignedIn() caller: Caller,
+    @IdParam('id') caseId: string,
+    @Body() body: ObjectBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CaseShown> {
+    return this.done(reply, caller, new RecordObjection(caller, caseId, { ...body, ifMatch: caller.ifMatch }), true);
+  }
+
+  /** The resident no longer objects. */
+  @Post(':id/objections/:oid/end')
+  @HttpCode(200)
+  @Requires('case.write')
+  endObjection(
+    @SignedIn() caller: Caller,
+    @IdParam('id') caseId: string,
+    @IdParam('oid') objectionId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CaseShown> {
+    return this.done(reply, caller, new EndObjection(caller, caseId, { objectionId, ifMatch: caller.ifMatch }));
+  }
+
+  /** Names the counsellor who follows the case. */
+  @Post(':id/assignments')
+  @HttpCode(200)
+  @Requires('case.write')
+  assign(
+    @SignedIn() caller: Caller,
+    @IdParam('id') caseId: string,
+    @Body() body: AssignBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CaseShown> {
+    return this.done(reply, caller, new AssignCounsellor(caller, caseId, { ...body, ifMatch: caller.ifMatch }));
+  }
+
+  /** Ends the follow-up; open referrals stand against it unless they are cancelled with it. */
+  @Post(':id/close')
+  @HttpCode(200)
+  @Requires('case.write')
+  close(
+    @SignedIn() caller: Caller,
+    @IdParam('id') caseId: string,
+    @Body() body: CloseBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CaseShown> {
+    return this.done(reply, caller, new CloseCase(caller, caseId, { ...body, ifMatch: caller.ifMatch }));
+  }
+
+  /** The follow-up goes on, under the same structure. */
+  @Post(':id/reopen')
+  @HttpCode(200)
+  @Requires('case.write')
+  reopen(
+    @SignedIn() caller: Caller,
+    @IdParam('id') caseId: string,
+    @Body() body: ReopenBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CaseShown> {
+    return this.done(reply, caller, new ReopenCase(caller, caseId, { ...body, ifMatch: caller.ifMatch }));
+  }
+
+  /** Erases what the record, and every other one merged with it, says about the resident, for every structure, for ever. The numbered, verifiable skeletons stay. */
+  @Post(':id/erasure')
+  @HttpCode(200)
+  @Requires('case.erase')
+  erase(
+    @SignedIn() caller: Caller,
+    @IdParam('id') caseId: string,
+    @Body() body: EraseBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CaseShown> {
+    return this.done(reply, caller, new EraseCase(caller, caseId, { ...body, ifMatch: caller.ifMatch }));
+  }
+
+  private async done(
+    reply: FastifyReply,
+    caller: Caller,
+    command: Command<Outcome<{ caseId: Uuid }>>,
+    created = false,
+  ): Promise<CaseShown> {
+    const {
+      result: { caseId },
+      replayed,
+    } = await this.commands.execute(command);
+    const how = created ? { created: `/v1/cases/${caseId}` } : {};
+    return answerDone(reply, { id: caseId, replayed, ...how }, () =>
+      wherever(caseId, (id) => this.queries.one(caller, id)),
+    );
+  }
+}

@@ -1,0 +1,114 @@
+export class NamedResponse {
+  id!: string;
+  name!: string;
+}
+
+export class LeadResponse {
+  structure!: NamedResponse;
+  /** Absent when nobody is named. */
+  counsellor?: NamedResponse;
+  since!: string;
+}
+
+export class LeadPeriodResponse {
+  structure!: NamedResponse;
+  counsellor?: NamedResponse;
+  from!: string;
+  /** Absent while it lasts. */
+  until?: string;
+}
+
+export class ObjectionResponse {
+  id!: string;
+  /** A structure's id, or `all`. */
+  against!: string;
+  on!: string;
+  how!: string;
+}
+
+/** As much as the reader's participation allows; empty for who watches from outside. */
+export class ResidentResponse {
+  firstName?: string;
+  lastName?: string;
+  birthName?: string;
+  birthYear?: number;
+  ageBracket?: string;
+  phone?: string;
+  email?: string;
+  commune?: string;
+  communeName?: string;
+  gender?: string;
+  status?: string;
+  /** Its sealed part does not open: only what stands in clear is shown. */
+  unreadable?: boolean;
+}
+
+/** Who it is about, for whoever takes part in the case at present; before an answer to what was asked, the first name alone. */
+export class ResidentNamed {
+  firstName?: string;
+  lastName?: string;
+}
+
+export class CaseSummary {
+  id!: string;
+  /** Counts the events of the case itself; also the ETag. */
+  version!: number;
+  /** open or closed; merged for who reads a record that ended in one it does not see. */
+  status!: string;
+  openedAt!: string;
+  resident!: ResidentResponse;
+  themes!: string[];
+  /** Who leads now; absent while the case is closed. */
+  lead?: LeadResponse;
+  /** contributor, lead, former_lead, former_contributor, coordinator or auditor. */
+  participation!: string;
+  /** Of all the referrals the reader may see: none, waiting, in_progress, helped, partly_helped or not_helped. */
+  referralStatus?: string;
+  /** What the resident objects to at present. */
+  objections!: ObjectionResponse[];
+  lastActivityAt!: string;
+  /** Its sealed part does not open: only what stands in clear is shown. */
+  unreadable?: boolean;
+}
+
+export class CaseShown extends CaseSummary {
+  closedAt?: string;
+  /** Lead periods, oldest first. */
+  leads!: LeadPeriodResponse[];
+  /** The referrals the reader may see: at least id, toStructure and status. */
+  referrals!: object[];
+  openHandover?: object;
+  /** Records of the same resident that ended in this one. */
+  mergedFrom?: string[];
+}
+
+export class CasePage {
+  items!: CaseSummary[];
+  nextCursor!: string | null;
+}
+
+export class ResemblanceResponse {
+  /** The two records, the younger one first. */
+  cases!: CaseSummary[];
+  /** How they are alike: phone, email, name_and_birth_year, birth_year_off_by_one, part_of_name or name_or_phone; never what the name or the number is. */
+  alike!: string[];
+}
+
+export class ResemblancePage {
+  items!: ResemblanceResponse[];
+  nextCursor!: string | null;
+}
+
+export class ReaderResponse {
+  at!: string;
+  action!: string;
+  user!: NamedResponse | null;
+  structure!: NamedResponse | null;
+  /** Why an auditor read. */
+  reason?: string;
+}
+
+export class ReaderPage {
+  items!: ReaderResponse[];
+  nextCursor!: string | null;
+}

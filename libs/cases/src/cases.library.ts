@@ -1,0 +1,50 @@
+import type { Library } from '@fil-rouge/platform';
+import { VerificationEntity } from './audit/verification.entity';
+import { VerifyAll } from './audit/verifications.service';
+import { CaseAccess, CaseFile, CaseMerge, LeadPeriod, Resemblance, SearchToken } from './case/case.entity';
+import { caseSlice } from './case/case.slice';
+import { CasesModule } from './cases.module';
+import { casesMigrations } from './migrations';
+import { accesses } from './schema/access.sql';
+import { cases } from './schema/case.sql';
+import { merges } from './schema/merge.sql';
+import { pieces } from './schema/piece.sql';
+import { resemblances } from './schema/resemblance.sql';
+import { search } from './schema/search.sql';
+import { sessions } from './schema/session.sql';
+import { verifications } from './schema/verification.sql';
+import { SessionEntry, Workshop } from './session/session.entity';
+import { workshopSlice } from './workshop/workshop';
+
+/** Residents' cases, sessions, workshops, timeline, audit. */
+export const casesLibrary: Library = {
+  name: 'cases',
+  module: (settings) => CasesModule.for(settings),
+  slices: [caseSlice, workshopSlice],
+  entities: [
+    CaseFile,
+    CaseAccess,
+    CaseMerge,
+    LeadPeriod,
+    Resemblance,
+    SearchToken,
+    SessionEntry,
+    Workshop,
+    VerificationEntity,
+  ],
+  journal: [
+    'case.list',
+    'case.read',
+    'case.search',
+    'case.duplicates',
+    'case.timeline',
+    'case.session',
+    'case.audit-reading',
+    'case.verification',
+    'workshop.list',
+    'workshop.read',
+  ],
+  chores: [VerifyAll],
+  migrations: casesMigrations,
+  texts: [...accesses, ...cases, ...pieces, ...merges, ...resemblances, ...sessions, ...search, ...verifications],
+};

@@ -1,0 +1,38 @@
+import { access, definer } from '@fil-rouge/platform';
+
+/** Runs of the verification of everything, and what a verification may ask about records it does not otherwise see. */
+export const verifications = [
+  access('verification', {
+    rights: { api: 'select, insert', worker: 'select, update' },
+    policies: {
+      auditors_read: `for select to api using (me_role() in ('administrator', 'auditor'))`,
+      // Who may ask is the route's permission; the row holds counts and ids only.
+      auditors_ask: 'for insert to api with check (true)',
+      worker_works: 'to worker using (true) with check (true)',
+    },
+  }),
+
+  definer(
+    'head_of(p_stream uuid) returns jsonb language sql stable',
+    ['api', 'worker'],
+    /* sql */ `
+  select jsonb_build_object('version', version, 'hash', hash) from stream where id = p_stream
+`,
+  ),
+
+  definer(
+    'count_records() returns integer language sql stable',
+    ['api', 'worker'],
+    /* sql */ `
+  select count(*)::integer from stream where kind = 'case'
+`,
+  ),
+
+  definer(
+    'heads_after(p_after uuid, p_limit integer) returns table (id uuid, version integer, hash text) language sql stable',
+    ['api', 'worker'],
+    /* sql */ `
+  select s.id, s.version, s.hash from stream s where s.kind = 'case' and (p_after is null or s.id > p_after) order by s.id limit p_limit
+`,
+  ),
+];

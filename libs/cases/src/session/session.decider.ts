@@ -1,0 +1,177 @@
+/** What was done with the resident, one to one: recorded, and corrected without losing what stood before. Pure. */
+import {
+  checkDay,
+  forbidden,
+  invalid,
+  notFound,
+  stale,
+  wrongState,
+  type Context,
+  type Decided,
+  type JsonObject,
+  type LocalDate,
+  type Piece,
+  type Uuid,
+} from '@fil-rouge/kernel';
+import type { CaseEventData, CaseState, SessionFields } from '../case/case';
+import { allow } from '../case/case.decider';
+import { lastDayOf, type Verb } from '../case/case.policy';
+import { checkThemes } from '../checks.decider';
+
+export interface Recording {
+  readonly sessionId: Uuid;
+  readonly fields: SessionFields;
+  readonly privateNote?: string;
+  readonly referralId?: Uuid;
+  /** Where its own structure had recorded it before. */
+  readonly movedFrom?: SessionPlace;
+  readonly ifMatch?: number;
+}
+
+/** Where a session stands. On which record else, is its own structure's to know. */
+export type SessionPlace = { caseId: Uuid; sessionId: Uuid };
+
+export function recordSession(
+  state: CaseState,
+  { sessionId, fields, privateNote, referralId, movedFrom, ifMatch }: Recording,
+  context: Context,
+): Decided[] {
+  allow(state, 'record_session', context, ifMatch);
+  checkHappened(state, fields.date, context);
+  checkThemes(fields.themes);
+  if (referralId !== undefined && !answers(state, context.actor.structureId, referralId)) {
+    throw invalid('/referralId', 'unknown', 'Your structure has no accepted referral of this number on the case.');
+  }
+  const data: CaseEventData['SessionRecorded'] = { sessionId, ...(referralId ? { referralId } : {}) };
+  return [
+    {
+      type: 'SessionRecorded',
+      about: sessionId,
+      data: { ...data },
+      pieces: piecesOf(fields, privateNote, movedFrom ? { movedFrom } : {}),
+    },
+  ];
+}
+
+/** The row of `session_entry` as a decision reads it. */
+export interface SessionRow {
+  readonly id: Uuid;
+  readonly case_id: Uuid;
+  readonly structure_id: Uuid;
+  readonly referral_id: Uuid | null;
+  readonly status: 'recorded' | 'entered_in_error';
+  readonly text_event: Uuid;
+  readonly corrections: number;
+}
+
+/** What the session said when the handler read it, and the event that says so; null: the actor does not see it. */
+export type Present = { readonly event: Uuid; readonly fields: SessionFields; readonly privateNote?: string } | null;
+
+export interface OnSession {
+  readonly caseId: Uuid;
+  readonly sessionId: Uuid;
+  readonly present: Present;
+  readonly ifMatch?: number;
+}
+
+/** Absent: as it was. Null: taken away. */
+export type SessionChanges = { readonly [field in keyof SessionFields]?: SessionFields[field] | null };
+
+export interface SessionCorrection extends OnSession {
+  readonly changes: SessionChanges;
+  readonly privateNote?: string;
+  readonly reason?: string;
+}
+
+/** The whole image is written again. Nothing different: no event. */
+export function correctSession(state: CaseState, input: SessionCorrection, context: Context): Decided[] {
+  const { sessionId, changes, privateNote, reason } = input;
+  const { row, present } = ownSession(state, input, 'correct_session', context);
+  const { fields, changed } = corrected(present.fields, changes);
+  if (changed.includes('date')) checkHappened(state, fields.date, context);
+  checkThemes(fields.themes);
+  const all = privateNote === undefined ? changed : [...changed, 'privateNote'];
+  if (all.length === 0) return [];
+  const data: CaseEventData['SessionCorrected'] = { ...about(row), changed: all, nth: row.corrections + 1 };
+  return [
+    {
+      type: 'SessionCorrected',
+      about: sessionId,
+      data: { ...data },
+      pieces: piecesOf({ ...fields, ...(reason ? { reason } : {}) }, privateNote),
+    },
+  ];
+}
+
+/** What everything that is done to a session begins with. Throws `stale` when something came after `present` was read. */
+export function ownSession(
+  state: CaseState,
+  { caseId, present, ifMatch }: OnSession,
+  verb: Verb,
+  context: Context,
+): { row: SessionRow; present: NonNullable<Present> } {
+  const row = context.row<SessionRow>('session');
+  // What was written on a record that has ended in this one is read here, and changed here: the log of that one is closed.
+  const here = row !== undefined && [caseId, ...state.mergedFrom].includes(row.case_id);
+  const own = here && row.structure_id === context.actor.structureId;
+  if (!here || (!own && present === null)) throw notFound();
+  allow(state, verb, context, ifMatch);
+  if (!own) throw forbidden('Only the structure that recorded a session changes it.');
+  if (row.status !== 'recorded') throw wrongState(row.status);
+  if (present?.event !== row.text_event) throw stale();
+  return { row, present };
+}
+
+export const about = ({ id, referral_id }: SessionRow): { sessionId: Uuid; referralId?: Uuid } => ({
+  sessionId: id,
+  ...(referral_id ? { referralId: referral_id } : {}),
+});
+
+function corrected(present: SessionFields, changes: SessionChanges): { fields: SessionFields; changed: string[] } {
+  const given = Object.entries(changes).filter(([, value]) => value !== undefined);
+  const fields = Object.fromEntries(
+    Object.entries({ ...present, ...Object.fromEntries(given) }).filter(([, value]) => value !== null),
+  ) as unknown as SessionFields;
+  const said = (of: SessionFields, field: string): string => JSON.stringify(of[field as keyof SessionFields] ?? null);
+  return {
+    fields,
+    changed: given.map(([field]) => field).filter((field) => said(fields, field) !== said(present, field)),
+  };
+}
+
+const piecesOf = (
+  fields: SessionFields & { reason?: string },
+  privateNote: string | undefined,
+  links: { movedFrom?: SessionPlace } = {},
+): Piece[] => [
+  { kind: 'shared_text', value: { ...fields } satisfies JsonObject },
+  ...(privateNote === undefined && !links.movedFrom
+    ? []
+    : [
+        {
+          kind: 'private_note' as const,
+          value: { ...(privateNote === undefined ? {} : { note: privateNote }), ...links },
+        },
+      ]),
+];
+
+/** A contributor's grant names the referral that it comes from. */
+const answers = (state: CaseState, structureId: Uuid | null, referralId: Uuid): boolean =>
+  state.grants.some(
+    (grant) => grant.structureId === structureId && grant.kind === 'contributor' && grant.source === referralId,
+  );
+
+export const checkDate = (date: LocalDate, today: LocalDate): void => checkDay('happened', date, today, '/date');
+
+/** What is recorded after the end of a part in the case, or of the case, happened before it. */
+export function checkHappened(state: CaseState, date: LocalDate, { actor, today }: Context): void {
+  checkDate(date, today);
+  const last = lastDayOf(state, actor.structureId);
+  if (last && date > last) {
+    throw invalid(
+      '/date',
+      'after-the-end',
+      'Your part in this case had ended by that day: only what happened before can still be recorded.',
+    );
+  }
+}

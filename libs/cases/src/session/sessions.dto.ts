@@ -1,0 +1,137 @@
+import { autonomyValues } from '@fil-rouge/kernel';
+import { IsIn } from 'class-validator';
+import { sessionErrorValues } from './session.cancelling.decider';
+import { NamedResponse } from '../case/cases.responses.dto';
+import { Comment, Equipment, Id, longText, Optional, Removable, Text } from '../fields.dto';
+import { TookPlaceBody, TookPlaceChanges } from '../took-place.dto';
+
+export class RecordSessionBody extends TookPlaceBody {
+  /** What was used. */
+  @Equipment()
+  equipment!: string[];
+
+  /** How far the resident managed alone. */
+  @Optional()
+  @IsIn(autonomyValues)
+  autonomy?: string;
+
+  /** For everybody who works on the case. */
+  @Optional()
+  @Text(longText)
+  summary?: string;
+
+  /** For the own structure only. */
+  @Optional()
+  @Text(longText)
+  privateNote?: string;
+
+  /** The accepted referral it answers. */
+  @Optional()
+  @Id()
+  referralId?: string;
+}
+
+/** Only what changes; null takes an optional value away. */
+export class CorrectSessionBody extends TookPlaceChanges {
+  /** What was used. */
+  @Optional()
+  @Equipment()
+  equipment?: string[];
+
+  /** How far the resident managed alone. */
+  @Removable()
+  @IsIn(autonomyValues)
+  autonomy?: string | null;
+
+  /** For everybody who works on the case. */
+  @Removable()
+  @Text(longText)
+  summary?: string | null;
+
+  /** Replaces the private note. */
+  @Optional()
+  @Text(longText)
+  privateNote?: string;
+
+  /** Why it is corrected. */
+  @Optional()
+  @Text(500)
+  reason?: string;
+}
+
+export class CancelSessionBody {
+  /** entered_in_error, wrong_person, duplicate, did_not_take_place or other. */
+  @IsIn(sessionErrorValues)
+  reason!: (typeof sessionErrorValues)[number];
+
+  /** For everybody who reads the session; needed for `other`. */
+  @Comment('reason', 500)
+  comment?: string;
+}
+
+export class MoveSessionBody {
+  /** The case it belongs to; one in which your structure may record. */
+  @Id()
+  toCaseId!: string;
+
+  /** Why; for the own structure only. */
+  @Text(500)
+  reason!: string;
+}
+
+export class SessionValues {
+  date!: string;
+  minutes!: number;
+  place!: string;
+  commune?: string;
+  communeName?: string;
+  themes!: string[];
+  equipment!: string[];
+  autonomy?: string;
+  summary?: string;
+}
+
+/** The session as it stood: as recorded, or after one of its corrections. */
+export class SessionVersion extends SessionValues {
+  at!: string;
+  actor!: NamedResponse | null;
+  /** Why it was corrected. */
+  reason?: string;
+}
+
+export class SessionCancellation {
+  at!: string;
+  actor!: NamedResponse | null;
+  reason!: string;
+  comment?: string;
+  /** Own structure only. */
+  privateNote?: string;
+}
+
+export class SessionPlaceResponse {
+  caseId!: string;
+  sessionId!: string;
+}
+
+export class SessionShown extends SessionValues {
+  id!: string;
+  caseId!: string;
+  /** recorded, or entered_in_error: it counts nowhere. */
+  status!: string;
+  /** Who recorded it. */
+  structure!: NamedResponse | null;
+  actor!: NamedResponse | null;
+  referralId?: string;
+  /** Own structure only. */
+  privateNote?: string;
+  recordedAt!: string;
+  correctedAt?: string;
+  /** What stood before, oldest first; empty when nothing was corrected. */
+  versions!: SessionVersion[];
+  /** When it was entered in error. */
+  cancelled?: SessionCancellation;
+  /** Own structure only: it had been recorded on another person. */
+  movedFrom?: SessionPlaceResponse;
+  /** Own structure only: it was another person's. */
+  movedTo?: SessionPlaceResponse;
+}

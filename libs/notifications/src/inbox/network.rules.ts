@@ -1,0 +1,117 @@
+/**
+ * Who is told of what is done to structures and accounts, row by row. Pure.
+ * Whoever hires, ends or corrects from outside a structure is seen by its managers and by the other administrators: nobody makes themself an account there
+ * unnoticed.
+ */
+import { isStaff, type Role, type Uuid } from '@fil-rouge/kernel';
+
+/** `managers`: of the structure it is about, or its counsellors when it has none. */
+type Audience = 'managers' | 'administrators';
+
+export interface NetworkEvent {
+  readonly type: string;
+  /** The record: a person's, or the structure's own. */
+  readonly stream: Uuid;
+  readonly actor: Uuid | null;
+  /** Whom the author works for; null for the network's roles. */
+  readonly structure: Uuid | null;
+  readonly data: { readonly structureId?: Uuid; readonly role?: Role; readonly of?: string };
+}
+
+export interface Around {
+  /** The person whom it is about has a role in the network, too. */
+  readonly inNetwork: boolean;
+}
+
+interface Row {
+  readonly on: string;
+  readonly as: string;
+  readonly tell: readonly Audience[];
+  readonly when: (event: NetworkEvent, around: Around) => boolean;
+}
+
+/** By somebody, and nobody of the structure. The system loads and the first administrator is made without anybody to tell. */
+const fromOutside = ({ actor, structure, data }: NetworkEvent): boolean =>
+  actor !== null && structure !== data.structureId;
+const inStructure = ({ data: { role } }: NetworkEvent): boolean => role !== undefined && isStaff({ role });
+
+export const whoIsToldOfTheNetwork: readonly Row[] = [
+  {
+    on: 'EmploymentStarted',
+    as: 'FirstManagerNamed',
+    tell: ['managers', 'administrators'],
+    when: (event) => inStructure(event) && fromOutside(event),
+  },
+  {
+    on: 'EmploymentStarted',
+    as: 'NetworkRoleGiven',
+    tell: ['managers', 'administrators'],
+    when: (event) => !inStructure(event) && fromOutside(event),
+  },
+  {
+    on: 'EmploymentStarted',
+    as: 'NetworkMemberHired',
+    tell: ['administrators'],
+    when: (event, { inNetwork }) => inStructure(event) && event.actor !== null && !fromOutside(event) && inNetwork,
+  },
+  { on: 'EmploymentEnded', as: 'EmploymentEndedFromOutside', tell: ['managers', 'administrators'], when: fromOutside },
+  {
+    on: 'StructureCorrected',
+    as: 'StructureCorrected',
+    tell: ['managers', 'administrators'],
+    when: ({ actor }) => actor !== null,
+  },
+  {
+    on: 'UnusualOpenings',
+    as: 'ManyDuplicatesFound',
+    tell: ['administrators'],
+    when: ({ data }) => data.of === 'hints',
+  },
+  {
+    on: 'UnusualOpenings',
+    as: 'ManyCasesOpened',
+    tell: ['administrators'],
+    when: ({ data }) => data.of === 'openings',
+  },
+  {
+    on: 'UnusualOpenings',
+    as: 'ManyResidentsCorrected',
+    tell: ['administrators'],
+    when: ({ data }) => data.of === 'corrections',
+  },
+];
+
+export const networkEvents: readonly string[] = [...new Set(whoIsToldOfTheNetwork.map(({ on }) => on))];
+
+export interface Reachable {
+  readonly userId: Uuid;
+  readonly structureId: Uuid;
+  readonly role: Role;
+}
+
+/** Each once, never the author nor whom it is about. @param people of the structure, and administrators, who work today */
+export function toldOfTheNetwork(
+  event: NetworkEvent,
+  around: Around,
+  people: readonly Reachable[],
+  structureId: Uuid | null,
+): { type: string; to: Reachable }[] {
+  const others = people.filter(({ userId }) => userId !== event.actor && userId !== event.stream);
+  const row = whoIsToldOfTheNetwork.find(({ on, when }) => on === event.type && when(event, around));
+  if (!row) return [];
+  const to = row.tell.flatMap((audience) =>
+    audience === 'administrators'
+      ? others.filter(({ role }) => role === 'administrator')
+      : inCharge(others, structureId),
+  );
+  const known = new Set<Uuid>();
+  return to
+    .filter(({ userId }) => !known.has(userId) && Boolean(known.add(userId)))
+    .map((person) => ({ type: row.as, to: person }));
+}
+
+function inCharge(people: readonly Reachable[], structureId: Uuid | null): Reachable[] {
+  const as = (wanted: Role) => people.filter((person) => person.structureId === structureId && person.role === wanted);
+  const managers = as('manager');
+  return managers.length > 0 ? managers : as('counsellor');
+}

@@ -1,0 +1,34 @@
+/** What the title of a notification must say beyond its type: who did it, why, how urgently; and the conditions of the table. Pure. */
+import type { Happened, Said, Scene } from './notification.audience';
+
+/** The structures of coordinators and administrators stand on no event of theirs. */
+export const isFromOutside = ({ actor, structure }: Happened): boolean => actor !== null && structure === null;
+
+/** Whose hand it was, when it was not the sender's. */
+export function actorOf(event: Happened, { referral }: Scene): string | undefined {
+  if (isFromOutside(event)) return 'coordinator';
+  return event.structure === null || event.structure === referral?.from.structureId ? undefined : 'lead';
+}
+
+export const urgently = (_event: Happened, { referral }: Scene): string | undefined =>
+  referral?.urgent ? 'urgent' : undefined;
+
+export const reasonOf = ({ data }: Happened): string | undefined => data.reason;
+
+export const becauseOf = ({ data }: Happened): string | undefined => data.because;
+
+/** A coordinator or an administrator moved the lead. */
+export function decidedBy({ data: { kind, decidedBy: role = kind } }: Happened): string | undefined {
+  return kind === 'administrative' ? role : undefined;
+}
+
+/** From one counsellor of a structure to another. */
+export const isInside = ({ data }: Happened): boolean => data.kind === 'internal';
+
+/** Another structure of a broadcast has accepted. */
+export const isFilled = ({ data }: Happened): boolean => data.reason === 'filled_elsewhere';
+
+export const says =
+  (member: keyof Said, value: unknown): ((event: Happened) => boolean) =>
+  ({ data }) =>
+    data[member] === value;

@@ -1,0 +1,81 @@
+/**
+ * The e-mails, plain text in French, composed when they are sent. Structures and verbs, and a link that needs a sign-in: nothing about a
+ * resident leaves the system, neither in a text nor in an address. Pure.
+ */
+import type { Uuid } from '@fil-rouge/kernel';
+
+/** What an e-mail is about; kept with its row. */
+export type Letter = 'notification' | 'invitation' | 'password-reset' | 'email-change' | 'email-changed';
+
+export interface Written {
+  readonly subject: string;
+  readonly text: string;
+}
+
+export interface Place {
+  readonly caseId: Uuid | null;
+  readonly referralId: Uuid | null;
+  readonly handoverId: Uuid | null;
+}
+
+const signature = 'Ce message est envoyé automatiquement par Fil Rouge, merci de ne pas y répondre.';
+
+/** @param title of the notification; becomes the subject */
+export const notificationLetter = (title: string, place: Place, publicUrl: string): Written => ({
+  subject: title,
+  text: body(`${title}.`, 'Pour en savoir plus, connectez-vous\u00a0:', `${publicUrl}/#/${pathOf(place)}`),
+});
+
+/** @param structure that invites */
+export const invitationLetter = (token: string, structure: string | null, publicUrl: string): Written => ({
+  subject:
+    structure === null
+      ? 'Votre invitation à rejoindre Fil Rouge'
+      : `${structure}\u00a0: votre invitation à rejoindre Fil Rouge`,
+  text: body(
+    structure === null
+      ? 'Une invitation à rejoindre Fil Rouge vous attend.'
+      : `Une invitation à rejoindre Fil Rouge vous attend, de la part de cette structure\u00a0: ${structure}.`,
+    'Pour choisir votre mot de passe, ouvrez ce lien (il sert une seule fois, pendant sept jours)\u00a0:',
+    `${publicUrl}/#/invitations/${token}`,
+    'Si vous avez déjà un compte Fil Rouge avec cette adresse, donnez son mot de passe\u00a0: il ouvrira les deux.',
+  ),
+});
+
+export const passwordResetLetter = (token: string, publicUrl: string): Written => ({
+  subject: 'Votre nouveau mot de passe',
+  text: body(
+    'Un nouveau mot de passe a été demandé pour votre compte Fil Rouge.',
+    'Pour le choisir, ouvrez ce lien (il sert une seule fois, pendant une heure)\u00a0:',
+    `${publicUrl}/#/password-resets/${token}`,
+    'Si vous n’avez rien demandé, ignorez ce message\u00a0: votre mot de passe n’a pas changé.',
+  ),
+});
+
+/** To the new address. */
+export const emailChangeLetter = (token: string, publicUrl: string): Written => ({
+  subject: 'Confirmez votre nouvelle adresse',
+  text: body(
+    'Cette adresse a été donnée pour un compte Fil Rouge.',
+    'Pour confirmer qu’elle est la vôtre, ouvrez ce lien (il sert une seule fois, pendant une heure)\u00a0:',
+    `${publicUrl}/#/email-changes/${token}`,
+    'Si vous n’avez rien demandé, ignorez ce message.',
+  ),
+});
+
+/** To the old one. */
+export const emailChangedLetter = (): Written => ({
+  subject: 'Votre adresse de connexion a changé',
+  text: body(
+    'L’adresse de votre compte Fil Rouge a été remplacée par une autre, qui vient d’être confirmée. Celle-ci ne permet plus de se connecter.',
+    'Si ce n’était pas vous, prévenez sans attendre votre responsable ou un administrateur.',
+  ),
+});
+
+const pathOf = ({ caseId, referralId, handoverId }: Place): string => {
+  if (referralId) return `referrals/${referralId}`;
+  if (handoverId) return `handovers/${handoverId}`;
+  return caseId ? `cases/${caseId}` : 'notifications';
+};
+
+const body = (...paragraphs: string[]): string => ['Bonjour,', ...paragraphs, signature, ''].join('\n\n');

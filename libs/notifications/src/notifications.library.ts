@@ -1,0 +1,24 @@
+import type { Library } from '@fil-rouge/platform';
+import { notificationsEntities } from './inbox/notification.entity';
+import { EmptiedStructureNotices } from './inbox/emptied-structures.consumer';
+import { NetworkNotices } from './inbox/network.consumer';
+import { NotificationsConsumer } from './inbox/notifications.consumer';
+import { LeftCasesNotices } from './inbox/structures.consumer';
+import { AccountMails } from './mail/accounts.consumer';
+import { Mailer } from './mail/mailer.service';
+import { notificationsMigrations } from './migrations';
+import { NotificationsModule } from './notifications.module';
+import { notifications } from './schema/notification.sql';
+
+/** Inbox and e-mail. */
+export const notificationsLibrary: Library = {
+  name: 'notifications',
+  module: () => NotificationsModule,
+  workerModule: (settings) => NotificationsModule.for(settings),
+  entities: notificationsEntities,
+  consumers: [NotificationsConsumer, AccountMails, LeftCasesNotices, NetworkNotices, EmptiedStructureNotices],
+  journal: ['notification.list', 'notification.read'],
+  chores: [Mailer],
+  migrations: notificationsMigrations,
+  texts: notifications,
+};

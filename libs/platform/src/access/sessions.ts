@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock';
+import { Database } from '../database';
+import { signedOut } from '../records/records';
+import type { Caller, Session } from './session';
+
+/** Milliseconds: a page that loads asks ten things within them. */
+const remembered = 3_000;
+const most = 10_000;
+
+interface Seen {
+  readonly session: Session;
+  readonly until: number;
+}
+
+/**
+ * Who a token is for, asked of the database once and remembered for a moment. What is remembered opens nothing: it only says whom a request is refused as.
+ * Every read and every commit asks the database again, and what is neither does so here (`need`): whoever signed out or left is answered 401 at once.
+ */
+@Injectable()
+export class Sessions {
+  private readonly seen = new Map<string, Seen>();
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @param token SHA-256 of the bearer token, hex */
+  async of(token: string): Promise<Session | null> {
+    const seen = this.seen.get(token);
+    if (seen && performance.now() < seen.until && this.clock.now() < seen.session.expiresAt) return seen.session;
+    this.seen.delete(token);
+    const session = await this.ask(token);
+    if (session) this.remember(token, session);
+    return session;
+  }
+
+  /** For what is done without a read or a commit in the person's name: nothing else would ask again. Problems: 401. */
+  async need({ token }: Caller): Promise<void> {
+    if (!(await this.ask(token))) throw signedOut();
+  }
+
+  private async ask(token: string): Promise<Session | null> {
+    const [row] = await this.database.query<{ session: Session | null }>(
+      'session_of',
+      `select session_of(decode($1, 'hex'), $2) as session`,
+      [token, this.clock.now()],
+    );
+    return row?.session ?? null;
+  }
+
+  /** The oldest go first: a map keeps the order in which its entries came. */
+  private remember(token: string, session: Session): void {
+    for (const oldest of this.seen.keys()) {
+      if (this.seen.size < most) break;
+      this.seen.delete(oldest);
+    }
+    this.seen.set(token, { session, until: performance.now() + remembered });
+  }
+}

@@ -1,0 +1,28 @@
+import { platformMigrations } from './migrations';
+import { command } from './schema/command.sql';
+import { context } from './schema/context.sql';
+import { derived } from './schema/derived.sql';
+import { log } from './schema/log.sql';
+import { reading } from './schema/reading.sql';
+import { sealing } from './schema/sealing.sql';
+import type { Library } from './library';
+import { platformEntities } from './platform.entity';
+
+export const platformLibrary: Library = {
+  name: 'platform',
+  entities: platformEntities,
+  migrations: platformMigrations,
+  texts: [...context, ...log, ...command, ...reading, ...derived, ...sealing],
+  asks: [
+    // Who a token acts for, {userId, structureId, role, territory, …}; null when it opens nothing (any more). Called with every request.
+    'session_of(p_token bytea, p_now timestamptz) returns jsonb',
+    // Whether who signs in with that role acts for the structure on its records; else it watches, and the structure lends it nothing.
+    'acts_for_structure(p_role text) returns boolean',
+    // How far who asks reads a record: the number of an event, null for nothing. The shared thread; what is about one thing, for whoever leads; and as one of its parties.
+    'record_horizon(p_stream uuid) returns integer',
+    'lead_horizon(p_stream uuid) returns integer',
+    'party_reads(p_stream uuid, p_about uuid, p_seq integer) returns boolean',
+    // The other records that claim what this one asks for, as JSON; null: none. What goes together knows who makes the words.
+    'claimed_elsewhere(p_stream uuid, p_asks jsonb) returns jsonb',
+  ],
+};

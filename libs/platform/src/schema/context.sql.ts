@@ -1,0 +1,62 @@
+import { definer, inlined } from './schema';
+
+/**
+ * Who a read is for. The context of row-level security is set once per transaction, from the session's token; the policies ask for it here. There is no
+ * flag in it that opens everything.
+ */
+export const context = [
+  // The structure somebody acts for on records; null for who watches: the employer's participation is not theirs (`acts_for_structure`).
+  inlined(
+    'me_structure() returns uuid language sql stable parallel safe',
+    ['api', 'worker', 'writer'],
+    `
+  return nullif(current_setting('fil.structure', true), '')::uuid`,
+  ),
+
+  // The structure somebody is signed in for, whatever the role.
+  inlined(
+    'me_employer() returns uuid language sql stable parallel safe',
+    ['api', 'worker', 'writer'],
+    `
+  return nullif(current_setting('fil.employer', true), '')::uuid`,
+  ),
+
+  inlined(
+    'me_user() returns uuid language sql stable parallel safe',
+    ['api', 'worker', 'writer'],
+    `
+  return nullif(current_setting('fil.user', true), '')::uuid`,
+  ),
+
+  inlined(
+    'me_role() returns text language sql stable parallel safe',
+    ['api', 'worker', 'writer'],
+    `
+  return nullif(current_setting('fil.role', true), '')`,
+  ),
+
+  // The record that is being read with a reason.
+  inlined(
+    'me_reading() returns uuid language sql stable parallel safe',
+    ['api', 'worker', 'writer'],
+    `
+  return nullif(current_setting('fil.reading', true), '')::uuid`,
+  ),
+
+  definer(
+    'enter(p_token bytea, p_now timestamptz) returns jsonb language plpgsql',
+    ['api', 'worker'],
+    /* sql */ `
+declare v_session jsonb := session_of(p_token, p_now);
+begin
+  if v_session is null then return null; end if;
+  perform set_config('fil.user', v_session->>'userId', true), set_config('fil.employer', v_session->>'structureId', true),
+    set_config('fil.structure', case when acts_for_structure(v_session->>'role') then v_session->>'structureId' else '' end, true),
+    set_config('fil.role', v_session->>'role', true),
+    -- '*': the whole network; an empty list is nobody's.
+    set_config('fil.territory', case when jsonb_typeof(v_session->'territory') = 'array'
+      then coalesce((select string_agg(value, ',') from jsonb_array_elements_text(v_session->'territory')), '') else '*' end, true);
+  return v_session;
+end `,
+  ),
+];

@@ -1,0 +1,113 @@
+import { definer, invoker, written } from './schema';
+
+/**
+ * The records: their log, their sealed pieces, and who reads which line. What a structure may read is decided here a second time, behind the rules in
+ * code.
+ */
+export const log = [
+  written('stream', 'select, insert, update'),
+
+  written('event', 'select, insert', {
+    rights: { api: 'select', worker: 'select' },
+    policies: {
+      event_of_the_thread: `for select to api using (
+  (structure_id = me_structure() and audience <> 'desk')
+  or (audience = 'record' and seq <= record_horizon(stream_id))
+  or (audience = 'about' and (seq <= lead_horizon(stream_id) or party_reads(stream_id, about, seq)))
+)`,
+      // The worker delivers and rings; it reads the clear part of events and no piece.
+      worker_reads: 'for select to worker using (true)',
+    },
+    // The log is insert-only for everybody, its owner included: the rights refuse first, this refuses last.
+    triggers: {
+      event_is_insert_only: 'before update or delete on event for each row execute function refuse_rewriting()',
+      event_is_never_truncated: 'before truncate on event for each statement execute function refuse_rewriting()',
+    },
+  }),
+  invoker(
+    'refuse_rewriting() returns trigger language plpgsql',
+    [],
+    /* sql */ `
+begin
+  raise exception 'The log is insert-only: % on event is refused.', tg_op using errcode = 'insufficient_privilege';
+end `,
+  ),
+
+  // Who reads which pieces, says who knows the kinds.
+  written('piece', 'select, insert, delete'),
+
+  written('claim', 'select, insert, update, delete'),
+
+  // The wrapped key alone opens nothing: the master key is outside the database.
+  definer(
+    'key_of(p_stream uuid) returns bytea language sql stable',
+    ['api', 'worker'],
+    /* sql */ `
+  select key from stream where id = p_stream
+`,
+  ),
+
+  definer(
+    'record_kind(p_stream uuid) returns text language sql stable',
+    ['api', 'worker'],
+    /* sql */ `
+  select kind from stream where id = p_stream
+`,
+  ),
+
+  // What is written beside the log about records that may end or be erased at that moment holds them first: their commits wait, or have come before and
+  // are seen.
+  definer(
+    'hold_records(p_ids uuid[]) returns void language plpgsql',
+    ['api', 'worker'],
+    /* sql */ `
+begin
+  perform from stream where id = any(p_ids) order by id for share;
+end `,
+  ),
+
+  // A record's whole log with its pieces, for refolding and rebuilding; pages by number.
+  definer(
+    'load_log(p_stream uuid, p_after integer, p_limit integer) returns jsonb language sql stable',
+    ['api', 'worker'],
+    /* sql */ `
+  select coalesce(jsonb_agg(to_jsonb(e) || jsonb_build_object('sealed', (
+    select coalesce(jsonb_agg(jsonb_build_object('kind', p.kind, 'ciphertext', encode(p.ciphertext, 'hex'), 'sharedBy', p.shared_by)), '[]') from piece p where p.event_id = e.id
+  )) order by e.seq), '[]')
+  from (select * from event where stream_id = p_stream and seq > p_after order by seq limit p_limit) e
+`,
+  ),
+
+  // A refusal, under the record that the first id of its address is, or follows from: a referral is found with the case it is about. Read tables share no
+  // ids, and most have few enough rows for an index to be looked into: nobody waits for this.
+  definer(
+    'journal_refusal(p jsonb) returns void language plpgsql',
+    ['api'],
+    /* sql */ `
+declare
+  v_named uuid := (p->>'named')::uuid;
+  v_record uuid;
+  v_table text;
+  v_column text;
+begin
+  select id into v_record from stream where id = v_named;
+  if v_record is null and v_named is not null then
+    for v_table, v_column in select t.name, t.record from read_tables() t
+      join pg_attribute a on a.attrelid = t.name::regclass and a.attname = 'id' and a.atttypid = 'uuid'::regtype loop
+      execute format('select %I from %I where id = $1', v_column, v_table) into v_record using v_named;
+      exit when v_record is not null;
+    end loop;
+  end if;
+  insert into audit_entry (at, user_id, structure_id, action, outcome, stream_id, target, trace_id)
+  values ((p->>'now')::timestamptz, (p->>'user')::uuid, (p->>'structure')::uuid, p->>'action', p->>'outcome', v_record, (p->>'target')::uuid, p->>'trace');
+end `,
+  ),
+
+  written('audit_entry', 'select, insert, update', {
+    rights: { api: 'select, insert', worker: 'insert' },
+    policies: {
+      audit_append: 'for insert to api with check (true)',
+      worker_appends: 'for insert to worker with check (true)',
+    },
+  }),
+];

@@ -1,0 +1,49 @@
+import type { Change, RecordEvent, Slice, Uuid } from '@fil-rouge/kernel';
+import { tombstones } from '@fil-rouge/cases';
+import { itemsAfter, itemsLeft, itemWrites, type Item, type ItemsRecord } from './handover-batch.item';
+
+/** A batch's share of a resident's record; it stands above the handover, and sees what becomes of the one it has opened. */
+export const batchItemsSlice: Slice<readonly Item[], ItemsRecord> = {
+  kind: 'case',
+  name: 'batchItems',
+  version: 1,
+  initial: [],
+  writes: itemWrites,
+  evolve: (items, event, whole) => itemsLeft(itemsAfter(items, event, whole.case), event),
+  project: projectItems,
+};
+
+function projectItems(before: ItemsRecord, after: ItemsRecord, event: RecordEvent): Change[] {
+  const items = itemsAfter(before.batchItems, event, after.case);
+  const rows = items.filter((item) => !before.batchItems.includes(item)).map((item) => rowOf(item, event.stream));
+  const changes: Change[] = rows.length > 0 ? [{ call: 'put_batch_item', rows }] : [];
+  if (event.type !== 'CaseErased') return changes;
+  return [
+    ...changes,
+    // That a case was in a batch says nothing of its resident, and the batch goes on being as large as it was. The last call of two for one record holds.
+    { call: 'erase_record', rows: [{ id: event.stream, keep: [...tombstones, 'batch_item'] }] },
+    { call: 'erase_batch_reason', rows: [{ id: event.stream }] },
+  ];
+}
+
+const rowOf = (item: Item, caseId: Uuid) => ({
+  id: item.id,
+  batch_id: item.batchId,
+  case_id: caseId,
+  structure_id: item.leaving.structureId,
+  handover_id: item.handoverId,
+  state: item.state,
+  proposed_structure_id: item.proposal?.structureId ?? null,
+  proposed_user_id: item.proposal?.counsellorId ?? null,
+  proposed_because: item.proposal?.because ?? [],
+  decision: item.taken?.decision ?? null,
+  to_structure_id: item.taken?.toStructureId ?? null,
+  to_user_id: item.taken?.toCounsellorId ?? null,
+  close_reason: item.taken?.closeReason ?? null,
+  decided_by: item.taken?.by ?? null,
+  decided_for: item.taken?.for ?? null,
+  decided_as: item.taken?.as ?? null,
+  outcome: item.outcome,
+  failure: item.failure,
+  ended_at: item.endedAt,
+});

@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import { CaseInserts, type CaseInsert, type Insert, type WholeInsert } from '@fil-rouge/cases';
+import { lineOf as handoverLineOf, openHandoverOf, type LineRow as HandoverRow } from '../handover/handovers.queries';
+import { lineOf, linesOf, type LineRow } from './referral-lines.sql';
+import { referralStatusOf } from './referral.status';
+
+interface Whole {
+  readonly lines: LineRow[] | null;
+  readonly handover: HandoverRow | null;
+}
+
+/** What this module adds where a case is shown. */
+@Injectable()
+export class ReferralsOfCase extends CaseInserts {
+  readonly ofOne: Insert<Whole, WholeInsert> = {
+    selected: (caller, record) =>
+      `json_build_object('lines', ${linesOf(caller, record)}, 'handover', ${openHandoverOf(record)})`,
+    shown({ lines, handover }, caller) {
+      const told = (lines ?? []).map(lineOf);
+      const referrals = told.map(({ id, toStructure, status }) => ({ id, toStructure, status }));
+      const openHandover = handover ? { openHandover: handoverLineOf(handover, caller) } : {};
+      return { referrals, referralStatus: referralStatusOf(told), ...openHandover };
+    },
+  };
+
+  readonly ofEach: Insert<LineRow[] | null, CaseInsert> = {
+    selected: linesOf,
+    shown: (lines) => ({ referralStatus: referralStatusOf((lines ?? []).map(lineOf)) }),
+  };
+}

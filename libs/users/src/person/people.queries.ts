@@ -1,0 +1,119 @@
+import { Injectable } from '@nestjs/common';
+import { forbidden, localDateOf, notFound, type Json, type Uuid } from '@fil-rouge/kernel';
+import { asked, Clock, limitOf, Reads, type Caller, type Select } from '@fil-rouge/platform';
+import { mayReadPeople } from './person.policy';
+
+export interface EmploymentSummaryRow {
+  employment_id: Uuid;
+  structure_id: Uuid;
+  structure_name: string;
+  role: string;
+  from_date: string;
+  until_date: string | null;
+  ended: boolean;
+  placed_at: string | null;
+  territory: string[] | null;
+}
+
+export interface PersonRow {
+  id: Uuid;
+  name: string;
+  email: string;
+  employments: EmploymentSummaryRow[];
+}
+
+/** One employment of one person: somebody with two roles is there twice. */
+export interface PersonInStructureRow {
+  id: Uuid;
+  name: string;
+  sort_name: string;
+  employment_id: Uuid;
+  role: string;
+  from_date: string;
+  until_date: string | null;
+  placed_at: string | null;
+}
+
+// Row-level security leaves the employments the caller may see; nobody else's person exists.
+const personSql = /* sql */ `
+  select a.id, a.name, a.email, e.employments
+  from account a, lateral (
+    select json_agg(json_build_object('employment_id', e.id, 'structure_id', s.id, 'structure_name', s.name, 'role', e.role, 'from_date', e.from_date,
+      'until_date', e.until_date, 'ended', e.ended, 'placed_at', e.placed_at, 'territory', e.territory) order by e.from_date desc, e.id desc) as employments
+    from employment e join structure s on s.id = e.structure_id where e.user_id = a.id
+  ) e
+  where a.id = ($1->>'id')::uuid and e.employments is not null`;
+
+const filters = asked({
+  role: `e.role = any(array(select jsonb_array_elements_text($1->'role')))`,
+  after: `(lower(a.name), e.id) > ($1->'after'->>0, ($1->'after'->>1)::uuid)`,
+});
+const peopleSql: Select = (params) => /* sql */ `
+  select a.id, a.name, lower(a.name) as sort_name, e.id as employment_id, e.role, e.from_date, e.until_date, e.placed_at
+  from employment e join account a on a.id = e.user_id
+  where e.structure_id = ($1->>'structureId')::uuid and not e.ended and (e.until_date is null or e.until_date >= ($1->>'today')::date)${filters(params)}
+  order by lower(a.name), e.id
+  limit ($1->>'limit')::integer + 1`;
+
+@Injectable()
+export class PeopleQueries {
+  constructor(
+    private readonly reads: Reads,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Problems: 404 also for somebody who works, and worked, elsewhere. */
+  async person(caller: Caller, id: Uuid): Promise<PersonRow> {
+    const [row] = await this.reads.rows<PersonRow>(caller, personSql, { id });
+    if (!row) throw notFound();
+    return row;
+  }
+
+  /** The structure of an employment. Problems: 404 also for one that the caller may not see. */
+  async employer(caller: Caller, userId: Uuid, employmentId: Uuid): Promise<Uuid> {
+    const [row] = await this.reads.rows<{ structure_id: Uuid }>(
+      caller,
+      `select structure_id from employment where id = ($1->>'employmentId')::uuid and user_id = ($1->>'userId')::uuid`,
+      { userId, employmentId },
+    );
+    if (!row) throw notFound();
+    return row.structure_id;
+  }
+
+  /** Who works there today or will, by name. Problems: 404 unknown structure, 403 another structure's people. */
+  async ofStructure(
+    caller: Caller,
+    structureId: Uuid,
+    { limit, role }: { limit?: number; role?: string[] },
+    after: Json[] | null,
+  ): Promise<PersonInStructureRow[]> {
+    if (!mayReadPeople(caller.session, structureId)) {
+      const [structure] = await this.reads.rows(
+        caller,
+        `select id from structure where id = ($1->>'structureId')::uuid`,
+        { structureId },
+      );
+      throw structure
+        ? forbidden('Only its own people, coordinators and administrators see who works in a structure.')
+        : notFound('There is no structure of this id.');
+    }
+    const rows = await this.reads.rows<PersonInStructureRow>(caller, peopleSql, {
+      structureId,
+      role,
+      today: localDateOf(this.clock.now()),
+      limit: limitOf({ limit }),
+      after,
+    });
+    if (
+      rows.length === 0 &&
+      (await this.reads.rows(caller, `select id from structure where id = ($1->>'structureId')::uuid`, { structureId }))
+        .length === 0
+    ) {
+      throw notFound('There is no structure of this id.');
+    }
+    return rows;
+  }
+}
+
+/** Where a row stands in the list's order. */
+export const peopleKey = ({ sort_name, employment_id }: PersonInStructureRow): Json[] => [sort_name, employment_id];

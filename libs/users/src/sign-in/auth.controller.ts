@@ -1,0 +1,78 @@
+import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { Public, Requires, SignedIn, type Caller } from '@fil-rouge/platform';
+import type { FastifyRequest } from 'fastify';
+import { ConfirmEmailChange } from '../person/own-account.commands';
+import {
+  AcceptInvitationRequest,
+  AcceptInvitationResponse,
+  ConfirmEmailRequest,
+  ForgottenPasswordRequest,
+  LoginRequest,
+  LoginResponse,
+} from './auth.dto';
+import { OwnPassword } from './own-password.service';
+import { SignIn } from './sign-in.service';
+
+@ApiTags('Sign-in')
+@Controller()
+export class AuthController {
+  constructor(
+    private readonly signIn: SignIn,
+    private readonly passwords: OwnPassword,
+    private readonly commands: CommandBus,
+  ) {}
+
+  @Post('auth/login')
+  @HttpCode(200)
+  @Public()
+  login(@Body() body: LoginRequest, @Req() request: FastifyRequest): Promise<LoginResponse> {
+    return this.signIn.open(body, { address: request.ip, traceId: request.id });
+  }
+
+  @Post('auth/logout')
+  @HttpCode(204)
+  @Requires('me.read')
+  logout(@SignedIn() caller: Caller): Promise<void> {
+    return this.signIn.close(caller);
+  }
+
+  /** Chooses the password of a new account. Somebody with an account of the same e-mail gives its password, which then opens both. */
+  @Post('auth/invitations/accept')
+  @HttpCode(200)
+  @Public()
+  accept(
+    @Body() { token, password }: AcceptInvitationRequest,
+    @Req() request: FastifyRequest,
+  ): Promise<AcceptInvitationResponse> {
+    return this.passwords.accept(token, password, { traceId: request.id });
+  }
+
+  /** A link for a new password goes to this address if it has an account. The answer is the same, and as fast, if it has none. */
+  @Post('auth/password-resets')
+  @HttpCode(202)
+  @Public()
+  async forgotten(@Body() { email }: ForgottenPasswordRequest, @Req() request: FastifyRequest): Promise<void> {
+    await this.passwords.forgotten(email, { address: request.ip, traceId: request.id });
+  }
+
+  /** Chooses the new password; every session of the account ends. */
+  @Post('auth/password-resets/accept')
+  @HttpCode(200)
+  @Public()
+  acceptReset(
+    @Body() { token, password }: AcceptInvitationRequest,
+    @Req() request: FastifyRequest,
+  ): Promise<AcceptInvitationResponse> {
+    return this.passwords.acceptReset(token, password, { traceId: request.id });
+  }
+
+  /** The new e-mail address is confirmed by the link that was sent to it; the old one is told. */
+  @Post('auth/email-changes/accept')
+  @HttpCode(204)
+  @Public()
+  async acceptEmail(@Body() { token }: ConfirmEmailRequest): Promise<void> {
+    await this.commands.execute(new ConfirmEmailChange(token));
+  }
+}

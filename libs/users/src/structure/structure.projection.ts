@@ -1,0 +1,83 @@
+/** A structure's read rows as data: its line in the directory, and one line per decision. Pure. */
+import { foldName, type Change, type EventOf, type RecordEvent } from '@fil-rouge/kernel';
+import { delaySettingChange } from '../delays/delay-settings';
+import { staffedDays } from './staff';
+import { isStructureEvent, type StructureEventData, type StructureRecord } from './structure';
+
+export interface StructureRow {
+  id: string;
+  /** Equal to `id`: rows that commands address name their record this way. */
+  case_id: string;
+  name: string;
+  /** Without accents and capitals, for the directory's search and order. */
+  search_name: string;
+  typology: string;
+  siret: string | null;
+  status: string;
+  services: string[];
+  communes: string[] | null;
+  departement: string | null;
+  accepts_referrals: boolean;
+  capacity: string;
+  version: number;
+  decided_on: string | null;
+  /** The days on which somebody works there; null: not known. */
+  staffed: string | null;
+}
+
+export interface StructureDecisionRow {
+  /** The event's id. */
+  id: string;
+  /** The structure. */
+  case_id: string;
+  status: string;
+  decided_on: string;
+  reference: string | null;
+  reason: string | null;
+  decided_by: string | null;
+  recorded_at: string;
+}
+
+export function projectStructure(
+  _before: StructureRecord,
+  { structure }: StructureRecord,
+  event: RecordEvent,
+): Change[] {
+  const row: StructureRow = {
+    id: event.stream,
+    case_id: event.stream,
+    name: structure.name,
+    search_name: foldName(structure.name),
+    typology: structure.typology,
+    siret: structure.siret,
+    status: structure.status,
+    services: structure.services,
+    communes: structure.communes,
+    departement: structure.departement,
+    accepts_referrals: structure.acceptsReferrals,
+    capacity: structure.capacity,
+    version: structure.version,
+    decided_on: structure.decidedOn,
+    staffed: staffedDays(structure),
+  };
+  const changes: Change[] = [{ call: 'put_structure', rows: [row] }];
+  if (event.type === 'DelaysChanged' && structure.delays)
+    return [...changes, delaySettingChange(event.stream, structure.delays)];
+  return isStructureEvent(event) && event.type === 'StructureDecided'
+    ? [...changes, { call: 'put_structure_decision', rows: [decisionRow(event)] }]
+    : changes;
+}
+
+function decisionRow(event: EventOf<Pick<StructureEventData, 'StructureDecided'>>): StructureDecisionRow {
+  const { status, decidedOn, reference = null, reason = null } = event.data;
+  return {
+    id: event.id,
+    case_id: event.stream,
+    status,
+    decided_on: decidedOn,
+    reference,
+    reason,
+    decided_by: event.actor,
+    recorded_at: event.recordedAt,
+  };
+}

@@ -1,0 +1,152 @@
+import { Body, Controller, Get, HttpCode, Post, Put, Query, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import type { Uuid } from '@fil-rouge/kernel';
+import {
+  answer,
+  answerDone,
+  cursorOf,
+  IdParam,
+  limitOf,
+  pageOf,
+  Requires,
+  SignedIn,
+  type Answer,
+  type Caller,
+} from '@fil-rouge/platform';
+import type { FastifyReply } from 'fastify';
+import { territoryOf } from '../network/communes.service';
+import { PeoplePage, PeopleQuery, PersonInStructure } from '../person/people.dto';
+import { PeopleQueries, peopleKey } from '../person/people.queries';
+import { ChangeOffer, CorrectStructure, DecideOnStructure, DeclareStructure } from './structures.commands';
+import {
+  CorrectStructureRequest,
+  DeclareStructureRequest,
+  DirectoryPage,
+  DirectoryQuery,
+  OfferRequest,
+  StructureDecisionRequest,
+  StructureDetailResponse,
+  StructureResponse,
+  StructureWarning,
+} from './structures.dto';
+import { directoryKey, StructuresQueries } from './structures.queries';
+
+@ApiTags('Structures and people')
+@Controller('structures')
+export class StructuresController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly structures: StructuresQueries,
+    private readonly people: PeopleQueries,
+  ) {}
+
+  @Get()
+  @Requires('structure.read')
+  async directory(@SignedIn() caller: Caller, @Query() query: DirectoryQuery): Promise<DirectoryPage> {
+    const rows = await this.structures.directory(caller, query, cursorOf(query));
+    return pageOf(rows, limitOf(query), directoryKey, (row) => StructureResponse.from(row));
+  }
+
+  @Get(':id')
+  @Requires('structure.read')
+  async detail(
+    @SignedIn() caller: Caller,
+    @IdParam('id') id: Uuid,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StructureDetailResponse> {
+    const shown = await this.shown(caller, id);
+    return answer(reply, shown, { version: shown.version });
+  }
+
+  @Get(':id/people')
+  @Requires('people.read')
+  async peopleOf(
+    @SignedIn() caller: Caller,
+    @IdParam('id') id: Uuid,
+    @Query() query: PeopleQuery,
+  ): Promise<PeoplePage> {
+    const rows = await this.people.ofStructure(caller, id, query, cursorOf(query));
+    return pageOf(rows, limitOf(query), peopleKey, (row) => PersonInStructure.from(row));
+  }
+
+  @Post()
+  @Requires('structure.declare')
+  async declare(
+    @SignedIn() caller: Caller,
+    @Body() body: DeclareStructureRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StructureDetailResponse> {
+    const { communes, ...declared } = body;
+    const { result, replayed } = await this.commands.execute(
+      new DeclareStructure(caller, { ...declared, territory: territoryOf(communes) }),
+    );
+    return this.checked(caller, result.structureId, reply, {
+      created: `/v1/structures/${result.structureId}`,
+      replayed,
+    });
+  }
+
+  /** What was declared by mistake, its name included: by whoever declared it until it has a manager, or an administrator. */
+  @Post(':id/corrections')
+  @HttpCode(200)
+  @Requires('structure.correct')
+  async correct(
+    @SignedIn() caller: Caller,
+    @IdParam('id') id: Uuid,
+    @Body() body: CorrectStructureRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StructureDetailResponse> {
+    const { communes, ...corrected } = body;
+    const { replayed } = await this.commands.execute(
+      new CorrectStructure(caller, id, { ...corrected, ...(communes && { territory: territoryOf(communes) }) }),
+    );
+    return this.checked(caller, id, reply, { replayed });
+  }
+
+  @Post(':id/decisions')
+  @HttpCode(200)
+  @Requires('structure.decide')
+  async decide(
+    @SignedIn() caller: Caller,
+    @IdParam('id') id: Uuid,
+    @Body() body: StructureDecisionRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StructureDetailResponse> {
+    const { replayed } = await this.commands.execute(new DecideOnStructure(caller, id, { ...body }));
+    return this.done(caller, id, reply, { replayed });
+  }
+
+  /** What the structure offers, or a part of it; the capacity alone by its counsellors too. */
+  @Put(':id/offer')
+  @Requires('structure.offer')
+  async offer(
+    @SignedIn() caller: Caller,
+    @IdParam('id') id: Uuid,
+    @Body() body: OfferRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StructureDetailResponse> {
+    const { communes, ...offer } = body;
+    const { replayed } = await this.commands.execute(
+      new ChangeOffer(caller, id, { ...offer, ...(communes && { territory: territoryOf(communes) }) }),
+    );
+    return this.done(caller, id, reply, { replayed });
+  }
+
+  private done(caller: Caller, id: Uuid, reply: FastifyReply, how: Answer): Promise<StructureDetailResponse> {
+    return answerDone(reply, { id, ...how }, () => this.shown(caller, id));
+  }
+
+  /** With what somebody may have declared a second time, or be taken in by. */
+  private checked(caller: Caller, id: Uuid, reply: FastifyReply, how: Answer): Promise<StructureDetailResponse> {
+    return answerDone(reply, { id, ...how }, async () => {
+      const shown = await this.shown(caller, id);
+      const alike = await this.structures.lookalikes(caller, shown);
+      return { ...shown, ...(alike.length > 0 && { warnings: alike.map((row) => StructureWarning.from(row)) }) };
+    });
+  }
+
+  private async shown(caller: Caller, id: Uuid): Promise<StructureDetailResponse> {
+    return StructureDetailResponse.from(await this.structures.detail(caller, id));
+  }
+}

@@ -1,0 +1,277 @@
+import {
+  capacityValues,
+  services,
+  structureStatusValues,
+  typologies,
+  type Capacity,
+  type StructureStatus,
+} from '@fil-rouge/kernel';
+import {
+  AnyOf,
+  AtMost,
+  Day,
+  Flag,
+  instantOf,
+  Line,
+  Name,
+  Optional,
+  OptionalLine,
+  PageQuery,
+  Text,
+} from '@fil-rouge/platform';
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, Matches, ValidateIf } from 'class-validator';
+import { IsCommune } from '../network/commune.validator';
+import { communesOf } from '../network/communes.service';
+import { NamedId } from '../sign-in/auth.dto';
+import type { DecisionHistoryRow, LookalikeRow, StructureDetailRow, StructureListRow } from './structures.queries';
+
+/** The largest département has fewer than 900 communes. */
+const mostCommunes = 1500;
+
+/** Letterheads write it in groups. */
+const Siret = () =>
+  applyDecorators(
+    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.replace(/\s/g, '') : value)),
+    Matches(/^\d{14}$/, { message: 'must be the 14 digits of a SIRET' }),
+    ApiProperty({ pattern: String.raw`^(\s*\d){14}\s*$` }),
+  );
+
+export class DirectoryQuery extends PageQuery {
+  /** Words of the name, in any order, with or without accents; the beginning of a word is enough. */
+  @Optional()
+  @OptionalLine(200)
+  q?: string;
+
+  /** Codes of the national standard, separated by commas: `CC,EPCI`. */
+  @AnyOf(typologies)
+  typology?: string[];
+
+  /** Structures that offer at least one of these services; separated by commas. */
+  @AnyOf(services)
+  service?: string[];
+
+  /** INSEE code of a commune that the structure covers. */
+  @Optional()
+  @IsCommune()
+  commune?: string;
+
+  /** `true`: only structures that can be asked: active, taking referrals, with somebody there today to answer; `false`: the others. */
+  @Flag()
+  acceptsReferrals?: boolean;
+
+  /** Statuses, separated by commas. */
+  @AnyOf(structureStatusValues)
+  status?: StructureStatus[];
+}
+
+export class DeclareStructureRequest {
+  @Name(200)
+  name!: string;
+
+  /** Code of the national standard: `CC`, `LA_POSTE`, `ASSO`, … */
+  @IsIn(typologies)
+  typology!: string;
+
+  /** 14 digits; several branches may share one. */
+  @Optional()
+  @Siret()
+  siret?: string;
+
+  /** INSEE codes of the communes it covers. */
+  @IsArray()
+  @AtMost(mostCommunes)
+  @IsCommune({ each: true })
+  communes!: string[];
+
+  /** Services of the national standard. */
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ArrayUnique()
+  @IsIn(services, { each: true })
+  services!: string[];
+}
+
+export class StructureDecisionRequest {
+  /** The status the decision leads to. */
+  @IsIn(structureStatusValues)
+  status!: StructureStatus;
+
+  /** The day it was taken, today at the latest. */
+  @Day()
+  decidedOn!: string;
+
+  /** Number of the letter, order or convention. */
+  @Optional()
+  @Line(200)
+  reference?: string;
+
+  @Optional()
+  @Text(2000)
+  reason?: string;
+}
+
+/** A part alone may be changed: what is left out stays as it is. */
+export class OfferRequest {
+  /** Services of the national standard. */
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ArrayUnique()
+  @IsIn(services, { each: true })
+  services?: string[];
+
+  /** INSEE codes of the communes it covers. */
+  @Optional()
+  @IsArray()
+  @AtMost(mostCommunes)
+  @IsCommune({ each: true })
+  communes?: string[];
+
+  /** Whether other structures may send residents here. */
+  @Optional()
+  @IsBoolean()
+  acceptsReferrals?: boolean;
+
+  /** `open`, `waiting_list` or `full`. The only part that a counsellor of the structure changes. */
+  @Optional()
+  @IsIn(capacityValues)
+  capacity?: Capacity;
+}
+
+/** What was declared by mistake; what is left out stays as it is. */
+export class CorrectStructureRequest {
+  @Optional()
+  @Name(200)
+  name?: string;
+
+  /** Code of the national standard: `CC`, `LA_POSTE`, `ASSO`, … */
+  @Optional()
+  @IsIn(typologies)
+  typology?: string;
+
+  /** 14 digits; null: it has none. */
+  @ValidateIf((_, value) => value !== undefined && value !== null)
+  @Siret()
+  siret?: string | null;
+
+  /** INSEE codes of the communes it covers. */
+  @Optional()
+  @IsArray()
+  @AtMost(mostCommunes)
+  @IsCommune({ each: true })
+  communes?: string[];
+
+  /** Services of the national standard. */
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ArrayUnique()
+  @IsIn(services, { each: true })
+  services?: string[];
+}
+
+export class StructureResponse {
+  id!: string;
+  version!: number;
+  name!: string;
+  typology!: string;
+  siret?: string;
+  status!: string;
+  services!: string[];
+
+  /** INSEE codes of every commune it covers. */
+  communes!: string[];
+  /** Their names, in the same order. */
+  communeNames?: string[];
+
+  acceptsReferrals!: boolean;
+  capacity!: string;
+
+  /** Day of the last decision; absent while only declared. */
+  decidedOn?: string;
+
+  static from(row: StructureListRow): StructureResponse {
+    return {
+      id: row.id,
+      version: row.version,
+      name: row.name,
+      typology: row.typology,
+      ...(row.siret === null ? {} : { siret: row.siret }),
+      status: row.status,
+      services: row.services,
+      communes: communesOf(row),
+      acceptsReferrals: row.accepts_referrals,
+      capacity: row.capacity,
+      ...(row.decided_on === null ? {} : { decidedOn: row.decided_on }),
+    };
+  }
+}
+
+export class DirectoryPage {
+  items!: StructureResponse[];
+  nextCursor!: string | null;
+}
+
+export class DecisionAuthor {
+  id!: string;
+  name!: string;
+}
+
+export class StructureDecisionResponse {
+  id!: string;
+  status!: string;
+  decidedOn!: string;
+  recordedAt!: string;
+
+  /** Absent when the system recorded it. */
+  author?: DecisionAuthor;
+
+  reference?: string;
+  reason?: string;
+
+  static from(row: DecisionHistoryRow): StructureDecisionResponse {
+    return {
+      id: row.id,
+      status: row.status,
+      decidedOn: row.decided_on,
+      recordedAt: instantOf(row.recorded_at),
+      ...(row.decided_by !== null && row.decided_by_name !== null
+        ? { author: { id: row.decided_by, name: row.decided_by_name } }
+        : {}),
+      ...(row.reference === null ? {} : { reference: row.reference }),
+      ...(row.reason === null ? {} : { reason: row.reason }),
+    };
+  }
+}
+
+/** A structure that this one may be mistaken for, or be. Nothing is refused for it: branches may share a SIRET, and towns a name. */
+export class StructureWarning {
+  /**
+   * `same-siret`, or `same-name`: it reads the same, whatever the capitals, accents, spaces and alphabet. `mixed-alphabets`: a word of this structure's own name has
+   * letters of two alphabets, which nobody sees.
+   */
+  code!: string;
+  structure!: NamedId;
+
+  static from({ id, name, code }: LookalikeRow): StructureWarning {
+    return { code, structure: { id, name } };
+  }
+}
+
+export class StructureDetailResponse extends StructureResponse {
+  /** Oldest first; nothing is ever taken away. */
+  decisions!: StructureDecisionResponse[];
+
+  /** Only in the answer to a declaration or a correction, and only when there is something to check. */
+  warnings?: StructureWarning[];
+
+  static override from(row: StructureDetailRow): StructureDetailResponse {
+    return {
+      ...StructureResponse.from(row),
+      decisions: row.decisions.map((decision) => StructureDecisionResponse.from(decision)),
+    };
+  }
+}

@@ -1,0 +1,106 @@
+import { Injectable } from '@nestjs/common';
+import { localDateOf, mixesAlphabets, nameWords, notFound, skeletonOf, type Json, type Uuid } from '@fil-rouge/kernel';
+import { asked, Clock, limitOf, Reads, type Caller, type Select } from '@fil-rouge/platform';
+import type { StructureDecisionRow, StructureRow } from './structure.projection';
+
+export type StructureListRow = Omit<StructureRow, 'case_id' | 'staffed'>;
+export type DecisionHistoryRow = Omit<StructureDecisionRow, 'case_id'> & { decided_by_name: string | null };
+export type StructureDetailRow = StructureListRow & { decisions: DecisionHistoryRow[] };
+
+export interface DirectoryFilter {
+  limit?: number;
+  q?: string;
+  typology?: string[];
+  service?: string[];
+  commune?: string;
+  acceptsReferrals?: boolean;
+  status?: string[];
+}
+
+const columns =
+  's.id, s.name, s.search_name, s.typology, s.siret, s.status, s.services, s.communes, s.departement, s.accepts_referrals, s.capacity, s.version, s.decided_on';
+
+// A word of the search is the beginning of a word of the name; words may come in any order.
+const filters = asked({
+  words: `(' ' || s.search_name) like all(array(select '% ' || w || '%' from jsonb_array_elements_text($1->'words') w))`,
+  typology: `s.typology = any(array(select jsonb_array_elements_text($1->'typology')))`,
+  status: `s.status = any(array(select jsonb_array_elements_text($1->'status')))`,
+  service: `s.services && array(select jsonb_array_elements_text($1->'service'))`,
+  commune: `(($1->>'commune') = any(s.communes) or (s.communes is null and starts_with($1->>'commune', s.departement)))`,
+  // Whoever can be asked: active, with somebody there today to answer.
+  acceptsReferrals: `(s.accepts_referrals and s.status = 'active' and (s.staffed is null or s.staffed @> ($1->>'today')::date)) = ($1->>'acceptsReferrals')::boolean`,
+  after: `(s.search_name, s.id) > ($1->'after'->>0, ($1->'after'->>1)::uuid)`,
+});
+const directorySql: Select = (params) => /* sql */ `
+  select ${columns} from structure s where true${filters(params)}
+  order by s.search_name, s.id
+  limit ($1->>'limit')::integer + 1`;
+
+const detailSql = /* sql */ `
+  select ${columns}, (
+    select coalesce(json_agg(json_build_object('id', d.id, 'status', d.status, 'decided_on', d.decided_on, 'reference', d.reference, 'reason', d.reason,
+      'decided_by', d.decided_by, 'decided_by_name', a.name, 'recorded_at', d.recorded_at) order by d.recorded_at, d.id), '[]')
+    from structure_decision d left join account a on a.id = d.decided_by where d.case_id = s.id
+  ) as decisions
+  from structure s where s.id = ($1->>'id')::uuid`;
+
+export interface LookalikeRow {
+  id: Uuid;
+  name: string;
+  code: 'same-siret' | 'same-name' | 'mixed-alphabets';
+}
+
+/** Closed ones too: their number is not free for another. There are some hundreds, and who declares one waits a moment. */
+const othersSql = /* sql */ `
+  select o.id, o.name, coalesce(o.siret = s.siret, false) as same_siret
+  from structure s join structure o on o.id <> s.id where s.id = ($1->>'id')::uuid order by o.search_name, o.id`;
+
+/** The directory: every structure of the network, whatever its status, for anybody who is signed in. By name. */
+@Injectable()
+export class StructuresQueries {
+  constructor(
+    private readonly reads: Reads,
+    private readonly clock: Clock,
+  ) {}
+
+  /** One row more than the limit when there is a next page. @param after key of the last row of the page before */
+  directory(
+    caller: Caller,
+    { q, typology, service, commune, acceptsReferrals, status, limit }: DirectoryFilter,
+    after: Json[] | null,
+  ): Promise<StructureListRow[]> {
+    return this.reads.rows<StructureListRow>(caller, directorySql, {
+      limit: limitOf({ limit }),
+      words: q === undefined ? null : nameWords(q),
+      typology,
+      service,
+      commune,
+      acceptsReferrals,
+      today: localDateOf(this.clock.now()),
+      status,
+      after,
+    });
+  }
+
+  /** With the history of decisions, oldest first. Problems: 404. */
+  async detail(caller: Caller, id: Uuid): Promise<StructureDetailRow> {
+    const [row] = await this.reads.rows<StructureDetailRow>(caller, detailSql, { id });
+    if (!row) throw notFound('There is no structure of this id.');
+    return row;
+  }
+
+  /** Other structures of the same SIRET, or whose name reads like this one's, the surer sign first; then this one's own name, when it would read like anybody's. */
+  async lookalikes(caller: Caller, { id, name: own }: { id: Uuid; name: string }): Promise<LookalikeRow[]> {
+    const others = await this.reads.rows<{ id: Uuid; name: string; same_siret: boolean }>(caller, othersSql, { id });
+    const sameSiret = others.filter((other) => other.same_siret);
+    const sameName = others.filter(({ name, same_siret }) => !same_siret && skeletonOf(name) === skeletonOf(own));
+    return [
+      ...sameSiret.map(({ id: other, name }): LookalikeRow => ({ id: other, name, code: 'same-siret' })),
+      ...sameName.map(({ id: other, name }): LookalikeRow => ({ id: other, name, code: 'same-name' })),
+      ...(mixesAlphabets(own) ? [{ id, name: own, code: 'mixed-alphabets' } as const] : []),
+    ];
+  }
+}
+
+/** Where a row stands in the directory's order. */
+export const directoryKey = ({ search_name, id }: StructureListRow): Json[] => [search_name, id];

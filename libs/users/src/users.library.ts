@@ -1,0 +1,35 @@
+import type { Library } from '@fil-rouge/platform';
+import { DelaySettingEntity } from './delays/delay-settings.entity';
+import { usersMigrations } from './migrations';
+import { networkSlice } from './network/network-record';
+import { AccountEntity, EmploymentEntity, InvitationEntity } from './person/person.entity';
+import { accounts } from './schema/account.sql';
+import { employments } from './schema/employment.sql';
+import { signIn } from './schema/sign-in.sql';
+import { structures } from './schema/structure.sql';
+import { AccessTokenEntity, EmailChangeEntity, KnownOriginEntity, SignInAttemptEntity } from './sign-in/sign-in.entity';
+import { StructureDecisionEntity, StructureEntity } from './structure/structure.entity';
+import { UsersModule } from './users.module';
+import { personSlice, structureSlice } from './users.slices';
+
+/** Structures, accounts, employments, sign-in. */
+export const usersLibrary: Library = {
+  name: 'users',
+  module: () => UsersModule,
+  slices: [structureSlice, personSlice, networkSlice],
+  entities: [
+    StructureEntity,
+    StructureDecisionEntity,
+    AccountEntity,
+    EmploymentEntity,
+    InvitationEntity,
+    AccessTokenEntity,
+    EmailChangeEntity,
+    KnownOriginEntity,
+    SignInAttemptEntity,
+    DelaySettingEntity,
+  ],
+  journal: ['sign-in', 'sign-out', 'invitation-accepted', 'password-reset', 'password-changed'],
+  migrations: usersMigrations,
+  texts: [...structures, ...employments, ...accounts, ...signIn],
+};

@@ -1,0 +1,6 @@
+/** The chapters, in the order in which they are told: each makes the system write something through HTTP and says which records hold it. */
+import { afterwards } from './chapters/afterwards';
+import { followUps } from './chapters/follow-ups';
+import { people } from './chapters/people';
+
+export const chapters = { ...followUps, ...people, ...afterwards };

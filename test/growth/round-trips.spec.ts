@@ -1,0 +1,76 @@
+/** How often a request asks PostgreSQL, and waits: counted, because a clock says something else on every machine. */
+import { Database } from '@fil-rouge/platform';
+import { newCase, newReferral, newSession, Person } from '../journeys/driver';
+import { startSystem, type TestSystem } from '../support/system';
+
+let system: TestSystem;
+let lead: Person;
+let recipient: Person;
+let caseId: string;
+let asked: string[];
+
+beforeAll(async () => {
+  system = await startSystem();
+  lead = await Person.signIn(system.baseUrl, system.account('conseiller'), system.password);
+  recipient = await Person.signIn(system.baseUrl, system.account('conseiller', 'la-poste'), system.password);
+  const database = system.api.get(Database, { strict: false });
+  const ask = database.query.bind(database);
+  database.query = (name, text, values) => {
+    asked.push(name);
+    return ask(name, text, values);
+  };
+  asked = [];
+  caseId = (await lead.do('/v1/cases', newCase())).id;
+  await lead.do(`/v1/cases/${caseId}/sessions`, newSession());
+});
+afterAll(() => system.stop());
+
+/** But for the guard, which asks once in three seconds who a token is for: when that is, depends on how fast the machine is. */
+async function trips(request: () => Promise<unknown>): Promise<string[]> {
+  asked = [];
+  await request();
+  return asked.filter((name) => name !== 'session_of');
+}
+
+it('to know who asks, not with every request', async () => {
+  asked = [];
+  for (let request = 0; request < 20; request++) await lead.get('/v1/communes?q=sable');
+  expect(asked.length).toBeLessThan(20);
+});
+
+it.each<[string, () => string]>([
+  ['a case', () => `/v1/cases/${caseId}`],
+  ['the cases of a structure', () => '/v1/cases?limit=20'],
+  ['a timeline', () => `/v1/cases/${caseId}/timeline`],
+  ['referrals sent', () => '/v1/referrals?box=sent'],
+  ['handovers', () => '/v1/handovers'],
+  ['tasks', () => '/v1/tasks?mine=true'],
+  ['the inbox', () => '/v1/notifications'],
+  ['workshops', () => '/v1/workshops'],
+])('to read %s, once', async (_, path) => {
+  expect(await trips(() => lead.get(path()))).toEqual(['read_rows']);
+});
+
+it('to search, once', async () => {
+  expect(await trips(() => lead.do('/v1/cases/search', { name: 'Essai' }))).toEqual(['read_rows']);
+});
+
+it('to open a case, two times more: before and after, whether the person may still be told that somebody is followed already', async () => {
+  const open = () => lead.do('/v1/cases', { ...newCase(), confirmNotDuplicate: false });
+  const asked = (await trips(open)).filter((name) => name !== 'give_back_turn'); // which nobody waits for
+  expect(asked).toEqual(['take_turn', 'load_records', 'commit_record', 'take_turn', 'read_rows']);
+});
+
+it('to command, three times: what is to be known, what was decided, what is answered', async () => {
+  const command = ['load_records', 'commit_record', 'read_rows'];
+  let id = '';
+  expect(await trips(() => lead.do(`/v1/cases/${caseId}/sessions`, newSession()))).toEqual(command);
+  const refer = async () =>
+    (id = (await lead.do(`/v1/cases/${caseId}/referrals`, newReferral(recipient.structureId))).id);
+  expect(await trips(refer)).toEqual(command);
+  expect(await trips(() => recipient.do(`/v1/referrals/${id}/accept`))).toEqual(command);
+  const push = { kind: 'push', toStructureId: recipient.structureId, note: 'Note de passation.' };
+  const propose = async () => (id = (await lead.do(`/v1/cases/${caseId}/handovers`, push)).id);
+  expect(await trips(propose)).toEqual(command);
+  expect(await trips(() => recipient.do(`/v1/handovers/${id}/accept`))).toEqual(command);
+});

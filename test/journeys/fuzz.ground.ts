@@ -1,0 +1,140 @@
+/** What the fuzzer stands on: a case with whatever a route asks for, made anew whenever a request had an effect. */
+import { randomUUID } from 'node:crypto';
+import { newCase, newSession, Person } from './driver';
+import { build, type People, type Situation } from './referral-states';
+import { date, effectiveAt } from './fuzz.samples';
+
+/** What a route is tried on, so that a bad body comes as deep as it can; made anew whenever a request had an effect. */
+export interface Ground {
+  cases: string;
+  /** Another case of the sender's, to merge the first into. */
+  twin: string;
+  sessions: string;
+  workshops: string;
+  objections: string;
+  referrals: string;
+  handovers: string;
+  'handover-batches': string;
+  structures: string;
+  users: string;
+  employments: string;
+  notifications: string;
+}
+
+export type Given =
+  | Situation
+  | 'closed'
+  | 'twin'
+  | 'objection'
+  | 'handover proposed'
+  | 'handover accepted'
+  | 'batch'
+  | 'new colleague'
+  | 'workshop';
+
+/** Before anything stands: enough to ask the table for its paths. */
+export const noGround: Ground = {
+  cases: '',
+  twin: '',
+  sessions: '',
+  workshops: '',
+  objections: '',
+  referrals: '',
+  handovers: '',
+  'handover-batches': '',
+  structures: '',
+  users: '',
+  employments: '',
+  notifications: '',
+};
+
+/** A case of its own with a session, a referral in that situation and, when asked, what else must be there. */
+export async function prepare(people: People, given: Given = 'sent'): Promise<Ground> {
+  const { sender, contributor, coordinator, administrator } = people;
+  const situation: Situation = [
+    'closed',
+    'twin',
+    'objection',
+    'handover proposed',
+    'handover accepted',
+    'batch',
+    'new colleague',
+    'workshop',
+  ].includes(given)
+    ? 'sent'
+    : (given as Situation);
+  const { caseId, id } = await build(people, situation, { id: '', commune: '' });
+  const { id: sessions } = await sender.do(`/v1/cases/${caseId}/sessions`, newSession());
+  // A structure of its own: a decision that gets through must not take the network away from under the others.
+  const structure = await administrator.do('/v1/structures', {
+    name: 'Association',
+    typology: 'ASSO',
+    communes: ['72264'],
+    services: [],
+  });
+  const ground: Ground = {
+    ...noGround,
+    cases: caseId,
+    sessions,
+    referrals: id,
+    structures: structure.id,
+    users: sender.id,
+    employments: randomUUID(),
+  };
+  ground.objections = ground.handovers = ground['handover-batches'] = ground.notifications = randomUUID();
+  if (given === 'closed') await sender.do(`/v1/cases/${caseId}/close`, { reason: 'need_met', cancelReferrals: true });
+  if (given === 'workshop') {
+    const held = {
+      title: 'Atelier',
+      date,
+      minutes: 120,
+      place: 'lieu_activite',
+      themes: ['email'],
+      participants: [{ caseId }],
+      anonymous: { total: 1 },
+    };
+    ground.workshops = (await sender.do('/v1/workshops', held)).id;
+  }
+  if (given === 'twin') ground.twin = (await sender.do('/v1/cases', newCase())).id;
+  if (given === 'objection') {
+    const objected = await sender.do(`/v1/cases/${caseId}/objections`, {
+      against: contributor.structureId,
+      on: date,
+      how: 'oral',
+    });
+    ground.objections = objected.objections[0]!.id;
+  }
+  if (given.startsWith('handover')) {
+    ground.handovers = (
+      await sender.do(`/v1/cases/${caseId}/handovers`, {
+        kind: 'push',
+        toStructureId: contributor.structureId,
+        note: 'Note.',
+      })
+    ).id;
+    if (given === 'handover accepted')
+      await contributor.do(`/v1/handovers/${ground.handovers}/accept`, { effectiveAt });
+  }
+  if (given === 'batch') {
+    ground['handover-batches'] = (
+      await coordinator.do('/v1/handover-batches', { kind: 'counsellor_leaves', userId: sender.id })
+    ).id;
+  }
+  if (given === 'new colleague') {
+    const colleague = await administrator.do('/v1/users', {
+      email: `${randomUUID()}@exemple.fr`,
+      name: 'Personne Nouvelle',
+      role: 'auditor',
+      structureId: sender.structureId,
+      from: date,
+    });
+    ground.users = colleague.id;
+    ground.employments = (colleague as unknown as { employments: { id: string }[] }).employments[0]!.id;
+  }
+  return ground;
+}
+
+/** Signs in the person who may change the offer of a structure that no other test leans on. */
+export function enterManager(system: { baseUrl: string; password: string }): Promise<Person> {
+  return Person.signIn(system.baseUrl, 'responsable@croix-rouge.demo', system.password);
+}
