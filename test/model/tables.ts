@@ -1,8 +1,12 @@
 /** The read tables of a story's records in memory: what the named database functions do, as far as the model looks at it. */
 import type { Change } from '@fil-rouge/kernel';
+import { libraries } from '../../apps/system';
+import { composed } from '../../libs/platform/src/schema/schema';
 import { firstNumber } from './network';
 
 export type Row = Record<string, unknown>;
+
+const tombstones = new Set(composed(libraries).tables.flatMap(({ table, outlives }) => (outlives ? [table] : [])));
 
 /** A word that only the resident's sealed pieces may hold. */
 export const secret = 'Zéphyrine';
@@ -21,8 +25,7 @@ export class Tables {
     const erasing = changes.filter(({ call }) => call === 'erase_record');
     for (const { call, rows } of changes)
       if (!erasing.some((one) => one.call === call)) for (const image of rows) this.put(call, image as Row, record);
-    for (const { rows } of erasing)
-      for (const { id, keep } of rows as { id: string; keep: string[] }[]) this.erase(id, keep);
+    for (const { rows } of erasing) for (const { id } of rows as { id: string }[]) this.erase(id);
   }
 
   /** 6. What is the resident's stands in sealed pieces alone, so that there is nothing to erase elsewhere. */
@@ -42,9 +45,9 @@ export class Tables {
     if (voided) Object.assign(voided, { status: 'entered_in_error', version: (voided['version'] as number) + 1 });
   }
 
-  private erase(record: string, keep: readonly string[]): void {
+  private erase(record: string): void {
     for (const [call, table] of this.tables) {
-      if (keep.includes(call.slice('put_'.length))) continue;
+      if (tombstones.has(call.slice('put_'.length))) continue;
       for (const [key, row] of table) if (belongsTo(row, record)) table.delete(key);
     }
   }

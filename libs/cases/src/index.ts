@@ -23,7 +23,6 @@ export {
 } from './case/case';
 export { evolveCase } from './case/case.fold';
 export { close as closeCase, type Closing } from './case/case.decider';
-export { tombstones } from './case/case.projection';
 export { CaseInserts, type CaseInsert, type Insert, type WholeInsert } from './case/case.hooks';
 export {
   doers,

@@ -14,8 +14,10 @@ export const platformLibrary: Library = {
   migrations: platformMigrations,
   texts: [...context, ...log, ...command, ...reading, ...derived, ...sealing],
   asks: [
-    // Who a token acts for, {userId, structureId, role, territory, …}; null when it opens nothing (any more). Called with every request.
+    // Who a token acts for, {userId, structureId, role, …}; null when it opens nothing (any more). Called with every request.
     'session_of(p_token bytea, p_now timestamptz) returns jsonb',
+    // What of the network such a session watches over, for the policies that ask for it (`fil.scope`); null never.
+    'scope_of(p_session jsonb) returns text',
     // Whether who signs in with that role acts for the structure on its records; else it watches, and the structure lends it nothing.
     'acts_for_structure(p_role text) returns boolean',
     // How far who asks reads a record: the number of an event, null for nothing. The shared thread; what is about one thing, for whoever leads; and as one of its parties.

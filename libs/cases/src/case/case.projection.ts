@@ -79,14 +79,11 @@ export interface GrantImage {
   to_seq: number | null;
 }
 
-/** Tables whose rows an erasure leaves: that there was a record, and where it went. A library above that leaves one of its own adds it, in its own call. */
-export const tombstones = ['case_file', 'case_merge'];
-
 export function projectCase({ case: before }: CaseRecord, { case: after }: CaseRecord, event: RecordEvent): Change[] {
   if (event.type === 'CaseErased') {
     return [
       { call: 'put_case_file', rows: [fileRow(event.stream, after)] },
-      { call: 'erase_record', rows: [{ id: event.stream, keep: tombstones }] },
+      { call: 'erase_record', rows: [{ id: event.stream }] },
     ];
   }
   return [

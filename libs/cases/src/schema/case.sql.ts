@@ -6,6 +6,7 @@ export const cases = [
   // As `watches`, but on the row itself: a list must not look each case up.
   ...readTable(CaseFile, {
     of: 'case_id',
+    outlives: true,
     api: `me_role() in ('administrator', 'auditor') or (me_role() = 'coordinator' and in_territory(commune))`,
     worker: true,
   }),
@@ -22,7 +23,7 @@ export const cases = [
     'in_territory(p_commune text) returns boolean language sql stable parallel safe',
     ['api', 'writer'],
     `
-  return current_setting('fil.territory', true) = '*' or p_commune = any(string_to_array(current_setting('fil.territory', true), ','))`,
+  return current_setting('fil.scope', true) = '*' or p_commune = any(string_to_array(current_setting('fil.scope', true), ','))`,
   ),
 
   // Who watches a record watches those that ended in it, whatever commune they named.

@@ -9,7 +9,7 @@ import { CaseMerge } from '../case/case.entity';
  */
 export const merges = [
   // Nobody selects it: what may be known of a merge is said by the functions.
-  ...readTable(CaseMerge, { of: 'case_id' }),
+  ...readTable(CaseMerge, { of: 'case_id', outlives: true }),
 
   inlined(
     'ended_in(p_stream uuid) returns table (id uuid, seq integer) language sql stable',

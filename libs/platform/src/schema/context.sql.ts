@@ -53,9 +53,7 @@ begin
   perform set_config('fil.user', v_session->>'userId', true), set_config('fil.employer', v_session->>'structureId', true),
     set_config('fil.structure', case when acts_for_structure(v_session->>'role') then v_session->>'structureId' else '' end, true),
     set_config('fil.role', v_session->>'role', true),
-    -- '*': the whole network; an empty list is nobody's.
-    set_config('fil.territory', case when jsonb_typeof(v_session->'territory') = 'array'
-      then coalesce((select string_agg(value, ',') from jsonb_array_elements_text(v_session->'territory')), '') else '*' end, true);
+    set_config('fil.scope', scope_of(v_session), true);
   return v_session;
 end `,
   ),

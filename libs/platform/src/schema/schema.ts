@@ -46,6 +46,8 @@ export interface TableAccess {
   readonly triggers: Readonly<Record<string, string>>;
   /** Of a read table: the column that names the record its rows follow from. */
   readonly of?: string;
+  /** Of a read table: whether its rows stay when the record is erased. */
+  readonly outlives?: boolean;
 }
 
 /** Without it, whoever may create a table or a function could put one of the same name before ours. */
@@ -90,21 +92,17 @@ export const inlined = (head: string, callers: readonly Role[], body: string): S
 type Access = Partial<Omit<TableAccess, 'table'>>;
 
 /** Who may do what with a table. */
-export const access = (table: string, { rights = {}, policies = {}, triggers = {}, of }: Access): TableAccess => ({
-  table,
-  rights,
-  policies,
-  triggers,
-  ...(of ? { of } : {}),
-});
+export const access = (
+  table: string,
+  { rights = {}, policies = {}, triggers = {}, of, outlives }: Access,
+): TableAccess => ({ table, rights, policies, triggers, ...(of ? { of } : {}), ...(outlives ? { outlives } : {}) });
 
 /** The same of a table that functions of `writer` work on: all of its rows are theirs. */
-export const written = (table: string, verbs: string, { rights, policies, triggers, of }: Access = {}): TableAccess =>
+export const written = (table: string, verbs: string, { rights, policies, ...more }: Access = {}): TableAccess =>
   access(table, {
     rights: { writer: verbs, ...rights },
     policies: { writer_all: 'to writer using (true) with check (true)', ...policies },
-    triggers,
-    of,
+    ...more,
   });
 
 type Entity = abstract new () => object;
@@ -118,19 +116,25 @@ export interface ReadTable {
   readonly apiColumns?: readonly string[];
   /** Whether `worker` reads it, all of it. */
   readonly worker?: boolean;
+  /** That there was a record, and what it was part of: rows that an erasure leaves, because they say nothing of a person. */
+  readonly outlives?: boolean;
   readonly triggers?: TableAccess['triggers'];
 }
 
 /**
  * A read table: rows derived from the log. `put_<table>(rows)` upserts whole images, and is all that writes it but for the functions named beside it. A
- * rebuild empties it of a record, an erasure too: whatever is in it must follow from the log.
+ * rebuild empties it of a record, and an erasure too unless it says that it outlives one: whatever is in it must follow from the log.
  */
-export function readTable(entity: Entity, { of, api, apiColumns, worker, triggers }: ReadTable): SchemaText[] {
+export function readTable(
+  entity: Entity,
+  { of, api, apiColumns, worker, outlives, triggers }: ReadTable,
+): SchemaText[] {
   const { table, columns, key } = described(entity);
   const others = columns.filter((column) => !key.includes(column));
   return [
     written(table, 'select, insert, update, delete', {
       of,
+      outlives,
       rights: {
         ...(api ? { api: apiColumns ? `select (${apiColumns.join(', ')})` : 'select' } : {}),
         ...(worker ? { worker: 'select' } : {}),
@@ -169,17 +173,27 @@ function described(entity: Entity): { table: string; columns: string[]; key: str
 }
 
 /**
- * Everything the texts define. What is derived from all of them belongs to no library: which tables follow from a record, and by which column; and which
- * changes there are.
+ * Everything the texts define. What is derived from all of them belongs to no library: which tables follow from a record, and by which column; which of them
+ * outlive its erasure; and which changes there are.
  */
 export function composed(libraries: readonly LibrarySchema[]): { functions: SchemaFunction[]; tables: TableAccess[] } {
   const texts = libraries.flatMap((library) => library.texts);
   const tables = texts.filter((text): text is TableAccess => !isFunction(text));
   const readTables = tables.flatMap(({ table, of }) => (of ? [`('${table}', '${of}')`] : []));
+  const tombstones = tables.flatMap(({ table, outlives }) => (outlives ? [`('${table}')`] : []));
   const functions = texts.filter(isFunction);
   return {
     functions: [
-      inlined(`${readTablesHead} language sql immutable`, ['writer'], `\n  values ${readTables.join(', ')}\n`),
+      inlined(
+        'read_tables() returns table (name text, record text) language sql immutable',
+        ['writer'],
+        `\n  values ${readTables.join(', ')}\n`,
+      ),
+      inlined(
+        'tombstones() returns table (name text) language sql immutable',
+        ['writer'],
+        `\n  values ${tombstones.join(', ')}\n`,
+      ),
       applyChanges(functions.map(({ head }) => nameOf(head)).filter((name) => change.test(name))),
       ...functions,
     ],
@@ -211,8 +225,6 @@ ${names.map((name) => `      when '${name}' then perform ${name}(v_rows);`).join
   end loop;
 end `,
   );
-
-export const readTablesHead = 'read_tables() returns table (name text, record text)';
 
 export const isFunction = (text: SchemaText): text is SchemaFunction => 'head' in text;
 

@@ -1,5 +1,4 @@
 import type { Change, RecordEvent, Slice, Uuid } from '@fil-rouge/kernel';
-import { tombstones } from '@fil-rouge/cases';
 import { itemsAfter, itemsLeft, itemWrites, type Item, type ItemsRecord } from './handover-batch.item';
 
 /** A batch's share of a resident's record; it stands above the handover, and sees what becomes of the one it has opened. */
@@ -17,13 +16,9 @@ function projectItems(before: ItemsRecord, after: ItemsRecord, event: RecordEven
   const items = itemsAfter(before.batchItems, event, after.case);
   const rows = items.filter((item) => !before.batchItems.includes(item)).map((item) => rowOf(item, event.stream));
   const changes: Change[] = rows.length > 0 ? [{ call: 'put_batch_item', rows }] : [];
-  if (event.type !== 'CaseErased') return changes;
-  return [
-    ...changes,
-    // That a case was in a batch says nothing of its resident, and the batch goes on being as large as it was. The last call of two for one record holds.
-    { call: 'erase_record', rows: [{ id: event.stream, keep: [...tombstones, 'batch_item'] }] },
-    { call: 'erase_batch_reason', rows: [{ id: event.stream }] },
-  ];
+  return event.type === 'CaseErased'
+    ? [...changes, { call: 'erase_batch_reason', rows: [{ id: event.stream }] }]
+    : changes;
 }
 
 const rowOf = (item: Item, caseId: Uuid) => ({

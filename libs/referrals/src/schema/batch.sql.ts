@@ -23,7 +23,13 @@ const leds =
 /** Batches of handovers: the batch follows from its own record, each item from its case's. Ids and codes; the reason is a sealed piece of the batch. */
 export const batches = [
   ...readTable(BatchEntity, { of: 'id', api: batchIsMine('batch'), worker: true }),
-  ...readTable(BatchItemEntity, { of: 'case_id', api: mine('batch_item', 'watches(case_id)'), worker: true }),
+  // That a case was in a batch says nothing of its resident, and the batch goes on being as large as it was.
+  ...readTable(BatchItemEntity, {
+    of: 'case_id',
+    outlives: true,
+    api: mine('batch_item', 'watches(case_id)'),
+    worker: true,
+  }),
 
   // When the last of its items stopped waiting, whoever may see it; null while one waits.
   definer(

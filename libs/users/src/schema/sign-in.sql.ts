@@ -22,6 +22,16 @@ export const signIn = [
 `,
   ),
 
+  // The communes somebody watches over. '*': the whole network; an empty list is nobody's.
+  inlined(
+    'scope_of(p_session jsonb) returns text language sql immutable',
+    ['writer'],
+    /* sql */ `
+  select case when jsonb_typeof(p_session->'territory') = 'array'
+    then coalesce((select string_agg(value, ',') from jsonb_array_elements_text(p_session->'territory')), '') else '*' end
+`,
+  ),
+
   // The same as `isStaff` of the code. Coordinators, administrators and auditors watch: their employer's participation is not theirs.
   inlined(
     'acts_for_structure(p_role text) returns boolean language sql immutable parallel safe',
