@@ -144,6 +144,7 @@ describe('default deny', () => {
         '/v1/referrals',
         '/v1/handovers',
         '/v1/workshops',
+        '/v1/sessions',
         '/v1/notifications',
         '/v1/tasks',
       ]),

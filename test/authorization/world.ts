@@ -235,6 +235,7 @@ export async function readEverything(
     ...(await each('referral', referrals, (id) => `/v1/referrals/${id}`)),
     handovers: await get('/v1/handovers?limit=100'),
     handover: await get(`/v1/handovers/${handoverId}`),
+    'sessions across cases': await get('/v1/sessions?limit=100'),
     workshops: await get('/v1/workshops?limit=100'),
     workshop: await get(`/v1/workshops/${workshopId}`),
     notifications: await get('/v1/notifications?limit=100'),

@@ -164,6 +164,10 @@ async function lists(): Promise<Step[]> {
   await measure('the cases of a colleague who has few', () => colleague.get('/v1/cases?lead=mine&limit=10'));
   await measure('a case that was referred', () => lead.get(`/v1/cases/${referred}`));
   await measure('search by name', () => lead.do('/v1/cases/search', { name: 'Introuvable' }));
+  await measure('sessions', () => lead.get('/v1/sessions?limit=10'));
+  await measure('the sessions of a colleague who has few', () =>
+    lead.get(`/v1/sessions?counsellor=${colleague.id}&limit=10`),
+  );
   await measure('referrals sent', () => lead.get('/v1/referrals?box=sent&limit=10'));
   await measure('referrals received', () => recipient.get('/v1/referrals?box=received&limit=10'));
   await measure('handovers sent', () => lead.get('/v1/handovers?box=sent&limit=10'));
@@ -207,11 +211,16 @@ it(`a record of ${entries} entries costs what a short one costs`, async () => {
 
 it(`a structure that follows ${many} people costs what it cost with ${few}`, async () => {
   for (let n = 0; n < 12; n++) referred = (await openReferred()).caseId;
-  for (let n = 0; n < 5; n++) await colleague.do('/v1/cases', newCase());
+  for (let n = 0; n < 5; n++) {
+    const { id } = await colleague.do('/v1/cases', newCase());
+    await colleague.do(`/v1/cases/${id}/sessions`, newSession());
+  }
+  await lead.do(`/v1/cases/${referred}/sessions`, newSession());
   await openOthers(few);
   await rest();
   const before = await lists();
   await openOthers(many);
+  await grow((await lead.do('/v1/cases', newCase())).id);
   await rest();
   expectFlat(before, await lists());
 }, 1_200_000);

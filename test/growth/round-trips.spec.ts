@@ -47,6 +47,7 @@ it.each<[string, () => string]>([
   ['tasks', () => '/v1/tasks?mine=true'],
   ['the inbox', () => '/v1/notifications'],
   ['workshops', () => '/v1/workshops'],
+  ['sessions across cases', () => '/v1/sessions'],
 ])('to read %s, once', async (_, path) => {
   expect(await trips(() => lead.get(path()))).toEqual(['read_rows']);
 });

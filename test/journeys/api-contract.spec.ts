@@ -238,6 +238,7 @@ describe('the HTTP contract', () => {
       '/v1/handovers?box=received',
       '/v1/notifications',
       '/v1/workshops',
+      '/v1/sessions',
     ];
     it.each(lists)('%s has items and a cursor, takes limit 1 to 100, and refuses everything else', async (path) => {
       const { sender } = people;

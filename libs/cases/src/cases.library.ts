@@ -39,6 +39,7 @@ export const casesLibrary: Library = {
     'case.duplicates',
     'case.timeline',
     'case.session',
+    'session.list',
     'case.audit-reading',
     'case.verification',
     'workshop.list',

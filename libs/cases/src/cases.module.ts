@@ -17,6 +17,8 @@ import { mergesHandlers } from './merge/merges.commands';
 import { MergesController } from './merge/merges.controller';
 import { objectionsHandlers } from './case/objections.commands';
 import { sessionsHandlers } from './session/sessions.commands';
+import { SessionListsController } from './session/session-lists.controller';
+import { SessionListsQueries } from './session/session-lists.queries';
 import { SessionsController } from './session/sessions.controller';
 import { SessionsQueries } from './session/sessions.queries';
 import { TimelineQueries } from './timeline/timeline.queries';
@@ -32,6 +34,7 @@ import { WorkshopsQueries } from './workshop/workshops.queries';
   controllers: [
     CasesController,
     SessionsController,
+    SessionListsController,
     MergesController,
     WorkshopsController,
     AuditReadingsController,
@@ -50,6 +53,7 @@ import { WorkshopsQueries } from './workshop/workshops.queries';
     AuditQueries,
     Verifications,
     SessionsQueries,
+    SessionListsQueries,
     TimelineQueries,
     WorkshopsQueries,
     CaseHooks,

@@ -25,6 +25,7 @@ export const permissions = {
   'case.join': staff,
   'case.erase': ['administrator'],
   'case.merge': ['coordinator'],
+  'session.read': staff,
   'workshop.record': staff,
   'workshop.read': staff,
   'referral.create': staff,

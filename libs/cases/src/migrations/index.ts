@@ -1,5 +1,11 @@
 import { CasesBaseline1795903200003 } from './1795903200003-baseline';
 import { EnteredInError1795910400003 } from './1795910400003-entered-in-error';
 import { Resemblances1795914888013 } from './1795914888013-resemblances';
+import { SessionsAcrossCases1796029200003 } from './1796029200003-sessions-across-cases';
 
-export const casesMigrations = [CasesBaseline1795903200003, EnteredInError1795910400003, Resemblances1795914888013];
+export const casesMigrations = [
+  CasesBaseline1795903200003,
+  EnteredInError1795910400003,
+  Resemblances1795914888013,
+  SessionsAcrossCases1796029200003,
+];

@@ -3,7 +3,8 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 @Entity('session_entry')
 @Index('session_entry_case', ['case_id', 'recorded_seq'])
-@Index('session_entry_structure', ['structure_id', 'date'])
+@Index('session_entry_recent', ['structure_id', 'status', 'date', 'id'])
+@Index('session_entry_author', ['structure_id', 'author_id', 'status', 'date', 'id'])
 export class SessionEntry {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'session_entry_pk' }) id!: string;
   @Column({ type: 'uuid' }) case_id!: string;

@@ -79,7 +79,8 @@ export class MoveSessionBody {
   reason!: string;
 }
 
-export class SessionValues {
+/** What it says beside its texts. */
+export class SessionCodes {
   date!: string;
   minutes!: number;
   place!: string;
@@ -88,6 +89,9 @@ export class SessionValues {
   themes!: string[];
   equipment!: string[];
   autonomy?: string;
+}
+
+export class SessionValues extends SessionCodes {
   summary?: string;
 }
 

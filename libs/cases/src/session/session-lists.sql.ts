@@ -1,0 +1,45 @@
+/** The sessions of a structure across its cases. Row-level security: its own. */
+import type { JsonObject, Uuid } from '@fil-rouge/kernel';
+import { asked, type Select } from '@fil-rouge/platform';
+import { personNamed, residentNamed, type Named } from '../case/names.sql';
+import type { SealedName } from '../case/resident-name.view';
+
+export interface SessionLineRead {
+  id: Uuid;
+  /** Where it stands, for the journal; `present_case`: the record in which that one goes on, as far as the reader knows. */
+  case_id: Uuid;
+  present_case: Uuid;
+  status: 'recorded' | 'entered_in_error';
+  date: string;
+  minutes: number;
+  place: string;
+  commune: string | null;
+  themes: string[];
+  equipment: string[];
+  autonomy: string | null;
+  referral_id: Uuid | null;
+  corrections: number;
+  actor: Named | null;
+  resident: SealedName | null;
+}
+
+const filters = asked({
+  counsellor: `s.author_id between ($1->>'counsellor')::uuid and ($1->>'counsellor')::uuid`,
+  from: `s.date >= ($1->>'from')::date`,
+  to: `s.date <= ($1->>'to')::date`,
+  theme: `s.themes && array(select jsonb_array_elements_text($1->'theme'))`,
+  place: `s.place = any(array(select jsonb_array_elements_text($1->'place')))`,
+  commune: `s.commune = any(array(select jsonb_array_elements_text($1->'commune')))`,
+  after: `(s.date, s.id) < (($1->'after'->>0)::date, ($1->'after'->>1)::uuid)`,
+});
+
+const newest = 's.date desc, s.id desc';
+
+/** By author where one is asked for: a `between`, and the order begins with the column, as in the list of cases (`firstRows`). */
+const firstRows = (params: JsonObject): string =>
+  `order by ${params['counsellor'] ? `s.author_id desc, ${newest}` : newest} limit ($1->>'limit')::integer`;
+
+export const sessionsOfStructure: Select = (params) => `
+select s.id, s.case_id, coalesce(visible_survivor(s.case_id), s.case_id) as present_case, s.status, s.date, s.minutes, s.place, s.commune, s.themes, s.equipment,
+  s.autonomy, s.referral_id, s.corrections, ${personNamed('s.author_id')} as actor, ${residentNamed('s.case_id')} as resident
+from (select * from session_entry s where s.structure_id = me_structure() and s.status = $1->>'status'${filters(params)} ${firstRows(params)}) s order by ${newest}`;
