@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { statusOfCode, vocabularies } from '@fil-rouge/kernel';
 import { routes, rulesOf } from '../support/routes';
 
 const committed = join(__dirname, 'openapi.json');
@@ -84,6 +85,28 @@ describe('the OpenAPI document', () => {
     );
     expect(bodies.length).toBeGreaterThan(40);
     expect(silent).toEqual([]);
+  });
+
+  it('speaks no code list that is not published with its labels', () => {
+    // What a machine sorts by, or what is true or not of a record's chain: nothing that a person picks or reads.
+    const technical = [
+      ['true', 'false'],
+      ['received', 'sent'],
+      ['mine', 'structure'],
+      ['command', 'journal'],
+      ['ok', 'broken', 'gap', 'lead', 'numbering'],
+      ['accept', 'decline', 'withdraw', 'cancel'],
+      ['ok', ...Object.keys(statusOfCode)],
+    ];
+    const published = [...Object.values(vocabularies).map((list) => Object.keys(list)), ...technical];
+    const isPublished = (codes: string[]): boolean =>
+      published.some((list) => codes.every((code) => list.includes(code) || code === 'preview'));
+    const unpublished: string[][] = [];
+    JSON.stringify(document, (key, value: unknown) => {
+      if (key === 'enum' && !isPublished(value as string[])) unpublished.push(value as string[]);
+      return value;
+    });
+    expect(unpublished).toEqual([]);
   });
 
   it('describes the members of every body and names a permission for every route that is not public', () => {

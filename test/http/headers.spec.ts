@@ -10,8 +10,10 @@ describe('what a browser or a proxy may do with an answer', () => {
   });
   afterAll(() => system.stop());
 
-  function expectSecure({ headers, path }: Answer): void {
-    expect([path, headers.get('cache-control')]).toEqual([path, 'no-store']);
+  function expectSecure({ headers, path, status }: Answer): void {
+    // But for what is about nobody and the same for everybody who is signed in.
+    const kept = status === 200 && path === '/v1/vocabularies' ? 'private, max-age=3600' : 'no-store';
+    expect([path, headers.get('cache-control')]).toEqual([path, kept]);
     expect([path, headers.get('x-content-type-options')]).toEqual([path, 'nosniff']);
     expect([path, headers.get('x-frame-options')]).toEqual([path, 'DENY']);
     expect([path, headers.get('referrer-policy')]).toEqual([path, 'no-referrer']);
@@ -33,6 +35,36 @@ describe('what a browser or a proxy may do with an answer', () => {
     }
     for (const path of ['/', '/nothing', '/docs', '/openapi.json'])
       expectSecure(await request(system.baseUrl, 'GET', path));
+  });
+
+  it('is kept by who asked where it is about nobody, and sent again only when it has changed', async () => {
+    const person = await Person.signIn(system.baseUrl, system.account('auditeur'), system.password);
+    for (const address of ['/v1/vocabularies', '/v1/communes?q=st%20cal']) {
+      const first = await person.try('GET', address);
+      const etag = first.headers.get('etag')!;
+      expect([first.status, first.headers.get('cache-control')]).toEqual([200, 'private, max-age=3600']);
+      for (const known of [etag, `W/${etag}`, `"x", ${etag}`, '*']) {
+        const again = await person.try('GET', address, { headers: { 'if-none-match': known } });
+        expect([again.status, again.text, again.headers.get('etag')]).toEqual([304, '', etag]);
+      }
+      expect((await person.try('GET', address, { headers: { 'if-none-match': '"x"' } })).text).toBe(first.text);
+      // Whoever is not signed in is told nothing, not even that nothing has changed.
+      const stranger = await request(system.baseUrl, 'GET', address, { headers: { 'if-none-match': etag } });
+      expect([stranger.status, stranger.headers.get('cache-control')]).toEqual([401, 'no-store']);
+    }
+    const { items } = await person.get('/v1/vocabularies');
+    const themes = items.find(({ name }) => name === 'themes') as unknown as { codes: object[]; version: string };
+    expect(themes.codes).toContainEqual({
+      code: 'logement',
+      label: 'Logement',
+      parent: 'aide_aux_demarches_administratives',
+    });
+    expect(themes.version).toMatch(/^[0-9a-f]{12}$/);
+    expect((await person.get('/v1/communes?q=st%20cal')).items[0]).toMatchObject({
+      code: '72269',
+      postalCodes: ['72120'],
+      epci: { name: expect.any(String) as string },
+    });
   });
 
   it('lets the documentation work: it loads nothing from elsewhere and runs nothing that stands in the page', async () => {

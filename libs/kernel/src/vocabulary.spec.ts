@@ -1,23 +1,14 @@
+import { Typologie } from '@gouvfr-anct/lieux-de-mediation-numerique';
 import { ageBracketOf, ageBrackets } from './age-bracket';
 import { administrativeThemeValues, digitalThemeValues, themes, themesProblem, themeValues } from './themes';
-import * as themeLists from './themes';
-import {
-  declineReasonValues,
-  genders,
-  isValueOf,
-  places,
-  referralStatusValues,
-  roles,
-  services,
-  typologies,
-  valuesOf,
-} from './vocabulary';
-import * as vocabulary from './vocabulary';
+import { serviceValues, typologies, typologyValues } from './national';
+import { parentOf, vocabularies } from './vocabularies';
+import { genders, isValueOf, places, roles, valuesOf } from './vocabulary';
+import { declineReasonValues, referralStatusValues } from './vocabulary.referrals';
 
 describe('vocabularies', () => {
-  const lists = Object.entries({ ...vocabulary, ...themeLists, ageBrackets }).filter(
-    ([, value]) => typeof value === 'object' && !Array.isArray(value),
-  );
+  const national = ['services', 'typologies'];
+  const lists = Object.entries(vocabularies).filter(([name]) => !national.includes(name));
 
   it.each(lists)('%s: wire values in snake_case, a French label each', (_, list) => {
     expect(Object.keys(list).length).toBeGreaterThan(1);
@@ -51,8 +42,19 @@ describe('vocabularies', () => {
   });
 
   it('take typologies and services from the national standard', () => {
-    expect(typologies).toEqual(expect.arrayContaining(['CD', 'CC', 'EPCI', 'LA_POSTE', 'AFPA', 'ASSO', 'BIB', 'MUNI']));
-    expect(services).toContain('Aide aux démarches administratives');
+    expect(typologyValues).toEqual(
+      expect.arrayContaining(['CD', 'CC', 'EPCI', 'LA_POSTE', 'AFPA', 'ASSO', 'BIB', 'MUNI']),
+    );
+    expect(serviceValues).toContain('Aide aux démarches administratives');
+    // With a label each, and no code that the standard does not have.
+    expect(typologyValues.toSorted()).toEqual(Object.values(Typologie).toSorted());
+    expect(typologies.MSAP).toBe('France Services');
+  });
+
+  it('are all published, a theme of administrative help under the one it details', () => {
+    expect(Object.keys(vocabularies)).toEqual(expect.arrayContaining(['themes', 'ageBrackets', 'roles', ...national]));
+    expect(Object.keys(vocabularies).length).toBeGreaterThan(40);
+    expect(['logement', 'email'].map(parentOf)).toEqual(['aide_aux_demarches_administratives', undefined]);
   });
 });
 

@@ -1,7 +1,7 @@
-import { Service, Typologie } from '@gouvfr-anct/lieux-de-mediation-numerique';
-
 /**
- * Every closed list of the domain: wire value → French label; themes are in themes.ts, ages in age-bracket.ts. The values and labels of sessions, residents and themes are
+ * Every closed list of the domain: wire value → French label; themes are in themes.ts, referrals and handovers in
+ * vocabulary.referrals.ts, ages in age-bracket.ts, the national standard's in national.ts. Every one is
+ * published (`vocabularies`), under its name here. The values and labels of sessions, residents and themes are
  * those of the national tool, so that nothing has to be typed twice. A wire value never changes; a label may.
  */
 export type Vocabulary = Readonly<Record<string, string>>;
@@ -15,11 +15,6 @@ export function valuesOf<V extends Vocabulary>(vocabulary: V): (keyof V & string
 export function isValueOf<V extends Vocabulary>(vocabulary: V, value: unknown): value is keyof V & string {
   return typeof value === 'string' && Object.hasOwn(vocabulary, value);
 }
-
-/** Codes of structures in the national standard: `CD`, `CC`, `LA_POSTE`, … */
-export const typologies: string[] = Object.values(Typologie);
-/** Services of a structure in the national standard, whose wire values are French: `Aide aux démarches administratives`, … */
-export const services: string[] = Object.values(Service);
 
 // Sessions and workshops
 
@@ -51,7 +46,43 @@ export const autonomyValues = valuesOf(autonomies);
 export const workshopLevels = { debutant: 'Débutant', intermediaire: 'Intermédiaire', avance: 'Avancé' } as const;
 export const workshopLevelValues = valuesOf(workshopLevels);
 
+export const workshopStatuses = { held: 'Tenu', entered_in_error: 'Saisi par erreur' } as const;
+export const workshopStatusValues = valuesOf(workshopStatuses);
+
+/** Why a session counts nowhere; `entered_in_error` says no more than that. */
+export const sessionErrors = {
+  entered_in_error: 'Saisi par erreur',
+  wrong_person: 'Mauvaise personne',
+  duplicate: 'Saisi deux fois',
+  did_not_take_place: 'N’a pas eu lieu',
+  other: 'Autre',
+} as const;
+export type SessionError = keyof typeof sessionErrors;
+export const sessionErrorValues = valuesOf(sessionErrors);
+
+export const workshopErrors = {
+  entered_in_error: 'Saisi par erreur',
+  duplicate: 'Saisi deux fois',
+  did_not_take_place: 'N’a pas eu lieu',
+  other: 'Autre',
+} as const satisfies Partial<Record<SessionError, string>>;
+export type WorkshopError = keyof typeof workshopErrors;
+export const workshopErrorValues = valuesOf(workshopErrors);
+
 // Residents and cases
+
+export const caseStatuses = { open: 'Ouvert', closed: 'Clos' } as const;
+export const caseStatusValues = valuesOf(caseStatuses);
+
+/** As whom somebody reads a case. */
+export const participations = {
+  lead: 'Référent',
+  contributor: 'Contributeur',
+  former_lead: 'Ancien référent',
+  former_contributor: 'Ancien contributeur',
+  coordinator: 'Coordination',
+  auditor: 'Contrôle',
+} as const;
 
 export const genders = { masculin: 'Masculin', feminin: 'Féminin', non_communique: 'Non communiqué' } as const;
 export const genderValues = valuesOf(genders);
@@ -77,6 +108,15 @@ export const closingReasons = {
 } as const;
 export type ClosingReason = keyof typeof closingReasons;
 export const closingReasonValues = valuesOf(closingReasons);
+
+/** Why a record is erased: the resident asked, the time to keep it is over, or it should never have been there. */
+export const erasureReasons = {
+  request_of_resident: 'Demande de la personne concernée',
+  retention_ended: 'Durée de conservation dépassée',
+  opened_in_error: 'Ouvert par erreur',
+} as const;
+export type ErasureReason = keyof typeof erasureReasons;
+export const erasureReasonValues = valuesOf(erasureReasons);
 
 export const informedHows = { oral: 'À l’oral', written: 'Par écrit', phone: 'Par téléphone' } as const;
 export const informedHowValues = valuesOf(informedHows);
@@ -107,122 +147,3 @@ export const roles = {
 } as const;
 export type Role = keyof typeof roles;
 export const roleValues = valuesOf(roles);
-
-// Referrals
-
-export const referralStatuses = {
-  draft: 'Brouillon',
-  held: 'En attente de validation d’une structure',
-  sent: 'Envoyée',
-  under_review: 'À l’étude',
-  accepted: 'Acceptée',
-  declined: 'Refusée',
-  withdrawn: 'Retirée',
-  expired: 'Expirée',
-  in_progress: 'En cours',
-  on_hold: 'En pause',
-  completed: 'Terminée',
-  returned: 'Rendue',
-  cancelled: 'Annulée',
-  entered_in_error: 'Saisie par erreur',
-} as const;
-export type ReferralStatus = keyof typeof referralStatuses;
-export const referralStatusValues = valuesOf(referralStatuses);
-
-export const urgencies = { normal: 'Normale', urgent: 'Urgente' } as const;
-export const urgencyValues = valuesOf(urgencies);
-
-/** How the resident wishes to be contacted. */
-export const contactPreferences = {
-  phone: 'Par téléphone',
-  email: 'Par e-mail',
-  in_person: 'En personne',
-  via_referrer: 'Par la structure qui oriente',
-} as const;
-export const contactPreferenceValues = valuesOf(contactPreferences);
-
-export const referralOutcomes = {
-  helped: 'Aide apportée',
-  helped_partially: 'Aide apportée en partie',
-  could_not_help: 'Aide impossible',
-  not_reachable: 'Injoignable',
-  no_show: 'Ne s’est pas présenté',
-  no_longer_needed: 'Besoin disparu',
-  referred_onward: 'Orienté vers une autre structure',
-} as const;
-export type ReferralOutcome = keyof typeof referralOutcomes;
-export const referralOutcomeValues = valuesOf(referralOutcomes);
-
-export const declineReasons = {
-  no_capacity: 'Pas de disponibilité',
-  out_of_area: 'Hors de notre territoire',
-  not_our_service: 'Ne relève pas de nos services',
-  not_our_public: 'Ne relève pas de notre public',
-  not_reachable: 'Injoignable',
-  not_interested: 'La personne n’est pas intéressée',
-  already_followed: 'Déjà suivi',
-  duplicate: 'Doublon',
-  missing_information: 'Informations manquantes',
-  other: 'Autre',
-} as const;
-export const declineReasonValues = valuesOf(declineReasons);
-
-export const withdrawReasons = {
-  changed_mind: 'Changement d’avis',
-  wrong_recipient: 'Mauvais destinataire',
-  resident_declined: 'Refus de la personne',
-  other: 'Autre',
-} as const;
-export const withdrawReasonValues = valuesOf(withdrawReasons);
-
-export const returnReasons = {
-  not_reachable: 'Injoignable',
-  out_of_scope: 'Ne relève pas de nos missions',
-  no_capacity: 'Pas de disponibilité',
-  resident_declined: 'Refus de la personne',
-  inactive: 'Sans activité',
-  structure_closed: 'Structure fermée',
-  other: 'Autre',
-} as const;
-export const returnReasonValues = valuesOf(returnReasons);
-
-export const holdReasons = {
-  waiting_list: 'Liste d’attente',
-  resident_unavailable: 'Personne indisponible',
-  other: 'Autre',
-} as const;
-export const holdReasonValues = valuesOf(holdReasons);
-
-// Handovers and audit
-
-export const handoverKinds = {
-  push: 'Proposée par le référent',
-  pull: 'Demandée par une autre structure',
-  internal: 'Interne à la structure',
-  administrative: 'Décision administrative',
-} as const;
-export type HandoverKind = keyof typeof handoverKinds;
-export const handoverKindValues = valuesOf(handoverKinds);
-
-export const handoverStatuses = {
-  proposed: 'Proposée',
-  requested: 'Demandée',
-  accepted: 'Acceptée',
-  declined: 'Refusée',
-  withdrawn: 'Retirée',
-  expired: 'Expirée',
-  cancelled: 'Annulée',
-  effective: 'Effective',
-} as const;
-export type HandoverStatus = keyof typeof handoverStatuses;
-export const handoverStatusValues = valuesOf(handoverStatuses);
-
-/** Why an auditor reads the content of a case. */
-export const readingReasons = {
-  complaint: 'Réclamation',
-  incident: 'Incident',
-  control: 'Contrôle',
-  request_of_resident: 'Demande de la personne concernée',
-  other: 'Autre',
-} as const;
-export const readingReasonValues = valuesOf(readingReasons);

@@ -32,6 +32,7 @@ export { bodyLimit, readJson } from './http/json-body';
 export { secure } from './http/headers';
 export { problemBody, problemHeaders } from './http/problem-body';
 export { refuseNamelessHost, refuseOtherBytes, servesProblems } from './http/refusals';
+export { Cacheable } from './http/cacheable';
 export { AnyOf, Flag, refuseFilters, Several } from './http/filters';
 export { Id, IdOrAll, Ids } from './http/id-fields';
 export { AtMost } from './http/lists';

@@ -6,6 +6,7 @@ import { DelaySettingsController } from './delays/delay-settings.controller';
 import { DelaySettingsQueries } from './delays/delay-settings.queries';
 import { Administrators } from './network/administrators.service';
 import { CommunesController } from './network/communes.controller';
+import { VocabulariesController } from './network/vocabularies.controller';
 import { NetworkLoader } from './network/network-load.service';
 import { NamedCommunes } from './network/named-communes.interceptor';
 import { peopleHandlers } from './person/people.commands';
@@ -27,6 +28,7 @@ import { StructuresQueries } from './structure/structures.queries';
     MeController,
     StructuresController,
     CommunesController,
+    VocabulariesController,
     PeopleController,
     DelaySettingsController,
   ],

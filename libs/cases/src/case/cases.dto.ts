@@ -1,4 +1,11 @@
-import { closingReasonValues, informedHowValues, themeValues } from '@fil-rouge/kernel';
+import {
+  caseStatusValues,
+  closingReasonValues,
+  erasureReasonValues,
+  informedHowValues,
+  themeValues,
+  type ErasureReason,
+} from '@fil-rouge/kernel';
 import { AnyOf, PageQuery, Several } from '@fil-rouge/platform';
 import { IsCommune } from '@fil-rouge/users';
 import { Type } from 'class-transformer';
@@ -15,7 +22,6 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { Day, Id, IdOrAll, Line, longText, Optional, Text, Themes } from '../fields.dto';
-import { erasureReasons } from './erasure.decider';
 import { InformedBody, ResidentBody, ResidentChangesBody } from './resident.dto';
 
 export class OpenCaseBody {
@@ -98,8 +104,8 @@ export class CloseBody {
 
 export class EraseBody {
   /** Why everything about the resident is erased. It cannot be taken back. */
-  @IsIn(erasureReasons)
-  reason!: (typeof erasureReasons)[number];
+  @IsIn(erasureReasonValues)
+  reason!: ErasureReason;
 }
 
 export class ReopenBody {
@@ -110,7 +116,7 @@ export class ReopenBody {
 
 export class CasesQuery extends PageQuery {
   /** open, closed; several with a comma. */
-  @AnyOf(['open', 'closed'])
+  @AnyOf(caseStatusValues)
   status?: string[];
 
   /** mine: I am the named counsellor, or was when it was closed. structure: mine leads, or did then. */
@@ -157,7 +163,7 @@ export class SearchBody {
   @IsArray()
   @ArrayNotEmpty()
   @ArrayMaxSize(2)
-  @IsIn(['open', 'closed'], { each: true })
+  @IsIn(caseStatusValues, { each: true })
   status?: string[];
 
   /** mine: I am the named counsellor, or was when it was closed. structure: mine leads, or did then. */

@@ -1,12 +1,9 @@
 /** Erasing what a record says about its resident: final, for every structure at once. Pure. */
-import { forbidden, notFound, Problem, stale, type Context, type Decided } from '@fil-rouge/kernel';
+import { forbidden, notFound, Problem, stale, type Context, type Decided, type ErasureReason } from '@fil-rouge/kernel';
 import { ledBy, type CaseEventData, type CaseRecord, type CaseState } from './case';
 
-/** Why: the resident asked, the time to keep it is over, or it should never have been there. */
-export const erasureReasons = ['request_of_resident', 'retention_ended', 'opened_in_error'] as const;
-
 export interface Erasing {
-  readonly reason: (typeof erasureReasons)[number];
+  readonly reason: ErasureReason;
   readonly ifMatch?: number;
 }
 

@@ -2,19 +2,17 @@
  * A session that was entered in error stays readable for whoever could read it, marked, and counts nowhere. A session that stands on the wrong
  * person is moved: cancelled here and recorded there in one commit. Only its own structure can tell that the two are one. Pure.
  */
-import { invalid, notFound, Problem, type Context, type Decided, type Piece } from '@fil-rouge/kernel';
+import {
+  invalid,
+  notFound,
+  Problem,
+  type Context,
+  type Decided,
+  type Piece,
+  type SessionError,
+} from '@fil-rouge/kernel';
 import type { CaseEventData, CaseRecord, CaseState } from '../case/case';
 import { about, ownSession, recordSession, type OnSession, type SessionPlace } from './session.decider';
-
-/** `entered_in_error` says no more than that. */
-export const sessionErrorValues = [
-  'entered_in_error',
-  'wrong_person',
-  'duplicate',
-  'did_not_take_place',
-  'other',
-] as const;
-export type SessionError = (typeof sessionErrorValues)[number];
 
 export interface Cancelling extends OnSession {
   readonly reason: SessionError;

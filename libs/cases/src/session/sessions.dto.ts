@@ -1,6 +1,5 @@
-import { autonomyValues } from '@fil-rouge/kernel';
+import { autonomyValues, sessionErrorValues, type SessionError } from '@fil-rouge/kernel';
 import { IsIn } from 'class-validator';
-import { sessionErrorValues } from './session.cancelling.decider';
 import { NamedResponse } from '../case/cases.responses.dto';
 import { Comment, Equipment, Id, longText, Optional, Removable, Text } from '../fields.dto';
 import { TookPlaceBody, TookPlaceChanges } from '../took-place.dto';
@@ -62,7 +61,7 @@ export class CorrectSessionBody extends TookPlaceChanges {
 export class CancelSessionBody {
   /** entered_in_error, wrong_person, duplicate, did_not_take_place or other. */
   @IsIn(sessionErrorValues)
-  reason!: (typeof sessionErrorValues)[number];
+  reason!: SessionError;
 
   /** For everybody who reads the session; needed for `other`. */
   @Comment('reason', 500)

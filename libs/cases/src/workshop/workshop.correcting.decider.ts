@@ -11,10 +11,10 @@ import {
   type Context,
   type Decided,
   type Uuid,
+  type WorkshopError,
 } from '@fil-rouge/kernel';
 import type { CaseEventData, CaseState } from '../case/case';
 import { allow } from '../case/case.decider';
-import type { SessionError } from '../session/session.cancelling.decider';
 import { checkDate, checkHappened } from '../session/session.decider';
 import type { Anonymous, WorkshopEventData, WorkshopFields, WorkshopState } from './workshop';
 import { attend, checkWorkshop, ofParticipant } from './workshop.decider';
@@ -100,16 +100,9 @@ export function correctWorkshop(
   ];
 }
 
-export const workshopErrorValues = [
-  'entered_in_error',
-  'duplicate',
-  'did_not_take_place',
-  'other',
-] as const satisfies readonly SessionError[];
-
 export interface WorkshopCancelling {
   readonly present: PresentWorkshop;
-  readonly reason: (typeof workshopErrorValues)[number];
+  readonly reason: WorkshopError;
   readonly comment?: string;
 }
 

@@ -1,11 +1,18 @@
-import { ageBracketValues, genderValues, residentStatusValues, workshopLevelValues } from '@fil-rouge/kernel';
+import {
+  ageBracketValues,
+  genderValues,
+  residentStatusValues,
+  workshopErrorValues,
+  workshopLevelValues,
+  workshopStatusValues,
+  type WorkshopError,
+} from '@fil-rouge/kernel';
 import { AnyOf, PageQuery } from '@fil-rouge/platform';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsInt, IsObject, Max, Min, ValidateNested } from 'class-validator';
 import { NamedResponse, ResidentNamed } from '../case/cases.responses.dto';
 import { Comment, Counts, Id, Line, Optional, Removable, Text } from '../fields.dto';
 import { TookPlaceBody, TookPlaceChanges } from '../took-place.dto';
-import { workshopErrorValues } from './workshop.correcting.decider';
 
 export class ParticipantBody {
   /** The participant's case. */
@@ -96,7 +103,7 @@ export class CorrectWorkshopBody extends TookPlaceChanges {
 export class CancelWorkshopBody {
   /** entered_in_error, duplicate, did_not_take_place or other. */
   @IsIn(workshopErrorValues)
-  reason!: (typeof workshopErrorValues)[number];
+  reason!: WorkshopError;
 
   /** For the own structure; needed for `other`. */
   @Comment('reason', 500)
@@ -105,7 +112,7 @@ export class CancelWorkshopBody {
 
 export class WorkshopsQuery extends PageQuery {
   /** held (the default), entered_in_error; several with a comma. */
-  @AnyOf(['held', 'entered_in_error'])
+  @AnyOf(workshopStatusValues)
   status?: string[];
 }
 

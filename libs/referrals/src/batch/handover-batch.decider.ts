@@ -4,6 +4,8 @@ import {
   Problem,
   wrongState,
   type Actor,
+  type BatchDecision,
+  type BatchStatus,
   type Context,
   type Decided,
   type JsonObject,
@@ -14,12 +16,11 @@ import { isGone, structureOf } from '@fil-rouge/users';
 import type { Deliberation } from '@fil-rouge/platform';
 import type { HandoverRecord } from '../handover/handover';
 import { propose, reassignByDecision, reassignInside } from '../handover/handover.decider';
-import type { BatchRecord, BatchStatus, Leaving } from './handover-batch';
+import type { BatchRecord, Leaving } from './handover-batch';
 import {
   isLedBy,
   outcomes,
   type Decision,
-  type DecisionKind,
   type Item,
   type ItemEventData,
   type ItemsRecord,
@@ -32,7 +33,7 @@ export interface Order {
   /** Made with the item: the handover this order opens, however often it is tried. */
   readonly handoverId: Uuid;
   readonly leaving: Leaving;
-  readonly decision: DecisionKind;
+  readonly decision: BatchDecision;
   readonly toStructureId: Uuid | null;
   readonly toCounsellorId: Uuid | null;
   readonly closing: Closing | null;

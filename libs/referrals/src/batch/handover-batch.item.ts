@@ -6,17 +6,23 @@
  *
  * These events are prepared at a desk: no page of the record shows them, and they count for no version and no activity.
  */
-import { eventsOf, type Instant, type RecordEvent, type Role, type Uuid } from '@fil-rouge/kernel';
+import {
+  eventsOf,
+  type BatchDecision,
+  type BatchItemStatus,
+  type BatchOutcome,
+  type Instant,
+  type RecordEvent,
+  type Role,
+  type Uuid,
+} from '@fil-rouge/kernel';
 import type { CaseState } from '@fil-rouge/cases';
 import type { CancelCause, HandoverRecord } from '../handover/handover';
 import type { Leaving } from './handover-batch';
 
-export const decisionKinds = ['colleague', 'structure', 'close'] as const;
-export type DecisionKind = (typeof decisionKinds)[number];
-
 export interface Decision {
   readonly caseId: Uuid;
-  readonly decision: DecisionKind;
+  readonly decision: BatchDecision;
   readonly counsellorId?: Uuid;
   readonly structureId?: Uuid;
   /** Why the case closes. */
@@ -25,20 +31,14 @@ export interface Decision {
 }
 
 /** `pending`: decided, in a batch that has started. It is told to whoever reads, and stands nowhere. */
-export type ItemState = 'undecided' | 'decided' | 'pending' | 'done' | 'failed' | 'cancelled';
-
-/**
- * `reassigned` inside the structure · `moved` to another by decision · `proposed` to another, which answers · `closed` ·
- * `superseded`: the case had moved or closed by itself before its turn came
- */
-export type BatchOutcome = 'reassigned' | 'moved' | 'proposed' | 'closed' | 'superseded';
+export type ItemState = BatchItemStatus;
 
 /** Where it could go, and why there. */
 export type Proposed = { structureId: Uuid; counsellorId: Uuid | null; because: string[] };
 
 /** A decision as it was taken: by whom, and as what. */
 export type Taken = {
-  readonly decision: DecisionKind;
+  readonly decision: BatchDecision;
   readonly toStructureId: Uuid | null;
   readonly toCounsellorId: Uuid | null;
   readonly closeReason: string | null;

@@ -1,4 +1,5 @@
-import type { BatchKind, Leaving } from './handover-batch';
+import type { BatchKind } from '@fil-rouge/kernel';
+import type { Leaving } from './handover-batch';
 import { proposalsFor, type Colleague, type Destination, type Field, type LedCase } from './handover-batch.policy';
 
 const tools = 'Maîtrise des outils numériques du quotidien';

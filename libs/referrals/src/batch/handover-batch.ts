@@ -8,13 +8,15 @@
  * A batch decides nothing by itself: once it has started, each item is a delivery to its case, whose commit consumes it, by the rules of handovers and of
  * closing, in the name of the person who decided it. Whatever is killed, an item is done exactly once. Pure.
  */
-import { eventsOf, type Change, type Instant, type RecordEvent, type Slice, type Uuid } from '@fil-rouge/kernel';
-
-export const batchKinds = ['counsellor_leaves', 'post_moves', 'structure_suspended', 'structure_closed'] as const;
-export type BatchKind = (typeof batchKinds)[number];
-
-export const batchStatuses = ['prepared', 'running', 'done', 'cancelled'] as const;
-export type BatchStatus = (typeof batchStatuses)[number];
+import {
+  eventsOf,
+  type BatchKind,
+  type Change,
+  type Instant,
+  type RecordEvent,
+  type Slice,
+  type Uuid,
+} from '@fil-rouge/kernel';
 
 /** A second batch takes what is left: a commit, and an answer, stay of a size that a screen can show. */
 export const mostCases = 1000;

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { forbidden, invalid, localDateOf, Problem, wrongState, type Uuid } from '@fil-rouge/kernel';
+import { forbidden, invalid, localDateOf, Problem, wrongState, type BatchKind, type Uuid } from '@fil-rouge/kernel';
 import { Clock, newId, Records, type Caller, type Outcome, type Target } from '@fil-rouge/platform';
-import type { BatchKind, Leaving } from './handover-batch';
+import type { Leaving } from './handover-batch';
 import { checkDecisions, takeDecisions, type Desk, type Whole } from './handover-batch.decider';
 import {
   drawUp,

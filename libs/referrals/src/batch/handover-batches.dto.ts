@@ -1,15 +1,25 @@
-import { closingReasonValues, type ClosingReason } from '@fil-rouge/kernel';
+import {
+  batchDecisionValues,
+  batchKindValues,
+  batchStatusValues,
+  closingReasonValues,
+  type BatchDecision,
+  type BatchKind,
+  type BatchOutcome,
+  type BatchStatus,
+  type ClosingReason,
+} from '@fil-rouge/kernel';
 import { Id, Optional, ResidentNamed, Text } from '@fil-rouge/cases';
 import { AnyOf, AtMost, PageQuery } from '@fil-rouge/platform';
 import { Type } from 'class-transformer';
 import { ArrayNotEmpty, IsArray, IsBoolean, IsIn, ValidateNested } from 'class-validator';
-import { batchKinds, batchStatuses, mostCases, type BatchKind, type BatchStatus } from './handover-batch';
-import { decisionKinds, type BatchOutcome, type DecisionKind, type ItemState } from './handover-batch.item';
+import { mostCases } from './handover-batch';
+import type { ItemState } from './handover-batch.item';
 import { NamedDto } from '../handover/handovers.dto';
 
 export class OpenHandoverBatchDto {
   /** Why cases need another lead. `counsellor_leaves` and `post_moves` concern one counsellor's cases, the other two all cases the structure leads. */
-  @IsIn(batchKinds)
+  @IsIn(batchKindValues)
   kind!: BatchKind;
 
   /** The counsellor; for `counsellor_leaves` and `post_moves`. */
@@ -46,8 +56,8 @@ export class BatchDecisionDto {
    * `colleague`: somebody of the structure that leads. `structure`: another one; at once when a coordinator or administrator decides, as a proposal
    * to it when a manager does. `close`: the case ends.
    */
-  @IsIn(decisionKinds)
-  decision!: DecisionKind;
+  @IsIn(batchDecisionValues)
+  decision!: BatchDecision;
 
   /** The colleague; or, with `structure`, who shall lead there. */
   @Optional()
@@ -97,12 +107,12 @@ export class StartHandoverBatchDto {
 
 export class HandoverBatchesQuery extends PageQuery {
   /** States, separated by commas. */
-  @AnyOf(batchStatuses)
+  @AnyOf(batchStatusValues)
   status?: BatchStatus[];
 }
 
 export class DestinationDto {
-  decision!: Exclude<DecisionKind, 'close'>;
+  decision!: Exclude<BatchDecision, 'close'>;
   structure!: NamedDto;
   counsellor?: NamedDto;
   /** `same_structure`, `destination_of_the_post`, `offer`, `territory`, `same_commune`, `same_epci`, `neighbouring_epci`, `load`. */
@@ -123,7 +133,7 @@ export class BatchItemDto {
   status!: ItemState;
   /** Absent when nobody was found. */
   proposal?: DestinationDto;
-  decision?: DecisionKind;
+  decision?: BatchDecision;
   toStructure?: NamedDto;
   toCounsellor?: NamedDto;
   /** Why the case closes. */

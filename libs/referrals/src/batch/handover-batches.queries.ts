@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { localDateOf, type JsonObject, type Uuid } from '@fil-rouge/kernel';
+import { localDateOf, type BatchDecision, type BatchOutcome, type JsonObject, type Uuid } from '@fil-rouge/kernel';
 import {
   asked,
   Clock,
@@ -16,9 +16,9 @@ import {
   type Select,
 } from '@fil-rouge/platform';
 import { nameOf, personNamed, residentNamed, structureNamed, type Named, type SealedName } from '@fil-rouge/cases';
-import type { BatchKind, BatchStatus, Leaving } from './handover-batch';
+import type { Leaving } from './handover-batch';
 import { batchNotFound, type NewItem } from './handover-batch.drawing.decider';
-import type { BatchOutcome, DecisionKind, ItemState } from './handover-batch.item';
+import type { ItemState } from './handover-batch.item';
 import type {
   BatchItemDto,
   HandoverBatchDto,
@@ -29,8 +29,8 @@ import { scopeForTheCaller, scopeParams, type Scope } from './handover-batches.s
 
 interface LineRow {
   id: Uuid;
-  kind: BatchKind;
-  status: BatchStatus;
+  kind: Leaving['kind'];
+  status: Exclude<HandoverBatchLineDto['status'], 'preview'>;
   structure_id: Uuid;
   user_id: Uuid | null;
   to_structure_id: Uuid | null;
@@ -54,7 +54,7 @@ export interface ItemRow {
   proposed_structure: Named | null;
   proposed_user: Named | null;
   proposed_because: string[];
-  decision: DecisionKind | null;
+  decision: BatchDecision | null;
   to_structure: Named | null;
   to_user: Named | null;
   close_reason: string | null;

@@ -1,17 +1,7 @@
 /**
  * One word for all referrals of a case: is anything asked, is anybody at it, has it helped? Computed from the referrals its reader may see. Pure.
  */
-import type { ReferralStatus, Uuid } from '@fil-rouge/kernel';
-
-export const caseReferralStatusValues = [
-  'none',
-  'waiting',
-  'in_progress',
-  'helped',
-  'partly_helped',
-  'not_helped',
-] as const;
-export type CaseReferralStatus = (typeof caseReferralStatusValues)[number];
+import type { CaseReferralStatus, ReferralStatus, Uuid } from '@fil-rouge/kernel';
 
 /** What one referral says of the whole; `none`: nothing. */
 const meaning: Readonly<Record<Exclude<ReferralStatus, 'completed'>, CaseReferralStatus>> = {

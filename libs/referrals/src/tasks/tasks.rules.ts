@@ -2,7 +2,7 @@
  * READ FIRST: what a person must do next, as one table: state → task → who → due. Pure. Nothing here is ever typed in: a task is there
  * while its row matches, and gone with the event that changes the row. `tasks.queries.ts` applies the table to what is open.
  */
-import type { ReferralStatus } from '@fil-rouge/kernel';
+import type { ReferralStatus, TaskKind } from '@fil-rouge/kernel';
 
 /**
  * What a row of a read table says of one open thing. `detail` is, of a referral, its outcome, its reason or who withdrew it; of a handover, its
@@ -31,7 +31,7 @@ type Dated =
   | 'created_at';
 
 export interface TaskRule {
-  readonly kind: string;
+  readonly kind: TaskKind;
   readonly of: Thing['of'];
   readonly role: 'recipient' | 'sender' | 'lead' | 'answering' | 'proposing' | 'deciding' | 'heir';
   readonly statuses: readonly string[];

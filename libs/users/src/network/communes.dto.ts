@@ -3,7 +3,7 @@ import { Type } from 'class-transformer';
 import { IsInt, Max, Min } from 'class-validator';
 
 export class CommunesQuery {
-  /** A name or its beginning, a postal code, an INSEE code: `la fleche`, `72200`, `72154`. */
+  /** A name or its beginning, a postal code, an INSEE code, the last line of an address: `la fleche`, `st cal`, `72200`, `72154`, `72072 LE MANS CEDEX 9`. */
   @Line(100)
   q!: string;
 
@@ -22,10 +22,18 @@ export class CommuneNamed {
   name!: string;
 }
 
+export class EpciNamed {
+  /** SIREN. */
+  code!: string;
+  name!: string;
+}
+
 export class PlaceResponse extends CommuneNamed {
   /** `commune`, `former` (merged into another) or `district` (of Paris, Lyon, Marseille). */
   kind!: string;
   postalCodes!: string[];
+  /** The group of communes it belongs to; absent for the few islands that belong to none. */
+  epci?: EpciNamed;
   /** Of a former commune or a district: the commune it belongs to, which is what a record takes. */
   successor?: CommuneNamed;
 }

@@ -1,4 +1,4 @@
-import { isValueOf, roles, services, typologies } from '@fil-rouge/kernel';
+import { isValueOf, roles, serviceValues, typologyValues } from '@fil-rouge/kernel';
 import {
   communeName,
   communesByPostalCode,
@@ -6,6 +6,7 @@ import {
   communesOfDepartement,
   communesOfEpci,
   epciName,
+  epciOf,
   isCommune,
   isEpci,
   territoryOf,
@@ -43,6 +44,19 @@ describe('communes', () => {
 });
 
 describe('finding a commune', () => {
+  it('by a code of La Poste alone begins with the town that it most likely belongs to', () => {
+    expect(findPlaces('72072 CEDEX 9', { limit: 1 })[0]?.name).toBe('Le Mans');
+    // Without the word, an INSEE code is one; a code that nobody has is La Poste's.
+    expect(findPlaces('72154', { limit: 1 })[0]?.name).toBe('La Flèche');
+    expect(findPlaces('72019', { limit: 1 })[0]?.code).toBe('72019');
+    expect(findPlaces('72999', { limit: 1 })).toEqual([]);
+  });
+
+  it('says the group of communes it belongs to, also of a former one', () => {
+    expect(findPlaces('72181', { limit: 1 })[0]?.epci).toEqual({ code: '247200132', name: epciName('247200132') });
+    expect(findPlaces('72063', { limit: 1 })[0]?.epci?.name).toBe(epciName(epciOf('72262')!));
+  });
+
   const found = (asked: string): string[] =>
     findPlaces(asked, { limit: 5 }).map(({ name, successor }) => (successor ? `${name} → ${successor.name}` : name));
 
@@ -58,6 +72,12 @@ describe('finding a commune', () => {
     ['bazouges-sur', ['Bazouges-sur-le-Loir → Bazouges Cré sur Loir']],
     ['75101', ['Paris 1er Arrondissement → Paris']],
     ['2a004', ['Ajaccio']],
+    ['72200 La Flèche', ['La Flèche']],
+    ['LE MANS 72100', ['Le Mans']],
+    ['72072 Le Mans Cedex 9', ['Le Mans']],
+    ['Le Mans cedex', ['Le Mans']],
+    ['35000 Le Mans', []],
+    ['cedex 9', []],
   ])('%s', (asked, names) => expect(found(asked)).toEqual(expect.arrayContaining(names)));
 
   it('says of 72200 both that it may be', () =>
@@ -105,8 +125,8 @@ describe('finding a commune', () => {
 describe('the network of the Sarthe', () => {
   it('uses the national vocabulary and official codes only', () => {
     for (const { typology, services: offered, territory } of structures) {
-      expect(typologies).toContain(typology);
-      expect(offered.filter((service) => !services.includes(service))).toEqual([]);
+      expect(typologyValues).toContain(typology);
+      expect(offered.filter((service) => !serviceValues.includes(service))).toEqual([]);
       if ('communes' in territory) expect(territory.communes.filter((code) => !isCommune(code))).toEqual([]);
       if ('epci' in territory) expect(isEpci(territory.epci)).toBe(true);
     }

@@ -1,8 +1,8 @@
 import {
   capacityValues,
-  services,
+  serviceValues,
   structureStatusValues,
-  typologies,
+  typologyValues,
   type Capacity,
   type StructureStatus,
 } from '@fil-rouge/kernel';
@@ -46,11 +46,11 @@ export class DirectoryQuery extends PageQuery {
   q?: string;
 
   /** Codes of the national standard, separated by commas: `CC,EPCI`. */
-  @AnyOf(typologies)
+  @AnyOf(typologyValues)
   typology?: string[];
 
   /** Structures that offer at least one of these services; separated by commas. */
-  @AnyOf(services)
+  @AnyOf(serviceValues)
   service?: string[];
 
   /** INSEE code of a commune that the structure covers. */
@@ -72,7 +72,7 @@ export class DeclareStructureRequest {
   name!: string;
 
   /** Code of the national standard: `CC`, `LA_POSTE`, `ASSO`, … */
-  @IsIn(typologies)
+  @IsIn(typologyValues)
   typology!: string;
 
   /** 14 digits; several branches may share one. */
@@ -90,7 +90,7 @@ export class DeclareStructureRequest {
   @IsArray()
   @ArrayMaxSize(20)
   @ArrayUnique()
-  @IsIn(services, { each: true })
+  @IsIn(serviceValues, { each: true })
   services!: string[];
 }
 
@@ -120,7 +120,7 @@ export class OfferRequest {
   @IsArray()
   @ArrayMaxSize(20)
   @ArrayUnique()
-  @IsIn(services, { each: true })
+  @IsIn(serviceValues, { each: true })
   services?: string[];
 
   /** INSEE codes of the communes it covers. */
@@ -149,7 +149,7 @@ export class CorrectStructureRequest {
 
   /** Code of the national standard: `CC`, `LA_POSTE`, `ASSO`, … */
   @Optional()
-  @IsIn(typologies)
+  @IsIn(typologyValues)
   typology?: string;
 
   /** 14 digits; null: it has none. */
@@ -169,7 +169,7 @@ export class CorrectStructureRequest {
   @IsArray()
   @ArrayMaxSize(20)
   @ArrayUnique()
-  @IsIn(services, { each: true })
+  @IsIn(serviceValues, { each: true })
   services?: string[];
 }
 
