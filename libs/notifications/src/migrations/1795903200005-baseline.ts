@@ -20,7 +20,6 @@ create table notification (
   to_structure_id uuid,
   actor_structure_id uuid,
   entries integer not null,
-  cause text,
   read_at timestamptz(3),
   constraint notification_pk primary key (id),
   constraint notification_once unique (user_id, event_id, type)

@@ -1,4 +1,9 @@
 import { NotificationsBaseline1795903200005 } from './1795903200005-baseline';
 import { NetworkNotices1795904400003 } from './1795904400003-network-notices';
+import { Causes1796035200005 } from './1796035200005-causes';
 
-export const notificationsMigrations = [NotificationsBaseline1795903200005, NetworkNotices1795904400003];
+export const notificationsMigrations = [
+  NotificationsBaseline1795903200005,
+  NetworkNotices1795904400003,
+  Causes1796035200005,
+];

@@ -10,7 +10,6 @@ const image = /* sql */ `
   needs text[],
   contact text,
   urgency text not null,
-  pressing boolean not null,
   onward_allowed boolean not null,
   parent_referral_id uuid,
   previous_referral_id uuid,
@@ -23,8 +22,6 @@ const image = /* sql */ `
   ended_at timestamptz(3),
   outcome text,
   reason text,
-  ended_by text,
-  better_structure_id uuid,
   draft_event uuid not null,
   sheet_event uuid,
   last_activity_at timestamptz(3) not null,`;
@@ -41,7 +38,7 @@ create table referral (
   constraint referral_pk primary key (id)
 );
 create index referral_case on referral (case_id);
-create index referral_recent on referral (pressing, last_activity_at, id);
+create index referral_recent on referral (last_activity_at, id);
 -- What a decision on a structure concerns: few rows of each structure are open.
 create index referral_open_from on referral (from_structure_id) where ended_at is null;
 create index referral_open_to on referral (to_structure_id) where ended_at is null;
@@ -60,7 +57,7 @@ create table referral_access (
   broadcast_id uuid,
   constraint referral_access_pk primary key (structure_id, id)
 );
-create index referral_access_recent on referral_access (structure_id, pressing, last_activity_at, id);
+create index referral_access_recent on referral_access (structure_id, last_activity_at, id);
 create index referral_access_case on referral_access (case_id, structure_id);
 -- What the list of tasks reads, found without the history.
 create index referral_access_open on referral_access (structure_id, case_id) where until_seq is null and ended_at is null;
