@@ -113,6 +113,8 @@ export class StoreWorld {
     // Whatever of it falls due must not disturb the next story.
     for (const id of this.caseIds)
       await this.network.system.database.query('delete from timer where stream_id = $1', [id]);
+    // All stories are told on one day, and nobody invites that many people on one.
+    await this.network.system.database.query('delete from sign_in_attempt');
   }
 
   async observed(record: number): Promise<Observed> {
