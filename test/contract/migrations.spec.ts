@@ -77,7 +77,7 @@ describe('migrations', () => {
       await before.queryAs('owner', tables);
       await before.query(/* sql */ `
         insert into referral (id, case_id, version, seq, status, from_structure_id, to_structure_id, urgency, onward_allowed, draft_event, last_activity_at)
-        select id, id, 1, 1, 'sent', id, id, urgency, true, id, now() from (values (gen_random_uuid(), 'urgent'), (gen_random_uuid(), 'normal')) r(id, urgency);
+        select id, id, 1, 1, 'sent', id, id, urgency, true, id, to_timestamp(0) from (values (gen_random_uuid(), 'urgent'), (gen_random_uuid(), 'normal')) r(id, urgency);
         alter table referral enable row level security; alter table referral force row level security`);
     });
     afterEach(() => before.drop());
