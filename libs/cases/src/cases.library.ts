@@ -1,8 +1,9 @@
 import type { Library } from '@fil-rouge/platform';
 import { VerificationEntity } from './audit/verification.entity';
 import { VerifyAll } from './audit/verifications.service';
-import { CaseAccess, CaseFile, CaseMerge, LeadPeriod, Resemblance, SearchToken } from './case/case.entity';
+import { CaseAccess, CaseFile, CaseMerge, LeadPeriod, Resemblance, SearchDue, SearchToken } from './case/case.entity';
 import { caseSlice } from './case/case.slice';
+import { SearchWords } from './case/search-words.service';
 import { CasesModule } from './cases.module';
 import { casesMigrations } from './migrations';
 import { accesses } from './schema/access.sql';
@@ -27,6 +28,7 @@ export const casesLibrary: Library = {
     CaseMerge,
     LeadPeriod,
     Resemblance,
+    SearchDue,
     SearchToken,
     SessionEntry,
     Workshop,
@@ -45,7 +47,7 @@ export const casesLibrary: Library = {
     'workshop.list',
     'workshop.read',
   ],
-  chores: [VerifyAll],
+  chores: [VerifyAll, SearchWords],
   migrations: casesMigrations,
   texts: [...accesses, ...cases, ...pieces, ...merges, ...resemblances, ...sessions, ...search, ...verifications],
 };

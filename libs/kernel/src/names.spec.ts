@@ -80,8 +80,13 @@ describe('search', () => {
       phone: '0612345678',
       email: 'Anne@exemple.fr',
     });
-    expect(tokens).toEqual(['w:anne', 'p:ANNE', 'y:1954', 't:+33612345678', 'e:anne@exemple.fr']);
-    expect(searchTokens({ firstName: 'Anne', lastName: 'Anne', phone: 'inconnu' })).toEqual(['w:anne', 'p:ANNE']);
+    expect(tokens).toEqual(['w:anne', 'p:ANNE', 'b:ann', 'b:anne', 'y:1954', 't:+33612345678', 'e:anne@exemple.fr']);
+    expect(searchTokens({ firstName: 'Anne', lastName: 'Anne', phone: 'inconnu' })).toEqual([
+      'w:anne',
+      'p:ANNE',
+      'b:ann',
+      'b:anne',
+    ]);
   });
 
   it.each([
@@ -99,6 +104,35 @@ describe('search', () => {
 
   it.each(['jean marie', 'le goff pierre', 'golf', 'je', '-', ''])('does not find him by "%s"', (name) => {
     expect(matches(person, { name })).toBe(false);
+  });
+
+  it.each([
+    ['Besn', true],
+    ['besnar', true],
+    ['Mme Besnard', true],
+    ['M. et Mme BESN', true],
+    ['Madame Besnard née Le Tess', true],
+    ['J-F', true],
+    ['JF besnard', true],
+    ['J.F. Besn', true],
+    ['J Besnard', true],
+    ['letess', true],
+    ['Bes Jean', true],
+    ['Be', false],
+    ['M-F', false],
+    ['snard', false],
+    ['Besnardin', false],
+    ['Monsieur', false],
+  ])('“%s” finds Jean-François Besnard, born Le Tessier: %s', (name, found) => {
+    expect(matches({ firstName: 'Jean-François', lastName: 'Besnard', birthName: 'Le Tessier' }, { name })).toBe(found);
+  });
+
+  it('keeps so many beginnings of a name and no more, none that is nearly the whole alphabet’s', () => {
+    const longest = 'a b c '.repeat(16) + 'anticonstitutionnellement'.repeat(2);
+    const tokens = searchTokens({ firstName: longest, lastName: longest, birthName: longest });
+    const beginnings = tokens.filter((token) => /^[bi]:/.test(token));
+    expect(beginnings.length).toBeLessThanOrEqual(31);
+    expect(beginnings.filter((token) => !/^b:.{3,8}$/.test(token))).toEqual([]);
   });
 
   it('finds a name written in one word by its parts, and a name of three words', () => {

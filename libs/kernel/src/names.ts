@@ -1,4 +1,5 @@
 import phonetic from 'talisman/phonetics/french/phonetic';
+import { asBeginning, asInitials, beginningTokens, initialsTokens, withoutCourtesy } from './name-beginnings';
 import { phoneForms } from './phone';
 import { emailForms } from './text';
 
@@ -100,7 +101,7 @@ export const contactTokens = ({ phone, email }: Pick<NamedPerson, 'phone' | 'ema
 const wordTokens = (word: string): string[] => [`w:${word}`, `p:${phoneticCode(word)}`];
 
 /**
- * What a person can be found by: `w:` word, `p:` phonetic code, `y:` birth year, `t:` phone (E.164), `e:` e-mail.
+ * What a person can be found by: `w:` word, `p:` phonetic code, `b:` beginning, `i:` initials of a given name, `y:` birth year, `t:` phone (E.164), `e:` e-mail.
  * Adjacent words are indexed together too, so that `Legoff` finds `Le Goff` and `Benali` finds `Ben Ali`.
  */
 export function searchTokens(person: NamedPerson): string[] {
@@ -109,27 +110,41 @@ export function searchTokens(person: NamedPerson): string[] {
     const words = nameWords(name ?? '');
     for (const { text } of [...spans(words), ...spans(inFull(words))])
       wordTokens(text).forEach((token) => tokens.add(token));
+    for (const token of beginningTokens(inFull(words))) tokens.add(token);
   }
+  for (const token of initialsTokens(nameWords(person.firstName ?? ''))) tokens.add(token);
   if (person.birthYear !== undefined) tokens.add(`y:${person.birthYear}`);
   for (const token of contactTokens(person)) tokens.add(token);
   return [...tokens];
 }
 
+function nameGroups(words: readonly string[]): string[][] {
+  const all = [...spans(words), ...spans(inFull(words))];
+  const isLetter = (at: number): boolean => words[at]?.length === 1;
+  return words.flatMap((word, at) => {
+    // Letters that stand together are initials, or a name written so; one alone says little beside a word, and `d` of d'Angelo belongs to the next.
+    if (isLetter(at) && words.length > 1) {
+      if (isLetter(at - 1) || !isLetter(at + 1)) return [];
+      const end = words.findIndex((_, next) => next > at && !isLetter(next));
+      const letters = words.slice(at, end === -1 ? words.length : end).join('');
+      return [[...asInitials(letters), ...[letters, ...letters].flatMap(wordTokens)]];
+    }
+    // A word is also found inside the spans that cover it: `le goff` must match a person written `Legoff`.
+    const covering = all.filter(({ from, to }) => from <= at && at < to);
+    const tokens = covering.flatMap(({ text }) => [...wordTokens(text), ...asBeginning(text)]);
+    return [[...new Set([...tokens, ...asInitials(word)])]];
+  });
+}
+
 /**
  * A search as an AND of ORs: a person matches who has at least one token of every list. The order of words does not matter.
- * An empty list matches nobody: what was asked for cannot be searched (a name without a letter, an unreadable number).
+ * An empty list matches nobody: what was asked for cannot be searched (a name without a letter, an unreadable number). A word is met by a name that begins with it.
  */
 export function queryTokens(query: { name?: string; birthYear?: number; phone?: string; email?: string }): string[][] {
   const groups: string[][] = [];
   if (query.name !== undefined) {
     const words = nameWords(query.name);
-    const all = [...spans(words), ...spans(inFull(words))];
-    words.forEach((_, at) => {
-      // A word is also found inside the spans that cover it: `le goff` must match a person written `Legoff`.
-      const covering = all.filter(({ from, to }) => from <= at && at < to);
-      groups.push([...new Set(covering.flatMap(({ text }) => wordTokens(text)))]);
-    });
-    if (words.length === 0) groups.push([]);
+    groups.push(...(words.length === 0 ? [[]] : nameGroups(withoutCourtesy(words))));
   }
   if (query.birthYear !== undefined) groups.push([`y:${query.birthYear}`]);
   if (query.phone !== undefined) groups.push(contactTokens({ phone: query.phone }));

@@ -49,6 +49,9 @@ export const workshopLevelValues = valuesOf(workshopLevels);
 export const workshopStatuses = { held: 'Tenu', entered_in_error: 'Saisi par erreur' } as const;
 export const workshopStatusValues = valuesOf(workshopStatuses);
 
+export const sessionStatuses = { recorded: 'Saisi', entered_in_error: 'Saisi par erreur' } as const;
+export const sessionStatusValues = valuesOf(sessionStatuses);
+
 /** Why a session counts nowhere; `entered_in_error` says no more than that. */
 export const sessionErrors = {
   entered_in_error: 'Saisi par erreur',

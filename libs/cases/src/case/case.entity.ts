@@ -82,6 +82,12 @@ export class Resemblance {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'resemblance_pk' }) case_id!: string;
 }
 
+/** Not found by all the words of today yet. */
+@Entity('search_due')
+export class SearchDue {
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'search_due_pk' }) case_id!: string;
+}
+
 @Entity('search_token')
 @Index('search_token_case', ['case_id', 'structure_id'])
 export class SearchToken {

@@ -48,7 +48,7 @@ class World extends Story<CaseRecord> {
   private keepTokens(call: string, rows: TokenRow[]): void {
     for (const { structure_id, from_structure_id = '', to_structure_id = '', token } of rows) {
       const structure = structure_id ?? to_structure_id;
-      if (call === 'remove_search_token') this.tokens.delete(structure);
+      if (call === 'remove_all_search_token') this.tokens.delete(structure);
       else if (call === 'copy_search_token') this.tokens.set(structure, new Set(this.tokens.get(from_structure_id)));
       else this.tokens.set(structure, new Set([...(this.tokens.get(structure) ?? []), token!.keyed]));
     }

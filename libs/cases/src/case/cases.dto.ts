@@ -136,7 +136,10 @@ export class CasesQuery extends PageQuery {
 
 /** At least one of name, birthYear, phone, email. */
 export class SearchBody {
-  /** Words of the name in any order; spelled as it sounds is enough. */
+  /**
+   * Words of the name in any order, or their first three letters; spelled as it sounds is enough. Initials of a given name (`J-F`) do, `Mme` and the like are passed over.
+   * @example Mme Besn
+   */
   @Optional()
   @Line(200)
   name?: string;

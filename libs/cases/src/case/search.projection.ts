@@ -46,7 +46,7 @@ export function projectSearchWords(before: CaseState, after: CaseState, event: R
   return [
     // Before anything is put: the words of an earlier access, of an earlier name.
     {
-      call: 'remove_search_token',
+      call: 'remove_all_search_token',
       rows: [...told, ...copied, ...left].map((structure_id) => ({
         $key: `${structure_id}/${case_id}`,
         structure_id,

@@ -1,4 +1,4 @@
-import { internal, readTable } from '@fil-rouge/platform';
+import { definer, internal, readTable, written } from '@fil-rouge/platform';
 import { SearchToken } from '../case/case.entity';
 
 /** By which words a structure finds its cases. */
@@ -6,8 +6,17 @@ export const search = [
   ...readTable(SearchToken, { of: 'case_id', api: 'structure_id = me_structure()' }),
 
   internal(
+    'remove_all_search_token(rows jsonb) returns void language sql',
+    /* sql */ `
+  delete from search_token t using jsonb_populate_recordset(null::search_token, rows) r where t.case_id = r.case_id and t.structure_id = r.structure_id
+`,
+  ),
+
+  // As the version before calls it, which then puts words without beginnings of names: the worker adds those.
+  internal(
     'remove_search_token(rows jsonb) returns void language sql',
     /* sql */ `
+  insert into search_due (case_id) select distinct case_id from jsonb_populate_recordset(null::search_token, rows) on conflict do nothing;
   delete from search_token t using jsonb_populate_recordset(null::search_token, rows) r where t.case_id = r.case_id and t.structure_id = r.structure_id
 `,
   ),
@@ -20,6 +29,47 @@ export const search = [
   from jsonb_to_recordset(rows) as r(case_id uuid, from_structure_id uuid, to_structure_id uuid)
   join search_token t on t.case_id = r.case_id and t.structure_id = r.from_structure_id
   on conflict do nothing
+`,
+  ),
+
+  // What was written by a version that made fewer words of a name.
+  written('search_due', 'select, insert, update, delete'),
+
+  // The next records to make up for, held until the words are added: whoever writes on them waits or has come before. Of each structure that finds the resident,
+  // the sealed name as that structure has it; and what a record that ended in this one was called, until a correction says otherwise.
+  definer(
+    'search_words_due(p_limit integer) returns jsonb language plpgsql',
+    ['worker'],
+    /* sql */ `
+declare
+  v_due uuid[] := array(select case_id from search_due order by case_id limit p_limit for update skip locked);
+begin
+  perform from stream where id = any(v_due) order by id for share;
+  return (
+    select coalesce(jsonb_agg(jsonb_build_object('caseId', s.id, 'key', encode(s.key, 'hex'), 'sheets', (
+      select coalesce(jsonb_agg(jsonb_build_object('structureId', a.structure_id, 'pieces', (
+        select coalesce(jsonb_agg(jsonb_build_object('event', p.event_id, 'kind', p.kind, 'ciphertext', encode(p.ciphertext, 'hex'))), '[]')
+        from piece p where (p.event_id, p.kind) in ((o.first_name, 'first_name'), (o.identity, 'identity'), (o.profile, 'profile'))))), '[]')
+      from case_access a, lateral (
+        select a.first_name_event as first_name, a.identity_event as identity, a.profile_event as profile
+        union all
+        select e.id, e.id, e.id from event e
+        where exists (select from case_merge m where m.case_id = s.id) and e.stream_id = s.id and e.type = 'RecordsMerged' and a.participation in ('lead', 'contributor')
+          and e.seq > (select i.seq from event i where i.id = a.identity_event)
+      ) o
+      where a.case_id = s.id and exists (select from search_token t where t.case_id = s.id and t.structure_id = a.structure_id)))), '[]')
+    from stream s where s.id = any(v_due));
+end `,
+  ),
+
+  definer(
+    'add_search_words(p_words jsonb, p_done uuid[]) returns void language sql',
+    ['worker'],
+    /* sql */ `
+  insert into search_token (structure_id, token, case_id)
+  select structure, decode(token, 'hex'), record from jsonb_to_recordset(p_words) as w(structure uuid, token text, record uuid)
+  on conflict do nothing;
+  delete from search_due where case_id = any(p_done);
 `,
   ),
 ];

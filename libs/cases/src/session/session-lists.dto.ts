@@ -1,4 +1,4 @@
-import { placeValues, themeValues } from '@fil-rouge/kernel';
+import { placeValues, themeValues, sessionStatusValues } from '@fil-rouge/kernel';
 import { AnyOf, PageQuery, Several } from '@fil-rouge/platform';
 import { IsCommune } from '@fil-rouge/users';
 import { IsIn } from 'class-validator';
@@ -9,7 +9,7 @@ import { SessionCodes } from './sessions.dto';
 export class SessionsQuery extends PageQuery {
   /** recorded (the default), or entered_in_error. */
   @Optional()
-  @IsIn(['recorded', 'entered_in_error'])
+  @IsIn(sessionStatusValues)
   status?: 'recorded' | 'entered_in_error';
 
   /** From this day on. */
