@@ -59,11 +59,11 @@ it('to search, once', async () => {
 it('to open a case, two times more: before and after, whether the person may still be told that somebody is followed already', async () => {
   const open = () => lead.do('/v1/cases', { ...newCase(), confirmNotDuplicate: false });
   const asked = (await trips(open)).filter((name) => name !== 'give_back_turn'); // which nobody waits for
-  expect(asked).toEqual(['take_turn', 'load_records', 'commit_record', 'take_turn', 'read_rows']);
+  expect(asked).toEqual(['take_turn', 'load_records', 'commit_then_read', 'take_turn']);
 });
 
-it('to command, three times: what is to be known, what was decided, what is answered', async () => {
-  const command = ['load_records', 'commit_record', 'read_rows'];
+it('to command, two times: what is to be known; what was decided, and with it what is answered', async () => {
+  const command = ['load_records', 'commit_then_read'];
   let id = '';
   expect(await trips(() => lead.do(`/v1/cases/${caseId}/sessions`, newSession()))).toEqual(command);
   const refer = async () =>

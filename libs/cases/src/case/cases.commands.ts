@@ -1,3 +1,4 @@
+import { Injectable } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Decided, Uuid } from '@fil-rouge/kernel';
 import { newId, Records, type Caller, type Decision, type Deliberation, type Outcome } from '@fil-rouge/platform';
@@ -15,10 +16,36 @@ import {
   type Opening,
   type Reopening,
 } from './case.decider';
+import { CasesQueries } from './cases.queries';
 import { claimsIn, Resemblances, tellsWho } from './resemblance.service';
 import { residentOf } from './resident';
 
 type OfCase = Outcome<{ caseId: Uuid }>;
+
+/** What is decided on one case alone, and answered with the case as it stands then. */
+@Injectable()
+export class OneCase {
+  constructor(
+    private readonly records: Records,
+    private readonly queries: CasesQueries,
+  ) {}
+
+  decide(
+    caller: Caller,
+    caseId: Uuid,
+    decide: (deliberation: Deliberation<CaseRecord>) => Decided[],
+    more: Partial<Pick<Decision<CaseRecord, { caseId: Uuid }>, 'on' | 'facts' | 'pieces' | 'claims' | 'rivals'>> = {},
+  ): Promise<OfCase> {
+    return this.records.decide<CaseRecord, { caseId: Uuid }>({
+      caller,
+      on: [{ kind: 'case', id: caseId }],
+      ...more,
+      decide: (records) => records.map(decide),
+      result: () => ({ caseId }),
+      answer: () => this.queries.asking(caller, caseId),
+    });
+  }
+}
 
 export class OpenCase extends Command<OfCase> {
   constructor(
@@ -33,7 +60,7 @@ export class OpenCase extends Command<OfCase> {
 @CommandHandler(OpenCase)
 export class OpenCaseHandler implements ICommandHandler<OpenCase> {
   constructor(
-    private readonly records: Records,
+    private readonly oneCase: OneCase,
     private readonly resemblances: Resemblances,
   ) {}
 
@@ -41,34 +68,15 @@ export class OpenCaseHandler implements ICommandHandler<OpenCase> {
     const asks = !confirmNotDuplicate;
     const caseId = newId();
     return this.resemblances.asking(caller, 'openings', asks, (rivals) =>
-      this.records.decide<CaseRecord, { caseId: Uuid }>({
-        caller,
+      this.oneCase.decide(caller, caseId, ({ state, context }) => open(state.case, { caseId, ...input }, context), {
         on: [{ kind: 'case', create: caseId }],
         facts: [networkId, caller.session.userId],
-        decide: (records) => records.map(({ state, context }) => open(state.case, { caseId, ...input }, context)),
-        result: () => ({ caseId }),
         claims: (events) => claimsIn(events, null, caller, asks),
         rivals,
       }),
     );
   }
 }
-
-/** What is decided on one case alone. */
-export const onCase = (
-  records: Records,
-  caller: Caller,
-  caseId: Uuid,
-  decide: (deliberation: Deliberation<CaseRecord>) => Decided[],
-  more: Pick<Decision<CaseRecord, { caseId: Uuid }>, 'facts' | 'pieces' | 'claims' | 'rivals'> = {},
-): Promise<OfCase> =>
-  records.decide<CaseRecord, { caseId: Uuid }>({
-    caller,
-    on: [{ kind: 'case', id: caseId }],
-    ...more,
-    decide: (records) => records.map(decide),
-    result: () => ({ caseId }),
-  });
 
 export class CorrectCase extends Command<OfCase> {
   constructor(
@@ -84,14 +92,14 @@ export class CorrectCase extends Command<OfCase> {
 @CommandHandler(CorrectCase)
 export class CorrectCaseHandler implements ICommandHandler<CorrectCase> {
   constructor(
-    private readonly records: Records,
+    private readonly oneCase: OneCase,
     private readonly resemblances: Resemblances,
   ) {}
 
   execute({ caller, caseId, input, confirmNotDuplicate }: CorrectCase): Promise<OfCase> {
     const asks = !confirmNotDuplicate && tellsWho(input.resident);
     return this.resemblances.asking(caller, 'corrections', asks, (rivals) =>
-      onCase(this.records, caller, caseId, ({ state, context }) => correct(state.case, input, context), {
+      this.oneCase.decide(caller, caseId, ({ state, context }) => correct(state.case, input, context), {
         pieces: ['first_name', 'identity', 'profile'],
         claims: (events, [record]) =>
           claimsIn(
@@ -118,10 +126,10 @@ export class AssignCounsellor extends Command<OfCase> {
 
 @CommandHandler(AssignCounsellor)
 export class AssignCounsellorHandler implements ICommandHandler<AssignCounsellor> {
-  constructor(private readonly records: Records) {}
+  constructor(private readonly oneCase: OneCase) {}
 
   execute({ caller, caseId, input }: AssignCounsellor): Promise<OfCase> {
-    return onCase(this.records, caller, caseId, ({ state, context }) => assign(state.case, input, context), {
+    return this.oneCase.decide(caller, caseId, ({ state, context }) => assign(state.case, input, context), {
       facts: [input.counsellorId],
     });
   }
@@ -139,10 +147,10 @@ export class CloseCase extends Command<OfCase> {
 
 @CommandHandler(CloseCase)
 export class CloseCaseHandler implements ICommandHandler<CloseCase> {
-  constructor(private readonly records: Records) {}
+  constructor(private readonly oneCase: OneCase) {}
 
   execute({ caller, caseId, input }: CloseCase): Promise<OfCase> {
-    return onCase(this.records, caller, caseId, ({ state, context }) => close(state.case, input, context));
+    return this.oneCase.decide(caller, caseId, ({ state, context }) => close(state.case, input, context));
   }
 }
 
@@ -158,16 +166,17 @@ export class ReopenCase extends Command<OfCase> {
 
 @CommandHandler(ReopenCase)
 export class ReopenCaseHandler implements ICommandHandler<ReopenCase> {
-  constructor(private readonly records: Records) {}
+  constructor(private readonly oneCase: OneCase) {}
 
   execute({ caller, caseId, input }: ReopenCase): Promise<OfCase> {
-    return onCase(this.records, caller, caseId, ({ state, context }) => reopen(state.case, input, context), {
+    return this.oneCase.decide(caller, caseId, ({ state, context }) => reopen(state.case, input, context), {
       facts: [networkId, caller.session.userId],
     });
   }
 }
 
 export const casesHandlers = [
+  OneCase,
   OpenCaseHandler,
   CorrectCaseHandler,
   AssignCounsellorHandler,

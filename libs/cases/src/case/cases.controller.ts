@@ -209,11 +209,11 @@ export class CasesController {
   ): Promise<CaseShown> {
     const {
       result: { caseId },
-      replayed,
+      ...done
     } = await this.commands.execute(command);
     const how = created ? { created: `/v1/cases/${caseId}` } : {};
-    return answerDone(reply, { id: caseId, replayed, ...how }, () =>
-      wherever(caseId, (id) => this.queries.one(caller, id)),
+    return answerDone(reply, { id: caseId, ...done, ...how }, (rows) =>
+      wherever(caseId, rows, (id, read) => this.queries.one(caller, id, read)),
     );
   }
 }

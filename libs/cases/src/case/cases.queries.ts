@@ -23,6 +23,8 @@ import {
   type Caller,
   type Page,
   type PageQuery,
+  type Asking,
+  type Rows,
 } from '@fil-rouge/platform';
 import { CaseHooks, type Inserted } from './case.hooks';
 import { maySee, viewOf } from './case.policy';
@@ -123,15 +125,14 @@ export class CasesQueries {
     );
   }
 
+  asking(caller: Caller, caseId: Uuid): Asking {
+    const sql = this.hooks.select(caller, watches(caller) ? wholeForWatcher : wholeForParticipant, 'ofOne');
+    return this.reads.asking(caller, sql, { caseId }, { audit: { action: 'case.read', record: caseId } });
+  }
+
   /** Problems: 404 when the case does not exist for this caller. The reading is written down in the same call. */
-  async one(caller: Caller, caseId: Uuid): Promise<CaseShown> {
-    const sql = watches(caller) ? wholeForWatcher : wholeForParticipant;
-    const [row] = await this.reads.rows<CaseRow & Inserted>(
-      caller,
-      this.hooks.select(caller, sql, 'ofOne'),
-      { caseId },
-      { audit: { action: 'case.read', record: caseId } },
-    );
+  async one(caller: Caller, caseId: Uuid, rows?: Rows): Promise<CaseShown> {
+    const [row] = (rows ?? (await this.reads.read(this.asking(caller, caseId)))) as (CaseRow & Inserted)[];
     if (!row) throw notFound();
     if (row.survivor) throw new RecordMoved(row.survivor);
     const shown = showCaseWhole(row, this.sealing, localDateOf(this.clock.now()));

@@ -1,7 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Uuid } from '@fil-rouge/kernel';
-import { Records, type Caller, type Outcome } from '@fil-rouge/platform';
-import { onCase } from './cases.commands';
+import { type Caller, type Outcome } from '@fil-rouge/platform';
+import { OneCase } from './cases.commands';
 import { endObjection, object, type EndingObjection, type Objecting } from './objection.decider';
 
 type OfCase = Outcome<{ caseId: Uuid }>;
@@ -18,11 +18,11 @@ export class RecordObjection extends Command<OfCase> {
 
 @CommandHandler(RecordObjection)
 export class RecordObjectionHandler implements ICommandHandler<RecordObjection> {
-  constructor(private readonly records: Records) {}
+  constructor(private readonly oneCase: OneCase) {}
 
   execute({ caller, caseId, input }: RecordObjection): Promise<OfCase> {
     const facts = input.against === 'all' ? [] : [input.against];
-    return onCase(this.records, caller, caseId, ({ state, context }) => object(state.case, input, context), { facts });
+    return this.oneCase.decide(caller, caseId, ({ state, context }) => object(state.case, input, context), { facts });
   }
 }
 
@@ -38,10 +38,10 @@ export class EndObjection extends Command<OfCase> {
 
 @CommandHandler(EndObjection)
 export class EndObjectionHandler implements ICommandHandler<EndObjection> {
-  constructor(private readonly records: Records) {}
+  constructor(private readonly oneCase: OneCase) {}
 
   execute({ caller, caseId, input }: EndObjection): Promise<OfCase> {
-    return onCase(this.records, caller, caseId, ({ state, context }) => endObjection(state.case, input, context));
+    return this.oneCase.decide(caller, caseId, ({ state, context }) => endObjection(state.case, input, context));
   }
 }
 

@@ -32,6 +32,8 @@ export class MergesController {
       result: { caseId },
       replayed,
     } = await this.commands.execute(new MergeCases(caller, input));
-    return answerDone(reply, { id: caseId, replayed }, () => wherever(caseId, (id) => this.queries.one(caller, id)));
+    return answerDone(reply, { id: caseId, replayed }, () =>
+      wherever(caseId, undefined, (id) => this.queries.one(caller, id)),
+    );
   }
 }

@@ -28,7 +28,10 @@ export class RecordSession extends Command<OfSession> {
 
 @CommandHandler(RecordSession)
 export class RecordSessionHandler implements ICommandHandler<RecordSession> {
-  constructor(private readonly records: Records) {}
+  constructor(
+    private readonly records: Records,
+    private readonly sessions: SessionsQueries,
+  ) {}
 
   execute({ caller, caseId, input }: RecordSession): Promise<OfSession> {
     const sessionId = newId();
@@ -38,6 +41,7 @@ export class RecordSessionHandler implements ICommandHandler<RecordSession> {
       decide: (records) =>
         records.map(({ state, context }) => recordSession(state.case, { ...input, sessionId }, context)),
       result: () => ({ caseId, sessionId }),
+      answer: () => this.sessions.asking(caller, caseId, sessionId),
     });
   }
 }
@@ -70,7 +74,8 @@ export class CorrectSessionHandler implements ICommandHandler<CorrectSession> {
         rows: rowOf(on),
         decide: (records) =>
           records.map(({ state, context }) => correctSession(state.case, { ...input, ...on }, context)),
-        result: () => ({ caseId, sessionId }),
+        result: () => ({ caseId: on.caseId, sessionId }),
+        answer: () => this.sessions.asking(caller, on.caseId, sessionId),
       }),
     );
   }
@@ -102,7 +107,8 @@ export class CancelSessionHandler implements ICommandHandler<CancelSession> {
         rows: rowOf(on),
         decide: (records) =>
           records.map(({ state, context }) => cancelSession(state.case, { ...input, ...on }, context)),
-        result: () => ({ caseId, sessionId }),
+        result: () => ({ caseId: on.caseId, sessionId }),
+        answer: () => this.sessions.asking(caller, on.caseId, sessionId),
       }),
     );
   }
@@ -139,6 +145,7 @@ export class MoveSessionHandler implements ICommandHandler<MoveSession> {
         rows: rowOf(on),
         decide: ([from, target]) => moveSession(from!, target, { ...on, to, reason }),
         result: () => to,
+        answer: () => this.sessions.asking(caller, to.caseId, to.sessionId),
       }),
     );
   }

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { answerDone, IdParam, Requires, SignedIn, type Answer, type Caller } from '@fil-rouge/platform';
+import { answerDone, IdParam, Requires, SignedIn, type Answer, type Caller, type Rows } from '@fil-rouge/platform';
 import type { FastifyReply } from 'fastify';
 import { wherever } from '../merge/merged-record';
 import { CancelSession, CorrectSession, MoveSession, RecordSession } from './sessions.commands';
@@ -34,13 +34,13 @@ export class SessionsController {
     const { privateNote, referralId, communeName: _, ...fields } = body;
     const {
       result: { sessionId },
-      replayed,
+      ...done
     } = await this.commands.execute(
       new RecordSession(caller, caseId, { fields, privateNote, referralId, ifMatch: caller.ifMatch }),
     );
     return this.done(reply, caller, caseId, {
       id: sessionId,
-      replayed,
+      ...done,
       created: `/v1/cases/${caseId}/sessions/${sessionId}`,
     });
   }
@@ -68,10 +68,10 @@ export class SessionsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionShown> {
     const { privateNote, reason, communeName: _, ...changes } = body;
-    const { replayed } = await this.commands.execute(
+    const { result, ...done } = await this.commands.execute(
       new CorrectSession(caller, caseId, sessionId, { changes, privateNote, reason, ifMatch: caller.ifMatch }),
     );
-    return this.done(reply, caller, caseId, { id: sessionId, replayed });
+    return this.done(reply, caller, result.caseId, { id: sessionId, ...done });
   }
 
   /** Marks a session of your structure as entered in error: readable as before, counted nowhere. What it began (a referral) is taken back. */
@@ -85,10 +85,10 @@ export class SessionsController {
     @Body() body: CancelSessionBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionShown> {
-    const { replayed } = await this.commands.execute(
+    const { result, ...done } = await this.commands.execute(
       new CancelSession(caller, caseId, sessionId, { ...body, ifMatch: caller.ifMatch }),
     );
-    return this.done(reply, caller, caseId, { id: sessionId, replayed });
+    return this.done(reply, caller, result.caseId, { id: sessionId, ...done });
   }
 
   /** Recorded on the wrong person: cancelled here, recorded there. Answers with the session on the right one; nobody else learns where it went. */
@@ -101,12 +101,12 @@ export class SessionsController {
     @Body() body: MoveSessionBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionShown> {
-    const { result: to, replayed } = await this.commands.execute(
+    const { result: to, ...done } = await this.commands.execute(
       new MoveSession(caller, caseId, sessionId, { ...body, ifMatch: caller.ifMatch }),
     );
     return this.done(reply, caller, to.caseId, {
       id: to.sessionId,
-      replayed,
+      ...done,
       created: `/v1/cases/${to.caseId}/sessions/${to.sessionId}`,
     });
   }
@@ -115,8 +115,10 @@ export class SessionsController {
     reply: FastifyReply,
     caller: Caller,
     caseId: string,
-    how: Answer & { id: string },
+    how: Answer & { id: string; rows?: Rows },
   ): Promise<SessionShown> {
-    return answerDone(reply, how, () => wherever(caseId, (id) => this.queries.one(caller, id, how.id)));
+    return answerDone(reply, how, (rows) =>
+      wherever(caseId, rows, (id, read) => this.queries.one(caller, id, how.id, read)),
+    );
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { notFound, Problem, type Uuid } from '@fil-rouge/kernel';
-import { Reads, Sealing, type Caller, type ReadOptions } from '@fil-rouge/platform';
+import { Reads, Sealing, type Asking, type Caller, type ReadOptions, type Rows } from '@fil-rouge/platform';
 import type { SessionFields } from '../case/case';
 import { maySeeEvent, viewOf } from '../case/case.policy';
 import { horizonsIn } from '../merge/merge.policy';
@@ -20,11 +20,13 @@ export class SessionsQueries {
     private readonly sealing: Sealing,
   ) {}
 
+  asking(caller: Caller, caseId: Uuid, sessionId: Uuid): Asking {
+    return this.entriesAsked(caller, caseId, sessionId, { audit: { action: 'case.session', record: caseId } });
+  }
+
   /** Problems: 404 when the case or the session is hidden from the caller. */
-  async one(caller: Caller, caseId: Uuid, sessionId: Uuid): Promise<SessionShown> {
-    const { recorded, entries } = await this.entries(caller, caseId, sessionId, {
-      audit: { action: 'case.session', record: caseId },
-    });
+  async one(caller: Caller, caseId: Uuid, sessionId: Uuid, rows?: Rows): Promise<SessionShown> {
+    const { recorded, entries } = await this.entries(caller, this.asking(caller, caseId, sessionId), rows);
     const written = entries.filter(({ type }) => type !== 'SessionCancelled');
     const cancelled = entries.find(({ type }) => type === 'SessionCancelled');
     const { at, actor: _actor, reason: _reason, ...fields } = versionOf(written.at(-1)!);
@@ -72,7 +74,7 @@ export class SessionsQueries {
   /** What it says now, and the event that says so; null when the caller does not see it. Nobody is shown it, so no entry of the journal. */
   private async present(caller: Caller, caseId: Uuid, sessionId: Uuid): Promise<Present> {
     try {
-      const { entries } = await this.entries(caller, caseId, sessionId, {});
+      const { entries } = await this.entries(caller, this.entriesAsked(caller, caseId, sessionId, {}));
       const written = entries.filter(({ type }) => type !== 'SessionCancelled');
       const { at: _at, actor: _actor, reason: _reason, ...fields } = versionOf(written.at(-1)!);
       return { event: written.at(-1)!.id, fields, privateNote: noteOf(written) };
@@ -82,18 +84,19 @@ export class SessionsQueries {
     }
   }
 
+  private entriesAsked(caller: Caller, caseId: Uuid, sessionId: Uuid, options: ReadOptions): Asking {
+    const params = { caseId, sessionId, limit: mostVersions, after: null };
+    return this.reads.asking(caller, sessionOfParticipant, params, options);
+  }
+
   private async entries(
     caller: Caller,
-    caseId: Uuid,
-    sessionId: Uuid,
-    options: ReadOptions,
+    asking: Asking,
+    rows?: Rows,
   ): Promise<{ recorded: TimelineEntry; entries: TimelineEntry[] }> {
     const { structureId, role } = caller.session;
-    const params = { caseId, sessionId, limit: mostVersions, after: null };
-    const [read] =
-      viewOf(role, 'lead') === 'lead'
-        ? await this.reads.rows<TimelineRead>(caller, sessionOfParticipant, params, options)
-        : [];
+    if (viewOf(role, 'lead') !== 'lead') throw notFound();
+    const [read] = (rows ?? (await this.reads.read(asking))) as TimelineRead[];
     if (!read) throw notFound();
     if (read.survivor) throw new RecordMoved(read.survivor);
     const entries = read.events

@@ -46,6 +46,12 @@ export const asked =
       .map(([, condition]) => `\n  and ${condition}`)
       .join('');
 
+/** What is to be read, by whom, and what the journal says of it: the arguments of `read_rows`. */
+export type Asking = readonly [reader: string, sql: string, params: string];
+
+/** Rows that came with a commit, in answer to what it was asked to read. */
+export type Rows = readonly object[];
+
 /** Reads for a signed-in person: one round trip that enters the session, selects under row-level security and writes the audit entry. */
 @Injectable()
 export class Reads {
@@ -60,8 +66,15 @@ export class Reads {
     caller: Caller,
     select: Select,
     params: JsonObject = {},
-    { audit, reading }: ReadOptions = {},
+    options: ReadOptions = {},
   ): Promise<R[]> {
+    return this.read<R>(this.asking(caller, select, params, options)).catch((error: unknown) => {
+      throw (params['after'] ?? null) === null ? error : refusalOf(error);
+    });
+  }
+
+  /** What `rows` would ask, for the call that commits (`Decision.answer`) or for `read`. */
+  asking(caller: Caller, select: Select, params: JsonObject = {}, { audit, reading }: ReadOptions = {}): Asking {
     if (audit) this.words.need(audit.action);
     const reader = {
       token: caller.token,
@@ -81,15 +94,13 @@ export class Reads {
           }
         : {}),
     };
-    const [row] = await this.database
-      .query<{ rows: R[] | null }>('read_rows', 'select read_rows($1, $2, $3) as rows', [
-        JSON.stringify(reader),
-        textOf(select, params),
-        JSON.stringify(params),
-      ])
-      .catch((error: unknown) => {
-        throw (params['after'] ?? null) === null ? error : refusalOf(error);
-      });
+    return [JSON.stringify(reader), textOf(select, params), JSON.stringify(params)];
+  }
+
+  async read<R extends object>(asking: Asking): Promise<R[]> {
+    const [row] = await this.database.query<{ rows: R[] | null }>('read_rows', 'select read_rows($1, $2, $3) as rows', [
+      ...asking,
+    ]);
     if (!row?.rows) throw signedOut();
     return row.rows;
   }

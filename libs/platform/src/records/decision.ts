@@ -1,5 +1,6 @@
 /** What a command asks of the store: on which records, what the rule needs beside them, and the rule. */
 import type { Actor, Decided, Json, PieceKind, Problem, RecordEvent, RecordKind, Uuid } from '@fil-rouge/kernel';
+import type { Asking, Rows } from '../access/reads';
 import type { Caller } from '../access/session';
 import type { Claims, Consumed, Requirement } from './commit';
 import type { Deliberation } from './deliberation';
@@ -40,6 +41,8 @@ export interface Decision<S, R extends Json> {
   decide(records: readonly Deliberation<S>[]): Decided[][];
   /** What the answer is made from; kept with the idempotency key, so ids only. */
   result(events: readonly RecordEvent[], records: readonly { id: Uuid; state: S }[]): R;
+  /** What the answer shows of it, read with the commit. */
+  answer?(result: R): Asking;
   claims?(events: readonly RecordEvent[], records: readonly Deliberation<S>[]): Claims | undefined;
   /** The problem for a claim another record has. */
   rivals?(ids: readonly Uuid[]): Promise<Problem>;
@@ -53,4 +56,6 @@ export interface Outcome<R> {
   readonly result: R;
   /** The same request had been done before; nothing was done now. */
   readonly replayed: boolean;
+  /** What `answer` asked for; absent when nothing was committed now. */
+  readonly rows?: Rows;
 }

@@ -15,6 +15,7 @@ import {
   type RecordKind,
   type Uuid,
 } from '@fil-rouge/kernel';
+import type { Asking, Rows } from '../access/reads';
 import type { Session } from '../access/session';
 import { Clock } from '../clock';
 import { Database } from '../database';
@@ -48,6 +49,12 @@ interface Loaded {
   pieces: LoadedPiece[];
   /** Of events that rows name, each with its record's key. */
   named: (LoadedPiece & { key: string })[];
+}
+
+interface Written {
+  /** What the same request did before; then nothing was done now. */
+  replay?: { hash: string; result: Json } | null;
+  rows?: Rows;
 }
 
 interface LoadedPiece {
@@ -243,12 +250,10 @@ export class Records {
       this.sealing,
     );
     try {
-      const [row] = await this.database.query<{ replay: { hash: string; result: Json } | null }>(
-        'commit_record',
-        'select commit_record($1) as replay',
-        [JSON.stringify(payload)],
-      );
-      if (row?.replay && caller?.idempotency) return replayed<R>(row.replay, caller.idempotency);
+      const { replay, rows } = await this.write(payload, decision.answer?.(result));
+      if (replay && caller?.idempotency) return replayed<R>(replay, caller.idempotency);
+      this.ringer.ringAll(bells);
+      return { result, replayed: false, ...(rows ? { rows } : {}) };
     } catch (error) {
       const refusal = refusalOf(error);
       if (refusal === 'moved') return 'moved';
@@ -259,8 +264,20 @@ export class Records {
       if (refusal && 'unmet' in refusal && decision.unmet) throw decision.unmet(refusal.unmet);
       throw error;
     }
-    this.ringer.ringAll(bells);
-    return { result, replayed: false };
+  }
+
+  private async write(payload: JsonObject, answer: Asking | undefined): Promise<Written> {
+    const commit = JSON.stringify(payload);
+    if (answer) {
+      const [row] = await this.database.query<{ written: Written }>(
+        'commit_then_read',
+        'select commit_then_read($1, $2, $3, $4) as written',
+        [commit, ...answer],
+      );
+      return row!.written;
+    }
+    const [row] = await this.database.query<Written>('commit_record', 'select commit_record($1) as replay', [commit]);
+    return row!;
   }
 }
 

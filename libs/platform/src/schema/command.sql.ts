@@ -1,4 +1,4 @@
-import { definer, written } from './schema';
+import { definer, invoker, written } from './schema';
 
 /**
  * What JSON holds counts as a hundred rows to the planner, and tables are small at first: left alone it reads them whole, and keeps that plan. Here
@@ -190,6 +190,24 @@ begin
   return null;
 end `,
     byKey,
+  ),
+
+  // Commits, and reads what the answer shows as the person may see it from now on: one call, so that an answer costs no trip of its own. The commit waits for
+  // the disk, whatever the read did. {replay} of a request done before, with nothing read; else {rows}.
+  invoker(
+    'commit_then_read(p jsonb, p_reader jsonb, p_sql text, p_params jsonb) returns json language plpgsql',
+    ['api'],
+    /* sql */ `
+declare
+  v_waits text := current_setting('synchronous_commit');
+  v_replay jsonb := commit_record(p);
+  v_rows json;
+begin
+  if v_replay is not null then return json_build_object('replay', v_replay); end if;
+  v_rows := read_rows(p_reader, p_sql, p_params);
+  perform set_config('synchronous_commit', v_waits, true);
+  return json_build_object('rows', v_rows);
+end `,
   ),
 
   written('delivery', 'select, insert, update, delete', {

@@ -6,6 +6,7 @@ import type { HandoverRecord } from './handover';
 import type { Opening } from './handover.conditions.decider';
 import { join, propose, reassignByDecision, reassignInside, request } from './handover.decider';
 import type { HandoverAction } from './handover.policy';
+import { HandoversQueries } from './handovers.queries';
 import { handoverVerbs, type Said } from './handovers.verbs';
 
 export type HandoverOutcome = Outcome<{ handoverId: Uuid }>;
@@ -37,7 +38,10 @@ export class OpenHandover extends Command<HandoverOutcome> {
 
 @CommandHandler(OpenHandover)
 export class OpenHandoverHandler implements ICommandHandler<OpenHandover> {
-  constructor(private readonly records: Records) {}
+  constructor(
+    private readonly records: Records,
+    private readonly queries: HandoversQueries,
+  ) {}
 
   execute({ caller, caseId, kind, asked }: OpenHandover): Promise<HandoverOutcome> {
     const handoverId = newId();
@@ -45,6 +49,7 @@ export class OpenHandoverHandler implements ICommandHandler<OpenHandover> {
     return this.records.decide<HandoverRecord, { handoverId: Uuid }>({
       ...opens(caller, caseId, asked, handoverId),
       decide: (records) => records.map(({ state, context }) => openers[kind](state, opening, context)),
+      answer: () => this.queries.asking(caller, handoverId),
     });
   }
 }
@@ -152,7 +157,10 @@ export class ActOnHandover extends Command<HandoverOutcome> {
 
 @CommandHandler(ActOnHandover)
 export class ActOnHandoverHandler implements ICommandHandler<ActOnHandover> {
-  constructor(private readonly records: Records) {}
+  constructor(
+    private readonly records: Records,
+    private readonly queries: HandoversQueries,
+  ) {}
 
   /** On the record that the handover's row names; the row tells of one that ended long ago. */
   execute({ caller, handoverId, verb, said }: ActOnHandover): Promise<HandoverOutcome> {
@@ -165,6 +173,7 @@ export class ActOnHandoverHandler implements ICommandHandler<ActOnHandover> {
       facts: [said.counsellorId],
       decide: (records) => records.map(({ state, context }) => decide(state, answer, context)),
       result: () => ({ handoverId }),
+      answer: () => this.queries.asking(caller, handoverId),
     });
   }
 }

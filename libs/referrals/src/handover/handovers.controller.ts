@@ -67,17 +67,21 @@ export class HandoversController {
     verb: HandoverAction,
     said?: object,
   ): Promise<HandoverDto> {
-    const { replayed } = await this.commands.execute(new ActOnHandover(caller, handoverId, verb, said));
-    return answerDone(reply, { id: handoverId, replayed }, () => this.handovers.one(caller, handoverId));
+    const { replayed, rows } = await this.commands.execute(new ActOnHandover(caller, handoverId, verb, said));
+    return answerDone(reply, { id: handoverId, replayed, rows }, (read) =>
+      this.handovers.one(caller, handoverId, read),
+    );
   }
 
   private async created(
     caller: Caller,
     reply: FastifyReply,
-    { result, replayed }: HandoverOutcome,
+    { result, ...done }: HandoverOutcome,
   ): Promise<HandoverDto> {
     const { handoverId: id } = result;
-    return answerDone(reply, { id, replayed, created: `/v1/handovers/${id}` }, () => this.handovers.one(caller, id));
+    return answerDone(reply, { id, ...done, created: `/v1/handovers/${id}` }, (rows) =>
+      this.handovers.one(caller, id, rows),
+    );
   }
 }
 

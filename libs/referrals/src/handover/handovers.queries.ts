@@ -21,6 +21,8 @@ import {
   type Caller,
   type Page,
   type Select,
+  type Asking,
+  type Rows,
 } from '@fil-rouge/platform';
 import { actionsOf } from './handover.policy';
 import type { HandoverDto, HandoverLineDto, HandoversQuery, HandoverStepDto, NamedDto } from './handovers.dto';
@@ -129,14 +131,13 @@ export class HandoversQueries {
     );
   }
 
+  asking(caller: Caller, id: Uuid): Asking {
+    return this.reads.asking(caller, detail, { id }, { audit: { action: 'handover.read', recordIn: 'case_id' } });
+  }
+
   /** Problems: 404 for what this caller may not see. */
-  async one(caller: Caller, id: Uuid): Promise<HandoverDto> {
-    const [row] = await this.reads.rows<DetailRow>(
-      caller,
-      detail,
-      { id },
-      { audit: { action: 'handover.read', recordIn: 'case_id' } },
-    );
+  async one(caller: Caller, id: Uuid, rows?: Rows): Promise<HandoverDto> {
+    const [row] = (rows ?? (await this.reads.read(this.asking(caller, id)))) as DetailRow[];
     if (!row) throw notFound();
     const texts = new Map<Uuid, JsonObject>();
     for (const { key, stream, event, kind, ciphertext } of row.pieces ?? []) {

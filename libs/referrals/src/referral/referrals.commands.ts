@@ -6,6 +6,7 @@ import type { ReferralRecord } from './referral';
 import { create, type NewReferral } from './referral.decider';
 import { sheetPieces } from './referral.events';
 import type { ReferralAction } from './referral.policy';
+import { ReferralsQueries } from './referrals.queries';
 import { previousOf, verbs } from './referrals.verbs';
 
 export type ReferralOutcome = Outcome<{ referralId: Uuid }>;
@@ -20,7 +21,10 @@ export class CreateReferral extends Command<ReferralOutcome> {
 }
 @CommandHandler(CreateReferral)
 export class CreateReferralHandler implements ICommandHandler<CreateReferral> {
-  constructor(private readonly records: Records) {}
+  constructor(
+    private readonly records: Records,
+    private readonly queries: ReferralsQueries,
+  ) {}
 
   execute({ caller, input }: CreateReferral): Promise<ReferralOutcome> {
     return this.records.decide<ReferralRecord, { referralId: Uuid }>({
@@ -31,6 +35,7 @@ export class CreateReferralHandler implements ICommandHandler<CreateReferral> {
       pieces: sheetPieces,
       decide: ([one]) => [create(one!.state, { ...input, ifMatch: caller.ifMatch }, one!.context)],
       result: (events) => ({ referralId: events.find(({ type }) => type === 'ReferralDrafted')!.about! }),
+      answer: ({ referralId }) => this.queries.asking(caller, referralId),
     });
   }
 }
@@ -51,6 +56,7 @@ export class ActOnReferralHandler implements ICommandHandler<ActOnReferral> {
   constructor(
     private readonly records: Records,
     private readonly reads: Reads,
+    private readonly queries: ReferralsQueries,
   ) {}
 
   /** The record it belongs to comes with its read row, both structures as facts. */
@@ -68,6 +74,7 @@ export class ActOnReferralHandler implements ICommandHandler<ActOnReferral> {
       facts,
       decide: ([one]) => [decide(one!.state, { ...body, referralId, ifMatch: caller.ifMatch }, one!.context)],
       result: () => ({ referralId }),
+      answer: () => this.queries.asking(caller, referralId),
     });
   }
 

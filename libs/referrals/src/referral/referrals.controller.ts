@@ -86,17 +86,17 @@ export class ReferralsController {
     verb: ReferralAction,
     body?: object,
   ): Promise<ReferralResponse> {
-    const { replayed } = await this.commands.execute(new ActOnReferral(caller, referralId, verb, body));
-    return answerDone(reply, { id: referralId, replayed }, () => this.queries.one(caller, referralId));
+    const { replayed, rows } = await this.commands.execute(new ActOnReferral(caller, referralId, verb, body));
+    return answerDone(reply, { id: referralId, replayed, rows }, (read) => this.queries.one(caller, referralId, read));
   }
 
   private async createOne(caller: Caller, input: NewReferral, reply: FastifyReply): Promise<ReferralResponse> {
     const {
       result: { referralId },
-      replayed,
+      ...done
     } = await this.commands.execute(new CreateReferral(caller, input));
-    return answerDone(reply, { id: referralId, replayed, created: `/v1/referrals/${referralId}` }, () =>
-      this.queries.one(caller, referralId),
+    return answerDone(reply, { id: referralId, ...done, created: `/v1/referrals/${referralId}` }, (rows) =>
+      this.queries.one(caller, referralId, rows),
     );
   }
 

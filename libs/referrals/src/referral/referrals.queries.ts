@@ -25,6 +25,8 @@ import {
   type Caller,
   type Page,
   type Select,
+  type Asking,
+  type Rows,
 } from '@fil-rouge/platform';
 import type { DraftText, Sheet } from './referral';
 import { actionsIn, isTakingOn, type Role } from './referral.policy';
@@ -190,14 +192,14 @@ export class ReferralsQueries {
     );
   }
 
+  asking(caller: Caller, id: Uuid): Asking {
+    const audit = { action: 'referral.read', recordIn: 'case_id' };
+    return this.reads.asking(caller, textsFor(caller).detail, { id }, { audit });
+  }
+
   /** Problems: 404 when the caller may not know of it. */
-  async one(caller: Caller, id: Uuid): Promise<ReferralResponse> {
-    const [row] = await this.reads.rows<ReferralRow>(
-      caller,
-      textsFor(caller).detail,
-      { id },
-      { audit: { action: 'referral.read', recordIn: 'case_id' } },
-    );
+  async one(caller: Caller, id: Uuid, rows?: Rows): Promise<ReferralResponse> {
+    const [row] = (rows ?? (await this.reads.read(this.asking(caller, id)))) as ReferralRow[];
     if (!row) throw notFound();
     return this.show(row, caller);
   }
