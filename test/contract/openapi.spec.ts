@@ -93,6 +93,7 @@ describe('the OpenAPI document', () => {
       ['true', 'false'],
       ['received', 'sent'],
       ['mine', 'structure'],
+      ['asc', 'desc'],
       ['command', 'journal'],
       ['ok', 'broken', 'gap', 'lead', 'numbering'],
       ['accept', 'decline', 'withdraw', 'cancel'],

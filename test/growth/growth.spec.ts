@@ -127,6 +127,8 @@ async function walk(caseId: string): Promise<Step[]> {
   await measure('page after it', () =>
     lead.get(`${at}/timeline?limit=10&cursor=${encodeURIComponent(page.nextCursor!)}`),
   );
+  await measure('last page of the timeline', () => lead.get(`${at}/timeline?order=desc&limit=10`));
+  await measure('what is not in it', () => lead.get(`${at}/timeline?kind=workshop&limit=10`));
   const { id: sessionId } = await measure('record a session', () => lead.do(`${at}/sessions`, newSession()));
   await measure('read a session', () => lead.get(`${at}/sessions/${sessionId}`));
   await measure('correct a session', () => lead.do(`${at}/sessions/${sessionId}/corrections`, { minutes: 45 }));
@@ -160,6 +162,9 @@ async function lists(): Promise<Step[]> {
   const measure = async (what: string, work: () => Promise<unknown>) => steps.push([what, await meter.during(work)]);
   await measure('cases', () => lead.get('/v1/cases?limit=10'));
   await measure('cases, far down', () => lead.get(`/v1/cases?limit=10&cursor=${encodeURIComponent(farDown)}`));
+  await measure('cases, the oldest first', () => lead.get('/v1/cases?sort=oldest_opened&limit=10'));
+  await measure('how many cases', () => lead.get('/v1/cases/counts'));
+  await measure('my cases, the oldest first', () => lead.get('/v1/cases?lead=mine&sort=oldest_opened&limit=10'));
   await measure('my cases', () => lead.get('/v1/cases?lead=mine&limit=10'));
   await measure('the cases of a colleague who has few', () => colleague.get('/v1/cases?lead=mine&limit=10'));
   await measure('a case that was referred', () => lead.get(`/v1/cases/${referred}`));

@@ -38,6 +38,8 @@ const recorders: string[] = [];
 const filters: Readonly<Record<string, Readonly<Record<string, Filter | null>>>> = {
   [cases]: {
     status: byStatus(statuses.slice(0, 2)),
+    // Of what it promises something is said in orders.spec.ts.
+    sort: null,
     // Also what was led until it closed: here one case, the counsellor's.
     lead: {
       values: ['mine', 'structure'],

@@ -77,6 +77,26 @@ export const workshopErrorValues = valuesOf(workshopErrors);
 export const caseStatuses = { open: 'Ouvert', closed: 'Clos' } as const;
 export const caseStatusValues = valuesOf(caseStatuses);
 
+/** In which order cases are listed. */
+export const caseSorts = {
+  newest_activity: 'Activité la plus récente d’abord',
+  oldest_activity: 'Activité la plus ancienne d’abord',
+  newest_opened: 'Ouverture la plus récente d’abord',
+  oldest_opened: 'Ouverture la plus ancienne d’abord',
+} as const;
+export type CaseSort = keyof typeof caseSorts;
+export const caseSortValues = valuesOf(caseSorts);
+
+/** What the entries of a record are about. */
+export const entryKinds = {
+  case: 'Suivi',
+  session: 'Accompagnement individuel',
+  workshop: 'Atelier collectif',
+  referral: 'Orientation',
+  handover: 'Passation',
+} as const;
+export const entryKindValues = valuesOf(entryKinds);
+
 /** As whom somebody reads a case. */
 export const participations = {
   lead: 'Référent',

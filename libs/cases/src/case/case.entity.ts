@@ -5,6 +5,7 @@ const instant = { type: 'timestamptz', precision: 3 } as const;
 
 @Entity('case_file')
 @Index('case_file_recent', ['last_activity_at', 'id'])
+@Index('case_file_opened', ['opened_at', 'id'])
 @Index('case_file_lead', ['lead_structure_id', 'lead_user_id'])
 export class CaseFile {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'case_file_pk' }) id!: string;
@@ -24,6 +25,9 @@ export class CaseFile {
 @Entity('case_access')
 @Index('case_access_recent', ['structure_id', 'last_activity_at', 'case_id'])
 @Index('case_access_mine', ['structure_id', 'led_user_id', 'last_activity_at', 'case_id'])
+@Index('case_access_opened', ['structure_id', 'opened_at', 'case_id'])
+@Index('case_access_mine_opened', ['structure_id', 'led_user_id', 'opened_at', 'case_id'])
+@Index('case_access_state', ['structure_id', 'status', 'led_user_id'])
 @Index('case_access_led', ['structure_id', 'lead_user_id'], {
   where: `((participation = 'lead'::text) AND (status = 'open'::text))`,
 })

@@ -26,11 +26,11 @@ import {
   SearchBody,
 } from './cases.dto';
 import { CasesQueries } from './cases.queries';
-import { CasePage, CaseShown, ReaderPage, ResemblancePage } from './cases.responses.dto';
+import { CaseCounts, CasePage, CaseShown, ReaderPage, ResemblancePage } from './cases.responses.dto';
 import { EraseCase } from './erasure.commands';
 import { wherever } from '../merge/merged-record';
 import { EndObjection, RecordObjection } from './objections.commands';
-import { TimelinePage } from '../timeline/timeline.dto';
+import { TimelinePage, TimelineQuery } from '../timeline/timeline.dto';
 import { TimelineQueries } from '../timeline/timeline.queries';
 
 @ApiTags('cases')
@@ -54,7 +54,7 @@ export class CasesController {
     return this.done(reply, caller, new OpenCase(caller, input, confirmNotDuplicate), true);
   }
 
-  /** The cases your structure takes part in; for coordinators and auditors states and dates. Newest activity first. */
+  /** The cases your structure takes part in; for coordinators and auditors states and dates. Newest activity first, or in the order asked for. */
   @Get()
   @Requires('case.read')
   list(@SignedIn() caller: Caller, @Query() query: CasesQuery): Promise<CasePage> {
@@ -76,6 +76,13 @@ export class CasesController {
     return this.queries.duplicates(caller, query);
   }
 
+  /** How many cases there are in each state, up to a hundred: all your structure takes part in, and yours. */
+  @Get('counts')
+  @Requires('case.search')
+  counts(@SignedIn() caller: Caller): Promise<CaseCounts> {
+    return this.queries.counts(caller);
+  }
+
   /** As much as your participation allows. The reading is written down. */
   @Get(':id')
   @Requires('case.read')
@@ -88,13 +95,13 @@ export class CasesController {
     return answer(reply, shown, { version: shown.version });
   }
 
-  /** The record, oldest first. */
+  /** The record, oldest first or (`order=desc`) newest first, all of it or what is about one thing. With `kind` a page may hold fewer than `limit`, and still another one follows. */
   @Get(':id/timeline')
   @Requires('case.read')
   timeline(
     @SignedIn() caller: Caller,
     @IdParam('id') caseId: string,
-    @Query() query: PageQuery,
+    @Query() query: TimelineQuery,
   ): Promise<TimelinePage> {
     return this.timelines.timeline(caller, caseId, query);
   }

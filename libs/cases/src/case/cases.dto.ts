@@ -1,9 +1,11 @@
 import {
+  caseSortValues,
   caseStatusValues,
   closingReasonValues,
   erasureReasonValues,
   informedHowValues,
   themeValues,
+  type CaseSort,
   type ErasureReason,
 } from '@fil-rouge/kernel';
 import { AnyOf, PageQuery, Several } from '@fil-rouge/platform';
@@ -132,6 +134,11 @@ export class CasesQuery extends PageQuery {
   @Several(100)
   @IsCommune({ each: true })
   commune?: string[];
+
+  /** The newest activity first, unless another order is asked for. */
+  @Optional()
+  @IsIn(caseSortValues)
+  sort?: CaseSort;
 }
 
 /** At least one of name, birthYear, phone, email. */

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import {
+  caseStatusValues,
   forbidden,
   invalid,
   localDateOf,
   notFound,
   queryTokens,
+  type CaseSort,
   type Json,
   type JsonObject,
   type Likeness,
@@ -30,9 +32,17 @@ import { CaseHooks, type Inserted } from './case.hooks';
 import { maySee, viewOf } from './case.policy';
 import { showCase, showCaseWhole, type CaseListRow, type CaseRow } from './case.view';
 import { RecordMoved } from '../merge/merged-record';
-import type { CaseShown, CaseSummary, ReaderResponse, ResemblanceResponse } from './cases.responses.dto';
+import type {
+  CaseCounts,
+  CaseShown,
+  CaseSummary,
+  CountResponse,
+  ReaderResponse,
+  ResemblanceResponse,
+} from './cases.responses.dto';
 import {
   alikeForWatcher,
+  countsOfParticipant,
   ofParticipant,
   ofWatcher,
   readersOfCase,
@@ -47,6 +57,7 @@ export interface CaseFilters extends PageQuery {
   readonly lead?: 'mine' | 'structure';
   readonly theme?: readonly string[];
   readonly commune?: readonly string[];
+  readonly sort?: CaseSort;
 }
 
 export interface Search extends CaseFilters {
@@ -86,7 +97,16 @@ export class CasesQueries {
     private readonly hooks: CaseHooks,
   ) {}
 
-  /** Newest activity first. */
+  /** How many there are in each state, up to a hundred: those a list with the same filter shows. */
+  async counts(caller: Caller): Promise<CaseCounts> {
+    const rows = await this.reads.rows<{ status: string; all: number; mine: number }>(caller, countsOfParticipant, {
+      statuses: caseStatusValues,
+      most: mostCounted,
+    });
+    return { items: rows.map(({ status, all, mine }) => ({ status, all: countOf(all), mine: countOf(mine) })) };
+  }
+
+  /** Newest activity first, unless another order was asked for. */
   async list(caller: Caller, filters: CaseFilters): Promise<Page<CaseSummary>> {
     const sql = watches(caller) ? ofWatcher : ofParticipant;
     if (watches(caller)) refuseFilters({ ...filters, lead: filters.lead === 'mine' ? 'mine' : undefined }, notWatched);
@@ -192,12 +212,12 @@ export class CasesQueries {
     );
   }
 
-  private page(caller: Caller, query: PageQuery, rows: readonly (CaseListRow & Inserted)[]): Page<CaseSummary> {
+  private page(caller: Caller, query: CaseFilters, rows: readonly (CaseListRow & Inserted)[]): Page<CaseSummary> {
     const today = localDateOf(this.clock.now());
     return pageOf(
       rows,
       limitOf(query),
-      (row) => [row.last_activity_at, row.id],
+      (row) => [query.sort?.endsWith('opened') ? row.opened_at : row.last_activity_at, row.id],
       evenUnreadable(
         (row) => ({ ...showCase(row, this.sealing, today), ...this.hooks.shown(caller, row, 'ofEach') }),
         (row) => ({ ...row, key: null }),
@@ -205,6 +225,13 @@ export class CasesQueries {
     );
   }
 }
+
+/** Beyond, nobody counts: a screen shows `100+`. */
+const mostCounted = 100;
+const countOf = (found: number): CountResponse => ({
+  count: Math.min(found, mostCounted),
+  ...(found > mostCounted ? { more: true } : {}),
+});
 
 const watches = ({ session }: Caller): boolean => ['coordinator', 'auditor'].includes(viewOf(session.role, null) ?? '');
 
@@ -222,6 +249,7 @@ const pageParams = (query: PageQuery): { limit: number; after: Json } => ({
 
 const paramsOf = (filters: CaseFilters): JsonObject => ({
   ...pageParams(filters),
+  sort: filters.sort ?? null,
   status: filters.status && [...filters.status],
   mine: filters.lead === 'mine' || null,
   ofStructure: filters.lead === 'structure' || null,

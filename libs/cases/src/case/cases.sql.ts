@@ -1,5 +1,5 @@
 /** The selects of cases. Row-level security decides a second time. */
-import type { JsonObject } from '@fil-rouge/kernel';
+import type { CaseSort, JsonObject } from '@fil-rouge/kernel';
 import { asked, type Select } from '@fil-rouge/platform';
 import { personNamed, pieceOfEvent, structureNamed } from './names.sql';
 
@@ -14,12 +14,32 @@ const resident = `key_of(a.case_id) as key,
 const filters = {
   status: `a.status = any(array(select jsonb_array_elements_text($1->'status')))`,
   mine: 'a.led_user_id between me_user() and me_user()',
-  after: `(a.last_activity_at, a.case_id) < (($1->'after'->>0)::timestamptz, ($1->'after'->>1)::uuid)`,
 };
 
-const ordered = (by: string): string => `order by ${by} limit ($1->>'limit')::integer`;
-const newest = 'a.last_activity_at desc, a.case_id desc';
-const newestFirst = ordered(newest);
+/** One column of an index and the way it is read; the newest activity first where nothing else was asked. */
+const orders: Readonly<Record<CaseSort, readonly [column: string, way: 'asc' | 'desc']>> = {
+  newest_activity: ['last_activity_at', 'desc'],
+  oldest_activity: ['last_activity_at', 'asc'],
+  newest_opened: ['opened_at', 'desc'],
+  oldest_opened: ['opened_at', 'asc'],
+};
+const orderOf = ({ sort }: JsonObject) => orders[(sort ?? 'newest_activity') as CaseSort];
+
+/** The filters that were asked for, and where the page before ended. */
+const filtered =
+  (conditions: Readonly<Record<string, string>>) =>
+  (params: JsonObject): string => {
+    const [column, way] = orderOf(params);
+    const after = `(a.${column}, a.case_id) ${way === 'desc' ? '<' : '>'} (($1->'after'->>0)::timestamptz, ($1->'after'->>1)::uuid)`;
+    return asked({ ...conditions, after })(params);
+  };
+
+const limited = (by: string): string => `order by ${by} limit ($1->>'limit')::integer`;
+const inOrder = (params: JsonObject): string => {
+  const [column, way] = orderOf(params);
+  return `a.${column} ${way}, a.case_id ${way}`;
+};
+const ordered = (params: JsonObject): string => limited(inOrder(params));
 
 /**
  * The first rows of one index or of another: by who leads, where that was asked. The filter is a `between` and the order begins with the same
@@ -27,12 +47,12 @@ const newestFirst = ordered(newest);
  * it then takes the other index, in which a colleague's few cases lie far apart.
  */
 const firstRows = (params: JsonObject): string =>
-  params['mine'] ? ordered(`a.led_user_id desc, ${newest}`) : newestFirst;
+  params['mine'] ? limited(`a.led_user_id ${orderOf(params)[1]}, ${inOrder(params)}`) : ordered(params);
 
 // A record that ended in one the structure sees is found there. `coalesce`, because the planner takes a bare `is null` to be rare, and then reads and
 // sorts everything the structure ever followed instead of the first rows of the index.
 const own = 'a.structure_id = me_structure() and coalesce(visible_survivor(a.case_id) is null, false)';
-const ownFilters = asked({
+const ownFilters = filtered({
   ...filters,
   commune: `a.commune = any(array(select jsonb_array_elements_text($1->'commune')))`,
   theme: `a.themes && array(select jsonb_array_elements_text($1->'theme'))`,
@@ -43,7 +63,7 @@ const shownToParticipant = `a.case_id as id, a.participation, a.status, a.versio
 
 export const ofParticipant: Select = (params) => `
 select ${shownToParticipant}
-from (select * from case_access a where ${own}${ownFilters(params)} ${firstRows(params)}) a ${newestFirst}`;
+from (select * from case_access a where ${own}${ownFilters(params)} ${firstRows(params)}) a ${ordered(params)}`;
 
 /**
  * Every group of words must be met by one of its words. The rarest word decides how much is read: whose cases have all of them is found
@@ -60,8 +80,8 @@ from (
     join search_token t on t.structure_id = me_structure() and t.token = g.token
     group by t.case_id
     having count(distinct g.n) = ($1->>'groupCount')::integer
-  ) ${newestFirst}
-) a ${newestFirst}`;
+  ) ${ordered(params)}
+) a ${ordered(params)}`;
 
 /** For coordinators, administrators and auditors: states, dates, structures. */
 const view = `case me_role() when 'coordinator' then 'coordinator' else 'auditor' end`;
@@ -69,14 +89,21 @@ const shownToWatcher = `a.case_id as id, ${view} as participation, a.status, a.v
   null as objections, null as key`;
 
 /** By what it does not see, and by `mine`, it has been refused (`notWatched`). */
-const watchedFilters = asked({ ...filters, ofStructure: 'a.led_structure_id = me_employer()' });
+const watchedFilters = filtered({ ...filters, ofStructure: 'a.led_structure_id = me_employer()' });
 
 export const ofWatcher: Select = (params) => `
 select ${shownToWatcher}
 from (
   select * from case_file a
-  where me_role() in ('coordinator', 'administrator', 'auditor') and a.status <> 'merged'${watchedFilters(params)} ${newestFirst}
-) a ${newestFirst}`;
+  where me_role() in ('coordinator', 'administrator', 'auditor') and a.status <> 'merged'${watchedFilters(params)} ${ordered(params)}
+) a ${ordered(params)}`;
+
+/** One more than is said: what is beyond is not counted, however much there is. */
+const counted = (where: string): string =>
+  `(select count(*) from (select from case_access a where ${own} and a.status = s.status${where} limit ($1->>'most')::integer + 1) found)`;
+export const countsOfParticipant = `
+select s.status, ${counted('')} as all, ${counted(' and a.led_user_id = me_user()')} as mine
+from jsonb_array_elements_text($1->'statuses') with ordinality s(status, n) order by s.n`;
 
 const leads = `(
   select coalesce(json_agg(json_build_object('structure', ${structureNamed('l.structure_id')}, 'counsellor', ${personNamed('l.counsellor_id')},

@@ -1,6 +1,7 @@
 import { CasesBaseline1795903200003 } from './1795903200003-baseline';
 import { EnteredInError1795910400003 } from './1795910400003-entered-in-error';
 import { Resemblances1795914888013 } from './1795914888013-resemblances';
+import { CaseOrders1796050100013 } from './1796050100013-case-orders';
 import { SearchDue1796050000013 } from './1796050000013-search-due';
 import { SessionsAcrossCases1796029200003 } from './1796029200003-sessions-across-cases';
 
@@ -10,4 +11,5 @@ export const casesMigrations = [
   Resemblances1795914888013,
   SessionsAcrossCases1796029200003,
   SearchDue1796050000013,
+  CaseOrders1796050100013,
 ];

@@ -1,7 +1,19 @@
-import { readingReasonValues, type JsonObject } from '@fil-rouge/kernel';
+import { entryKindValues, readingReasonValues, type JsonObject } from '@fil-rouge/kernel';
+import { AnyOf, Optional, PageQuery } from '@fil-rouge/platform';
 import { IsIn } from 'class-validator';
 import { NamedResponse, ResidentResponse } from '../case/cases.responses.dto';
 import { Comment } from '../fields.dto';
+
+export class TimelineQuery extends PageQuery {
+  /** `asc`: oldest first, as it happened; `desc`: newest first. */
+  @Optional()
+  @IsIn(['asc', 'desc'])
+  order?: 'asc' | 'desc';
+
+  /** What the entries are about, several with a comma; all without. */
+  @AnyOf(entryKindValues)
+  kind?: string[];
+}
 
 export class TimelineEntry {
   id!: string;

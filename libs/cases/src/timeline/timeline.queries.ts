@@ -3,6 +3,7 @@ import { ageBracketOf, forbidden, localDateOf, notFound, type JsonObject, type U
 import {
   bytesOf,
   Clock,
+  cursorAt,
   cursorOf,
   evenUnreadable,
   limitOf,
@@ -22,7 +23,7 @@ import { horizonsIn, viewIn } from '../merge/merge.policy';
 import { RecordMoved } from '../merge/merged-record';
 import { residentOf } from '../case/resident';
 import { showEvent, type TimelineRead, type TimelineReader, type TimelineRow } from './timeline.view';
-import type { ReadingPage, TimelineEntry } from './timeline.dto';
+import type { ReadingPage, TimelineEntry, TimelineQuery } from './timeline.dto';
 import { keyForReading, timelineOfCoordinator, timelineOfParticipant, timelineOfReading } from './timeline.sql';
 
 /** Why an auditor reads. */
@@ -42,7 +43,7 @@ export class TimelineQueries {
   ) {}
 
   /** Problems: 404 when the case is hidden; 403 for auditors, who read with a reason. */
-  async timeline(caller: Caller, caseId: Uuid, query: PageQuery): Promise<Page<TimelineEntry>> {
+  async timeline(caller: Caller, caseId: Uuid, query: TimelineQuery): Promise<Page<TimelineEntry>> {
     const view = viewOf(caller.session.role, null);
     if (view === 'auditor') throw forbidden('Reading a record takes a reason: POST /v1/audit/cases/{id}/readings.');
     const sql = view === 'coordinator' ? timelineOfCoordinator : timelineOfParticipant;
@@ -81,10 +82,16 @@ export class TimelineQueries {
     caller: Caller,
     sql: { one: Select; all: Select },
     caseId: Uuid,
-    query: PageQuery,
+    query: TimelineQuery,
     options: ReadOptions,
   ): Promise<{ read: TimelineRead; page: Page<TimelineEntry> }> {
-    const params: JsonObject = { caseId, limit: limitOf(query) + 1, after: cursorOf(query) };
+    const params: JsonObject = {
+      caseId,
+      limit: limitOf(query) + 1,
+      after: cursorOf(query),
+      newestFirst: query.order === 'desc' || null,
+      kinds: query.kind ?? null,
+    };
     const [one] = await this.reads.rows<TimelineRead>(caller, sql.one, params, options);
     // An auditor may look at an ended record by itself.
     if (one?.survivor && !options.reading) throw new RecordMoved(one.survivor);
@@ -103,7 +110,11 @@ export class TimelineQueries {
         (row) => ({ ...row, pieces: null }),
       ),
     );
-    return { read, page };
+    // What was looked through in vain is not looked through again: the next page goes on behind it.
+    return {
+      read,
+      page: read.looked_to && !page.nextCursor ? { ...page, nextCursor: cursorAt([read.looked_to]) } : page,
+    };
   }
 
   private residentShown({ id, keys, view, resident }: TimelineRead): ReadingPage['resident'] {

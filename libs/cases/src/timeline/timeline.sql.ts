@@ -25,35 +25,53 @@ const shown = (
 
 type Page = (where: string, kinds: string, params: JsonObject) => string;
 
-const afterIn = asked({
-  after: `e.seq > (select c.seq from event c where c.stream_id = a.case_id and c.id = ($1->'after'->>0)::uuid)`,
-});
-const page: Page = (where, kinds, params) => `(
-  select coalesce(json_agg(to_json(x) order by x.seq), '[]') from (
-    select ${shown(kinds, '= e.stream_id')}
-    from event e
-    where e.stream_id = a.case_id and ${where}${afterIn(params)}
-    order by e.seq limit ($1->>'limit')::integer
-  ) x
-) as events`;
+/** The kinds of `entryKinds`, by the types of events. */
+const kindOf = `case when e.type like 'Session%' then 'session' when e.type like 'Attendance%' or e.type = 'WorkshopAttended' then 'workshop'
+  when e.type like 'Referral%' then 'referral' when e.type like 'Handover%' or e.type = 'LeadAssigned' then 'handover' else 'case' end`;
+const ofKinds = `${kindOf} = any(array(select jsonb_array_elements_text($1->'kinds')))`;
 
-const afterAmong = asked({
-  after: `(e.line, e.stream_id, e.seq) > (select c.line, c.stream_id, c.seq from line c where c.id = ($1->'after'->>0)::uuid)`,
-});
+type Way = 'asc' | 'desc';
+const wayOf = (params: JsonObject): Way => (params['newestFirst'] ? 'desc' : 'asc');
+const beyond = (way: Way): string => (way === 'desc' ? '<' : '>');
+
+/** So many entries are looked through for those of the kinds asked for, and no more: a page costs the same in the longest record. */
+const mostLookedThrough = 500;
+
+const page: Page = (where, kinds, params) => {
+  const way = wayOf(params);
+  const entries = `from event e where e.stream_id = a.case_id and ${where}${asked({
+    after: `e.seq ${beyond(way)} (select c.seq from event c where c.stream_id = a.case_id and c.id = ($1->'after'->>0)::uuid)`,
+  })(params)} order by e.seq ${way}`;
+  const looked = `(select e.* ${entries} limit ${mostLookedThrough}) e where ${ofKinds} order by e.seq ${way}`;
+  return `(
+  select coalesce(json_agg(to_json(x) order by x.seq ${way}), '[]') from (
+    select ${shown(kinds, '= e.stream_id')}
+    ${params['kinds'] ? `from ${looked}` : entries} limit ($1->>'limit')::integer
+  ) x
+) as events, ${params['kinds'] ? `(select e.id ${entries} offset ${mostLookedThrough - 1} limit 1)` : 'null'} as looked_to`;
+};
 /**
  * The same over a record and those that ended in it, interleaved by time, then record. `line` never runs backwards within one record, whatever
  * two machines' clocks said: each record keeps its own order. Reads the logs whole; the page of a record on its own does not.
  */
-const interleaved: Page = (where, kinds, params) => `(
+const interleaved: Page = (where, kinds, params) => {
+  const way = wayOf(params);
+  const order = (of: string): string => `${of}.line ${way}, ${of}.stream_id ${way}, ${of}.seq ${way}`;
+  const conditions = asked({
+    kinds: ofKinds,
+    after: `(e.line, e.stream_id, e.seq) ${beyond(way)} (select c.line, c.stream_id, c.seq from line c where c.id = ($1->'after'->>0)::uuid)`,
+  })(params);
+  return `(
   with line as (
     select e.*, max(e.at) over (partition by e.stream_id order by e.seq) as line from event e where e.stream_id = any(records_seen_in(a.case_id)) and ${where}
   )
-  select coalesce(json_agg(to_json(x) order by x.line, x.stream_id, x.seq), '[]') from (
+  select coalesce(json_agg(to_json(x) order by ${order('x')}), '[]') from (
     select ${shown(kinds, '= any(records_seen_in(a.case_id))')}, e.line
-    from line e where true${afterAmong(params)}
-    order by e.line, e.stream_id, e.seq limit ($1->>'limit')::integer
+    from line e where true${conditions}
+    order by ${order('e')} limit ($1->>'limit')::integer
   ) x
 ) as events`;
+};
 
 const grants = `(
   select coalesce(json_agg(json_build_object('stream_id', g.stream_id, 'structure_id', g.structure_id, 'kind', g.kind, 'to_seq', g.to_seq)), '[]')

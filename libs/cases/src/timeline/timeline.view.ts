@@ -35,6 +35,8 @@ export interface TimelineRead {
   /** In a reading with a reason: the latest pieces about the resident. */
   resident?: Partial<Record<PieceKind, { event: Uuid; ciphertext: string }>> | null;
   events: TimelineRow[];
+  /** How far was looked for entries of the kinds asked for, where there may be more behind. */
+  looked_to?: Uuid | null;
 }
 
 /** Who reads what, and how the pieces open. */

@@ -54,6 +54,9 @@ export function cursorOf({ cursor }: PageQuery): Json[] | null {
   throw invalid('?cursor', 'cursor', 'This cursor is not one of ours. Start again from the first page.');
 }
 
+/** The cursor of a page that goes on after that key. */
+export const cursorAt = (key: readonly Json[]): string => Buffer.from(JSON.stringify(key)).toString('base64url');
+
 /** @param rows one more than the page's limit when there is a next page */
 export function pageOf<R, T = R>(
   rows: readonly R[],
@@ -65,7 +68,6 @@ export function pageOf<R, T = R>(
   const last = shown.at(-1);
   return {
     items: shown.map(show),
-    nextCursor:
-      rows.length > limit && last !== undefined ? Buffer.from(JSON.stringify(keyOf(last))).toString('base64url') : null,
+    nextCursor: rows.length > limit && last !== undefined ? cursorAt(keyOf(last)) : null,
   };
 }

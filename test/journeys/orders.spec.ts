@@ -1,0 +1,167 @@
+/** Lists in the order asked for, how many there are, and a record read from its end or for one kind of entry. */
+import { randomUUID } from 'node:crypto';
+import { newId, Records } from '@fil-rouge/platform';
+import type { CaseRecord } from '../../libs/cases/src/case/case';
+import { recordSession } from '../../libs/cases/src/session/session.decider';
+import { startSystem, type TestSystem } from '../support/system';
+import { newCase, newReferral, newSession, Person } from './driver';
+
+let system: TestSystem;
+let people: Record<'lead' | 'manager' | 'recipient' | 'coordinator', Person>;
+/** In the order in which they were opened; the first one was last worked on. */
+const opened: string[] = [];
+
+beforeAll(async () => {
+  system = await startSystem();
+  const enter = (role: string, structure?: string) =>
+    Person.signIn(system.baseUrl, system.account(role, structure), system.password);
+  people = {
+    lead: await enter('conseiller'),
+    manager: await enter('responsable'),
+    recipient: await enter('conseiller', 'la-poste'),
+    coordinator: await enter('coordinateur'),
+  };
+  for (let n = 0; n < 4; n++) opened.push((await people.lead.do('/v1/cases', newCase())).id);
+  await people.lead.do(`/v1/cases/${opened[0]!}/sessions`, newSession());
+});
+afterAll(() => system.stop());
+
+async function all(who: Person, address: string, limit: number): Promise<{ id: string; type: string }[]> {
+  const items: { id: string; type: string }[] = [];
+  for (let cursor = ''; ;) {
+    const page = await who.get(`${address}${address.includes('?') ? '&' : '?'}limit=${limit}${cursor}`);
+    items.push(...(page.items as unknown as { id: string; type: string }[]));
+    if (!page.nextCursor) return items;
+    cursor = `&cursor=${encodeURIComponent(page.nextCursor)}`;
+  }
+}
+
+it.each([
+  ['newest_activity', [0, 3, 2, 1]],
+  ['oldest_activity', [1, 2, 3, 0]],
+  ['newest_opened', [3, 2, 1, 0]],
+  ['oldest_opened', [0, 1, 2, 3]],
+] as const)('cases, %s first, page by page, for who follows them and for who watches', async (sort, order) => {
+  const expected = order.map((n) => opened[n]);
+  for (const [who, more] of [
+    [people.lead, ''],
+    [people.lead, '&lead=mine&status=open'],
+    [people.coordinator, ''],
+  ] as const)
+    expect((await all(who, `/v1/cases?sort=${sort}${more}`, 1)).map(({ id }) => id)).toEqual(expected);
+});
+
+it('an order that is none is refused by its name, and a cursor of another order too', async () => {
+  const { lead } = people;
+  expect((await lead.try('GET', '/v1/cases?sort=name')).body).toMatchObject({
+    code: 'invalid',
+    errors: [{ pointer: '?sort' }],
+  });
+  const { nextCursor } = await lead.get('/v1/cases?sort=oldest_opened&limit=1');
+  const refused = await lead.try('GET', `/v1/cases?sort=newest_opened&cursor=${encodeURIComponent(nextCursor!)}`);
+  expect(refused.body.errors).toMatchObject([{ pointer: '?cursor' }]);
+});
+
+describe('how many cases there are in each state', () => {
+  const countsOf = async (who: Person) => (await who.get('/v1/cases/counts')).items as unknown as object[];
+  const none = { count: 0 };
+
+  it('is said of those that whoever asks takes part in, and of their own', async () => {
+    const { lead, manager, recipient } = people;
+    const { id: closed } = await manager.do('/v1/cases', newCase());
+    await manager.do(`/v1/cases/${closed}/close`, { reason: 'need_met' });
+    const { id } = await lead.do(`/v1/cases/${opened[1]!}/referrals`, newReferral(recipient.structureId));
+    const expected = (own: object, closedByMe: object) => [
+      { status: 'open', all: { count: 4 }, mine: own },
+      { status: 'closed', all: { count: 1 }, mine: closedByMe },
+    ];
+    expect(await countsOf(lead)).toEqual(expected({ count: 4 }, none));
+    expect(await countsOf(manager)).toEqual(expected(none, { count: 1 }));
+    // Who has been asked knows of no case yet.
+    const nothing = ['open', 'closed'].map((status) => ({ status, all: none, mine: none }));
+    expect(await countsOf(recipient)).toEqual(nothing);
+    await recipient.do(`/v1/referrals/${id}/accept`);
+    expect(await countsOf(recipient)).toEqual([{ status: 'open', all: { count: 1 }, mine: none }, nothing[1]]);
+    expect((await people.coordinator.try('GET', '/v1/cases/counts')).status).toBe(403);
+  });
+
+  it('up to a hundred', async () => {
+    await system.database.query(
+      `insert into case_access select (jsonb_populate_record(null::case_access, to_jsonb(a) || jsonb_build_object('id', u.id, 'case_id', u.id))).*
+       from case_access a, unnest($1::uuid[]) u(id) where a.structure_id = $2 and a.case_id = $3`,
+      [Array.from({ length: 120 }, () => randomUUID()), people.lead.structureId, opened[0]],
+    );
+    const most = { count: 100, more: true };
+    expect((await countsOf(people.lead))[0]).toEqual({ status: 'open', all: most, mine: most });
+  });
+});
+
+describe('a record', () => {
+  const timeline = () => `/v1/cases/${opened[1]!}/timeline`;
+  const types = async (query: string, limit = 100, who = people.lead) =>
+    (await all(who, `${timeline()}?${query}`, limit)).map(({ type }) => type);
+
+  const referralTypes = ['ReferralDrafted', 'ReferralSent', 'ReferralAccepted', 'ReferralStarted'];
+
+  it('is read from its end as from its beginning, page by page', async () => {
+    const { lead, recipient, coordinator } = people;
+    await lead.do(`/v1/cases/${opened[1]!}/sessions`, newSession());
+    await recipient.do(`/v1/cases/${opened[1]!}/sessions`, newSession());
+    for (const who of [lead, recipient, coordinator]) {
+      const forwards = (await all(who, timeline(), 100)).map(({ id }) => id);
+      expect((await all(who, `${timeline()}?order=desc`, 2)).map(({ id }) => id)).toEqual(forwards.toReversed());
+    }
+    expect((await lead.try('GET', `${timeline()}?order=up`)).body.errors).toMatchObject([{ pointer: '?order' }]);
+  });
+
+  it('for one kind of entry or for some, and never for what its reader may not see', async () => {
+    expect(await types('kind=session', 1)).toEqual(['SessionRecorded', 'SessionRecorded']);
+    expect(await types('kind=referral')).toEqual(referralTypes);
+    expect(await types('kind=case,session&order=desc', 2)).toEqual([
+      'SessionRecorded',
+      'SessionRecorded',
+      'CaseOpened',
+    ]);
+    expect(await types('kind=workshop,handover')).toEqual([]);
+    expect(await types('kind=session', 100, people.coordinator)).toEqual([]);
+    expect((await people.lead.try('GET', `${timeline()}?kind=note`)).body.errors).toMatchObject([{ pointer: '?kind' }]);
+  });
+
+  it('in the longest record too: what is looked through in vain ends a page, not the list', async () => {
+    const { lead } = people;
+    const actor = { userId: lead.id, structureId: lead.structureId, role: 'counsellor', territory: null } as const;
+    for (let n = 0; n < 4; n++)
+      await system.api
+        .get(Records, { strict: false })
+        .decide<CaseRecord, null>({
+          caller: null,
+          onBehalfOf: actor,
+          on: [{ kind: 'case', id: opened[1]! }],
+          decide: ([one]) => [
+            Array.from({ length: 150 }, () =>
+              recordSession(
+                one!.state.case,
+                {
+                  sessionId: newId(),
+                  fields: {
+                    ...(newSession() as {
+                      date: string;
+                      minutes: number;
+                      place: string;
+                      themes: string[];
+                      equipment: string[];
+                    }),
+                  },
+                },
+                one!.context,
+              ),
+            ).flat(),
+          ],
+          result: () => null,
+        });
+    const first = await lead.get(`${timeline()}?kind=referral&order=desc&limit=10`);
+    expect([first.items, typeof first.nextCursor]).toEqual([[], 'string']);
+    expect(await types('kind=referral&order=desc', 10)).toEqual(referralTypes.toReversed());
+    expect((await types('kind=session', 100)).length).toBe(602);
+  });
+});
