@@ -48,6 +48,7 @@ describe('default deny', () => {
       'handover-batches': batch.id,
       cases: world.caseId,
       sessions: world.sessions.ofLead,
+      notes: world.noteId,
       objections: objection,
       referrals: world.referrals.candidates,
       handovers: world.handoverId,
@@ -65,6 +66,7 @@ describe('default deny', () => {
   const fill = (path: string, ground: Ground): string =>
     path
       .replace('{sid}', ground.sessions)
+      .replace('{nid}', ground.notes)
       .replace('{oid}', ground.objections)
       .replace('{eid}', ground.employments)
       .replace(

@@ -46,6 +46,8 @@ const table = `
   entry: contributor’s, after it     | Texte contributeurapres          | -    x    x    -     -     -    -    -     -     x      -
   entry: former lead’s, after it     | Texte ancienmenantapres          | -    x    x    x     -     -    -    -     -     x      -
   entry: workshop after              | Titre atelierapres               | -    x    x    -     -     -    -    -     -     x      -
+  note on the case, before the end   | Texte appelancien                | -    x    x    x     x     -    -    -     -     x      -
+  note on the case, after the end    | Texte appelapres                 | -    x    x    -     -     -    -    -     -     x      -
   comment of the former contributor  | Commentaire fin                  | -    x    x    x     x     -    -    -     -     x      -
   note: former lead’s                | Note menantavant                 | -    -    -    x     -     -    -    -     -     -      -
   note: contributor’s                | Note contributeur"               | -    x    -    -     -     -    -    -     -     -      -
@@ -53,6 +55,8 @@ const table = `
   note: lead’s                       | Note menantapres                 | -    -    x    -     -     -    -    -     -     -      -
   note: contributor’s, after the end | Note contributeurapres           | -    x    -    -     -     -    -    -     -     -      -
   note: former lead’s, after the end | Note ancienmenantapres           | -    -    -    x     -     -    -    -     -     -      -
+  note beside one, before the end    | Note appelancien                 | -    -    -    -     x     -    -    -     -     -      -
+  note beside one, after the end     | Note appelapres                  | -    -    x    -     -     -    -    -     -     -      -
   handover: note                     | Texte passation                  | -    -    x    x     -     -    -    -     -     x      -
   objection                          | "how":"written"                  | -    x    x    -     -     -    -    -     -     x      -
   comment of a reading               | Commentaire lecture              | -    -    -    -     -     -    -    -     -     -      -

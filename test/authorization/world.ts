@@ -32,6 +32,7 @@ export interface World {
     string
   >;
   workshopId: string;
+  noteId: string;
 }
 
 const commune = '72181';
@@ -102,6 +103,10 @@ export async function buildWorld(system: TestSystem, ending: Ending): Promise<Wo
   await formerContributor.do(`/v1/referrals/${formerContributors}/accept`);
   const ofFormerContributor = await record(formerContributor, 'anciencontributeur');
 
+  await formerContributor.do(`/v1/cases/${caseId}/notes`, {
+    text: 'Texte appelancien',
+    privateNote: 'Note appelancien',
+  });
   const refusedOne = await refer(formerLead, refused, 'refuse', { needs: ['parentalite'] });
   if (ending === 'declined')
     await refused.do(`/v1/referrals/${refusedOne}/decline`, { reason: 'other', comment: 'Commentaire refus' });
@@ -149,6 +154,10 @@ export async function buildWorld(system: TestSystem, ending: Ending): Promise<Wo
   const ofLead = await record(lead, 'menantapres');
   const laterOfContributor = await record(contributor, 'contributeurapres');
   const laterOfFormerLead = await record(formerLead, 'ancienmenantapres');
+  const { id: noteId } = await lead.do(`/v1/cases/${caseId}/notes`, {
+    text: 'Texte appelapres',
+    privateNote: 'Note appelapres',
+  });
   const later = await refer(lead, contributor, 'brouillon', { send: false, needs: ['securite_numerique'] });
   await contributor.do(`/v1/referrals/${contributors}/hold`, { reason: 'waiting_list', until: '2027-06-01' });
   const { id: workshopId } = await contributor.do('/v1/workshops', {
@@ -179,6 +188,7 @@ export async function buildWorld(system: TestSystem, ending: Ending): Promise<Wo
     twin,
     handoverId: handover.id,
     workshopId,
+    noteId,
     referrals: { contributors, formerContributors, candidates, refused: refusedOne, later },
     sessions: { ofFormerLead, ofContributor, ofFormerContributor, ofLead, laterOfContributor, laterOfFormerLead },
   };
@@ -210,7 +220,7 @@ async function enter(system: TestSystem): Promise<Record<Reader, Person>> {
 
 /** Everything somebody can read of the world, by what it is called in the tests. Hidden things stand there as their problem. */
 export async function readEverything(
-  { caseId, referrals, sessions, handoverId, workshopId, people }: World,
+  { caseId, referrals, sessions, handoverId, workshopId, noteId, people }: World,
   reader: Reader,
   person: Person,
 ): Promise<Record<string, Answer>> {
@@ -231,6 +241,7 @@ export async function readEverything(
     'search by birth name': await person.post('/v1/cases/search', { name: 'Naissanceapres' }),
     readings: await get(`/v1/cases/${caseId}/readings?limit=100`),
     ...(await each('session', sessions, (id) => `/v1/cases/${caseId}/sessions/${id}`)),
+    note: await get(`/v1/cases/${caseId}/notes/${noteId}`),
     referrals: await get('/v1/referrals?limit=100'),
     ...(await each('referral', referrals, (id) => `/v1/referrals/${id}`)),
     handovers: await get('/v1/handovers?limit=100'),

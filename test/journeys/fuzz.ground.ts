@@ -10,6 +10,7 @@ export interface Ground {
   /** Another case of the sender's, to merge the first into. */
   twin: string;
   sessions: string;
+  notes: string;
   workshops: string;
   objections: string;
   referrals: string;
@@ -37,6 +38,7 @@ export const noGround: Ground = {
   cases: '',
   twin: '',
   sessions: '',
+  notes: '',
   workshops: '',
   objections: '',
   referrals: '',
@@ -65,6 +67,7 @@ export async function prepare(people: People, given: Given = 'sent'): Promise<Gr
     : (given as Situation);
   const { caseId, id } = await build(people, situation, { id: '', commune: '' });
   const { id: sessions } = await sender.do(`/v1/cases/${caseId}/sessions`, newSession());
+  const { id: notes } = await sender.do(`/v1/cases/${caseId}/notes`, { text: 'Rappelée, absente.' });
   // A structure of its own: a decision that gets through must not take the network away from under the others.
   const structure = await administrator.do('/v1/structures', {
     name: 'Association',
@@ -76,6 +79,7 @@ export async function prepare(people: People, given: Given = 'sent'): Promise<Gr
     ...noGround,
     cases: caseId,
     sessions,
+    notes,
     referrals: id,
     structures: structure.id,
     users: sender.id,

@@ -142,6 +142,12 @@ export function samplesFor(people: People, ground: Ground): Record<string, Sampl
     },
     '/v1/cases/{id}/sessions/{sid}/cancel': { by: 'sender', body: { reason: 'other', comment: 'Saisie deux fois.' } },
     '/v1/cases/{id}/sessions/{sid}/move': { by: 'sender', given: 'twin', body: { toCaseId: ground.twin, reason } },
+    '/v1/cases/{id}/notes': { by: 'sender', body: { text: 'Rappelée, absente.', date, privateNote: 'Note.' } },
+    '/v1/cases/{id}/notes/{nid}/corrections': {
+      by: 'sender',
+      body: { text: 'Rappelée, présente.', date, privateNote: 'Note.', reason },
+    },
+    '/v1/cases/{id}/notes/{nid}/cancel': { by: 'sender', body: { reason: 'other', comment: 'Saisie deux fois.' } },
     '/v1/workshops/{id}/corrections': {
       by: 'sender',
       given: 'workshop',

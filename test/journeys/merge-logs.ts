@@ -44,6 +44,7 @@ const derived = [
   'case_merge',
   'lead_period',
   'session_entry',
+  'note_entry',
   'search_token',
   'access_grant',
   'party',

@@ -106,7 +106,7 @@ export function decideOn(
         record.case,
         {
           caseId: ids.caseId,
-          sessionId: row?.id ?? 'unknown',
+          entryId: row?.id ?? 'unknown',
           present: row ? { event: row.text_event, fields: noFields } : null,
           reason: 'duplicate',
         },

@@ -6,9 +6,11 @@ import { caseSlice } from './case/case.slice';
 import { SearchWords } from './case/search-words.service';
 import { CasesModule } from './cases.module';
 import { casesMigrations } from './migrations';
+import { NoteEntry } from './note/note.entity';
 import { accesses } from './schema/access.sql';
 import { cases } from './schema/case.sql';
 import { merges } from './schema/merge.sql';
+import { notes } from './schema/note.sql';
 import { pieces } from './schema/piece.sql';
 import { resemblances } from './schema/resemblance.sql';
 import { search } from './schema/search.sql';
@@ -31,6 +33,7 @@ export const casesLibrary: Library = {
     SearchDue,
     SearchToken,
     SessionEntry,
+    NoteEntry,
     Workshop,
     VerificationEntity,
   ],
@@ -41,6 +44,7 @@ export const casesLibrary: Library = {
     'case.duplicates',
     'case.timeline',
     'case.session',
+    'case.note',
     'session.list',
     'case.audit-reading',
     'case.verification',
@@ -49,5 +53,15 @@ export const casesLibrary: Library = {
   ],
   chores: [VerifyAll, SearchWords],
   migrations: casesMigrations,
-  texts: [...accesses, ...cases, ...pieces, ...merges, ...resemblances, ...sessions, ...search, ...verifications],
+  texts: [
+    ...accesses,
+    ...cases,
+    ...pieces,
+    ...merges,
+    ...resemblances,
+    ...sessions,
+    ...notes,
+    ...search,
+    ...verifications,
+  ],
 };

@@ -11,12 +11,16 @@ import { CasesController } from './case/cases.controller';
 import { CasesQueries } from './case/cases.queries';
 import { DuplicateHints, HintSettings } from './case/duplicate-hints.service';
 import { EraseCaseHandler } from './case/erasure.commands';
+import { EntriesQueries } from './entry/entries.queries';
 import { MergedRecords } from './merge/merged-records.interceptor';
 import { Resemblances } from './case/resemblance.service';
 import { mergesHandlers } from './merge/merges.commands';
 import { MergesController } from './merge/merges.controller';
 import { objectionsHandlers } from './case/objections.commands';
 import { sessionsHandlers } from './session/sessions.commands';
+import { notesHandlers } from './note/notes.commands';
+import { NotesController } from './note/notes.controller';
+import { NotesQueries } from './note/notes.queries';
 import { SessionListsController } from './session/session-lists.controller';
 import { SessionListsQueries } from './session/session-lists.queries';
 import { SessionsController } from './session/sessions.controller';
@@ -35,6 +39,7 @@ import { WorkshopsQueries } from './workshop/workshops.queries';
     CasesController,
     SessionsController,
     SessionListsController,
+    NotesController,
     MergesController,
     WorkshopsController,
     AuditReadingsController,
@@ -45,6 +50,7 @@ import { WorkshopsQueries } from './workshop/workshops.queries';
     ...casesHandlers,
     ...objectionsHandlers,
     ...sessionsHandlers,
+    ...notesHandlers,
     ...workshopsHandlers,
     ...workshopsCorrectingHandlers,
     ...mergesHandlers,
@@ -52,8 +58,10 @@ import { WorkshopsQueries } from './workshop/workshops.queries';
     CasesQueries,
     AuditQueries,
     Verifications,
+    EntriesQueries,
     SessionsQueries,
     SessionListsQueries,
+    NotesQueries,
     TimelineQueries,
     WorkshopsQueries,
     CaseHooks,

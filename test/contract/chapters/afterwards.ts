@@ -134,6 +134,16 @@ export const afterwards: Record<string, (stage: Stage) => Promise<Uuid[]>> = {
       newSession({ summary: 'Impôts.', privateNote: 'Lundi.' }),
     );
     await sender.do(`/v1/cases/${id}/sessions/${moved}/move`, { toCaseId: other, reason: 'Homonyme.' });
+    const { id: note } = await sender.do(`/v1/cases/${id}/notes`, {
+      text: 'Rapelée, absente.',
+      privateNote: 'Réessayer mardi.',
+    });
+    await sender.do(`/v1/cases/${id}/notes/${note}/corrections`, {
+      text: 'Rappelée, absente.',
+      privateNote: 'Réessayer mercredi.',
+      reason: 'Faute de frappe.',
+    });
+    await sender.do(`/v1/cases/${id}/notes/${note}/cancel`, { reason: 'other', comment: 'Autre personne.' });
     const held = {
       title: 'Premiers pas',
       date: firstDay(),

@@ -12,6 +12,8 @@ const labels: Record<string, string> = {
   ObjectionEnded: 'Opposition levée',
   SessionRecorded: 'Accompagnement individuel',
   SessionCorrected: 'Accompagnement corrigé',
+  NoteWritten: 'Note',
+  NoteCorrected: 'Note corrigée',
   WorkshopAttended: 'Atelier collectif',
   ReferralDrafted: 'Orientation préparée',
   ReferralDraftEdited: 'Orientation modifiée avant l’envoi',

@@ -152,6 +152,9 @@ export type Verb =
   | 'record_session'
   | 'correct_session'
   | 'cancel_session'
+  | 'write_note'
+  | 'correct_note'
+  | 'cancel_note'
   | 'attend_workshop';
 
 export const doers: Readonly<Record<Verb, readonly Participation[]>> = {
@@ -163,6 +166,9 @@ export const doers: Readonly<Record<Verb, readonly Participation[]>> = {
   record_session: ['lead', 'contributor', 'former_lead', 'former_contributor'],
   correct_session: ['lead', 'contributor', 'former_lead', 'former_contributor'],
   cancel_session: ['lead', 'contributor', 'former_lead', 'former_contributor'],
+  write_note: ['lead', 'contributor', 'former_lead', 'former_contributor'],
+  correct_note: ['lead', 'contributor', 'former_lead', 'former_contributor'],
+  cancel_note: ['lead', 'contributor', 'former_lead', 'former_contributor'],
   attend_workshop: ['lead', 'contributor', 'former_lead', 'former_contributor'],
 };
 
@@ -172,6 +178,9 @@ export const lateVerbs: readonly Verb[] = [
   'record_session',
   'correct_session',
   'cancel_session',
+  'write_note',
+  'correct_note',
+  'cancel_note',
   'attend_workshop',
 ];
 

@@ -11,6 +11,7 @@ import {
 } from './case';
 import { projectClaims } from './claims.projection';
 import { projectSearchWords } from './search.projection';
+import { projectNote } from '../note/note.projection';
 import { projectSession } from '../session/session.projection';
 
 /** One row per case, for those who watch from outside: codes and dates, nothing of the resident but the commune. */
@@ -94,6 +95,7 @@ export function projectCase({ case: before }: CaseRecord, { case: after }: CaseR
     ...projectSearchWords(before, after, event),
     ...projectClaims(event),
     ...projectSession(event),
+    ...projectNote(event),
     ...mergeRows(event),
   ].filter(({ rows }) => rows.length > 0);
 }

@@ -102,6 +102,9 @@ export type SessionFields = {
   summary?: string;
 };
 
+/** A note as it stands: always the whole image. */
+export type NoteFields = { date: LocalDate; note: string };
+
 /** What each event carries in clear; the comment says what its pieces hold. */
 export type CaseEventData = {
   /** first_name, identity, profile; shared_text `{themes, informed, summary?}` */
@@ -129,6 +132,12 @@ export type CaseEventData = {
   };
   /** shared_text `{comment?}`; private_note `{note, movedTo}` when it went to another record */
   SessionCancelled: { sessionId: Uuid; referralId?: Uuid; reason: string };
+  /** shared_text NoteFields; private_note `{note}` */
+  NoteWritten: { noteId: Uuid };
+  /** shared_text NoteFields & `{reason?}` (whole image); private_note `{note}` when it changed */
+  NoteCorrected: { noteId: Uuid; changed: string[]; /** 1 for the first correction */ nth: number };
+  /** shared_text `{comment?}` */
+  NoteCancelled: { noteId: Uuid; reason: string };
   /** shared_text WorkshopFields (workshop.ts) */
   WorkshopAttended: { workshopId: Uuid };
   /** shared_text WorkshopFields (whole image) */
@@ -166,6 +175,9 @@ export const caseWrites: Readonly<Record<keyof CaseEventData, number>> = {
   SessionRecorded: 1,
   SessionCorrected: 1,
   SessionCancelled: 1,
+  NoteWritten: 1,
+  NoteCorrected: 1,
+  NoteCancelled: 1,
   WorkshopAttended: 1,
   AttendanceCorrected: 1,
   AttendanceCancelled: 1,

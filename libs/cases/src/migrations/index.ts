@@ -1,15 +1,18 @@
 import { CasesBaseline1795903200003 } from './1795903200003-baseline';
 import { EnteredInError1795910400003 } from './1795910400003-entered-in-error';
 import { Resemblances1795914888013 } from './1795914888013-resemblances';
-import { CaseOrders1796050100013 } from './1796050100013-case-orders';
-import { SearchDue1796050000013 } from './1796050000013-search-due';
 import { SessionsAcrossCases1796029200003 } from './1796029200003-sessions-across-cases';
+import { Notes1796029200004 } from './1796029200004-notes';
+import { SearchDue1796050000013 } from './1796050000013-search-due';
+import { SearchDue1796050000013 } from './1796050000013-search-due';
+import { CaseOrders1796050100013 } from './1796050100013-case-orders';
 
 export const casesMigrations = [
   CasesBaseline1795903200003,
   EnteredInError1795910400003,
   Resemblances1795914888013,
   SessionsAcrossCases1796029200003,
+  Notes1796029200004,
   SearchDue1796050000013,
   CaseOrders1796050100013,
 ];

@@ -60,13 +60,13 @@ export function moveSession(
 
 function recordedThere(
   { state: { case: state }, context }: Side,
-  { caseId, sessionId, to }: Moving,
+  { caseId, entryId, to }: Moving,
   { fields, privateNote }: NonNullable<OnSession['present']>,
 ): Decided[] {
   try {
     return recordSession(
       state,
-      { sessionId: to.sessionId, fields, privateNote, movedFrom: { caseId, sessionId } },
+      { sessionId: to.sessionId, fields, privateNote, movedFrom: { caseId, sessionId: entryId } },
       context,
     );
   } catch (error) {

@@ -82,7 +82,7 @@ describe('sessions', () => {
     const present = { event: scene.last().id, fields: session.fields };
     const by = (actor: Actor, input: Partial<SessionCorrection>) =>
       scene.by(actor, (state, context) =>
-        correctSession(state, { caseId: 'case', sessionId: 's1', present, changes: {}, ...input }, context),
+        correctSession(state, { caseId: 'case', entryId: 's1', present, changes: {}, ...input }, context),
       ).outcome;
     expect(by(who(departement), { changes: { minutes: 60 } })).toBe('forbidden');
     expect(by(who('stranger'), { changes: { minutes: 60 }, present: null })).toBe('not-found');

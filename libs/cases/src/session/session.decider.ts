@@ -1,11 +1,7 @@
 /** What was done with the resident, one to one: recorded, and corrected without losing what stood before. Pure. */
 import {
   checkDay,
-  forbidden,
   invalid,
-  notFound,
-  stale,
-  wrongState,
   type Context,
   type Decided,
   type JsonObject,
@@ -17,6 +13,7 @@ import type { CaseEventData, CaseState, SessionFields } from '../case/case';
 import { allow } from '../case/case.decider';
 import { lastDayOf, type Verb } from '../case/case.policy';
 import { checkThemes } from '../checks.decider';
+import { corrected, ownEntry, type Changes, type EntryRow, type OnEntry } from '../entry/entry.decider';
 
 export interface Recording {
   readonly sessionId: Uuid;
@@ -54,28 +51,12 @@ export function recordSession(
 }
 
 /** The row of `session_entry` as a decision reads it. */
-export interface SessionRow {
-  readonly id: Uuid;
-  readonly case_id: Uuid;
-  readonly structure_id: Uuid;
+export interface SessionRow extends EntryRow {
   readonly referral_id: Uuid | null;
-  readonly status: 'recorded' | 'entered_in_error';
-  readonly text_event: Uuid;
-  readonly corrections: number;
 }
 
-/** What the session said when the handler read it, and the event that says so; null: the actor does not see it. */
-export type Present = { readonly event: Uuid; readonly fields: SessionFields; readonly privateNote?: string } | null;
-
-export interface OnSession {
-  readonly caseId: Uuid;
-  readonly sessionId: Uuid;
-  readonly present: Present;
-  readonly ifMatch?: number;
-}
-
-/** Absent: as it was. Null: taken away. */
-export type SessionChanges = { readonly [field in keyof SessionFields]?: SessionFields[field] | null };
+export type OnSession = OnEntry<SessionFields>;
+export type SessionChanges = Changes<SessionFields>;
 
 export interface SessionCorrection extends OnSession {
   readonly changes: SessionChanges;
@@ -85,7 +66,7 @@ export interface SessionCorrection extends OnSession {
 
 /** The whole image is written again. Nothing different: no event. */
 export function correctSession(state: CaseState, input: SessionCorrection, context: Context): Decided[] {
-  const { sessionId, changes, privateNote, reason } = input;
+  const { changes, privateNote, reason } = input;
   const { row, present } = ownSession(state, input, 'correct_session', context);
   const { fields, changed } = corrected(present.fields, changes);
   if (changed.includes('date')) checkHappened(state, fields.date, context);
@@ -96,48 +77,25 @@ export function correctSession(state: CaseState, input: SessionCorrection, conte
   return [
     {
       type: 'SessionCorrected',
-      about: sessionId,
+      about: row.id,
       data: { ...data },
       pieces: piecesOf({ ...fields, ...(reason ? { reason } : {}) }, privateNote),
     },
   ];
 }
 
-/** What everything that is done to a session begins with. Throws `stale` when something came after `present` was read. */
-export function ownSession(
+export const ownSession = (
   state: CaseState,
-  { caseId, present, ifMatch }: OnSession,
+  on: OnSession,
   verb: Verb,
   context: Context,
-): { row: SessionRow; present: NonNullable<Present> } {
-  const row = context.row<SessionRow>('session');
-  // What was written on a record that has ended in this one is read here, and changed here: the log of that one is closed.
-  const here = row !== undefined && [caseId, ...state.mergedFrom].includes(row.case_id);
-  const own = here && row.structure_id === context.actor.structureId;
-  if (!here || (!own && present === null)) throw notFound();
-  allow(state, verb, context, ifMatch);
-  if (!own) throw forbidden('Only the structure that recorded a session changes it.');
-  if (row.status !== 'recorded') throw wrongState(row.status);
-  if (present?.event !== row.text_event) throw stale();
-  return { row, present };
-}
+): ReturnType<typeof ownEntry<SessionRow, SessionFields>> =>
+  ownEntry(state, context.row<SessionRow>('session'), on, verb, context);
 
 export const about = ({ id, referral_id }: SessionRow): { sessionId: Uuid; referralId?: Uuid } => ({
   sessionId: id,
   ...(referral_id ? { referralId: referral_id } : {}),
 });
-
-function corrected(present: SessionFields, changes: SessionChanges): { fields: SessionFields; changed: string[] } {
-  const given = Object.entries(changes).filter(([, value]) => value !== undefined);
-  const fields = Object.fromEntries(
-    Object.entries({ ...present, ...Object.fromEntries(given) }).filter(([, value]) => value !== null),
-  ) as unknown as SessionFields;
-  const said = (of: SessionFields, field: string): string => JSON.stringify(of[field as keyof SessionFields] ?? null);
-  return {
-    fields,
-    changed: given.map(([field]) => field).filter((field) => said(fields, field) !== said(present, field)),
-  };
-}
 
 const piecesOf = (
   fields: SessionFields & { reason?: string },

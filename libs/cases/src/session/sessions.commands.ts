@@ -3,6 +3,7 @@ import type { Uuid } from '@fil-rouge/kernel';
 import { newId, Records, type Caller, type Outcome, type Target } from '@fil-rouge/platform';
 import type { CaseRecord } from '../case/case';
 import { CasesQueries } from '../case/cases.queries';
+import { EntriesQueries } from '../entry/entries.queries';
 import { cancelSession, moveSession, noSuchTarget, type Cancelling } from './session.cancelling.decider';
 import {
   correctSession,
@@ -12,7 +13,7 @@ import {
   type SessionCorrection,
   type SessionPlace,
 } from './session.decider';
-import { SessionsQueries } from './sessions.queries';
+import { sessionKind, SessionsQueries } from './sessions.queries';
 
 type OfSession = Outcome<SessionPlace>;
 
@@ -63,11 +64,12 @@ export class CorrectSession extends Command<OfSession> {
 export class CorrectSessionHandler implements ICommandHandler<CorrectSession> {
   constructor(
     private readonly records: Records,
+    private readonly entries: EntriesQueries,
     private readonly sessions: SessionsQueries,
   ) {}
 
   execute({ caller, caseId, sessionId, input }: CorrectSession): Promise<OfSession> {
-    return this.sessions.withPresent({ caller, caseId, sessionId, ifMatch: input.ifMatch }, (on) =>
+    return this.entries.withPresent({ caller, caseId, entryId: sessionId, ifMatch: input.ifMatch }, sessionKind, (on) =>
       this.records.decide<CaseRecord, SessionPlace>({
         caller,
         on: [{ kind: 'case', id: on.caseId }],
@@ -96,11 +98,12 @@ export class CancelSession extends Command<OfSession> {
 export class CancelSessionHandler implements ICommandHandler<CancelSession> {
   constructor(
     private readonly records: Records,
+    private readonly entries: EntriesQueries,
     private readonly sessions: SessionsQueries,
   ) {}
 
   execute({ caller, caseId, sessionId, input }: CancelSession): Promise<OfSession> {
-    return this.sessions.withPresent({ caller, caseId, sessionId, ifMatch: input.ifMatch }, (on) =>
+    return this.entries.withPresent({ caller, caseId, entryId: sessionId, ifMatch: input.ifMatch }, sessionKind, (on) =>
       this.records.decide<CaseRecord, SessionPlace>({
         caller,
         on: [{ kind: 'case', id: on.caseId }],
@@ -130,6 +133,7 @@ export class MoveSession extends Command<OfSession> {
 export class MoveSessionHandler implements ICommandHandler<MoveSession> {
   constructor(
     private readonly records: Records,
+    private readonly entries: EntriesQueries,
     private readonly sessions: SessionsQueries,
     private readonly cases: CasesQueries,
   ) {}
@@ -138,7 +142,7 @@ export class MoveSessionHandler implements ICommandHandler<MoveSession> {
     // The store answers 404 for either of the two alike; here it can be said which it is.
     if ((await this.cases.visible(caller, [toCaseId])).length === 0) throw noSuchTarget();
     const to = { caseId: toCaseId, sessionId: newId() };
-    return this.sessions.withPresent({ caller, caseId, sessionId, ifMatch }, (on) =>
+    return this.entries.withPresent({ caller, caseId, entryId: sessionId, ifMatch }, sessionKind, (on) =>
       this.records.decide<CaseRecord, SessionPlace>({
         caller,
         on: [...new Set([on.caseId, toCaseId])].map((id): Target => ({ kind: 'case', id })),
@@ -151,6 +155,6 @@ export class MoveSessionHandler implements ICommandHandler<MoveSession> {
   }
 }
 
-const rowOf = ({ sessionId }: OnSession) => ({ session: { table: 'session_entry', id: sessionId } });
+const rowOf = ({ entryId }: OnSession) => ({ session: { table: 'session_entry', id: entryId } });
 
 export const sessionsHandlers = [RecordSessionHandler, CorrectSessionHandler, CancelSessionHandler, MoveSessionHandler];

@@ -6,8 +6,8 @@ import { personNamed, structureNamed } from '../case/names.sql';
 /** What is known by now to have been entered in error. A participant who is taken off a workshop and named again was there after all. */
 const cancelled = (
   records: string,
-): string => `(e.type in ('SessionRecorded', 'SessionCorrected', 'WorkshopAttended', 'AttendanceCorrected') and exists (
-        select from event c where c.about = e.about and c.stream_id ${records} and c.type in ('SessionCancelled', 'AttendanceCancelled')
+): string => `(e.type in ('SessionRecorded', 'SessionCorrected', 'WorkshopAttended', 'AttendanceCorrected', 'NoteWritten', 'NoteCorrected') and exists (
+        select from event c where c.about = e.about and c.stream_id ${records} and c.type in ('SessionCancelled', 'AttendanceCancelled', 'NoteCancelled')
           and (c.stream_id <> e.stream_id or c.seq > e.seq)))`;
 
 /** `where`, `kinds` and `records` are constants of this file. */
@@ -99,10 +99,10 @@ select a.case_id as id, a.participation as view, ${keys}, ${merges}, ${grants}, 
 ${ofParticipation}`,
 );
 
-/** One session: its recording, corrections and cancellation. What came after a merge stands in the record that goes on. */
-export const sessionOfParticipant = `
+/** One entry: its recording, corrections and cancellation. What came after a merge stands in the record that goes on. */
+export const entryOfParticipant = `
 select a.case_id as id, a.participation as view, ${keys}, ${merges}, ${grants},
-  ${interleaved(`e.about = ($1->>'sessionId')::uuid and e.type in ('SessionRecorded', 'SessionCorrected', 'SessionCancelled')`, everything, {})}
+  ${interleaved(`e.about = ($1->>'entryId')::uuid and e.type in ('SessionRecorded', 'SessionCorrected', 'SessionCancelled', 'NoteWritten', 'NoteCorrected', 'NoteCancelled')`, everything, {})}
 ${ofParticipation}`;
 
 /** A coordinator: what moves the case, its referrals and its lead. */
