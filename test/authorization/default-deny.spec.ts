@@ -11,8 +11,8 @@ interface OpenApi {
   paths: Record<string, Partial<Record<Method, { 'x-permission'?: string }>>>;
 }
 
-/** The directory of structures is everybody's; accounts are a coordinator's to manage, whatever its territory. What is left is about residents. */
-const directory = /^\/v1\/(structures|users)\//;
+/** The directory of structures and of their places is everybody's; accounts are a coordinator's to manage, whatever its territory. What is left is about residents. */
+const directory = /^\/v1\/(structures|users|places)\//;
 /** What belongs to the caller or to everybody, not to a case. */
 const own = new Set(['/v1/me', '/v1/structures', '/v1/communes', '/v1/vocabularies', '/v1/audit/entries']);
 

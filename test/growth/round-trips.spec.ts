@@ -50,6 +50,7 @@ it.each<[string, () => string]>([
   ['the inbox', () => '/v1/notifications'],
   ['workshops', () => '/v1/workshops'],
   ['sessions across cases', () => '/v1/sessions'],
+  ['places', () => '/v1/places'],
 ])('to read %s, once', async (_, path) => {
   expect(await trips(() => lead.get(path()))).toEqual(['read_rows']);
 });

@@ -239,6 +239,7 @@ describe('the HTTP contract', () => {
       '/v1/notifications',
       '/v1/workshops',
       '/v1/sessions',
+      '/v1/places',
     ];
     it.each(lists)('%s has items and a cursor, takes limit 1 to 100, and refuses everything else', async (path) => {
       const { sender } = people;

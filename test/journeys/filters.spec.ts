@@ -14,6 +14,7 @@ interface Row {
   lead?: { structure: { id: string }; counsellor?: { id: string } };
   toStructure?: { id: string };
   place?: string;
+  placeId?: string;
   commune?: string;
   date?: string;
   actor?: { id: string };
@@ -74,6 +75,8 @@ const filters: Readonly<Record<string, Readonly<Record<string, Filter | null>>>>
     theme: { values: ['email', 'sante'], holds: ({ themes }, value) => themes?.includes(value) === true },
     place: { values: ['lieu_activite', 'domicile'], holds: ({ place }, value) => place === value },
     commune: { values: ['72264', '72154'], holds: ({ commune }, value) => commune === value },
+    // By the places of one's own structure: places.spec.ts.
+    placeId: null,
   },
 };
 

@@ -11,6 +11,7 @@ export interface Ground {
   twin: string;
   sessions: string;
   notes: string;
+  places: string;
   workshops: string;
   objections: string;
   referrals: string;
@@ -31,7 +32,9 @@ export type Given =
   | 'handover accepted'
   | 'batch'
   | 'new colleague'
-  | 'workshop';
+  | 'workshop'
+  | 'place'
+  | 'closed place';
 
 /** Before anything stands: enough to ask the table for its paths. */
 export const noGround: Ground = {
@@ -39,6 +42,7 @@ export const noGround: Ground = {
   twin: '',
   sessions: '',
   notes: '',
+  places: '',
   workshops: '',
   objections: '',
   referrals: '',
@@ -51,7 +55,7 @@ export const noGround: Ground = {
 };
 
 /** A case of its own with a session, a referral in that situation and, when asked, what else must be there. */
-export async function prepare(people: People, given: Given = 'sent'): Promise<Ground> {
+export async function prepare(people: People, given: Given = 'sent', manager?: Person): Promise<Ground> {
   const { sender, contributor, coordinator, administrator } = people;
   const situation: Situation = [
     'closed',
@@ -62,6 +66,8 @@ export async function prepare(people: People, given: Given = 'sent'): Promise<Gr
     'batch',
     'new colleague',
     'workshop',
+    'place',
+    'closed place',
   ].includes(given)
     ? 'sent'
     : (given as Situation);
@@ -98,6 +104,11 @@ export async function prepare(people: People, given: Given = 'sent'): Promise<Gr
       anonymous: { total: 1 },
     };
     ground.workshops = (await sender.do('/v1/workshops', held)).id;
+  }
+  if (given === 'place' || given === 'closed place') {
+    const place = { name: 'Médiathèque', street: '1 place Carnot', postalCode: '72300', commune: '72264' };
+    ground.places = (await manager!.do('/v1/places', place)).id;
+    if (given === 'closed place') await manager!.do(`/v1/places/${ground.places}/close`);
   }
   if (given === 'twin') ground.twin = (await sender.do('/v1/cases', newCase())).id;
   if (given === 'objection') {

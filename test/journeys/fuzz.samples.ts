@@ -43,6 +43,10 @@ export function samplesFor(people: People, ground: Ground): Record<string, Sampl
     summary: 'Résumé.',
     privateNote: 'Note.',
   };
+  const place = {
+    ...{ name: 'Médiathèque', street: '1 place Carnot', complement: 'Étage', postalCode: '72300', commune: '72264' },
+    ...{ latitude: 47.84, longitude: -0.33, hours: 'Mo-Fr 09:00-12:00', nationalId: 'mediatheque-sable' },
+  };
   return {
     '/v1/auth/invitations/accept': {
       by: 'sender',
@@ -148,6 +152,10 @@ export function samplesFor(people: People, ground: Ground): Record<string, Sampl
       body: { text: 'Rappelée, présente.', date, privateNote: 'Note.', reason },
     },
     '/v1/cases/{id}/notes/{nid}/cancel': { by: 'sender', body: { reason: 'other', comment: 'Saisie deux fois.' } },
+    '/v1/places': { by: 'manager', body: place },
+    '/v1/places/{id}/corrections': { by: 'manager', given: 'place', body: { ...place, hours: null } },
+    '/v1/places/{id}/close': { by: 'manager', given: 'place', body: {} },
+    '/v1/places/{id}/reopen': { by: 'manager', given: 'closed place', body: {} },
     '/v1/workshops/{id}/corrections': {
       by: 'sender',
       given: 'workshop',

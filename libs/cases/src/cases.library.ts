@@ -7,11 +7,14 @@ import { SearchWords } from './case/search-words.service';
 import { CasesModule } from './cases.module';
 import { casesMigrations } from './migrations';
 import { NoteEntry } from './note/note.entity';
+import { placeSlice } from './place/place';
+import { Place } from './place/place.entity';
 import { accesses } from './schema/access.sql';
 import { cases } from './schema/case.sql';
 import { merges } from './schema/merge.sql';
 import { notes } from './schema/note.sql';
 import { pieces } from './schema/piece.sql';
+import { places } from './schema/place.sql';
 import { resemblances } from './schema/resemblance.sql';
 import { search } from './schema/search.sql';
 import { sessions } from './schema/session.sql';
@@ -23,7 +26,7 @@ import { workshopSlice } from './workshop/workshop';
 export const casesLibrary: Library = {
   name: 'cases',
   module: (settings) => CasesModule.for(settings),
-  slices: [caseSlice, workshopSlice],
+  slices: [caseSlice, workshopSlice, placeSlice],
   entities: [
     CaseFile,
     CaseAccess,
@@ -34,6 +37,7 @@ export const casesLibrary: Library = {
     SearchToken,
     SessionEntry,
     NoteEntry,
+    Place,
     Workshop,
     VerificationEntity,
   ],
@@ -61,6 +65,7 @@ export const casesLibrary: Library = {
     ...resemblances,
     ...sessions,
     ...notes,
+    ...places,
     ...search,
     ...verifications,
   ],

@@ -21,6 +21,9 @@ import { sessionsHandlers } from './session/sessions.commands';
 import { notesHandlers } from './note/notes.commands';
 import { NotesController } from './note/notes.controller';
 import { NotesQueries } from './note/notes.queries';
+import { placesHandlers } from './place/places.commands';
+import { PlacesController } from './place/places.controller';
+import { PlacesQueries } from './place/places.queries';
 import { SessionListsController } from './session/session-lists.controller';
 import { SessionListsQueries } from './session/session-lists.queries';
 import { SessionsController } from './session/sessions.controller';
@@ -40,6 +43,7 @@ import { WorkshopsQueries } from './workshop/workshops.queries';
     SessionsController,
     SessionListsController,
     NotesController,
+    PlacesController,
     MergesController,
     WorkshopsController,
     AuditReadingsController,
@@ -51,6 +55,7 @@ import { WorkshopsQueries } from './workshop/workshops.queries';
     ...objectionsHandlers,
     ...sessionsHandlers,
     ...notesHandlers,
+    ...placesHandlers,
     ...workshopsHandlers,
     ...workshopsCorrectingHandlers,
     ...mergesHandlers,
@@ -62,6 +67,7 @@ import { WorkshopsQueries } from './workshop/workshops.queries';
     SessionsQueries,
     SessionListsQueries,
     NotesQueries,
+    PlacesQueries,
     TimelineQueries,
     WorkshopsQueries,
     CaseHooks,

@@ -15,6 +15,7 @@ export const permissions = {
   'structure.correct': ['coordinator', 'administrator'],
   'structure.decide': ['administrator'],
   'structure.offer': staff,
+  'place.manage': ['manager'],
   'delays.set': ['administrator'],
   'people.read': ['counsellor', 'manager', 'coordinator', 'administrator'],
   'people.manage': ['manager', 'coordinator', 'administrator'],

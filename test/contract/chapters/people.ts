@@ -43,6 +43,19 @@ export const people: Record<string, (stage: Stage) => Promise<Uuid[]>> = {
     return [id, second];
   },
 
+  'a place where a structure receives': async ({ manager }) => {
+    const { id } = await manager.do('/v1/places', {
+      name: 'Médiathèque de papier',
+      street: '1 rue de l’Encre',
+      postalCode: '72300',
+      commune: '72264',
+    });
+    await manager.do(`/v1/places/${id}/corrections`, { complement: 'Rez-de-chaussée', hours: 'Mo-Fr 09:00-12:00' });
+    await manager.do(`/v1/places/${id}/close`);
+    await manager.do(`/v1/places/${id}/reopen`);
+    return [id];
+  },
+
   'a structure declared with a mistake, and who works there': async ({ system, coordinator, administrator }) => {
     const { id } = await coordinator.do('/v1/structures', { name: 'Les Souris savnates', ...inSarthe });
     await coordinator.do(`/v1/structures/${id}/corrections`, {

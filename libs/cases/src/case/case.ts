@@ -96,6 +96,9 @@ export type SessionFields = {
   minutes: number;
   place: string;
   commune?: string;
+  /** A place of the structure's, and what it was called when it was named. */
+  placeId?: Uuid;
+  placeName?: string;
   themes: string[];
   equipment: string[];
   autonomy?: string;

@@ -3,6 +3,7 @@ import { EnteredInError1795910400003 } from './1795910400003-entered-in-error';
 import { Resemblances1795914888013 } from './1795914888013-resemblances';
 import { SessionsAcrossCases1796029200003 } from './1796029200003-sessions-across-cases';
 import { Notes1796029200004 } from './1796029200004-notes';
+import { Places1796029200005 } from './1796029200005-places';
 import { SearchDue1796050000013 } from './1796050000013-search-due';
 import { SearchDue1796050000013 } from './1796050000013-search-due';
 import { CaseOrders1796050100013 } from './1796050100013-case-orders';
@@ -13,6 +14,7 @@ export const casesMigrations = [
   Resemblances1795914888013,
   SessionsAcrossCases1796029200003,
   Notes1796029200004,
+  Places1796029200005,
   SearchDue1796050000013,
   CaseOrders1796050100013,
 ];

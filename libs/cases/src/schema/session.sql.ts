@@ -16,7 +16,7 @@ export const sessions = [
   internal(
     'put_session_correction(rows jsonb) returns void language sql',
     /* sql */ `
-  update session_entry s set date = r.date, minutes = r.minutes, place = r.place, commune = r.commune, themes = r.themes, equipment = r.equipment,
+  update session_entry s set date = r.date, minutes = r.minutes, place = r.place, place_id = r.place_id, commune = r.commune, themes = r.themes, equipment = r.equipment,
     autonomy = r.autonomy, seq = case when s.case_id = r.case_id then r.seq else 2147483647 end, text_event = r.text_event, note_event = coalesce(r.note_event, s.note_event), corrections = r.corrections
   from jsonb_populate_recordset(null::session_entry, rows) r where s.id = r.id
 `,

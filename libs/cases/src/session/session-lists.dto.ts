@@ -35,6 +35,11 @@ export class SessionsQuery extends PageQuery {
   @AnyOf(placeValues)
   place?: string[];
 
+  /** At this place. */
+  @Optional()
+  @Id()
+  placeId?: string;
+
   /** Where it was (INSEE), several with a comma. */
   @Several(100)
   @IsCommune({ each: true })

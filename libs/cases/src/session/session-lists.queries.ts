@@ -14,11 +14,22 @@ export class SessionListsQueries {
 
   /** Newest day first. */
   async list(caller: Caller, query: SessionsQuery): Promise<Page<SessionLine>> {
-    const { status = 'recorded', from, to, counsellor, theme, place, commune } = query;
+    const { status = 'recorded', from, to, counsellor, theme, place, placeId, commune } = query;
     const rows = await this.reads.rows<SessionLineRead>(
       caller,
       sessionsOfStructure,
-      { limit: limitOf(query) + 1, after: cursorOf(query), status, from, to, counsellor, theme, place, commune },
+      {
+        limit: limitOf(query) + 1,
+        after: cursorOf(query),
+        status,
+        from,
+        to,
+        counsellor,
+        theme,
+        place,
+        placeId,
+        commune,
+      },
       { audit: { action: 'session.list', shownIn: 'case_id' } },
     );
     return pageOf(
@@ -43,6 +54,8 @@ export class SessionListsQueries {
       minutes,
       place,
       ...(commune ? { commune } : {}),
+      ...(row.place_id ? { placeId: row.place_id } : {}),
+      ...(row.place_name ? { placeName: row.place_name } : {}),
       themes,
       equipment,
       ...(autonomy ? { autonomy } : {}),

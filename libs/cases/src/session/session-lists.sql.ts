@@ -14,6 +14,8 @@ export interface SessionLineRead {
   minutes: number;
   place: string;
   commune: string | null;
+  place_id: Uuid | null;
+  place_name: string | null;
   themes: string[];
   equipment: string[];
   autonomy: string | null;
@@ -29,17 +31,20 @@ const filters = asked({
   to: `s.date <= ($1->>'to')::date`,
   theme: `s.themes && array(select jsonb_array_elements_text($1->'theme'))`,
   place: `s.place = any(array(select jsonb_array_elements_text($1->'place')))`,
+  placeId: `s.place_id between ($1->>'placeId')::uuid and ($1->>'placeId')::uuid`,
   commune: `s.commune = any(array(select jsonb_array_elements_text($1->'commune')))`,
   after: `(s.date, s.id) < (($1->'after'->>0)::date, ($1->'after'->>1)::uuid)`,
 });
 
 const newest = 's.date desc, s.id desc';
 
-/** By author where one is asked for: a `between`, and the order begins with the column, as in the list of cases (`firstRows`). */
-const firstRows = (params: JsonObject): string =>
-  `order by ${params['counsellor'] ? `s.author_id desc, ${newest}` : newest} limit ($1->>'limit')::integer`;
+/** By author or place where one is asked for: a `between`, and the order begins with the column, as in the list of cases (`firstRows`). */
+const firstRows = (params: JsonObject): string => {
+  const first = params['counsellor'] ? 's.author_id desc, ' : params['placeId'] ? 's.place_id desc, ' : '';
+  return `order by ${first}${newest} limit ($1->>'limit')::integer`;
+};
 
 export const sessionsOfStructure: Select = (params) => `
-select s.id, s.case_id, coalesce(visible_survivor(s.case_id), s.case_id) as present_case, s.status, s.date, s.minutes, s.place, s.commune, s.themes, s.equipment,
+select s.id, s.case_id, coalesce(visible_survivor(s.case_id), s.case_id) as present_case, s.status, s.date, s.minutes, s.place, s.commune, s.place_id, (select p.name from place p where p.id = s.place_id) as place_name, s.themes, s.equipment,
   s.autonomy, s.referral_id, s.corrections, ${personNamed('s.author_id')} as actor, ${residentNamed('s.case_id')} as resident
 from (select * from session_entry s where s.structure_id = me_structure() and s.status = $1->>'status'${filters(params)} ${firstRows(params)}) s order by ${newest}`;

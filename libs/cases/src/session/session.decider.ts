@@ -13,6 +13,7 @@ import type { CaseEventData, CaseState, SessionFields } from '../case/case';
 import { allow } from '../case/case.decider';
 import { lastDayOf, type Verb } from '../case/case.policy';
 import { checkThemes } from '../checks.decider';
+import { atPlace } from './session.place.decider';
 import { corrected, ownEntry, type Changes, type EntryRow, type OnEntry } from '../entry/entry.decider';
 
 export interface Recording {
@@ -36,6 +37,8 @@ export function recordSession(
   allow(state, 'record_session', context, ifMatch);
   checkHappened(state, fields.date, context);
   checkThemes(fields.themes);
+  // What is moved is as it was when it was recorded: its place may have closed since.
+  const done = movedFrom ? fields : atPlace(fields, Object.keys(fields), context);
   if (referralId !== undefined && !answers(state, context.actor.structureId, referralId)) {
     throw invalid('/referralId', 'unknown', 'Your structure has no accepted referral of this number on the case.');
   }
@@ -45,7 +48,7 @@ export function recordSession(
       type: 'SessionRecorded',
       about: sessionId,
       data: { ...data },
-      pieces: piecesOf(fields, privateNote, movedFrom ? { movedFrom } : {}),
+      pieces: piecesOf(done, privateNote, movedFrom ? { movedFrom } : {}),
     },
   ];
 }
@@ -69,6 +72,7 @@ export function correctSession(state: CaseState, input: SessionCorrection, conte
   const { changes, privateNote, reason } = input;
   const { row, present } = ownSession(state, input, 'correct_session', context);
   const { fields, changed } = corrected(present.fields, changes);
+  const done = atPlace(fields, changed, context);
   if (changed.includes('date')) checkHappened(state, fields.date, context);
   checkThemes(fields.themes);
   const all = privateNote === undefined ? changed : [...changed, 'privateNote'];
@@ -79,7 +83,7 @@ export function correctSession(state: CaseState, input: SessionCorrection, conte
       type: 'SessionCorrected',
       about: row.id,
       data: { ...data },
-      pieces: piecesOf({ ...fields, ...(reason ? { reason } : {}) }, privateNote),
+      pieces: piecesOf({ ...done, ...(reason ? { reason } : {}) }, privateNote),
     },
   ];
 }

@@ -4,6 +4,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Entity('session_entry')
 @Index('session_entry_case', ['case_id', 'recorded_seq'])
 @Index('session_entry_recent', ['structure_id', 'status', 'date', 'id'])
+@Index('session_entry_place', ['structure_id', 'place_id', 'status', 'date', 'id'])
 @Index('session_entry_author', ['structure_id', 'author_id', 'status', 'date', 'id'])
 export class SessionEntry {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'session_entry_pk' }) id!: string;
@@ -24,6 +25,7 @@ export class SessionEntry {
   @Column({ type: 'uuid', nullable: true }) note_event!: string | null;
   @Column({ type: 'smallint' }) corrections!: number;
   @Column({ type: 'text', default: 'recorded' }) status!: string;
+  @Column({ type: 'uuid', nullable: true }) place_id!: string | null;
 }
 
 @Entity('workshop')

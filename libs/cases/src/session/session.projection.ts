@@ -22,6 +22,7 @@ export interface SessionEntryRow {
   note_event: Uuid | null;
   corrections: number;
   status: 'recorded' | 'entered_in_error';
+  place_id: Uuid | null;
 }
 
 /** A correction keeps author, referral and first number of the row, which its event does not say. */
@@ -29,6 +30,17 @@ export type SessionCorrectionRow = Omit<
   SessionEntryRow,
   'structure_id' | 'author_id' | 'referral_id' | 'recorded_seq' | 'status'
 >;
+
+export const codesOf = (fields: Omit<SessionFields, 'summary'>) => ({
+  date: fields.date,
+  minutes: fields.minutes,
+  place: fields.place,
+  commune: fields.commune ?? null,
+  place_id: fields.placeId ?? null,
+  themes: fields.themes,
+  equipment: fields.equipment,
+  autonomy: fields.autonomy ?? null,
+});
 
 export function projectSession(event: RecordEvent): Change[] {
   if (!isCaseEvent(event)) return [];
@@ -38,13 +50,7 @@ export function projectSession(event: RecordEvent): Change[] {
   if (!fields || (event.type !== 'SessionRecorded' && event.type !== 'SessionCorrected')) return [];
   const written = {
     case_id: event.stream,
-    date: fields.date,
-    minutes: fields.minutes,
-    place: fields.place,
-    commune: fields.commune ?? null,
-    themes: fields.themes,
-    equipment: fields.equipment,
-    autonomy: fields.autonomy ?? null,
+    ...codesOf(fields),
     seq: event.seq,
     text_event: event.id,
     note_event: pieceOf(event, 'private_note') ? event.id : null,

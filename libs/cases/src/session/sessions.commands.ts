@@ -39,6 +39,7 @@ export class RecordSessionHandler implements ICommandHandler<RecordSession> {
     return this.records.decide<CaseRecord, SessionPlace>({
       caller,
       on: [{ kind: 'case', id: caseId }],
+      facts: [input.fields.placeId],
       decide: (records) =>
         records.map(({ state, context }) => recordSession(state.case, { ...input, sessionId }, context)),
       result: () => ({ caseId, sessionId }),
@@ -74,6 +75,7 @@ export class CorrectSessionHandler implements ICommandHandler<CorrectSession> {
         caller,
         on: [{ kind: 'case', id: on.caseId }],
         rows: rowOf(on),
+        facts: [input.changes.placeId ?? on.present?.fields.placeId],
         decide: (records) =>
           records.map(({ state, context }) => correctSession(state.case, { ...input, ...on }, context)),
         result: () => ({ caseId: on.caseId, sessionId }),

@@ -24,6 +24,11 @@ export class RecordSessionBody extends TookPlaceBody {
   @Text(longText)
   privateNote?: string;
 
+  /** At which of your structure's places, where `place` is lieu_activite; the commune is the place's. */
+  @Optional()
+  @Id()
+  placeId?: string;
+
   /** The accepted referral it answers. */
   @Optional()
   @Id()
@@ -46,6 +51,11 @@ export class CorrectSessionBody extends TookPlaceChanges {
   @Removable()
   @Text(longText)
   summary?: string | null;
+
+  /** At which of your structure's places; the commune follows. */
+  @Removable()
+  @Id()
+  placeId?: string | null;
 
   /** Replaces the private note. */
   @Optional()
@@ -85,6 +95,9 @@ export class SessionCodes {
   place!: string;
   commune?: string;
   communeName?: string;
+  placeId?: string;
+  /** What the place was called when the session named it. */
+  placeName?: string;
   themes!: string[];
   equipment!: string[];
   autonomy?: string;
