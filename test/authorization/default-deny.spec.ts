@@ -49,6 +49,7 @@ describe('default deny', () => {
       cases: world.caseId,
       sessions: world.sessions.ofLead,
       notes: world.noteId,
+      places: randomUUID(),
       objections: objection,
       referrals: world.referrals.candidates,
       handovers: world.handoverId,

@@ -77,8 +77,9 @@ const referrals = `
       and not exists (select from referral_access n where n.structure_id = me_structure() and n.case_id = r.case_id
         and (n.ended_at is null or (n.ended_at, n.id) > (r.ended_at, r.id)) and ${after('n')})
       and not exists (select from ended_elsewhere n where n.present = r.case_id and (n.ended_at, n.id) > (r.ended_at, r.id) and ${after('n')})
+      -- With an offset, asked per row, by the case's index; joined, it would read all that the structure has ever done.
       and not exists (select from session_entry s where s.case_id = any(records_of(r.case_id)) and s.structure_id = me_structure()
-        and s.date >= (r.ended_at at time zone 'Europe/Paris')::date and s.themes && r.needs)
+        and s.date >= (r.ended_at at time zone 'Europe/Paris')::date and s.themes && r.needs offset 0)
   ),
   of_referral as (
     select 'referral' as of, r.id, r.case_id,
@@ -110,7 +111,7 @@ const handovers = `
     join case_access a on a.structure_id = h.structure_id and a.case_id = h.case_id and a.participation = 'lead' and a.status = 'open'
     where h.structure_id = me_structure() and h.status in ('declined', 'expired') and h.box = 'sent' and h.ended_at >= ($1->>'endedSince')::timestamptz
       and not exists (select from handover_access n where n.structure_id = h.structure_id and n.case_id = h.case_id and n.created_at > h.created_at)
-      and not exists (select from session_entry s where s.case_id = h.case_id and s.structure_id = h.structure_id and s.date > (h.ended_at at time zone 'Europe/Paris')::date)
+      and not exists (select from session_entry s where s.case_id = h.case_id and s.structure_id = h.structure_id and s.date > (h.ended_at at time zone 'Europe/Paris')::date offset 0)
     union all
     select h.id, h.case_id, 'deciding', h.status, h.kind, h.to_structure_id, null, null, null, h.ended_at, h.last_activity_at
     from handover h join case_file f on f.id = h.case_id and f.status = 'open' and f.lead_structure_id = h.from_structure_id
