@@ -72,6 +72,15 @@ export const workshopErrors = {
 export type WorkshopError = keyof typeof workshopErrors;
 export const workshopErrorValues = valuesOf(workshopErrors);
 
+export const noteErrors = {
+  entered_in_error: 'Saisie par erreur',
+  wrong_person: 'Mauvaise personne',
+  duplicate: 'Saisie deux fois',
+  other: 'Autre',
+} as const satisfies Partial<Record<SessionError, string>>;
+export type NoteError = keyof typeof noteErrors;
+export const noteErrorValues = valuesOf(noteErrors);
+
 // Residents and cases
 
 export const caseStatuses = { open: 'Ouvert', closed: 'Clos' } as const;
@@ -92,6 +101,7 @@ export const entryKinds = {
   case: 'Suivi',
   session: 'Accompagnement individuel',
   workshop: 'Atelier collectif',
+  note: 'Note',
   referral: 'Orientation',
   handover: 'Passation',
 } as const;

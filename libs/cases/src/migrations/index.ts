@@ -5,7 +5,6 @@ import { SessionsAcrossCases1796029200003 } from './1796029200003-sessions-acros
 import { Notes1796029200004 } from './1796029200004-notes';
 import { Places1796029200005 } from './1796029200005-places';
 import { SearchDue1796050000013 } from './1796050000013-search-due';
-import { SearchDue1796050000013 } from './1796050000013-search-due';
 import { CaseOrders1796050100013 } from './1796050100013-case-orders';
 
 export const casesMigrations = [

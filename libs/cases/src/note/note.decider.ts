@@ -2,7 +2,7 @@
  * A note: what there is to know of a case and was nothing done with the resident ("rappelée, absente"). Written, corrected and taken back like a session, by the
  * same people and for the same readers; it counts nowhere as one: not for the silence on the case, not for the start of a referral, in no list of sessions. Pure.
  */
-import type { Context, Decided, JsonObject, LocalDate, Piece, Uuid } from '@fil-rouge/kernel';
+import type { Context, Decided, JsonObject, LocalDate, NoteError, Piece, Uuid } from '@fil-rouge/kernel';
 import type { CaseEventData, CaseState, NoteFields } from '../case/case';
 import { allow } from '../case/case.decider';
 import { corrected, ownEntry, type Changes, type EntryRow, type OnEntry } from '../entry/entry.decider';
@@ -48,10 +48,6 @@ export function correctNote(state: CaseState, input: NoteCorrection, context: Co
   const said = { ...fields, ...(input.reason ? { reason: input.reason } : {}) };
   return [{ type: 'NoteCorrected', about: row.id, data: { ...data }, pieces: piecesOf(said, input.privateNote) }];
 }
-
-/** `entered_in_error` says no more than that. */
-export const noteErrorValues = ['entered_in_error', 'wrong_person', 'duplicate', 'other'] as const;
-export type NoteError = (typeof noteErrorValues)[number];
 
 export interface NoteCancelling extends OnNote {
   readonly reason: NoteError;

@@ -1,7 +1,7 @@
+import { noteErrorValues, type NoteError } from '@fil-rouge/kernel';
 import { IsIn } from 'class-validator';
 import { NamedResponse } from '../case/cases.responses.dto';
 import { Comment, Day, longText, Optional, Text } from '../fields.dto';
-import { noteErrorValues } from './note.decider';
 
 export class WriteNoteBody {
   /** What there is to know, for everybody who works on the case. */
@@ -45,7 +45,7 @@ export class CorrectNoteBody {
 export class CancelNoteBody {
   /** entered_in_error, wrong_person, duplicate or other. */
   @IsIn(noteErrorValues)
-  reason!: (typeof noteErrorValues)[number];
+  reason!: NoteError;
 
   /** For everybody who reads the note; needed for `other`. */
   @Comment('reason', 500)
