@@ -14,7 +14,14 @@ interface OpenApi {
 /** The directory of structures and of their places is everybody's; accounts are a coordinator's to manage, whatever its territory. What is left is about residents. */
 const directory = /^\/v1\/(structures|users|places)\//;
 /** What belongs to the caller or to everybody, not to a case. */
-const own = new Set(['/v1/me', '/v1/structures', '/v1/communes', '/v1/vocabularies', '/v1/audit/entries']);
+const own = new Set([
+  '/v1/me',
+  '/v1/structures',
+  '/v1/communes',
+  '/v1/vocabularies',
+  '/v1/notifications/unread',
+  '/v1/audit/entries',
+]);
 
 /** Says what every person may know, or ends what has ended. */
 const everybodys = new Set(['/v1/communes', '/v1/vocabularies', '/v1/auth/logout']);

@@ -48,6 +48,7 @@ it.each<[string, () => string]>([
   ['handovers', () => '/v1/handovers'],
   ['tasks', () => '/v1/tasks?mine=true'],
   ['the inbox', () => '/v1/notifications'],
+  ['how much is unread', () => '/v1/notifications/unread'],
   ['workshops', () => '/v1/workshops'],
   ['sessions across cases', () => '/v1/sessions'],
   ['places', () => '/v1/places'],

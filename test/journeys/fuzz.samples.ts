@@ -286,6 +286,7 @@ export function samplesFor(people: People, ground: Ground): Record<string, Sampl
       body: { decisions: [decision], acceptProposals: true },
     },
     '/v1/handover-batches/{id}/cancel': { by: 'coordinator', given: 'batch', body: {} },
+    '/v1/notifications/read': { by: 'recipient', secret: true, body: { asOf: 'x' } },
     '/v1/notifications/{id}/read': { by: 'recipient', secret: true, body: {} },
     '/v1/audit/cases/{id}/readings': { by: 'administrator', body: { reasonCode: 'control', comment: 'Contrôle.' } },
     '/v1/audit/verifications': { by: 'administrator', body: {} },

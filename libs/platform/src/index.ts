@@ -38,7 +38,7 @@ export { Cacheable } from './http/cacheable';
 export { AnyOf, Flag, refuseFilters, Several } from './http/filters';
 export { Id, IdOrAll, Ids } from './http/id-fields';
 export { AtMost } from './http/lists';
-export { cursorAt, cursorOf, limitOf, Optional, PageQuery, pageOf, type Page } from './http/page';
+export { cursorAt, cursorOf, limitOf, longestCursor, Optional, PageQuery, pageOf, type Page } from './http/page';
 export { Day, From, InstantOrDay, spanOf, UpTo } from './http/time-fields';
 export { IdParam, shaped, ShapePipe } from './http/validation';
 export { addVerbRoutes, type VerbRoute } from './http/verb-routes';

@@ -227,8 +227,8 @@ export class CasesQueries {
 }
 
 /** Beyond, nobody counts: a screen shows `100+`. */
-const mostCounted = 100;
-const countOf = (found: number): CountResponse => ({
+export const mostCounted = 100;
+export const countOf = (found: number): CountResponse => ({
   count: Math.min(found, mostCounted),
   ...(found > mostCounted ? { more: true } : {}),
 });

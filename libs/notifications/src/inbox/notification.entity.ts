@@ -31,6 +31,7 @@ export class NotificationEntity {
   @Column('integer') entries!: number;
   @Column('text', { nullable: true }) cause!: string | null;
   @Column({ ...instant, nullable: true }) read_at!: Date | null;
+  @Column('text', { nullable: true }) told_in!: string | null;
 }
 
 @Entity('email')

@@ -1,5 +1,6 @@
-import { ResidentNamed, type SealedName } from '@fil-rouge/cases';
-import { instantOf, Optional, PageQuery } from '@fil-rouge/platform';
+import { CountResponse, ResidentNamed, type SealedName } from '@fil-rouge/cases';
+import { instantOf, Line, longestCursor, Optional, PageQuery } from '@fil-rouge/platform';
+import { ApiProperty } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 import { titleOf, type Named } from './notification.titles';
 
@@ -24,6 +25,8 @@ export interface NotificationRow {
   entries: number;
   cause: string | null;
   read_at: string | null;
+  /** Of the statement that read it. */
+  snapshot: string;
   from: Named | null;
   to: Named | null;
   actor: Named | null;
@@ -87,4 +90,17 @@ export class NotificationDto {
 export class NotificationPage {
   items!: NotificationDto[];
   nextCursor!: string | null;
+  /** What this page knew of: for `POST /v1/notifications/read`. Absent where there is nothing. */
+  asOf?: string;
+}
+
+export class ReadAllBody {
+  /** `asOf` of the page that was shown: what has been told since stays unread. */
+  @Line(longestCursor)
+  @ApiProperty({ maxLength: longestCursor })
+  asOf!: string;
+}
+
+export class UnreadResponse {
+  unread!: CountResponse;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { notFound, type Uuid } from '@fil-rouge/kernel';
-import { nameOf, residentNamed } from '@fil-rouge/cases';
+import { invalid, notFound, type Uuid } from '@fil-rouge/kernel';
+import { countOf, mostCounted, nameOf, residentNamed } from '@fil-rouge/cases';
 import {
   asked,
   Clock,
@@ -12,15 +12,20 @@ import {
   Reads,
   Sealing,
   type Caller,
-  type Page,
   type Select,
 } from '@fil-rouge/platform';
 import { titleColumns, titleJoins } from './notification.sql';
-import { NotificationDto, type NotificationRow, type NotificationsQuery } from './notifications.dto';
+import {
+  NotificationDto,
+  type NotificationPage,
+  type NotificationRow,
+  type NotificationsQuery,
+  type UnreadResponse,
+} from './notifications.dto';
 
 const rowsOf = (notifications: string) => `
   select n.id, n.type, n.at, n.structure_id, n.case_id, n.referral_id, n.handover_id, n.event_id, n.entries, n.cause, n.read_at,
-    ${titleColumns}, n.resident, n.resident->>'record' as named
+    ${titleColumns}, pg_current_snapshot()::text as snapshot, n.resident, n.resident->>'record' as named
   from (select n.*, ${residentNamed('n.case_id', 'coalesce(n.referral_id, n.handover_id)')} as resident from ${notifications} n) n
     ${titleJoins}`;
 
@@ -33,7 +38,16 @@ const listSql: Select = (params) => `${rowsOf(`(
     order by n.at desc, n.id desc limit ($1->>'limit')::int + 1)`)}
   order by n.at desc, n.id desc`;
 
+const readAllSql = `select from read_notifications($1->>'snapshot', ($1->>'now')::timestamptz)`;
 const readSql = rowsOf(`read_notification(($1->>'id')::uuid, ($1->>'now')::timestamptz)`);
+
+/** Not among those told in another structure, and no further than is said. */
+const unreadSql = `
+  select count(*) as unread from (
+    select from notification n where n.user_id = me_user() and n.structure_id = me_employer() and n.read_at is null limit ($1->>'most')::int + 1) found`;
+
+/** What a page could show, said to whoever was shown it; to nobody else. */
+const seal = ({ session }: Caller): string => `inbox|${session.userId}|${session.structureId}`;
 
 /** A person's inbox in the structure it is signed in for. */
 @Injectable()
@@ -45,13 +59,36 @@ export class NotificationsQueries {
   ) {}
 
   /** Newest first. */
-  async list(caller: Caller, query: NotificationsQuery): Promise<Page<NotificationDto>> {
+  async list(caller: Caller, query: NotificationsQuery): Promise<NotificationPage> {
     const limit = limitOf(query);
     const params = { after: cursorOf(query), unread: query.unread === 'true' || null, limit };
     const rows = await this.reads.rows<NotificationRow>(caller, listSql, params, {
       audit: { action: 'notification.list', shownIn: 'named' },
     });
-    return pageOf(rows, limit, ({ at, id }) => [instantOf(at), id], this.show);
+    const [first] = rows;
+    return {
+      ...pageOf(rows, limit, ({ at, id }) => [instantOf(at), id], this.show),
+      ...(first ? { asOf: this.sealing.sealToken(seal(caller), { snapshot: first.snapshot }) } : {}),
+    };
+  }
+
+  /** How many have not been read, up to a hundred. */
+  async unread(caller: Caller): Promise<UnreadResponse> {
+    const [row] = await this.reads.rows<{ unread: number }>(caller, unreadSql, { most: mostCounted });
+    return { unread: countOf(row?.unread ?? 0) };
+  }
+
+  /** Marks as read all that was there when a page of the list was read: what has been told since stays unread. Again it changes nothing. Problems: 422 for what no list has given. */
+  async readAll(caller: Caller, asOf: string): Promise<UnreadResponse> {
+    const snapshot = this.sealing.openToken(seal(caller), asOf)?.['snapshot'];
+    if (typeof snapshot !== 'string')
+      throw invalid(
+        '/asOf',
+        'as-of',
+        'This is not the `asOf` of a page of your notifications. Read the first page again.',
+      );
+    await this.reads.rows(caller, readAllSql, { snapshot, now: this.clock.now() });
+    return this.unread(caller);
   }
 
   /** Marks it as read; again changes nothing. Problems: 404 also for somebody else's. */
