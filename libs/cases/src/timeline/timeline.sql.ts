@@ -35,7 +35,7 @@ const wayOf = (params: JsonObject): Way => (params['newestFirst'] ? 'desc' : 'as
 const beyond = (way: Way): string => (way === 'desc' ? '<' : '>');
 
 /** So many entries are looked through for those of the kinds asked for, and no more: a page costs the same in the longest record. */
-const mostLookedThrough = 500;
+const mostLookedThrough = 250;
 
 const page: Page = (where, kinds, params) => {
   const way = wayOf(params);
