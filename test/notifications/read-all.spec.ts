@@ -18,8 +18,7 @@ interface Inbox {
   items: { id: string; type: string; count?: number; readAt?: string }[];
   asOf?: string;
 }
-const inbox = async (who: Person, query = ''): Promise<Inbox> =>
-  (await who.get(`/v1/notifications${query}`)) as unknown as Inbox;
+const inbox = async (who: Person, query = ''): Promise<Inbox> => await who.get(`/v1/notifications${query}`);
 const unread = async (who: Person) =>
   ((await who.get('/v1/notifications/unread')) as unknown as { unread: object }).unread;
 const readAll = (who: Person, asOf: unknown) => who.post('/v1/notifications/read', { asOf });
