@@ -21,6 +21,7 @@ const own = new Set([
   '/v1/vocabularies',
   '/v1/notifications/unread',
   '/v1/audit/entries',
+  '/v1/sessions/preset',
 ]);
 
 /** Says what every person may know, or ends what has ended. */

@@ -51,6 +51,7 @@ it.each<[string, () => string]>([
   ['how much is unread', () => '/v1/notifications/unread'],
   ['workshops', () => '/v1/workshops'],
   ['sessions across cases', () => '/v1/sessions'],
+  ['what a session begins with', () => '/v1/sessions/preset'],
   ['places', () => '/v1/places'],
 ])('to read %s, once', async (_, path) => {
   expect(await trips(() => lead.get(path()))).toEqual(['read_rows']);

@@ -50,6 +50,7 @@ export const casesLibrary: Library = {
     'case.session',
     'case.note',
     'session.list',
+    'session.preset',
     'case.audit-reading',
     'case.verification',
     'workshop.list',

@@ -26,6 +26,7 @@ import { PlacesController } from './place/places.controller';
 import { PlacesQueries } from './place/places.queries';
 import { SessionListsController } from './session/session-lists.controller';
 import { SessionListsQueries } from './session/session-lists.queries';
+import { SessionPresetsQueries } from './session/session-presets.queries';
 import { SessionsController } from './session/sessions.controller';
 import { SessionsQueries } from './session/sessions.queries';
 import { TimelineQueries } from './timeline/timeline.queries';
@@ -66,6 +67,7 @@ import { WorkshopsQueries } from './workshop/workshops.queries';
     EntriesQueries,
     SessionsQueries,
     SessionListsQueries,
+    SessionPresetsQueries,
     NotesQueries,
     PlacesQueries,
     TimelineQueries,

@@ -3,16 +3,28 @@ import { ApiTags } from '@nestjs/swagger';
 import { Requires, SignedIn, type Caller } from '@fil-rouge/platform';
 import { SessionsPage, SessionsQuery } from './session-lists.dto';
 import { SessionListsQueries } from './session-lists.queries';
+import { PresetQuery, SessionPreset } from './session-presets.dto';
+import { SessionPresetsQueries } from './session-presets.queries';
 
 @ApiTags('sessions')
 @Controller('sessions')
 export class SessionListsController {
-  constructor(private readonly queries: SessionListsQueries) {}
+  constructor(
+    private readonly queries: SessionListsQueries,
+    private readonly presets: SessionPresetsQueries,
+  ) {}
 
   /** What your structure has done, across its cases, newest day first; the resident's name where your structure takes part in the case. */
   @Get()
   @Requires('session.read')
   list(@SignedIn() caller: Caller, @Query() query: SessionsQuery): Promise<SessionsPage> {
     return this.queries.list(caller, query);
+  }
+
+  /** What a new session's form begins with: as you last did, as you last did at a place, or as an earlier session; dated today, without its texts. */
+  @Get('preset')
+  @Requires('session.read')
+  preset(@SignedIn() caller: Caller, @Query() query: PresetQuery): Promise<SessionPreset> {
+    return this.presets.one(caller, query);
   }
 }

@@ -1,0 +1,39 @@
+import { Id, Optional } from '../fields.dto';
+
+export class PresetQuery {
+  /** As you last did at this place. */
+  @Optional()
+  @Id()
+  placeId?: string;
+
+  /** As this session of your structure: a duplicate of it. Comes before `placeId`. */
+  @Optional()
+  @Id()
+  like?: string;
+}
+
+/** What the body of a new session may begin with; what is absent is to be said. */
+export class PresetValues {
+  /** Today. */
+  date!: string;
+  minutes?: number;
+  place?: string;
+  placeId?: string;
+  commune?: string;
+  communeName?: string;
+  themes?: string[];
+  equipment?: string[];
+}
+
+export class PresetSource {
+  id!: string;
+  date!: string;
+}
+
+export class SessionPreset {
+  session!: PresetValues;
+  /** What the place is called. */
+  placeName?: string;
+  /** The session it was taken from; absent when there is none. */
+  basedOn?: PresetSource;
+}
