@@ -57,7 +57,7 @@ export class Resemblances {
     asks: boolean,
     decide: (rivals: (caseIds: readonly Uuid[]) => Promise<Problem>) => Promise<Outcome<R>>,
   ): Promise<Outcome<R>> {
-    const taken = asks ? await this.hints.reserve(caller) : null;
+    const reserved = await this.hints.reserve(caller, by, asks);
     let told = false;
     try {
       const outcome = await decide(async (caseIds) => {
@@ -66,11 +66,13 @@ export class Resemblances {
         told = problem.members['caseId'] === undefined;
         return problem;
       });
-      if (!outcome.replayed) await this.hints.tried(caller, by, asks);
+      if (outcome.replayed) this.hints.nothing(reserved);
+      else await this.hints.done(caller, by, reserved);
       return outcome;
-    } finally {
-      if (taken !== null && told) await this.hints.told(caller, taken);
-      else if (taken !== null) this.hints.giveBack(caller);
+    } catch (error) {
+      if (told) await this.hints.told(caller, reserved);
+      else this.hints.nothing(reserved);
+      throw error;
     }
   }
 

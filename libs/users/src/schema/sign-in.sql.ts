@@ -148,10 +148,19 @@ begin
 end `,
   ),
 
+  // Of each {of, most, until} of a list, as `take_turn`, in its order.
+  definer(
+    'take_turns(p jsonb, p_now timestamptz) returns json language sql',
+    ['api'],
+    /* sql */ `
+  select json_agg(take_turn(a.of, a.most, a.until, p_now) order by a.n)
+  from rows from (jsonb_to_recordset(p) as ("of" text, most integer, until timestamptz)) with ordinality a("of", most, until, n)
+`,
+  ),
   // So many of something until a moment: how many are taken by now, this one included; null when none is left, and then nothing is written.
   definer(
     'take_turn(p_of text, p_most integer, p_until timestamptz, p_now timestamptz) returns integer language plpgsql',
-    ['api'],
+    [],
     /* sql */ `
 declare
   v_key bytea := sha256(convert_to('turn|' || p_of, 'UTF8'));

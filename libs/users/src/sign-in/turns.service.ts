@@ -21,11 +21,18 @@ export class Turns {
 
   /** Takes one before whatever it is for begins: a thousand at once do not all find one left. How many are taken by now; null: none was left. */
   async take(allowance: Allowance): Promise<number | null> {
+    const [taken] = await this.takeEach([allowance]);
+    return taken!;
+  }
+
+  /** One of each, in one call. */
+  async takeEach(allowances: readonly Allowance[]): Promise<(number | null)[]> {
     const now = this.clock.now();
-    const [row] = await this.database.query<{ taken: number | null }>(
-      'take_turn',
-      'select take_turn($1, $2, $3, $4) as taken',
-      [allowance.of, allowance.most, this.end(allowance, now), now],
+    const asked = allowances.map((one) => ({ of: one.of, most: one.most, until: this.end(one, now) }));
+    const [row] = await this.database.query<{ taken: (number | null)[] }>(
+      'take_turns',
+      'select take_turns($1, $2) as taken',
+      [JSON.stringify(asked), now],
     );
     return row!.taken;
   }
