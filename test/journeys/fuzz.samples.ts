@@ -269,13 +269,11 @@ export function samplesFor(people: People, ground: Ground): Record<string, Sampl
     '/v1/handover-batches': {
       by: 'coordinator',
       body: {
-        ...{
-          kind: 'post_moves',
-          userId: sender.id,
-          structureId: sender.structureId,
-          toStructureId: recipient.structureId,
-          reason,
-        },
+        kind: 'post_moves',
+        userId: sender.id,
+        structureId: sender.structureId,
+        toStructureId: recipient.structureId,
+        reason,
         preview: true,
       },
     },

@@ -124,7 +124,9 @@ describe('a record', () => {
     ]);
     expect(await types('kind=workshop,handover')).toEqual([]);
     expect(await types('kind=session', 100, people.coordinator)).toEqual([]);
-    expect((await people.lead.try('GET', `${timeline()}?kind=nothing`)).body.errors).toMatchObject([{ pointer: '?kind' }]);
+    expect((await people.lead.try('GET', `${timeline()}?kind=nothing`)).body.errors).toMatchObject([
+      { pointer: '?kind' },
+    ]);
   });
 
   it('in the longest record too: what is looked through in vain ends a page, not the list', async () => {
