@@ -170,7 +170,6 @@ async function lists(): Promise<Step[]> {
   await measure('cases', () => lead.get('/v1/cases?limit=10'));
   await measure('cases, far down', () => lead.get(`/v1/cases?limit=10&cursor=${encodeURIComponent(farDown)}`));
   await measure('cases, the oldest first', () => lead.get('/v1/cases?sort=oldest_opened&limit=10'));
-  await measure('how many cases', () => lead.get('/v1/cases/counts'));
   await measure('my cases, the oldest first', () => lead.get('/v1/cases?lead=mine&sort=oldest_opened&limit=10'));
   await measure('my cases', () => lead.get('/v1/cases?lead=mine&limit=10'));
   await measure('the cases of a colleague who has few', () => colleague.get('/v1/cases?lead=mine&limit=10'));

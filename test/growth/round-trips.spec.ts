@@ -43,7 +43,6 @@ it.each<[string, () => string]>([
   ['the cases of a structure', () => '/v1/cases?limit=20'],
   ['a timeline', () => `/v1/cases/${caseId}/timeline`],
   ['its newest sessions', () => `/v1/cases/${caseId}/timeline?order=desc&kind=session`],
-  ['how many cases there are', () => '/v1/cases/counts'],
   ['referrals sent', () => '/v1/referrals?box=sent'],
   ['handovers', () => '/v1/handovers'],
   ['tasks', () => '/v1/tasks?mine=true'],

@@ -1,5 +1,4 @@
-/** Lists in the order asked for, how many there are, and a record read from its end or for one kind of entry. */
-import { randomUUID } from 'node:crypto';
+/** Lists in the order asked for, and a record read from its end or for one kind of entry. */
 import { newId, Records } from '@fil-rouge/platform';
 import type { CaseRecord } from '../../libs/cases/src/case/case';
 import { recordSession } from '../../libs/cases/src/session/session.decider';
@@ -62,40 +61,6 @@ it('an order that is none is refused by its name, and a cursor of another order 
   expect(refused.body.errors).toMatchObject([{ pointer: '?cursor' }]);
 });
 
-describe('how many cases there are in each state', () => {
-  const countsOf = async (who: Person) => (await who.get('/v1/cases/counts')).items as unknown as object[];
-  const none = { count: 0 };
-
-  it('is said of those that whoever asks takes part in, and of their own', async () => {
-    const { lead, manager, recipient } = people;
-    const { id: closed } = await manager.do('/v1/cases', newCase());
-    await manager.do(`/v1/cases/${closed}/close`, { reason: 'need_met' });
-    const { id } = await lead.do(`/v1/cases/${opened[1]!}/referrals`, newReferral(recipient.structureId));
-    const expected = (own: object, closedByMe: object) => [
-      { status: 'open', all: { count: 4 }, mine: own },
-      { status: 'closed', all: { count: 1 }, mine: closedByMe },
-    ];
-    expect(await countsOf(lead)).toEqual(expected({ count: 4 }, none));
-    expect(await countsOf(manager)).toEqual(expected(none, { count: 1 }));
-    // Who has been asked knows of no case yet.
-    const nothing = ['open', 'closed'].map((status) => ({ status, all: none, mine: none }));
-    expect(await countsOf(recipient)).toEqual(nothing);
-    await recipient.do(`/v1/referrals/${id}/accept`);
-    expect(await countsOf(recipient)).toEqual([{ status: 'open', all: { count: 1 }, mine: none }, nothing[1]]);
-    expect((await people.coordinator.try('GET', '/v1/cases/counts')).status).toBe(403);
-  });
-
-  it('up to a hundred', async () => {
-    await system.database.query(
-      `insert into case_access select (jsonb_populate_record(null::case_access, to_jsonb(a) || jsonb_build_object('id', u.id, 'case_id', u.id))).*
-       from case_access a, unnest($1::uuid[]) u(id) where a.structure_id = $2 and a.case_id = $3`,
-      [Array.from({ length: 120 }, () => randomUUID()), people.lead.structureId, opened[0]],
-    );
-    const most = { count: 100, more: true };
-    expect((await countsOf(people.lead))[0]).toEqual({ status: 'open', all: most, mine: most });
-  });
-});
-
 describe('a record', () => {
   const timeline = () => `/v1/cases/${opened[1]!}/timeline`;
   const types = async (query: string, limit = 100, who = people.lead) =>
@@ -105,6 +70,8 @@ describe('a record', () => {
 
   it('is read from its end as from its beginning, page by page', async () => {
     const { lead, recipient, coordinator } = people;
+    const { id } = await lead.do(`/v1/cases/${opened[1]!}/referrals`, newReferral(recipient.structureId));
+    await recipient.do(`/v1/referrals/${id}/accept`);
     await lead.do(`/v1/cases/${opened[1]!}/sessions`, newSession());
     await recipient.do(`/v1/cases/${opened[1]!}/sessions`, newSession());
     for (const who of [lead, recipient, coordinator]) {

@@ -26,7 +26,7 @@ import {
   SearchBody,
 } from './cases.dto';
 import { CasesQueries } from './cases.queries';
-import { CaseCounts, CasePage, CaseShown, ReaderPage, ResemblancePage } from './cases.responses.dto';
+import { CasePage, CaseShown, ReaderPage, ResemblancePage } from './cases.responses.dto';
 import { EraseCase } from './erasure.commands';
 import { wherever } from '../merge/merged-record';
 import { EndObjection, RecordObjection } from './objections.commands';
@@ -74,13 +74,6 @@ export class CasesController {
   @Requires('case.merge')
   duplicates(@SignedIn() caller: Caller, @Query() query: PageQuery): Promise<ResemblancePage> {
     return this.queries.duplicates(caller, query);
-  }
-
-  /** How many cases there are in each state, up to a hundred: all your structure takes part in, and yours. */
-  @Get('counts')
-  @Requires('case.search')
-  counts(@SignedIn() caller: Caller): Promise<CaseCounts> {
-    return this.queries.counts(caller);
   }
 
   /** As much as your participation allows. The reading is written down. */

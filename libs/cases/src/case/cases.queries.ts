@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import {
-  caseStatusValues,
   forbidden,
   invalid,
   localDateOf,
@@ -32,17 +31,9 @@ import { CaseHooks, type Inserted } from './case.hooks';
 import { maySee, viewOf } from './case.policy';
 import { showCase, showCaseWhole, type CaseListRow, type CaseRow } from './case.view';
 import { RecordMoved } from '../merge/merged-record';
-import type {
-  CaseCounts,
-  CaseShown,
-  CaseSummary,
-  CountResponse,
-  ReaderResponse,
-  ResemblanceResponse,
-} from './cases.responses.dto';
+import type { CaseShown, CaseSummary, CountResponse, ReaderResponse, ResemblanceResponse } from './cases.responses.dto';
 import {
   alikeForWatcher,
-  countsOfParticipant,
   ofParticipant,
   ofWatcher,
   readersOfCase,
@@ -96,15 +87,6 @@ export class CasesQueries {
     private readonly clock: Clock,
     private readonly hooks: CaseHooks,
   ) {}
-
-  /** How many there are in each state, up to a hundred: those a list with the same filter shows. */
-  async counts(caller: Caller): Promise<CaseCounts> {
-    const rows = await this.reads.rows<{ status: string; all: number; mine: number }>(caller, countsOfParticipant, {
-      statuses: caseStatusValues,
-      most: mostCounted,
-    });
-    return { items: rows.map(({ status, all, mine }) => ({ status, all: countOf(all), mine: countOf(mine) })) };
-  }
 
   /** Newest activity first, unless another order was asked for. */
   async list(caller: Caller, filters: CaseFilters): Promise<Page<CaseSummary>> {

@@ -56,18 +56,6 @@ export class CountResponse {
   more?: boolean;
 }
 
-export class CasesInState {
-  status!: string;
-  /** Of all the reader's structure takes part in. */
-  all!: CountResponse;
-  /** Of those the reader is named for, or was when they were closed. */
-  mine!: CountResponse;
-}
-
-export class CaseCounts {
-  items!: CasesInState[];
-}
-
 export class CaseSummary {
   id!: string;
   /** Counts the events of the case itself; also the ETag. */

@@ -98,13 +98,6 @@ from (
   where me_role() in ('coordinator', 'administrator', 'auditor') and a.status <> 'merged'${watchedFilters(params)} ${ordered(params)}
 ) a ${ordered(params)}`;
 
-/** One more than is said: what is beyond is not counted, however much there is. `coalesce`: as the index has it, which is for this alone. */
-const counted = (where: string): string =>
-  `(select count(*) from (select from case_access a where ${own} and coalesce(a.status, '') = s.status${where} limit ($1->>'most')::integer + 1) found)`;
-export const countsOfParticipant = `
-select s.status, ${counted('')} as all, ${counted(' and a.led_user_id = me_user()')} as mine
-from jsonb_array_elements_text($1->'statuses') with ordinality s(status, n) order by s.n`;
-
 const leads = `(
   select coalesce(json_agg(json_build_object('structure', ${structureNamed('l.structure_id')}, 'counsellor', ${personNamed('l.counsellor_id')},
     'from_at', l.from_at, 'until_at', l.until_at, 'until_seq', l.until_seq) order by l.from_seq), '[]')

@@ -6,7 +6,6 @@ import { Notes1796029200004 } from './1796029200004-notes';
 import { Places1796029200005 } from './1796029200005-places';
 import { SearchDue1796050000013 } from './1796050000013-search-due';
 import { CaseOrders1796050100013 } from './1796050100013-case-orders';
-import { CountedStates1796050300013 } from './1796050300013-counted-states';
 
 export const casesMigrations = [
   CasesBaseline1795903200003,
@@ -17,5 +16,4 @@ export const casesMigrations = [
   Places1796029200005,
   SearchDue1796050000013,
   CaseOrders1796050100013,
-  CountedStates1796050300013,
 ];
