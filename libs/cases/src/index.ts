@@ -47,12 +47,12 @@ export {
 } from './case/case.policy';
 export { endedByMerge } from './merge/merge.decider';
 export { ledMerged } from './merge/merge.objections';
-export { CasesQueries, countOf, mostCounted } from './case/cases.queries';
+export { CasesQueries } from './case/cases.queries';
 export { Comment, Commune, Day, Id, Ids, longText, Optional, Removable, Text, Themes } from './fields.dto';
 export { casesLibrary } from './cases.library';
 export { personNamed, pieceOfEvent, residentNamed, structureNamed, type Named } from './case/names.sql';
 export { nameOf, type SealedName } from './case/resident-name.view';
-export { CountResponse, ResidentNamed } from './case/cases.responses.dto';
+export { ResidentNamed } from './case/cases.responses.dto';
 export { InformedBody } from './case/resident.dto';
 export { TimelineQueries } from './timeline/timeline.queries';
 export { TimelineEntry, TimelinePage } from './timeline/timeline.dto';

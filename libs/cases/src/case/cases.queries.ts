@@ -31,7 +31,7 @@ import { CaseHooks, type Inserted } from './case.hooks';
 import { maySee, viewOf } from './case.policy';
 import { showCase, showCaseWhole, type CaseListRow, type CaseRow } from './case.view';
 import { RecordMoved } from '../merge/merged-record';
-import type { CaseShown, CaseSummary, CountResponse, ReaderResponse, ResemblanceResponse } from './cases.responses.dto';
+import type { CaseShown, CaseSummary, ReaderResponse, ResemblanceResponse } from './cases.responses.dto';
 import {
   alikeForWatcher,
   ofParticipant,
@@ -207,13 +207,6 @@ export class CasesQueries {
     );
   }
 }
-
-/** Beyond, nobody counts: a screen shows `100+`. */
-export const mostCounted = 100;
-export const countOf = (found: number): CountResponse => ({
-  count: Math.min(found, mostCounted),
-  ...(found > mostCounted ? { more: true } : {}),
-});
 
 const watches = ({ session }: Caller): boolean => ['coordinator', 'auditor'].includes(viewOf(session.role, null) ?? '');
 

@@ -49,13 +49,6 @@ export class ResidentNamed {
   lastName?: string;
 }
 
-/** How many, up to a hundred. */
-export class CountResponse {
-  count!: number;
-  /** There are more than `count`. */
-  more?: boolean;
-}
-
 export class CaseSummary {
   id!: string;
   /** Counts the events of the case itself; also the ETag. */

@@ -1,4 +1,4 @@
-import { CountResponse, ResidentNamed, type SealedName } from '@fil-rouge/cases';
+import { ResidentNamed, type SealedName } from '@fil-rouge/cases';
 import { instantOf, Line, longestCursor, Optional, PageQuery } from '@fil-rouge/platform';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
@@ -99,6 +99,13 @@ export class ReadAllBody {
   @Line(longestCursor)
   @ApiProperty({ maxLength: longestCursor })
   asOf!: string;
+}
+
+/** How many, up to a hundred. */
+export class CountResponse {
+  count!: number;
+  /** There are more than `count`. */
+  more?: boolean;
 }
 
 export class UnreadResponse {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { invalid, notFound, type Uuid } from '@fil-rouge/kernel';
-import { countOf, mostCounted, nameOf, residentNamed } from '@fil-rouge/cases';
+import { nameOf, residentNamed } from '@fil-rouge/cases';
 import {
   asked,
   Clock,
@@ -49,6 +49,9 @@ const unreadSql = `
 /** What a page could show, said to whoever was shown it; to nobody else. */
 const seal = ({ session }: Caller): string => `inbox|${session.userId}|${session.structureId}`;
 
+/** Beyond, nobody counts: a screen shows `100+`. */
+const mostCounted = 100;
+
 /** A person's inbox in the structure it is signed in for. */
 @Injectable()
 export class NotificationsQueries {
@@ -75,7 +78,8 @@ export class NotificationsQueries {
   /** How many have not been read, up to a hundred. */
   async unread(caller: Caller): Promise<UnreadResponse> {
     const [row] = await this.reads.rows<{ unread: number }>(caller, unreadSql, { most: mostCounted });
-    return { unread: countOf(row?.unread ?? 0) };
+    const unread = row?.unread ?? 0;
+    return { unread: unread > mostCounted ? { count: mostCounted, more: true } : { count: unread } };
   }
 
   /** Marks as read all that was there when a page of the list was read: what has been told since stays unread. Again it changes nothing. Problems: 422 for what no list has given. */
