@@ -97,6 +97,7 @@ export class Reads {
     return [JSON.stringify(reader), textOf(select, params), JSON.stringify(params)];
   }
 
+  /** Problems: 401 when whoever asks is not signed in any more. */
   async read<R extends object>(asking: Asking): Promise<R[]> {
     const [row] = await this.database.query<{ rows: R[] | null }>('read_rows', 'select read_rows($1, $2, $3) as rows', [
       ...asking,

@@ -249,11 +249,9 @@ export class Records {
       this.slices,
       this.sealing,
     );
+    let written: Written;
     try {
-      const { replay, rows } = await this.write(payload, decision.answer?.(result));
-      if (replay && caller?.idempotency) return replayed<R>(replay, caller.idempotency);
-      this.ringer.ringAll(bells);
-      return { result, replayed: false, ...(rows ? { rows } : {}) };
+      written = await this.write(payload, decision.answer?.(result));
     } catch (error) {
       const refusal = refusalOf(error);
       if (refusal === 'moved') return 'moved';
@@ -264,6 +262,11 @@ export class Records {
       if (refusal && 'unmet' in refusal && decision.unmet) throw decision.unmet(refusal.unmet);
       throw error;
     }
+    // What comes now is after the commit: nothing of it may read as a refusal.
+    const { replay, rows } = written;
+    if (replay && caller?.idempotency) return replayed<R>(replay, caller.idempotency);
+    this.ringer.ringAll(bells);
+    return { result, replayed: false, ...(rows ? { rows } : {}) };
   }
 
   private async write(payload: JsonObject, answer: Asking | undefined): Promise<Written> {
