@@ -138,7 +138,7 @@ describe('for 30 days after the end', () => {
     expect((await lead.post('/v1/workshops', workshop)).status).toBe(201);
     expect((await lead.post(`/v1/cases/${id}/assignments`, { counsellorId: lead.id })).body).toMatchObject({
       code: 'wrong-state',
-      actions: ['corrections', 'sessions', 'reopen'],
+      actions: ['sessions', 'notes', 'corrections', 'reopen'],
     });
     system.clock.advance({ days: 11 });
     expect(await record(lead, id, { date: closed })).toEqual([409, 'wrong-state']);

@@ -14,7 +14,7 @@ import {
 import { delaysFor, personOf, structureOf, worksFor } from '@fil-rouge/users';
 import { ledBy, participationOf, type CaseEventData, type CaseState } from './case';
 import { checkInformed, checkThemes } from '../checks.decider';
-import { actionsIn, isInTime, lateVerbs, mayDo, type Verb } from './case.policy';
+import { actionsIn, isInTime, lateVerbs, mayDo, standingOf, type Verb } from './case.policy';
 import { endedByMerge, merged } from '../merge/merge.decider';
 import { endsOfLedMerged } from '../merge/merge.objections';
 import {
@@ -41,10 +41,7 @@ export function allow(state: CaseState, verb: Verb, context: Context, ifMatch?: 
   if (ifMatch !== undefined && ifMatch !== state.version) throw stale();
   if (state.status === 'closed' && lateVerbs.includes(verb) && isInTime(state, structureId, context.today)) return;
   if (state.status !== (verb === 'reopen' ? 'closed' : 'open')) {
-    throw wrongState(
-      state.status,
-      participationOf(state, structureId) === 'lead' ? actionsIn(state, structureId, context.today) : [],
-    );
+    throw wrongState(state.status, actionsIn(standingOf(state, structureId), context.today));
   }
 }
 

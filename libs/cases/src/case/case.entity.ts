@@ -53,6 +53,7 @@ export class CaseAccess {
   @Column({ type: 'jsonb' }) objections!: object;
   @Column({ type: 'integer', nullable: true }) until_seq!: number | null;
   @Column({ type: 'uuid', nullable: true }) led_user_id!: string | null;
+  @Column({ type: 'date', nullable: true }) last_day!: string | null;
 }
 
 @Entity('lead_period')

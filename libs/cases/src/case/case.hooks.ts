@@ -1,17 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
+import type { CaseSummary } from './cases.responses.dto';
 import { textOf, type Caller, type Select } from '@fil-rouge/platform';
 
 /** Added to a case wherever it is shown. */
 export type CaseInsert = { referralStatus: string };
 /** Added to `GET /v1/cases/{id}`. */
-export type WholeInsert = CaseInsert & { referrals: object[]; openHandover?: object };
+export type WholeInsert = CaseInsert & { referrals: object[]; openHandover?: object; actions: string[] };
 
 /** What is read beside a case, in the same select and under the same rights, and how it is shown. */
 export interface Insert<Found, Shown> {
   /** A JSON expression. @param record the column with the case's id */
   selected(caller: Caller, record: string): string;
-  shown(found: Found, caller: Caller): Shown;
+  /** @param on the case as it is shown without it */
+  shown(found: Found, caller: Caller, on: CaseSummary): Shown;
 }
 
 /**
@@ -44,8 +46,9 @@ export class CaseHooks {
     caller: Caller,
     row: Inserted,
     of: Of,
+    on: CaseSummary,
   ): ReturnType<CaseInserts[Of]['shown']> | object {
-    return this.inserts?.[of].shown(row.inserted, caller) ?? {};
+    return this.inserts?.[of].shown(row.inserted, caller, on) ?? {};
   }
 
   private get inserts(): CaseInserts | undefined {

@@ -216,9 +216,42 @@ export function mayDo(state: CaseState, verb: Verb, actor: Actor, today: LocalDa
   return !participation.startsWith('former') || isInTime(state, actor.structureId, today);
 }
 
-/** What the lead may do with the case in its present state; the words of the routes. */
-export function actionsIn(state: CaseState, structureId: Uuid | null, today: LocalDate): string[] {
-  if (state.status === 'open') return ['corrections', 'objections', 'assignments', 'sessions', 'close'];
-  if (state.status !== 'closed') return [];
-  return isInTime(state, structureId, today) ? ['corrections', 'sessions', 'reopen'] : ['reopen'];
+/** How a structure stands to a case, as its read row says it too. `lastDay`: up to which day it adds what was left to write, after an end. */
+export interface Standing {
+  readonly participation: Participation;
+  readonly status: CaseState['status'];
+  readonly lastDay: LocalDate | null;
+}
+
+export const standingOf = (state: CaseState, structureId: Uuid | null): Standing => ({
+  participation: participationOf(state, structureId) ?? 'candidate',
+  status: state.status,
+  lastDay: lastDayOf(state, structureId) ?? null,
+});
+
+/** What is done to a case as a whole, by the words of the routes, in the order in which it is offered. */
+const routes = {
+  record_session: 'sessions',
+  write_note: 'notes',
+  correct: 'corrections',
+  object: 'objections',
+  assign: 'assignments',
+  close: 'close',
+  reopen: 'reopen',
+} as const satisfies Partial<Record<Verb, string>>;
+
+/**
+ * What the structure may do now. An objection against it that came after its part had ended is not told here: the row of who has left does not change any more.
+ * It is answered when something is tried.
+ */
+export function actionsIn({ participation, status, lastDay }: Standing, today: LocalDate): string[] {
+  const late = lastDay !== null && today <= addCalendarDays(lastDay, graceDays);
+  const fits = (verb: Verb): boolean => {
+    if (participation.startsWith('former')) return status !== 'merged' && late;
+    if (status === 'open') return verb !== 'reopen';
+    return status === 'closed' && (verb === 'reopen' || (late && lateVerbs.includes(verb)));
+  };
+  return (Object.keys(routes) as (keyof typeof routes)[])
+    .filter((verb) => doers[verb].includes(participation) && fits(verb))
+    .map((verb) => routes[verb]);
 }

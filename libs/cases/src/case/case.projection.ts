@@ -1,5 +1,5 @@
 /** The read rows of a case as data: its file, each structure's access to it, grants and lead periods. Pure. */
-import type { Change, RecordEvent, Uuid } from '@fil-rouge/kernel';
+import type { Change, LocalDate, RecordEvent, Uuid } from '@fil-rouge/kernel';
 import {
   isCaseEvent,
   participationOf,
@@ -9,6 +9,7 @@ import {
   type Objection,
   type Sheet,
 } from './case';
+import { lastDayOf } from './case.policy';
 import { projectClaims } from './claims.projection';
 import { projectSearchWords } from './search.projection';
 import { projectNote } from '../note/note.projection';
@@ -57,6 +58,8 @@ export interface AccessRow {
   until_seq: number | null;
   /** Whose case it is, of the own structure, or was when it was closed. */
   led_user_id: Uuid | null;
+  /** Of a part, or of a follow-up, that has ended: up to which day it is still added to; null also where nothing is. */
+  last_day: LocalDate | null;
 }
 
 export interface LeadPeriodRow {
@@ -208,6 +211,7 @@ export function openRow(caseId: Uuid, state: CaseState, structureId: Uuid): Acce
     objections: state.objections,
     until_seq: null,
     led_user_id: state.led?.structureId === structureId ? state.led.counsellorId : null,
+    last_day: lastDayOf(state, structureId) ?? null,
   };
 }
 

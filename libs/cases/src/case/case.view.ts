@@ -2,7 +2,7 @@
 import { ageBracketOf, type LocalDate, type Uuid } from '@fil-rouge/kernel';
 import { instantOf, openPiece, type Sealing } from '@fil-rouge/platform';
 import type { CaseState, Objection } from './case';
-import { maySee, type View } from './case.policy';
+import { actionsIn, maySee, type View } from './case.policy';
 import type { CaseShown, CaseSummary } from './cases.responses.dto';
 import type { Named } from './names.sql';
 import { residentOf } from './resident';
@@ -43,6 +43,7 @@ export interface CaseRow extends CaseListRow {
   until_seq: number | null;
   /** The record in which this one ended, when the reader may see it. */
   survivor: Uuid | null;
+  last_day: LocalDate | null;
   merged_from: Uuid[];
   leads: LeadRow[];
 }
@@ -82,6 +83,9 @@ function residentShown(row: CaseListRow, sealing: Sealing, today: LocalDate): Ca
   return resident ? { ...resident, ageBracket: ageBracketOf(resident.birthYear, today) } : {};
 }
 
+const isPart = (view: View): view is Exclude<View, 'coordinator' | 'auditor'> =>
+  view !== 'coordinator' && view !== 'auditor';
+
 export function showCaseWhole(row: CaseRow, sealing: Sealing, today: LocalDate): CaseShown {
   // Its end of a period that came after the access is not the reader's to know.
   const ended = ({ until_seq }: LeadRow): boolean =>
@@ -99,5 +103,8 @@ export function showCaseWhole(row: CaseRow, sealing: Sealing, today: LocalDate):
       : [],
     ...(row.merged_from.length > 0 ? { mergedFrom: row.merged_from } : {}),
     referrals: [],
+    actions: isPart(row.participation)
+      ? actionsIn({ participation: row.participation, status: row.status, lastDay: row.last_day }, today)
+      : [],
   };
 }

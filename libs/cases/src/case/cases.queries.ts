@@ -3,6 +3,7 @@ import {
   forbidden,
   invalid,
   localDateOf,
+  mayAsk,
   notFound,
   queryTokens,
   type CaseSort,
@@ -27,7 +28,7 @@ import {
   type Asking,
   type Rows,
 } from '@fil-rouge/platform';
-import { CaseHooks, type Inserted } from './case.hooks';
+import { CaseHooks, type Inserted, type WholeInsert } from './case.hooks';
 import { maySee, viewOf } from './case.policy';
 import { showCase, showCaseWhole, type CaseListRow, type CaseRow } from './case.view';
 import { RecordMoved } from '../merge/merged-record';
@@ -138,7 +139,8 @@ export class CasesQueries {
     if (!row) throw notFound();
     if (row.survivor) throw new RecordMoved(row.survivor);
     const shown = showCaseWhole(row, this.sealing, localDateOf(this.clock.now()));
-    return { ...shown, ...this.hooks.shown(caller, row, 'ofOne') };
+    const { actions: above = [], ...inserted }: Partial<WholeInsert> = this.hooks.shown(caller, row, 'ofOne', shown);
+    return { ...shown, ...inserted, actions: [...shown.actions, ...above, ...ownActions(caller, row)] };
   }
 
   /** Pairs of records that look like one resident's. Problems: 403 for who merges nothing. */
@@ -201,7 +203,10 @@ export class CasesQueries {
       limitOf(query),
       (row) => [query.sort?.endsWith('opened') ? row.opened_at : row.last_activity_at, row.id],
       evenUnreadable(
-        (row) => ({ ...showCase(row, this.sealing, today), ...this.hooks.shown(caller, row, 'ofEach') }),
+        (row) => {
+          const shown = showCase(row, this.sealing, today);
+          return { ...shown, ...this.hooks.shown(caller, row, 'ofEach', shown) };
+        },
         (row) => ({ ...row, key: null }),
       ),
     );
@@ -209,6 +214,12 @@ export class CasesQueries {
 }
 
 const watches = ({ session }: Caller): boolean => ['coordinator', 'auditor'].includes(viewOf(session.role, null) ?? '');
+
+/** What the network's roles do to a case from outside. */
+const ownActions = ({ session: { role } }: Caller, { status }: CaseRow): string[] =>
+  status === 'merged' || status === 'erased'
+    ? []
+    : [...(mayAsk(role, 'case.merge') ? ['merge'] : []), ...(mayAsk(role, 'case.erase') ? ['erasure'] : [])];
 
 /** What a list from outside cannot be narrowed by. */
 const notWatched = {

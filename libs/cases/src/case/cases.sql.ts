@@ -108,11 +108,11 @@ const merges =
   'visible_survivor(a.case_id) as survivor, array_remove(records_seen_in(a.case_id), a.case_id) as merged_from';
 
 export const wholeForParticipant = `
-select ${shownToParticipant}, a.until_seq, null as closed_at, ${merges}, ${leads} and l.from_seq <= coalesce(a.until_seq, 2147483647)) as leads
+select ${shownToParticipant}, a.until_seq, a.last_day, null as closed_at, ${merges}, ${leads} and l.from_seq <= coalesce(a.until_seq, 2147483647)) as leads
 from case_access a where a.structure_id = me_structure() and a.case_id = ($1->>'caseId')::uuid`;
 
 export const wholeForWatcher = `
-select ${shownToWatcher}, null as until_seq, a.closed_at, ${merges}, ${leads}) as leads
+select ${shownToWatcher}, null as until_seq, null as last_day, a.closed_at, ${merges}, ${leads}) as leads
 from case_file a where me_role() in ('coordinator', 'administrator', 'auditor') and a.id = ($1->>'caseId')::uuid`;
 
 /**

@@ -6,6 +6,7 @@ import { Notes1796029200004 } from './1796029200004-notes';
 import { Places1796029200005 } from './1796029200005-places';
 import { SearchDue1796050000013 } from './1796050000013-search-due';
 import { CaseOrders1796050100013 } from './1796050100013-case-orders';
+import { LastDay1796100000001 } from './1796100000001-last-day';
 
 export const casesMigrations = [
   CasesBaseline1795903200003,
@@ -16,4 +17,5 @@ export const casesMigrations = [
   Places1796029200005,
   SearchDue1796050000013,
   CaseOrders1796050100013,
+  LastDay1796100000001,
 ];

@@ -1,6 +1,6 @@
 /** Who may do and see what of a handover. Pure; one table for the decider, the answers' `actions` and the read rows. */
 import { isStaff, type Actor, type HandoverStatus, type Uuid } from '@fil-rouge/kernel';
-import { participationOf, watches, type CaseState } from '@fil-rouge/cases';
+import { participationOf, watches, type CaseState, type Reader } from '@fil-rouge/cases';
 import type { Handover } from './handover';
 
 export type HandoverAction = 'accept' | 'decline' | 'withdraw' | 'cancel';
@@ -69,3 +69,13 @@ export function readsSheet({ kind, status, from, to, blind }: Handover, structur
   if (structureId !== to || blind) return false;
   return kind !== 'push' || ['proposed', 'accepted', 'effective'].includes(status);
 }
+
+/**
+ * Whether somebody may open a handover of a case that is open: its lead proposes, whoever takes or took part asks for it, a coordinator or an administrator decides.
+ * @param open one that this reader sees
+ */
+export const mayOpenHandover = (reader: Reader, role: Actor['role'], open: boolean): boolean =>
+  reader === 'coordinator' ||
+  role === 'administrator' ||
+  (reader === 'lead' && role === 'manager') ||
+  (!open && reader !== 'auditor');

@@ -12,6 +12,7 @@ export interface LineRow {
   outcome: string | null;
   previous_referral_id: Uuid | null;
   broadcast_id: Uuid | null;
+  onward_allowed: boolean;
 }
 
 /** A referral as its case shows it. */
@@ -25,7 +26,7 @@ export type ReferralLine = Told & { toStructure?: { id: Uuid; name: string } };
  */
 export const linesOf = ({ session }: Caller, record: string): string => /* sql */ `(
   select json_agg(l order by l.id) from (
-    select r.id, r.to_structure_id, t.name as to_name, r.status, r.outcome, r.previous_referral_id, r.broadcast_id
+    select r.id, r.to_structure_id, t.name as to_name, r.status, r.outcome, r.previous_referral_id, r.broadcast_id, r.onward_allowed
     from unnest(records_seen_in(${record})) s(id)
     cross join lateral (select * from (${isStaff(session) ? withMerged : rowsOf.watcher}) v where v.case_id = s.id offset 0) r
     left join structure t on t.id = r.to_structure_id) l)`;

@@ -173,3 +173,15 @@ export function structuresOf({ from, to, parentFrom }: Referral, state: CaseStat
 /** A case is closed with nothing open that others were asked, or with all of it cancelled; nobody need answer for who has died. */
 export const mayCloseWith = (open: number, reason: string, cancel = false): boolean =>
   open === 0 || cancel || reason === 'deceased';
+
+/** What a referral that was sent to the structure says of sending the resident on. */
+export type Received = Pick<Referral, 'status'> & { readonly to: Uuid | null; readonly onwardAllowed: boolean };
+
+/** Whether a structure may refer: the lead on its own, a contributor where it was asked and allowed to refer on. */
+export const mayRefer = (reader: Reader, structureId: Uuid | null, referrals: readonly Received[]): boolean =>
+  reader === 'lead' ||
+  (reader === 'contributor' &&
+    referrals.some(
+      ({ to, status, onwardAllowed }) =>
+        to === structureId && onwardAllowed && (underWay as readonly ReferralStatus[]).includes(status),
+    ));

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { CaseInserts, type CaseInsert, type Insert, type WholeInsert } from '@fil-rouge/cases';
+import { CaseInserts, type Reader, type CaseInsert, type Insert, type WholeInsert } from '@fil-rouge/cases';
 import { lineOf as handoverLineOf, openHandoverOf, type LineRow as HandoverRow } from '../handover/handovers.queries';
+import { mayOpenHandover } from '../handover/handover.policy';
 import { lineOf, linesOf, type LineRow } from './referral-lines.sql';
+import { mayRefer } from './referral.policy';
 import { referralStatusOf } from './referral.status';
 
 interface Whole {
@@ -15,11 +17,26 @@ export class ReferralsOfCase extends CaseInserts {
   readonly ofOne: Insert<Whole, WholeInsert> = {
     selected: (caller, record) =>
       `json_build_object('lines', ${linesOf(caller, record)}, 'handover', ${openHandoverOf(record)})`,
-    shown({ lines, handover }, caller) {
+    shown({ lines, handover }, caller, { participation, status }) {
       const told = (lines ?? []).map(lineOf);
       const referrals = told.map(({ id, toStructure, status }) => ({ id, toStructure, status }));
       const openHandover = handover ? { openHandover: handoverLineOf(handover, caller) } : {};
-      return { referrals, referralStatus: referralStatusOf(told), ...openHandover };
+      const reader = participation as Reader;
+      const received = (lines ?? []).map((line) => ({
+        to: line.to_structure_id,
+        status: line.status,
+        onwardAllowed: line.onward_allowed,
+      }));
+      const actions = [
+        ...(mayRefer(reader, caller.session.structureId, received) ? ['referrals'] : []),
+        ...(mayOpenHandover(reader, caller.session.role, handover !== null) ? ['handovers'] : []),
+      ];
+      return {
+        referrals,
+        referralStatus: referralStatusOf(told),
+        ...openHandover,
+        actions: status === 'open' ? actions : [],
+      };
     },
   };
 
