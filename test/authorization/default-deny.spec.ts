@@ -57,6 +57,7 @@ describe('default deny', () => {
       cases: world.caseId,
       sessions: world.sessions.ofLead,
       notes: world.noteId,
+      appointments: world.appointmentId,
       places: randomUUID(),
       objections: objection,
       referrals: world.referrals.candidates,
@@ -76,6 +77,7 @@ describe('default deny', () => {
     path
       .replace('{sid}', ground.sessions)
       .replace('{nid}', ground.notes)
+      .replace('{aid}', ground.appointments)
       .replace('{oid}', ground.objections)
       .replace('{eid}', ground.employments)
       .replace(

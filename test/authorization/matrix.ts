@@ -48,6 +48,8 @@ const table = `
   entry: workshop after              | Titre atelierapres               | -    x    x    -     -     -    -    -     -     x      -
   note on the case, before the end   | Texte appelancien                | -    x    x    x     x     -    -    -     -     x      -
   note on the case, after the end    | Texte appelapres                 | -    x    x    -     -     -    -    -     -     x      -
+  appointment, before the end        | Texte rendezvousancien           | -    x    x    x     x     -    -    -     -     x      -
+  appointment, after the end         | Texte rendezvousapres            | -    x    x    -     -     -    -    -     -     x      -
   comment of the former contributor  | Commentaire fin                  | -    x    x    x     x     -    -    -     -     x      -
   note: former lead’s                | Note menantavant                 | -    -    -    x     -     -    -    -     -     -      -
   note: contributor’s                | Note contributeur"               | -    x    -    -     -     -    -    -     -     -      -
@@ -57,6 +59,8 @@ const table = `
   note: former lead’s, after the end | Note ancienmenantapres           | -    -    -    x     -     -    -    -     -     -      -
   note beside one, before the end    | Note appelancien                 | -    -    -    -     x     -    -    -     -     -      -
   note beside one, after the end     | Note appelapres                  | -    -    x    -     -     -    -    -     -     -      -
+  note beside an appointment, before | Note rendezvousancien            | -    -    -    -     x     -    -    -     -     -      -
+  note beside an appointment, after  | Note rendezvousapres             | -    -    x    -     -     -    -    -     -     -      -
   handover: note                     | Texte passation                  | -    -    x    x     -     -    -    -     -     x      -
   objection                          | "how":"written"                  | -    x    x    -     -     -    -    -     -     x      -
   comment of a reading               | Commentaire lecture              | -    -    -    -     -     -    -    -     -     -      -

@@ -1,3 +1,4 @@
+import { addCalendarDays } from '@fil-rouge/kernel';
 import { today } from '../support/clock';
 import type { TestSystem } from '../support/system';
 import { newReferral, newSession, Person, type Answer } from '../journeys/driver';
@@ -33,6 +34,7 @@ export interface World {
   >;
   workshopId: string;
   noteId: string;
+  appointmentId: string;
 }
 
 const commune = '72181';
@@ -107,6 +109,12 @@ export async function buildWorld(system: TestSystem, ending: Ending): Promise<Wo
     text: 'Texte appelancien',
     privateNote: 'Note appelancien',
   });
+  const soon = () => ({ at: `${addCalendarDays(today(), 3)}T10:00`, minutes: 45 });
+  await formerContributor.do(`/v1/cases/${caseId}/appointments`, {
+    ...soon(),
+    text: 'Texte rendezvousancien',
+    privateNote: 'Note rendezvousancien',
+  });
   const refusedOne = await refer(formerLead, refused, 'refuse', { needs: ['parentalite'] });
   if (ending === 'declined')
     await refused.do(`/v1/referrals/${refusedOne}/decline`, { reason: 'other', comment: 'Commentaire refus' });
@@ -158,6 +166,11 @@ export async function buildWorld(system: TestSystem, ending: Ending): Promise<Wo
     text: 'Texte appelapres',
     privateNote: 'Note appelapres',
   });
+  const { id: appointmentId } = await lead.do(`/v1/cases/${caseId}/appointments`, {
+    ...soon(),
+    text: 'Texte rendezvousapres',
+    privateNote: 'Note rendezvousapres',
+  });
   const later = await refer(lead, contributor, 'brouillon', { send: false, needs: ['securite_numerique'] });
   await contributor.do(`/v1/referrals/${contributors}/hold`, { reason: 'waiting_list', until: '2027-06-01' });
   const { id: workshopId } = await contributor.do('/v1/workshops', {
@@ -189,6 +202,7 @@ export async function buildWorld(system: TestSystem, ending: Ending): Promise<Wo
     handoverId: handover.id,
     workshopId,
     noteId,
+    appointmentId,
     referrals: { contributors, formerContributors, candidates, refused: refusedOne, later },
     sessions: { ofFormerLead, ofContributor, ofFormerContributor, ofLead, laterOfContributor, laterOfFormerLead },
   };
@@ -220,7 +234,7 @@ async function enter(system: TestSystem): Promise<Record<Reader, Person>> {
 
 /** Everything somebody can read of the world, by what it is called in the tests. Hidden things stand there as their problem. */
 export async function readEverything(
-  { caseId, referrals, sessions, handoverId, workshopId, noteId, people }: World,
+  { caseId, referrals, sessions, handoverId, workshopId, noteId, appointmentId, people }: World,
   reader: Reader,
   person: Person,
 ): Promise<Record<string, Answer>> {
@@ -242,6 +256,9 @@ export async function readEverything(
     readings: await get(`/v1/cases/${caseId}/readings?limit=100`),
     ...(await each('session', sessions, (id) => `/v1/cases/${caseId}/sessions/${id}`)),
     note: await get(`/v1/cases/${caseId}/notes/${noteId}`),
+    appointment: await get(`/v1/cases/${caseId}/appointments/${appointmentId}`),
+    'appointments of the case': await get(`/v1/cases/${caseId}/appointments?limit=100`),
+    appointments: await get('/v1/appointments?limit=100'),
     referrals: await get('/v1/referrals?limit=100'),
     ...(await each('referral', referrals, (id) => `/v1/referrals/${id}`)),
     handovers: await get('/v1/handovers?limit=100'),

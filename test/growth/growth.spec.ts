@@ -1,12 +1,15 @@
 /** Work per command and per page grows neither with the length of a record nor with the size of the database. */
 import { randomUUID } from 'node:crypto';
 import { Database, newId, Records } from '@fil-rouge/platform';
-import type { Actor } from '@fil-rouge/kernel';
+import { addCalendarDays, atParis, type Actor, type Decided } from '@fil-rouge/kernel';
+import { makeAppointment } from '../../libs/cases/src/appointment/appointment.decider';
+import type { AppointmentRecord } from '../../libs/cases/src/appointment/appointment';
 import type { CaseRecord } from '../../libs/cases/src/case/case';
 import { open } from '../../libs/cases/src/case/case.decider';
 import { recordSession } from '../../libs/cases/src/session/session.decider';
 import { newCase, newReferral, newSession, Person, sable } from '../journeys/driver';
 import { startSystem, type TestSystem } from '../support/system';
+import { today } from '../support/clock';
 import { BlockMeter } from './blocks';
 
 const entries = 3000;
@@ -35,6 +38,7 @@ afterAll(async () => {
   await system.stop();
 });
 
+const soon = () => ({ at: `${addCalendarDays(today(), 2)}T10:00`, minutes: 60 });
 const theLead = (): Actor => ({ userId: lead.id, structureId: lead.structureId, role: 'counsellor', territory: null });
 const session = () => ({
   sessionId: newId(),
@@ -48,6 +52,19 @@ const session = () => ({
   },
 });
 
+const meeting = () => ({
+  appointmentId: newId(),
+  meeting: { at: atParis(addCalendarDays(today(), 1), '10:00'), minutes: 60, place: 'lieu_activite' },
+});
+/** One that is over. */
+function missed(): Decided[] {
+  const { appointmentId, meeting: when } = meeting();
+  return [
+    { type: 'AppointmentMade', about: appointmentId, data: { appointmentId, ...when, counsellorId: lead.id } },
+    { type: 'AppointmentMissed', about: appointmentId, data: { appointmentId } },
+  ];
+}
+
 async function grow(caseId: string): Promise<void> {
   const records = system.api.get(Records, { strict: false });
   for (let left = entries; left > 0; left -= 200) {
@@ -56,7 +73,10 @@ async function grow(caseId: string): Promise<void> {
       onBehalfOf: theLead(),
       on: [{ kind: 'case', id: caseId }],
       decide: ([one]) => [
-        Array.from({ length: 200 }, () => recordSession(one!.state.case, session(), one!.context)).flat(),
+        [
+          ...Array.from({ length: 200 }, () => recordSession(one!.state.case, session(), one!.context)).flat(),
+          ...Array.from({ length: 20 }, missed).flat(),
+        ],
       ],
       result: () => null,
     });
@@ -103,11 +123,17 @@ async function openOthers(cases: number): Promise<void> {
       ],
       result: () => null,
     });
-    await records.decide<CaseRecord, null>({
+    await records.decide<AppointmentRecord, null>({
       caller: null,
       onBehalfOf: theLead(),
       on: [{ kind: 'case', id: caseId }],
-      decide: ([one]) => [recordSession(one!.state.case, session(), one!.context)],
+      facts: [lead.id],
+      decide: ([one]) => [
+        [
+          ...recordSession(one!.state.case, session(), one!.context),
+          ...makeAppointment(one!.state, meeting(), one!.context),
+        ],
+      ],
       result: () => null,
     });
   };
@@ -139,6 +165,10 @@ async function walk(caseId: string): Promise<Step[]> {
   const { id: sessionId } = await measure('record a session', () => lead.do(`${at}/sessions`, newSession()));
   await measure('read a session', () => lead.get(`${at}/sessions/${sessionId}`));
   await measure('correct a session', () => lead.do(`${at}/sessions/${sessionId}/corrections`, { minutes: 45 }));
+  const planned = await measure('plan an appointment', () => lead.do(`${at}/appointments`, soon()));
+  await measure('read the appointments', () => lead.get(`${at}/appointments?limit=10`));
+  await measure('move one', () => lead.do(`${at}/appointments/${planned.id}/move`, { minutes: 30 }));
+  await measure('keep it', () => lead.do(`${at}/sessions`, newSession({ appointmentId: planned.id })));
   await measure('correct the resident', () =>
     lead.do(`${at}/corrections`, { resident: { phone: '0243000000' }, confirmNotDuplicate: true }),
   );
@@ -178,6 +208,10 @@ async function lists(): Promise<Step[]> {
   await measure('sessions', () => lead.get('/v1/sessions?limit=10'));
   await measure('the sessions of a colleague who has few', () =>
     lead.get(`/v1/sessions?counsellor=${colleague.id}&limit=10`),
+  );
+  await measure('appointments', () => lead.get('/v1/appointments?limit=10'));
+  await measure('the appointments of a colleague who has few', () =>
+    lead.get(`/v1/appointments?counsellor=${colleague.id}&limit=10`),
   );
   await measure('referrals sent', () => lead.get('/v1/referrals?box=sent&limit=10'));
   await measure('referrals received', () => recipient.get('/v1/referrals?box=received&limit=10'));

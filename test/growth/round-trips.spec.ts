@@ -1,12 +1,14 @@
 /** How often a request asks PostgreSQL, and waits: counted, because a clock says something else on every machine. */
 import { Database } from '@fil-rouge/platform';
 import { newCase, newReferral, newSession, Person } from '../journeys/driver';
+import { today } from '../support/clock';
 import { startSystem, type TestSystem } from '../support/system';
 
 let system: TestSystem;
 let lead: Person;
 let recipient: Person;
 let caseId: string;
+let appointmentId: string;
 let asked: string[];
 
 beforeAll(async () => {
@@ -22,6 +24,7 @@ beforeAll(async () => {
   asked = [];
   caseId = (await lead.do('/v1/cases', newCase())).id;
   await lead.do(`/v1/cases/${caseId}/sessions`, newSession());
+  appointmentId = (await lead.do(`/v1/cases/${caseId}/appointments`, { at: `${today()}T18:00`, minutes: 30 })).id;
 });
 afterAll(() => system.stop());
 
@@ -52,6 +55,9 @@ it.each<[string, () => string]>([
   ['sessions across cases', () => '/v1/sessions'],
   ['what a session begins with', () => '/v1/sessions/preset'],
   ['places', () => '/v1/places'],
+  ['appointments of a case', () => `/v1/cases/${caseId}/appointments`],
+  ['appointments across cases', () => '/v1/appointments?counsellor=mine'],
+  ['what a session begins with that was planned', () => `/v1/sessions/preset?appointment=${appointmentId}`],
 ])('to read %s, once', async (_, path) => {
   expect(await trips(() => lead.get(path()))).toEqual(['read_rows']);
 });
@@ -70,6 +76,10 @@ it('to command, two times: what is to be known; what was decided, and with it wh
   const command = ['load_records', 'commit_then_read'];
   let id = '';
   expect(await trips(() => lead.do(`/v1/cases/${caseId}/sessions`, newSession()))).toEqual(command);
+  const at = { at: `${today()}T18:00`, minutes: 30 };
+  const plan = async () => (id = (await lead.do(`/v1/cases/${caseId}/appointments`, at)).id);
+  expect(await trips(plan)).toEqual(command);
+  expect(await trips(() => lead.do(`/v1/cases/${caseId}/appointments/${id}/move`, { minutes: 45 }))).toEqual(command);
   const refer = async () =>
     (id = (await lead.do(`/v1/cases/${caseId}/referrals`, newReferral(recipient.structureId))).id);
   expect(await trips(refer)).toEqual(command);

@@ -1,5 +1,6 @@
 /** What the fuzzer stands on: a case with whatever a route asks for, made anew whenever a request had an effect. */
 import { randomUUID } from 'node:crypto';
+import { today } from '../support/clock';
 import { newCase, newSession, Person } from './driver';
 import { build, type People, type Situation } from './referral-states';
 import { date, effectiveAt } from './fuzz.samples';
@@ -11,6 +12,7 @@ export interface Ground {
   twin: string;
   sessions: string;
   notes: string;
+  appointments: string;
   places: string;
   workshops: string;
   objections: string;
@@ -36,12 +38,16 @@ export type Given =
   | 'place'
   | 'closed place';
 
+/** Of today, and begun: it can be missed. */
+const earlier = (): string => `${today()}T00:00`;
+
 /** Before anything stands: enough to ask the table for its paths. */
 export const noGround: Ground = {
   cases: '',
   twin: '',
   sessions: '',
   notes: '',
+  appointments: '',
   places: '',
   workshops: '',
   objections: '',
@@ -74,6 +80,7 @@ export async function prepare(people: People, given: Given = 'sent', manager?: P
   const { caseId, id } = await build(people, situation, { id: '', commune: '' });
   const { id: sessions } = await sender.do(`/v1/cases/${caseId}/sessions`, newSession());
   const { id: notes } = await sender.do(`/v1/cases/${caseId}/notes`, { text: 'Rappelée, absente.' });
+  const { id: appointments } = await sender.do(`/v1/cases/${caseId}/appointments`, { at: earlier(), minutes: 30 });
   // A structure of its own: a decision that gets through must not take the network away from under the others.
   const structure = await administrator.do('/v1/structures', {
     name: 'Association',
@@ -86,6 +93,7 @@ export async function prepare(people: People, given: Given = 'sent', manager?: P
     cases: caseId,
     sessions,
     notes,
+    appointments,
     referrals: id,
     structures: structure.id,
     users: sender.id,

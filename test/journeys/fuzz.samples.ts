@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { routes, rulesOf } from '../support/routes';
 import { newCase, newReferral, newSession } from './driver';
 import type { Actor, People } from './referral-states';
+import { entrySamples } from './fuzz.entries.samples';
 import type { Given, Ground } from './fuzz.ground';
 
-interface Sample {
+export interface Sample {
   by: Actor | 'manager';
   body: Record<string, unknown>;
   /** What must be there first; by default a referral that was sent. */
@@ -146,12 +147,7 @@ export function samplesFor(people: People, ground: Ground): Record<string, Sampl
     },
     '/v1/cases/{id}/sessions/{sid}/cancel': { by: 'sender', body: { reason: 'other', comment: 'Saisie deux fois.' } },
     '/v1/cases/{id}/sessions/{sid}/move': { by: 'sender', given: 'twin', body: { toCaseId: ground.twin, reason } },
-    '/v1/cases/{id}/notes': { by: 'sender', body: { text: 'Rappelée, absente.', date, privateNote: 'Note.' } },
-    '/v1/cases/{id}/notes/{nid}/corrections': {
-      by: 'sender',
-      body: { text: 'Rappelée, présente.', date, privateNote: 'Note.', reason },
-    },
-    '/v1/cases/{id}/notes/{nid}/cancel': { by: 'sender', body: { reason: 'other', comment: 'Saisie deux fois.' } },
+    ...entrySamples(people),
     '/v1/places': { by: 'manager', body: place },
     '/v1/places/{id}/corrections': { by: 'manager', given: 'place', body: { ...place, hours: null } },
     '/v1/places/{id}/close': { by: 'manager', given: 'place', body: {} },

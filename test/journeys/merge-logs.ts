@@ -45,6 +45,7 @@ const derived = [
   'lead_period',
   'session_entry',
   'note_entry',
+  'appointment',
   'search_token',
   'access_grant',
   'party',

@@ -1,4 +1,6 @@
 import type { Library } from '@fil-rouge/platform';
+import { Appointment } from './appointment/appointment.entity';
+import { appointmentSlice } from './appointment/appointment.slice';
 import { VerificationEntity } from './audit/verification.entity';
 import { VerifyAll } from './audit/verifications.service';
 import { CaseAccess, CaseFile, CaseMerge, LeadPeriod, Resemblance, SearchDue, SearchToken } from './case/case.entity';
@@ -10,6 +12,7 @@ import { NoteEntry } from './note/note.entity';
 import { placeSlice } from './place/place';
 import { Place } from './place/place.entity';
 import { accesses } from './schema/access.sql';
+import { appointments } from './schema/appointment.sql';
 import { cases } from './schema/case.sql';
 import { merges } from './schema/merge.sql';
 import { notes } from './schema/note.sql';
@@ -26,7 +29,7 @@ import { workshopSlice } from './workshop/workshop';
 export const casesLibrary: Library = {
   name: 'cases',
   module: (settings) => CasesModule.for(settings),
-  slices: [caseSlice, workshopSlice, placeSlice],
+  slices: [caseSlice, appointmentSlice, workshopSlice, placeSlice],
   entities: [
     CaseFile,
     CaseAccess,
@@ -37,6 +40,7 @@ export const casesLibrary: Library = {
     SearchToken,
     SessionEntry,
     NoteEntry,
+    Appointment,
     Place,
     Workshop,
     VerificationEntity,
@@ -49,6 +53,9 @@ export const casesLibrary: Library = {
     'case.timeline',
     'case.session',
     'case.note',
+    'case.appointments',
+    'case.appointment',
+    'appointment.list',
     'session.list',
     'session.preset',
     'case.audit-reading',
@@ -66,6 +73,7 @@ export const casesLibrary: Library = {
     ...resemblances,
     ...sessions,
     ...notes,
+    ...appointments,
     ...places,
     ...search,
     ...verifications,

@@ -2,6 +2,9 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { UsersModule } from '@fil-rouge/users';
+import { appointmentsHandlers } from './appointment/appointments.commands';
+import { AppointmentListsController, AppointmentsController } from './appointment/appointments.controller';
+import { AppointmentsQueries } from './appointment/appointments.queries';
 import { AuditController } from './audit/audit.controller';
 import { AuditQueries } from './audit/audit.queries';
 import { AuditReadingsController } from './audit/audit-readings.controller';
@@ -44,6 +47,8 @@ import { WorkshopsQueries } from './workshop/workshops.queries';
     SessionsController,
     SessionListsController,
     NotesController,
+    AppointmentsController,
+    AppointmentListsController,
     PlacesController,
     MergesController,
     WorkshopsController,
@@ -56,6 +61,7 @@ import { WorkshopsQueries } from './workshop/workshops.queries';
     ...objectionsHandlers,
     ...sessionsHandlers,
     ...notesHandlers,
+    ...appointmentsHandlers,
     ...placesHandlers,
     ...workshopsHandlers,
     ...workshopsCorrectingHandlers,
@@ -69,6 +75,7 @@ import { WorkshopsQueries } from './workshop/workshops.queries';
     SessionListsQueries,
     SessionPresetsQueries,
     NotesQueries,
+    AppointmentsQueries,
     PlacesQueries,
     TimelineQueries,
     WorkshopsQueries,

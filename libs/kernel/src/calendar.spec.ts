@@ -12,6 +12,7 @@ import {
   isInstant,
   isLocalDate,
   localDateOf,
+  parisTimeOf,
 } from './calendar';
 
 // In the order of the year: New Year, Easter Monday, 1 and 8 May, Ascension, Whit Monday, 14 July, 15 August, 1 and 11 November, Christmas.
@@ -120,6 +121,14 @@ describe('Paris', () => {
     ['2026-10-25', '02:30', '2026-10-25T00:30:00.000Z'],
     ['2026-10-25', '03:00', '2026-10-25T02:00:00.000Z'],
   ])('on %s at %s it is %s', (date, time, expected) => expect(atParis(date, time)).toBe(expected));
+
+  it.each([
+    ['2026-03-29T00:59:00.000Z', '2026-03-29T01:59+01:00'],
+    ['2026-03-29T01:00:00.000Z', '2026-03-29T03:00+02:00'],
+    ['2026-10-25T00:30:00.000Z', '2026-10-25T02:30+02:00'],
+    ['2026-10-25T01:30:00.000Z', '2026-10-25T02:30+01:00'],
+    ['2026-12-31T23:00:00.000Z', '2027-01-01T00:00+01:00'],
+  ])('%s is shown as %s', (instant, expected) => expect(parisTimeOf(instant)).toBe(expected));
 
   it('is told the same, whatever was asked before, on the days the clocks change and beside them', () => {
     const paris = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' });

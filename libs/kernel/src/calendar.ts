@@ -47,6 +47,13 @@ export function atParis(date: LocalDate, time: string): Instant {
   return new Date(valid ?? wall - before).toISOString();
 }
 
+/** That instant as a clock in Paris shows it, to the minute, and how far that is ahead: `2026-12-01T10:00+01:00`. */
+export function parisTimeOf(instant: Instant): string {
+  const time = timeOf(instant);
+  const offset = parisOffset(time);
+  return `${new Date(time + offset).toISOString().slice(0, 16)}+0${offset / 3_600_000}:00`;
+}
+
 /** The last millisecond of that day in Paris. */
 export function endOfDay(date: LocalDate): Instant {
   return atParis(date, '23:59:59.999');

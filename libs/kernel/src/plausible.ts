@@ -24,6 +24,8 @@ export const plausible = {
   happened: { first: months(-24), last: today, what: 'The day on which it took place' },
   /** A pause. Nobody waits for longer than a year: the referral is returned, and begins again. */
   paused: { first: today, last: months(12), what: 'The day until which it is on hold' },
+  /** Somebody is expected. Earlier today, too: it is written down when the phone has been put back. */
+  planned: { first: today, last: months(24), what: 'The day of an appointment' },
   /** The State decided; there was no such network before this century. */
   decided: { first: () => '2000-01-01', last: today, what: 'The day of a decision' },
   /** Somebody is employed: nobody works for sixty years, and a contract that begins in years is none yet. */

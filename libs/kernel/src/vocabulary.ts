@@ -81,6 +81,38 @@ export const noteErrors = {
 export type NoteError = keyof typeof noteErrors;
 export const noteErrorValues = valuesOf(noteErrors);
 
+export const appointmentStatuses = {
+  planned: 'Prévu',
+  honoured: 'Honoré',
+  missed: 'Manqué',
+  cancelled: 'Annulé',
+} as const;
+export type AppointmentStatus = keyof typeof appointmentStatuses;
+export const appointmentStatusValues = valuesOf(appointmentStatuses);
+
+/** Who called an appointment off. */
+export const appointmentSides = { counsellor: 'Le conseiller', resident: 'L’usager' } as const;
+export type AppointmentSide = keyof typeof appointmentSides;
+export const appointmentSideValues = valuesOf(appointmentSides);
+
+/** Why somebody called it off. */
+export const appointmentReasons = {
+  unavailable: 'Empêchement',
+  no_longer_needed: 'N’est plus utile',
+  entered_in_error: 'Saisi par erreur',
+  other: 'Autre',
+} as const;
+export type AppointmentReason = keyof typeof appointmentReasons;
+export const appointmentReasonValues = valuesOf(appointmentReasons);
+
+/** Why it was called off by itself. */
+export const appointmentEndings = {
+  case_closed: 'Suivi clos',
+  part_ended: 'La structure ne participe plus au suivi',
+  erased: 'Suivi effacé',
+} as const;
+export type AppointmentEnding = keyof typeof appointmentEndings;
+
 // Residents and cases
 
 export const caseStatuses = { open: 'Ouvert', closed: 'Clos' } as const;
@@ -102,6 +134,7 @@ export const entryKinds = {
   session: 'Accompagnement individuel',
   workshop: 'Atelier collectif',
   note: 'Note',
+  appointment: 'Rendez-vous',
   referral: 'Orientation',
   handover: 'Passation',
 } as const;

@@ -1,5 +1,5 @@
 /** What is thought of later: said anew, merged, entered in error, erased, run out. */
-import type { Uuid } from '@fil-rouge/kernel';
+import { addCalendarDays, type Uuid } from '@fil-rouge/kernel';
 import { networkId } from '@fil-rouge/users';
 import { newReferral, newSession } from '../../journeys/driver';
 import { today, firstDay } from '../../support/clock';
@@ -144,6 +144,23 @@ export const afterwards: Record<string, (stage: Stage) => Promise<Uuid[]>> = {
       reason: 'Faute de frappe.',
     });
     await sender.do(`/v1/cases/${id}/notes/${note}/cancel`, { reason: 'other', comment: 'Autre personne.' });
+    const at = `${addCalendarDays(today(), 2)}T10:00`;
+    for (const [verb, how] of [
+      ['cancel', { by: 'resident', reason: 'other', comment: 'Malade.' }],
+      [
+        'move',
+        { at: `${addCalendarDays(today(), 9)}T14:30`, place: 'domicile', text: 'Chez elle.', privateNote: 'Sonner.' },
+      ],
+    ] as const) {
+      const { id: meeting } = await sender.do(`/v1/cases/${id}/appointments`, {
+        ...{ at, minutes: 60, text: 'Apporter les papiers.', privateNote: 'Prévoir du temps.' },
+      });
+      await sender.do(`/v1/cases/${id}/appointments/${meeting}/${verb}`, how);
+    }
+    const { id: missed } = await sender.do(`/v1/cases/${id}/appointments`, { at: `${today()}T00:00`, minutes: 30 });
+    await sender.do(`/v1/cases/${id}/appointments/${missed}/miss`);
+    const { id: honoured } = await sender.do(`/v1/cases/${id}/appointments`, { at: `${today()}T00:00`, minutes: 30 });
+    await sender.do(`/v1/cases/${id}/sessions`, newSession({ date: today(), appointmentId: honoured }));
     const held = {
       title: 'Premiers pas',
       date: firstDay(),

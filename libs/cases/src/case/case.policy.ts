@@ -155,6 +155,9 @@ export type Verb =
   | 'write_note'
   | 'correct_note'
   | 'cancel_note'
+  | 'make_appointment'
+  | 'move_appointment'
+  | 'end_appointment'
   | 'attend_workshop';
 
 export const doers: Readonly<Record<Verb, readonly Participation[]>> = {
@@ -169,6 +172,9 @@ export const doers: Readonly<Record<Verb, readonly Participation[]>> = {
   write_note: ['lead', 'contributor', 'former_lead', 'former_contributor'],
   correct_note: ['lead', 'contributor', 'former_lead', 'former_contributor'],
   cancel_note: ['lead', 'contributor', 'former_lead', 'former_contributor'],
+  make_appointment: ['lead', 'contributor'],
+  move_appointment: ['lead', 'contributor'],
+  end_appointment: ['lead', 'contributor', 'former_lead', 'former_contributor'],
   attend_workshop: ['lead', 'contributor', 'former_lead', 'former_contributor'],
 };
 
@@ -183,6 +189,9 @@ export const lateVerbs: readonly Verb[] = [
   'cancel_note',
   'attend_workshop',
 ];
+
+/** What is done for as long as there is something to do it to: what was agreed with a resident is called off by whoever agreed on it. */
+const timeless: readonly Verb[] = ['end_appointment'];
 
 /** Calendar days after the end in which what happened before it may still be recorded and corrected. */
 export const graceDays = 30;
@@ -213,7 +222,7 @@ export function mayDo(state: CaseState, verb: Verb, actor: Actor, today: LocalDa
   const view = viewOf(actor.role, participation);
   if (state.status === 'none' || state.status === 'erased' || participation === null || view === null) return null;
   if (view === 'coordinator' || view === 'auditor' || !doers[verb].includes(participation)) return false;
-  return !participation.startsWith('former') || isInTime(state, actor.structureId, today);
+  return !participation.startsWith('former') || timeless.includes(verb) || isInTime(state, actor.structureId, today);
 }
 
 /** How a structure stands to a case, as its read row says it too. `lastDay`: up to which day it adds what was left to write, after an end. */
@@ -233,6 +242,7 @@ export const standingOf = (state: CaseState, structureId: Uuid | null): Standing
 const routes = {
   record_session: 'sessions',
   write_note: 'notes',
+  make_appointment: 'appointments',
   correct: 'corrections',
   object: 'objections',
   assign: 'assignments',

@@ -125,7 +125,7 @@ export type CaseEventData = {
   ObjectionRecorded: { objectionId: Uuid; against: Uuid; on: LocalDate; how: string } & AccessChange;
   ObjectionEnded: { objectionId: Uuid };
   /** shared_text SessionFields; private_note `{note?, movedFrom?}` */
-  SessionRecorded: { sessionId: Uuid; referralId?: Uuid };
+  SessionRecorded: { sessionId: Uuid; referralId?: Uuid; /** That it was planned as. */ appointmentId?: Uuid };
   /** shared_text SessionFields & `{reason?}` (whole image); private_note `{note}` when it changed */
   SessionCorrected: {
     sessionId: Uuid;

@@ -78,7 +78,7 @@ export class CaseShown extends CaseSummary {
   /** The referrals the reader may see: at least id, toStructure and status. */
   referrals!: object[];
   openHandover?: object;
-  /** What you may do with it now, by the words of the routes: sessions, notes, corrections, objections, assignments, close, reopen, referrals, handovers, merge, erasure. */
+  /** What you may do with it now, by the words of the routes: sessions, notes, appointments, corrections, objections, assignments, close, reopen, referrals, handovers, merge, erasure. */
   actions!: string[];
   /** Records of the same resident that ended in this one. */
   mergedFrom?: string[];

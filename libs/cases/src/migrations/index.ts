@@ -7,6 +7,7 @@ import { Places1796029200005 } from './1796029200005-places';
 import { SearchDue1796050000013 } from './1796050000013-search-due';
 import { CaseOrders1796050100013 } from './1796050100013-case-orders';
 import { LastDay1796100000001 } from './1796100000001-last-day';
+import { Appointments1796100200003 } from './1796100200003-appointments';
 
 export const casesMigrations = [
   CasesBaseline1795903200003,
@@ -18,4 +19,5 @@ export const casesMigrations = [
   SearchDue1796050000013,
   CaseOrders1796050100013,
   LastDay1796100000001,
+  Appointments1796100200003,
 ];

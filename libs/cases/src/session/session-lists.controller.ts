@@ -21,7 +21,7 @@ export class SessionListsController {
     return this.queries.list(caller, query);
   }
 
-  /** What a new session's form begins with: as you last did, as you last did at a place, or as an earlier session; dated today, without its texts. */
+  /** What a new session's form begins with: as you last did, as you last did at a place, as an earlier session, or as an appointment; dated today or on that day, without texts. */
   @Get('preset')
   @Requires('session.read')
   preset(@SignedIn() caller: Caller, @Query() query: PresetQuery): Promise<SessionPreset> {

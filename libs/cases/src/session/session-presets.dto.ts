@@ -10,11 +10,16 @@ export class PresetQuery {
   @Optional()
   @Id()
   like?: string;
+
+  /** As this planned appointment of your structure: on its day. Comes before both. */
+  @Optional()
+  @Id()
+  appointment?: string;
 }
 
 /** What the body of a new session may begin with; what is absent is to be said. */
 export class PresetValues {
-  /** Today. */
+  /** Today, or the day of the appointment. */
   date!: string;
   minutes?: number;
   place?: string;
@@ -23,6 +28,7 @@ export class PresetValues {
   communeName?: string;
   themes?: string[];
   equipment?: string[];
+  appointmentId?: string;
 }
 
 export class PresetSource {

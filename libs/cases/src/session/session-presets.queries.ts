@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { localDateOf, notFound, type Uuid } from '@fil-rouge/kernel';
-import { Clock, Reads, type Caller } from '@fil-rouge/platform';
+import { Clock, instantOf, Reads, type Caller } from '@fil-rouge/platform';
 import type { PresetQuery, SessionPreset } from './session-presets.dto';
 
 interface PresetRead {
@@ -36,6 +36,20 @@ const there = `select ${said}, ${at} from place p left join lateral (
   where s.author_id = me_user() order by s.date desc, s.id desc limit 1) s on true
 where p.structure_id = me_structure() and p.status = 'open' and p.id = ($1->>'placeId')::uuid`;
 
+const planned = `select p.id, p.case_id, p.at, p.minutes, p.place, p.place_id, l.name as place_name, l.commune as place_commune
+from appointment p left join place l on l.id = p.place_id
+where p.structure_id = me_structure() and p.status = 'planned' and p.id = ($1->>'appointment')::uuid`;
+
+interface PlannedRead {
+  id: Uuid;
+  at: string;
+  minutes: number;
+  place: string;
+  place_id: Uuid | null;
+  place_name: string | null;
+  place_commune: string | null;
+}
+
 /** What a form begins with, so that nothing is typed that was typed before: codes only, nothing that was said of anybody. */
 @Injectable()
 export class SessionPresetsQueries {
@@ -44,8 +58,9 @@ export class SessionPresetsQueries {
     private readonly clock: Clock,
   ) {}
 
-  /** Problems: 404 when the session or the place is none of the structure's, or the place has closed. */
-  async one(caller: Caller, { like: id, placeId }: PresetQuery): Promise<SessionPreset> {
+  /** Problems: 404 when the session, the place or the appointment is none of the structure's, the place has closed, or the appointment is over. */
+  async one(caller: Caller, { like: id, placeId, appointment }: PresetQuery): Promise<SessionPreset> {
+    if (appointment !== undefined) return this.asPlanned(caller, appointment);
     const select = id ? like : placeId ? there : last;
     const [row] = await this.reads.rows<PresetRead>(
       caller,
@@ -56,6 +71,23 @@ export class SessionPresetsQueries {
     if (!row && (id || placeId)) throw notFound();
     const date = localDateOf(this.clock.now());
     return row ? presetOf(row, date) : { session: { date } };
+  }
+
+  private async asPlanned(caller: Caller, appointment: Uuid): Promise<SessionPreset> {
+    const audit = { action: 'session.preset', shownIn: 'case_id' };
+    const [row] = await this.reads.rows<PlannedRead>(caller, planned, { appointment }, { audit });
+    if (!row) throw notFound();
+    return {
+      session: {
+        date: localDateOf(instantOf(row.at)),
+        minutes: row.minutes,
+        place: row.place,
+        ...(row.place_id === null ? {} : { placeId: row.place_id }),
+        ...(row.place_commune === null ? {} : { commune: row.place_commune }),
+        appointmentId: row.id,
+      },
+      ...(row.place_name === null ? {} : { placeName: row.place_name }),
+    };
   }
 }
 

@@ -21,6 +21,8 @@ export interface Recording {
   readonly fields: SessionFields;
   readonly privateNote?: string;
   readonly referralId?: Uuid;
+  /** The appointment that it was planned as. */
+  readonly appointmentId?: Uuid;
   /** Where its own structure had recorded it before. */
   readonly movedFrom?: SessionPlace;
   readonly ifMatch?: number;
@@ -31,7 +33,7 @@ export type SessionPlace = { caseId: Uuid; sessionId: Uuid };
 
 export function recordSession(
   state: CaseState,
-  { sessionId, fields, privateNote, referralId, movedFrom, ifMatch }: Recording,
+  { sessionId, fields, privateNote, referralId, appointmentId, movedFrom, ifMatch }: Recording,
   context: Context,
 ): Decided[] {
   allow(state, 'record_session', context, ifMatch);
@@ -42,7 +44,11 @@ export function recordSession(
   if (referralId !== undefined && !answers(state, context.actor.structureId, referralId)) {
     throw invalid('/referralId', 'unknown', 'Your structure has no accepted referral of this number on the case.');
   }
-  const data: CaseEventData['SessionRecorded'] = { sessionId, ...(referralId ? { referralId } : {}) };
+  const data: CaseEventData['SessionRecorded'] = {
+    sessionId,
+    ...(referralId ? { referralId } : {}),
+    ...(appointmentId ? { appointmentId } : {}),
+  };
   return [
     {
       type: 'SessionRecorded',

@@ -1,6 +1,8 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Uuid } from '@fil-rouge/kernel';
 import { newId, Records, type Caller, type Outcome, type Target } from '@fil-rouge/platform';
+import type { AppointmentRecord } from '../appointment/appointment';
+import { checkHonoured } from '../appointment/appointment.decider';
 import type { CaseRecord } from '../case/case';
 import { CasesQueries } from '../case/cases.queries';
 import { EntriesQueries } from '../entry/entries.queries';
@@ -36,12 +38,16 @@ export class RecordSessionHandler implements ICommandHandler<RecordSession> {
 
   execute({ caller, caseId, input }: RecordSession): Promise<OfSession> {
     const sessionId = newId();
-    return this.records.decide<CaseRecord, SessionPlace>({
+    return this.records.decide<AppointmentRecord, SessionPlace>({
       caller,
       on: [{ kind: 'case', id: caseId }],
       facts: [input.fields.placeId],
       decide: (records) =>
-        records.map(({ state, context }) => recordSession(state.case, { ...input, sessionId }, context)),
+        records.map(({ state, context }) => {
+          const decided = recordSession(state.case, { ...input, sessionId }, context);
+          checkHonoured(state, input.appointmentId, context);
+          return decided;
+        }),
       result: () => ({ caseId, sessionId }),
       answer: () => this.sessions.asking(caller, caseId, sessionId),
     });

@@ -31,12 +31,12 @@ export class SessionsController {
     @Body() body: RecordSessionBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionShown> {
-    const { privateNote, referralId, communeName: _, ...fields } = body;
+    const { privateNote, referralId, appointmentId, communeName: _, ...fields } = body;
     const {
       result: { sessionId },
       ...done
     } = await this.commands.execute(
-      new RecordSession(caller, caseId, { fields, privateNote, referralId, ifMatch: caller.ifMatch }),
+      new RecordSession(caller, caseId, { fields, privateNote, referralId, appointmentId, ifMatch: caller.ifMatch }),
     );
     return this.done(reply, caller, caseId, {
       id: sessionId,

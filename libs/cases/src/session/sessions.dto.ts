@@ -33,6 +33,11 @@ export class RecordSessionBody extends TookPlaceBody {
   @Optional()
   @Id()
   referralId?: string;
+
+  /** The planned appointment that it is: it becomes honoured. */
+  @Optional()
+  @Id()
+  appointmentId?: string;
 }
 
 /** Only what changes; null takes an optional value away. */
@@ -138,6 +143,8 @@ export class SessionShown extends SessionValues {
   structure!: NamedResponse | null;
   actor!: NamedResponse | null;
   referralId?: string;
+  /** That it was planned as. */
+  appointmentId?: string;
   /** Own structure only. */
   privateNote?: string;
   recordedAt!: string;

@@ -22,7 +22,7 @@ export class SessionsQueries {
     const { recorded, written, cancelled } = await this.entries.one(caller, sessionKind, asking, rows);
     const { at, actor: _actor, reason: _reason, ...fields } = versionOf(written.at(-1)!);
     const privateNote = noteOf(written);
-    const referralId = recorded.data['referralId'];
+    const { referralId, appointmentId } = recorded.data;
     return {
       id: sessionId,
       caseId,
@@ -31,6 +31,7 @@ export class SessionsQueries {
       structure: recorded.structure,
       actor: recorded.actor,
       ...(typeof referralId === 'string' ? { referralId } : {}),
+      ...(typeof appointmentId === 'string' ? { appointmentId } : {}),
       ...(privateNote === undefined ? {} : { privateNote }),
       recordedAt: recorded.recordedAt,
       ...(written.length > 1 ? { correctedAt: at } : {}),
@@ -59,6 +60,7 @@ function versionOf({ at, actor, data, text }: TimelineEntry): SessionVersion {
   const {
     sessionId: _session,
     referralId: _referral,
+    appointmentId: _appointment,
     changed: _changed,
     nth: _nth,
     movedFrom: _movedFrom,

@@ -26,6 +26,13 @@ export const IdOrAll = () =>
     check((value) => value === 'all' || isId(value), 'must be "all" or the id of a structure'),
   );
 
+/** Of a list: one's own, or somebody's. */
+export const IdOrMine = () =>
+  applyDecorators(
+    lowerCaseId,
+    check((value) => value === 'mine' || isId(value), 'must be "mine" or the id of a person'),
+  );
+
 /** Several ids, each once. */
 export const Ids = (least: number, most: number) =>
   applyDecorators(

@@ -5,6 +5,7 @@ import {
   atParis,
   isInstant,
   isLocalDate,
+  parisTimeOf,
   type Instant as Moment,
   type LocalDate,
 } from '@fil-rouge/kernel';
@@ -53,6 +54,33 @@ export const InstantOrDay = () =>
     ),
   );
 
+/** A year more on either side: midnight in Paris is the day before elsewhere, and the end of the last day the day after. */
+const isMoment = (value: unknown): boolean =>
+  typeof value === 'string' && isInstant(value) && value > '1899' && value < '2201';
+
+/**
+ * When people meet: a time on the clocks of Paris (`2026-12-01T10:00`), or an instant with its zone; kept in UTC. The hour that March leaves out is refused, because nobody
+ * knows which one is meant; of the hour that October repeats it is the first, unless an offset says otherwise.
+ */
+export const MeetingTime = () =>
+  applyDecorators(
+    Transform(({ value }: { value: unknown }) => momentOf(value) ?? shownInParis(value) ?? value),
+    check(
+      'meeting',
+      isMoment,
+      'must be a time that exists in Paris, such as 2026-12-01T10:00, or an instant such as 2026-12-01T10:00:00+01:00',
+    ),
+    ApiProperty({ format: 'date-time' }),
+  );
+
+function shownInParis(text: unknown): Moment | undefined {
+  const [, day, time] =
+    (typeof text === 'string' && /^(\d{4}-\d{2}-\d{2})T(([01]\d|2[0-3]):[0-5]\d)(:00)?$/.exec(text)) || [];
+  if (day === undefined || time === undefined || !isDay(day)) return undefined;
+  const moment = atParis(day, time);
+  return parisTimeOf(moment).startsWith(`${day}T${time}`) ? moment : undefined;
+}
+
 /** A stretch of time as somebody names it; `until` is the first instant after it. */
 interface Span {
   readonly from: Moment;
@@ -94,10 +122,9 @@ const bound = (of: (span: Span) => Moment) =>
       const span = typeof value === 'string' ? spanOf(value) : undefined;
       return span ? of(span) : value;
     }),
-    // A year more on either side: midnight in Paris is the day before elsewhere, and the end of the last day the day after.
     check(
       'moment',
-      (value) => typeof value === 'string' && isInstant(value) && value > '1899' && value < '2201',
+      isMoment,
       'must be a day (2026-11-28), a month (2026-11), or a time of day (2026-11-28T19:59), in Paris unless an offset follows',
     ),
   );

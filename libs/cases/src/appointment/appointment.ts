@@ -1,0 +1,115 @@
+/**
+ * READ FIRST: an appointment: when, how long, where and with whom a structure expects the resident. What is planned is state of the case, little of it; what has
+ * ended (honoured by a session, missed, cancelled) is a row. When, where and with whom stand in clear, as ids and codes; what is said beside is a sealed piece. Pure.
+ */
+import {
+  eventsOf,
+  pieceOf,
+  type AppointmentEnding,
+  type AppointmentReason,
+  type AppointmentSide,
+  type Instant,
+  type RecordEvent,
+  type Uuid,
+} from '@fil-rouge/kernel';
+import { isCaseEvent, type CaseRecord } from '../case/case';
+
+export type Meeting = {
+  counsellorId: Uuid;
+  at: Instant;
+  minutes: number;
+  place: string;
+  /** A place of the structure's. */
+  placeId?: Uuid;
+};
+
+/** `nth`: how often it has changed since it was made, what calendars call its SEQUENCE. */
+export type Planned = Meeting & {
+  id: Uuid;
+  /** The record it was made on: another one when that has ended in this. */
+  caseId: Uuid;
+  structureId: Uuid;
+  nth: number;
+  madeAt: Instant;
+  /** Events that hold what was said last. */
+  textEvent?: Uuid;
+  noteEvent?: Uuid;
+};
+
+export type AppointmentsState = { planned: Planned[] };
+export type AppointmentRecord = CaseRecord & { appointments: AppointmentsState };
+
+/** A structure plans so many on one case: more are a workshop, or a mistake. */
+export const mostPlanned = 20;
+
+export type AppointmentEventData = {
+  /** shared_text `{note}`; private_note `{note}` */
+  AppointmentMade: { appointmentId: Uuid } & Meeting;
+  /** The whole image; shared_text `{note?}` and private_note `{note}` when they changed */
+  AppointmentMoved: { appointmentId: Uuid; nth: number; changed: string[]; previousCounsellorId?: Uuid } & Meeting;
+  /** As it stood. `by` is absent when it follows from something else; shared_text `{comment?}` */
+  AppointmentCancelled: {
+    appointmentId: Uuid;
+    nth: number;
+    by?: AppointmentSide;
+    reason: AppointmentReason | AppointmentEnding;
+  } & Meeting;
+  AppointmentMissed: { appointmentId: Uuid };
+};
+
+export const appointmentWrites: Readonly<Record<keyof AppointmentEventData, number>> = {
+  AppointmentMade: 1,
+  AppointmentMoved: 1,
+  AppointmentCancelled: 1,
+  AppointmentMissed: 1,
+};
+
+export const isAppointmentEvent = eventsOf<AppointmentEventData>(appointmentWrites);
+
+export const initialAppointments: AppointmentsState = { planned: [] };
+
+export const meetingOf = ({ counsellorId, at, minutes, place, placeId }: Meeting): Meeting => ({
+  counsellorId,
+  at,
+  minutes,
+  place,
+  ...(placeId === undefined ? {} : { placeId }),
+});
+
+export function evolveAppointments(state: AppointmentsState, event: RecordEvent): AppointmentsState {
+  const without = (id: Uuid): AppointmentsState => ({ planned: state.planned.filter((one) => one.id !== id) });
+  if (isCaseEvent(event)) {
+    if (event.type === 'SessionRecorded' && event.data.appointmentId) return without(event.data.appointmentId);
+    if (event.type === 'MergedInto') return initialAppointments;
+    if (event.type === 'RecordsMerged') {
+      const takenOver = (event.data.takenOver['appointments'] ?? []) as Planned[];
+      return { planned: [...state.planned, ...takenOver] };
+    }
+  }
+  if (!isAppointmentEvent(event)) return state;
+  switch (event.type) {
+    case 'AppointmentMade': {
+      const { stream: caseId, structure, at: madeAt, data } = event;
+      const whose = { id: data.appointmentId, caseId, structureId: structure!, madeAt };
+      return { planned: [...state.planned, { ...meetingOf(data), ...whose, nth: 0, ...saidIn(event) }] };
+    }
+    case 'AppointmentMoved': {
+      const { appointmentId, nth } = event.data;
+      const moved = ({ placeId: _, ...before }: Planned): Planned => ({
+        ...before,
+        ...meetingOf(event.data),
+        nth,
+        ...saidIn(event),
+      });
+      return { planned: state.planned.map((one) => (one.id === appointmentId ? moved(one) : one)) };
+    }
+    case 'AppointmentCancelled':
+    case 'AppointmentMissed':
+      return without(event.data.appointmentId);
+  }
+}
+
+const saidIn = (event: RecordEvent): Pick<Planned, 'textEvent' | 'noteEvent'> => ({
+  ...(pieceOf(event, 'shared_text') ? { textEvent: event.id } : {}),
+  ...(pieceOf(event, 'private_note') ? { noteEvent: event.id } : {}),
+});

@@ -1,0 +1,30 @@
+import { today } from '../support/clock';
+import type { Sample } from './fuzz.samples';
+import type { People } from './referral-states';
+
+const date = '2026-01-20';
+const reason = 'Motif.';
+const text = 'Rappelée, absente.';
+const privateNote = 'Note.';
+
+/** Of what is written on a case and is no session. */
+export function entrySamples({ sender }: People): Record<string, Sample> {
+  const meeting = {
+    ...{ at: `${today()}T18:30`, minutes: 45, place: 'domicile', counsellorId: sender.id, text, privateNote },
+  };
+  return {
+    '/v1/cases/{id}/notes': { by: 'sender', body: { text, date, privateNote } },
+    '/v1/cases/{id}/notes/{nid}/corrections': {
+      by: 'sender',
+      body: { text: 'Rappelée, présente.', date, privateNote, reason },
+    },
+    '/v1/cases/{id}/notes/{nid}/cancel': { by: 'sender', body: { reason: 'other', comment: 'Saisie deux fois.' } },
+    '/v1/cases/{id}/appointments': { by: 'sender', body: meeting },
+    '/v1/cases/{id}/appointments/{aid}/move': { by: 'sender', body: { ...meeting, placeId: null } },
+    '/v1/cases/{id}/appointments/{aid}/cancel': {
+      by: 'sender',
+      body: { by: 'resident', reason: 'other', comment: 'Malade.' },
+    },
+    '/v1/cases/{id}/appointments/{aid}/miss': { by: 'sender', body: {} },
+  };
+}
