@@ -68,7 +68,7 @@ const reasonedDisable = {
 };
 
 export default defineConfig(
-  globalIgnores(['dist/', 'node_modules/', 'coverage/']),
+  globalIgnores(['dist/', 'node_modules/', 'coverage/', 'test/contract/client.d.ts']),
   {
     files: ['**/*.{ts,mts,cts,js,mjs,cjs}'],
     plugins: { house: { rules: { 'reasoned-disable': reasonedDisable } } },

@@ -39,13 +39,16 @@ describe('the imports', () => {
 });
 
 describe('the files', () => {
-  test('none has more than 300 lines, specs included: a longer one is split by what it tells', () => {
+  test('none has more than 300 lines, specs included: a longer one is split by what it tells (`.d.ts` are generated)', () => {
     const files = ['apps', 'libs', 'test'].flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
     );
     expect(files.length).toBeGreaterThan(500);
     const long = files.filter(
-      (file) => file.endsWith('.ts') && readFileSync(join(root, file), 'utf8').split('\n').length > 301,
+      (file) =>
+        file.endsWith('.ts') &&
+        !file.endsWith('.d.ts') &&
+        readFileSync(join(root, file), 'utf8').split('\n').length > 301,
     );
     expect(long).toEqual([]);
   });

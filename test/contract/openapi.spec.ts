@@ -1,15 +1,28 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { statusOfCode, vocabularies } from '@fil-rouge/kernel';
+import { permissionValues, statusOfCode, vocabularies } from '@fil-rouge/kernel';
+import { caseActions } from '../../libs/cases/src/case/case.policy';
+import { referralActions } from '../../libs/referrals/src/referral/referral.policy';
 import { routes, rulesOf } from '../support/routes';
 
 const committed = join(__dirname, 'openapi.json');
+const client = join(__dirname, 'client.d.ts');
+
+/** The types of a client, as whoever builds one generates them. */
+const generated = (): string =>
+  execFileSync(process.execPath, [join(__dirname, '../../node_modules/openapi-typescript/bin/cli.js'), committed], {
+    encoding: 'utf8',
+    maxBuffer: 10_000_000,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
 
 interface Operation {
-  parameters?: { name: string }[];
-  requestBody?: object;
-  responses: Record<string, { content?: object }>;
+  operationId: string;
+  summary?: string;
+  parameters?: { name?: string; $ref?: string }[];
+  requestBody?: { content: Record<string, { schema: { $ref: string }; example?: unknown }> };
+  responses: Record<string, { content?: Record<string, { schema: { $ref?: string } }>; headers?: object }>;
   security?: object[];
   'x-permission'?: string;
 }
@@ -38,8 +51,71 @@ describe('the OpenAPI document', () => {
     expect(inOrder(text)).toEqual(inOrder(readFileSync(committed, 'utf8')));
   });
 
+  it('makes the types of a client, with which a story is told in test/journeys/client.spec.ts (UPDATE_OPENAPI=1 too)', () => {
+    const types = generated();
+    if (process.env['UPDATE_OPENAPI']) writeFileSync(client, types);
+    expect(readFileSync(client, 'utf8')).toBe(types);
+  });
+
+  const operations = Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, operation]) => ({ path, method, ...operation })),
+  );
+  const named = (ref = ''): string[] =>
+    Object.keys(document.components.schemas[ref.split('/').at(-1)!]?.properties ?? {});
+
+  it('names each route once, as a client calls it, with a sentence, an example and every way in which it refuses', () => {
+    const wrong = operations.flatMap(({ path, method, operationId, summary, requestBody, responses, ...route }) => {
+      const at = `${method} ${path}`;
+      const taken = (route.parameters ?? []).map(({ name, $ref }) => name ?? $ref!.split('/').at(-1)!);
+      const [done] = Object.entries(responses).find(([status]) => status.startsWith('2'))!;
+      const shown = named(responses[done]!.content?.['application/json']?.schema.$ref);
+      const body = requestBody?.content['application/json'];
+      const isSigned = route['x-permission'] !== undefined;
+      const refusals = [
+        'default',
+        ...(isSigned ? ['401', '403', '422', '503'] : []),
+        ...(path.includes('{') ? ['404'] : []),
+        ...(body ? ['400', '413', '415', '422'] : []),
+        // A page is read, also by a search, whose names stand in no address.
+        ...(isSigned && method !== 'get' && !path.includes('/auth/') && !shown.includes('nextCursor')
+          ? ['409', '412']
+          : []),
+      ].filter((status) => !(status in responses));
+      const asksForPage = [...taken, ...named(body?.schema.$ref)];
+      const headers = Object.keys(responses[done]!.headers ?? {});
+      return [
+        /^[a-z]+([A-Z][a-z]+)*$/.test(operationId) ? '' : 'its name',
+        /^\S[^]+[.?]$/.test(summary ?? '') ? '' : 'a sentence',
+        body && body.example === undefined ? 'an example' : '',
+        refusals.join(' '),
+        // What is found by the beginning of a name is one page.
+        shown.includes('nextCursor') && !asksForPage.includes('limit') ? 'limit' : '',
+        shown.includes('nextCursor') && !asksForPage.includes('cursor') && path !== '/v1/communes' ? 'cursor' : '',
+        shown.includes('version') && !headers.includes('ETag') ? 'ETag' : '',
+        done === '201' && !headers.includes('Location') ? 'Location' : '',
+      ].flatMap((missing) => (missing === '' ? [] : [`${at}: ${missing}`]));
+    });
+    expect(wrong).toEqual([]);
+    const ids = operations.map(({ operationId }) => operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('has no object whose members it does not describe, but those whose names are data', () => {
+    const open: string[] = [];
+    const look = (value: unknown, at: string): void => {
+      if (typeof value !== 'object' || value === null) return;
+      const schema = value as Record<string, unknown>;
+      const isDescribed = ['properties', 'additionalProperties', 'allOf'].some((one) => one in schema);
+      if (schema['type'] === 'object' && !isDescribed) open.push(at);
+      for (const [key, member] of Object.entries(schema)) look(member, `${at}/${key}`);
+    };
+    look(document.components.schemas, '');
+    look(document.paths, '');
+    expect(open).toEqual([]);
+  });
+
   it('describes what every route answers', () => {
-    // Nothing to describe: an empty body, or the text of the measures.
+    // Nothing to describe: an empty body.
     const without = Object.entries(document.paths).flatMap(([path, operations]) =>
       Object.entries(operations).flatMap(([method, { responses }]) =>
         Object.entries(responses)
@@ -48,8 +124,6 @@ describe('the OpenAPI document', () => {
       ),
     );
     expect(without).toEqual([
-      'get /health/live 200',
-      'get /metrics 200',
       'post /v1/auth/logout 204',
       'post /v1/auth/password-resets 202',
       'post /v1/auth/email-changes/accept 204',
@@ -89,7 +163,7 @@ describe('the OpenAPI document', () => {
 
   it('speaks no code list that is not published with its labels', () => {
     // What a machine sorts by, or what is true or not of a record's chain: nothing that a person picks or reads.
-    const technical = [
+    const technical: string[][] = [
       ['true', 'false'],
       ['received', 'sent'],
       ['mine', 'structure'],
@@ -98,8 +172,14 @@ describe('the OpenAPI document', () => {
       ['ok', 'broken', 'gap', 'lead', 'numbering'],
       ['accept', 'decline', 'withdraw', 'cancel'],
       ['ok', ...Object.keys(statusOfCode)],
+      ['ok', 'absent'],
+      ['same-siret', 'same-name', 'mixed-alphabets'],
+      ['recipient-full', 'recipient-waiting-list'],
+      [...permissionValues],
+      [...referralActions],
+      caseActions,
     ];
-    const published = [...Object.values(vocabularies).map((list) => Object.keys(list)), ...technical];
+    const published: string[][] = [...Object.values(vocabularies).map((list) => Object.keys(list)), ...technical];
     const isPublished = (codes: string[]): boolean =>
       published.some((list) => codes.every((code) => list.includes(code) || code === 'preview'));
     const unpublished: string[][] = [];

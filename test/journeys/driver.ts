@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { firstDay, today } from '../support/clock';
+import { breach } from '../support/contract';
 
 /** What tests read of any answer: the fields the contract promises. Which of them are there depends on the resource. */
 export interface View {
@@ -49,7 +50,7 @@ export interface Sending {
   headers?: Record<string, string>;
 }
 
-/** One request, nothing hidden: what came back, whatever it was. */
+/** One request, nothing hidden: what came back, whatever it was, as long as the contract has it. */
 export async function request(
   baseUrl: string,
   method: string,
@@ -65,7 +66,7 @@ export async function request(
   });
   const text = await response.text();
   const json = /json/.test(response.headers.get('content-type') ?? '');
-  return {
+  const answer = {
     method,
     path,
     status: response.status,
@@ -73,6 +74,9 @@ export async function request(
     body: (json && text !== '' ? JSON.parse(text) : null) as View,
     text,
   };
+  const broken = breach(answer);
+  if (broken !== null) throw new Error(`The contract is broken: ${broken}`);
+  return answer;
 }
 
 /** A signed-in person. Signs in again when the clock was moved past the end of the token. */

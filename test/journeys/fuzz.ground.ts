@@ -157,6 +157,16 @@ export async function prepare(people: People, given: Given = 'sent', manager?: P
   return ground;
 }
 
+/** The address of a route with the ids of what was prepared. */
+export const addressOf = (path: string, ground: Ground, manager: Person): string =>
+  path
+    .replace('/structures/{id}/offer', `/structures/${manager.structureId}/offer`)
+    .replace(
+      /\/([a-z-]+)\/\{[^}]+\}/g,
+      (_, noun: string) =>
+        `/${noun}/${(ground as unknown as Record<string, string | undefined>)[noun] || randomUUID()}`,
+    );
+
 /** Signs in the person who may change the offer of a structure that no other test leans on. */
 export function enterManager(system: { baseUrl: string; password: string }): Promise<Person> {
   return Person.signIn(system.baseUrl, 'responsable@croix-rouge.demo', system.password);

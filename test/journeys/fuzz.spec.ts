@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { startSystem, type TestSystem } from '../support/system';
 import { request, succeeded, type Answer, type Person } from './driver';
-import { enterManager, noGround, prepare, type Ground } from './fuzz.ground';
+import { addressOf, enterManager, noGround, prepare, type Ground } from './fuzz.ground';
 import { queries, samplesFor } from './fuzz.samples';
 import { actors, assemble, type People } from './referral-states';
 
@@ -115,14 +114,7 @@ describe('bad requests on every route of openapi.json', () => {
   });
   afterAll(() => system.stop());
 
-  const address = (path: string, ground: Ground): string =>
-    path
-      .replace('/structures/{id}/offer', `/structures/${manager.structureId}/offer`)
-      .replace(
-        /\/([a-z-]+)\/\{[^}]+\}/g,
-        (_, noun: string) =>
-          `/${noun}/${(ground as unknown as Record<string, string | undefined>)[noun] || randomUUID()}`,
-      );
+  const address = (path: string, ground: Ground): string => addressOf(path, ground, manager);
 
   // The table only needs people to know whose ids to put in; its paths are the same for everybody.
   const nobody = Object.fromEntries(actors.map((actor) => [actor, { id: '', structureId: '' }])) as unknown as People;

@@ -1,11 +1,12 @@
 import type { RequestListener } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { SwaggerModule } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Problem } from '@fil-rouge/kernel';
+import { localDateOf, Problem } from '@fil-rouge/kernel';
 import {
   bodyLimit,
+  Clock,
   Log,
   Metrics,
   nestLogger,
@@ -20,6 +21,7 @@ import {
 } from '@fil-rouge/platform';
 import type { Runtime } from '../../system';
 import { ApiModule } from './api.module';
+import { openApi } from './contract/document';
 
 /** Milliseconds. The head of a request is small: what takes longer for it is no client of ours. The look at all connections is cheap. */
 const timeForHeaders = 10_000;
@@ -44,7 +46,7 @@ export async function createApi(runtime: Runtime): Promise<NestFastifyApplicatio
     }
   });
   if (runtime.settings.docs)
-    SwaggerModule.setup('docs', app, () => openApi(app), {
+    SwaggerModule.setup('docs', app, () => openApi(app, localDateOf(app.get(Clock).now())), {
       jsonDocumentUrl: 'openapi.json',
       customSiteTitle: 'Fil Rouge',
     });
@@ -82,19 +84,6 @@ function adapterOf({ trustedProxies, requestTimeout }: Runtime['settings']): Fas
     trustProxy: (_address, hop) => hop < trustedProxies,
   });
 }
-
-export const openApi = (app: NestFastifyApplication): OpenAPIObject =>
-  SwaggerModule.createDocument(
-    app,
-    new DocumentBuilder()
-      .setTitle('Fil Rouge')
-      .setDescription(
-        'One continuous follow-up record per resident across independent structures. Sign in with POST /v1/auth/login, then use the token as Bearer.',
-      )
-      .setVersion('1')
-      .addBearerAuth()
-      .build(),
-  );
 
 /** An address that Fastify cannot read does not reach Nest: answered here, as a problem like every other. */
 function answerUnreadable(_error: Error, request: { id: string }, reply: FastifyReply): void {

@@ -1,8 +1,11 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { loadSettings, openLog } from '@fil-rouge/platform';
-import { openApi } from './api';
 import { ApiModule } from './api.module';
+import { openApi } from './contract/document';
+
+/** The day of its examples: always the same, so that the document changes with the contract alone. */
+const day = '2026-12-01';
 
 /** Prints the OpenAPI document of the built code without a database: nothing is instantiated in a preview. */
 async function main(): Promise<void> {
@@ -18,7 +21,7 @@ async function main(): Promise<void> {
     logger: false,
   });
   app.setGlobalPrefix('v1', { exclude: ['health/live', 'health/ready', 'metrics'] });
-  process.stdout.write(`${JSON.stringify(openApi(app), null, 1)}\n`);
+  process.stdout.write(`${JSON.stringify(openApi(app, day), null, 1)}\n`);
 }
 
 void main();

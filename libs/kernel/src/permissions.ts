@@ -48,10 +48,11 @@ export const isStaff = ({ role }: { readonly role: Role | 'system' }): boolean =
   (staff as readonly string[]).includes(role);
 
 export type Permission = keyof typeof permissions;
+export const permissionValues = Object.keys(permissions) as Permission[];
 
 export const mayAsk = (role: Role, permission: Permission): boolean =>
   (permissions[permission] as readonly Role[]).includes(role);
 
 /** In the order they stand above; shown by `GET /v1/me`. */
 export const permissionsOf = (role: Role): Permission[] =>
-  (Object.keys(permissions) as Permission[]).filter((permission) => mayAsk(role, permission));
+  permissionValues.filter((permission) => mayAsk(role, permission));

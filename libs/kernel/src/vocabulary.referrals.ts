@@ -96,6 +96,7 @@ export const caseReferralStatuses = {
   not_helped: 'Sans aide',
 } as const;
 export type CaseReferralStatus = keyof typeof caseReferralStatuses;
+export const caseReferralStatusValues = valuesOf(caseReferralStatuses);
 
 // Handovers and leavers
 
@@ -146,6 +147,20 @@ export const batchDecisions = {
 } as const;
 export type BatchDecision = keyof typeof batchDecisions;
 export const batchDecisionValues = valuesOf(batchDecisions);
+
+/** Why a batch proposes somebody for a case. */
+export const proposalReasons = {
+  same_structure: 'Même structure',
+  destination_of_the_post: 'Destination du poste',
+  offer: 'Propose l’aide demandée',
+  territory: 'Intervient dans la commune',
+  same_commune: 'Dans la même commune',
+  same_epci: 'Dans la même intercommunalité',
+  neighbouring_epci: 'Dans une intercommunalité voisine',
+  load: 'Suit le moins de personnes',
+} as const;
+export type ProposalReason = keyof typeof proposalReasons;
+export const proposalReasonValues = valuesOf(proposalReasons);
 
 export const batchItemStatuses = {
   undecided: 'À décider',

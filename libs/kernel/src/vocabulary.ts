@@ -4,6 +4,8 @@
  * published (`vocabularies`), under its name here. The values and labels of sessions, residents and themes are
  * those of the national tool, so that nothing has to be typed twice. A wire value never changes; a label may.
  */
+import type { Likeness } from './resemblance';
+
 export type Vocabulary = Readonly<Record<string, string>>;
 
 /** The wire values in their order. */
@@ -118,6 +120,20 @@ export type AppointmentEnding = keyof typeof appointmentEndings;
 export const caseStatuses = { open: 'Ouvert', closed: 'Clos' } as const;
 export const caseStatusValues = valuesOf(caseStatuses);
 
+/** What a case is shown as: it may have ended in another one, or been erased. */
+export const shownCaseStatuses = { ...caseStatuses, merged: 'Fusionné avec un autre', erased: 'Effacé' } as const;
+export const shownCaseStatusValues = valuesOf(shownCaseStatuses);
+
+/** How two records look like one resident's. */
+export const resemblances = {
+  phone: 'Même téléphone',
+  email: 'Même adresse électronique',
+  name_and_birth_year: 'Même nom et même année de naissance',
+  birth_year_off_by_one: 'Même nom, années de naissance voisines',
+  part_of_name: 'Une partie du nom en commun',
+  name_or_phone: 'Nom ou téléphone semblable',
+} as const satisfies Record<Likeness, string>;
+
 /** In which order cases are listed. */
 export const caseSorts = {
   newest_activity: 'Activité la plus récente d’abord',
@@ -149,6 +165,7 @@ export const participations = {
   coordinator: 'Coordination',
   auditor: 'Contrôle',
 } as const;
+export const participationValues = valuesOf(participations);
 
 export const genders = { masculin: 'Masculin', feminin: 'Féminin', non_communique: 'Non communiqué' } as const;
 export const genderValues = valuesOf(genders);
@@ -199,6 +216,17 @@ export const structureStatuses = {
 } as const;
 export type StructureStatus = keyof typeof structureStatuses;
 export const structureStatusValues = valuesOf(structureStatuses);
+
+export const placeStatuses = { open: 'Ouvert', closed: 'Fermé' } as const;
+export const placeStatusValues = valuesOf(placeStatuses);
+
+/** What a code of the official list stands for. */
+export const communeKinds = {
+  commune: 'Commune',
+  former: 'Ancienne commune',
+  district: 'Arrondissement municipal',
+} as const;
+export const communeKindValues = valuesOf(communeKinds);
 
 export const capacities = { open: 'Accueil ouvert', waiting_list: 'Liste d’attente', full: 'Complet' } as const;
 export type Capacity = keyof typeof capacities;

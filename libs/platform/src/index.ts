@@ -11,7 +11,7 @@ export {
   type ReadOptions,
   type Select,
 } from './access/reads';
-export { Public, Requires, SignedIn, type SignedInRequest } from './access/requires';
+export { Public, Refuses, Requires, SignedIn, type SignedInRequest } from './access/requires';
 export type { Caller, Session } from './access/session';
 export { Sessions } from './access/sessions';
 export { Journal } from './audit/journal';
@@ -35,6 +35,7 @@ export { secure } from './http/headers';
 export { problemBody, problemHeaders } from './http/problem-body';
 export { refuseNamelessHost, refuseOtherBytes, servesProblems } from './http/refusals';
 export { Cacheable } from './http/cacheable';
+export { Code, Codes } from './http/codes';
 export { AnyOf, Flag, refuseFilters, Several } from './http/filters';
 export { Id, IdOrAll, IdOrMine, Ids } from './http/id-fields';
 export { AtMost } from './http/lists';

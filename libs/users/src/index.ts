@@ -16,8 +16,9 @@ export {
 } from './network/communes.service';
 export { nearestOf, nearnesses, nearnessOfEpci, nearnessOfTerritory, type Nearness } from './network/nearness';
 export { NetworkLoader, type LoadedNetwork } from './network/network-load.service';
-export { people as networkPeople, type NetworkPerson } from './network/people';
+export { demoPersonId, people as networkPeople, type NetworkPerson } from './network/people';
 export {
+  demoStructureId,
   placements as networkPlacements,
   since as networkSince,
   structures as networkStructures,

@@ -62,7 +62,7 @@ export class AppointmentsController {
   /** The appointments of a case, whoever made them, soonest first. */
   @Get()
   @Requires('case.read')
-  list(
+  listCaseAppointments(
     @SignedIn() caller: Caller,
     @IdParam('id') caseId: string,
     @Query() query: CaseAppointmentsQuery,
@@ -157,7 +157,7 @@ export class AppointmentListsController {
   /** What your structure has agreed on, across its cases, soonest first; the resident's name where your structure takes part in the case. */
   @Get()
   @Requires('session.read')
-  list(@SignedIn() caller: Caller, @Query() query: AppointmentsQuery): Promise<AppointmentsPage> {
+  listAppointments(@SignedIn() caller: Caller, @Query() query: AppointmentsQuery): Promise<AppointmentsPage> {
     return this.queries.ofStructure(caller, query);
   }
 }

@@ -7,7 +7,7 @@ import {
   type AppointmentSide,
   type AppointmentStatus,
 } from '@fil-rouge/kernel';
-import { From, MeetingTime, PageQuery, UpTo } from '@fil-rouge/platform';
+import { Code, From, MeetingTime, PageQuery, UpTo } from '@fil-rouge/platform';
 import { IsIn } from 'class-validator';
 import { NamedResponse, ResidentNamed } from '../case/cases.responses.dto';
 import { Comment, Id, IdOrMine, longText, Minutes, Optional, Removable, Text } from '../fields.dto';
@@ -128,11 +128,13 @@ export class AppointmentLine {
   /** Counts what was done to it; the ETag. */
   version!: number;
   /** planned, honoured, missed or cancelled. */
+  @Code(appointmentStatusValues)
   status!: string;
   at!: string;
   /** As the clocks of Paris show it: `2026-12-01T10:00+01:00`. */
   atParis!: string;
   minutes!: number;
+  @Code(placeValues)
   place!: string;
   placeId?: string;
   /** What the place is called. */
@@ -146,6 +148,7 @@ export class AppointmentLine {
 export class AppointmentEnd {
   at!: string;
   /** counsellor or resident; absent when it was called off by itself. */
+  @Code(appointmentSideValues)
   by?: string;
   reason?: string;
   comment?: string;

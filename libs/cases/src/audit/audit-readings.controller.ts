@@ -13,7 +13,7 @@ export class AuditReadingsController {
   @Post()
   @HttpCode(200)
   @Requires('audit.read')
-  read(
+  readAsAuditor(
     @SignedIn() caller: Caller,
     @IdParam('id') caseId: string,
     @Body() body: ReadingBody,

@@ -17,14 +17,14 @@ export class AuditController {
   /** Every command, refusal, sign-in, read of a case and export, newest first, without content. */
   @Get('entries')
   @Requires('audit.read')
-  list(@SignedIn() caller: Caller, @Query() query: AuditEntriesQuery): Promise<AuditEntryPage> {
+  listAuditEntries(@SignedIn() caller: Caller, @Query() query: AuditEntriesQuery): Promise<AuditEntryPage> {
     return this.entries.list(caller, query);
   }
 
   /** Chain intact, numbered without a hole, a lead at every instant? */
   @Get('cases/:id/verification')
   @Requires('audit.read')
-  verification(@SignedIn() caller: Caller, @IdParam('id') id: string): Promise<CaseVerificationDto> {
+  verifyCase(@SignedIn() caller: Caller, @IdParam('id') id: string): Promise<CaseVerificationDto> {
     return this.verifications.ofCase(caller, id);
   }
 
@@ -32,7 +32,7 @@ export class AuditController {
   @Post('verifications')
   @HttpCode(202)
   @Requires('audit.read')
-  async verifyAll(
+  async verifyAllCases(
     @SignedIn() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<VerificationRunDto> {
@@ -45,7 +45,7 @@ export class AuditController {
   /** How far it is, counts and the first offenders. */
   @Get('verifications/:id')
   @Requires('audit.read')
-  run(@SignedIn() caller: Caller, @IdParam('id') id: string): Promise<VerificationRunDto> {
+  readVerification(@SignedIn() caller: Caller, @IdParam('id') id: string): Promise<VerificationRunDto> {
     return this.verifications.read(caller, id);
   }
 }

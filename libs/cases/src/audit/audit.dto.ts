@@ -1,7 +1,7 @@
 import { statusOfCode } from '@fil-rouge/kernel';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsString } from 'class-validator';
-import { AnyOf, From, Id, Optional, PageQuery, Several, UpTo } from '@fil-rouge/platform';
+import { AnyOf, Code, From, Id, Optional, PageQuery, Several, UpTo } from '@fil-rouge/platform';
 
 const mostActions = 20;
 const outcomes = ['ok', ...Object.keys(statusOfCode)];
@@ -35,6 +35,7 @@ export class AuditEntryDto {
   @IsIn(['command', 'journal']) source!: 'command' | 'journal';
   action!: string;
   /** `ok`, or the code of the refusal. */
+  @Code(outcomes)
   outcome!: string;
   user?: { id: string; name: string };
   structure?: { id: string; name: string };

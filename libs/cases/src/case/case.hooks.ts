@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import type { CaseSummary } from './cases.responses.dto';
 import { textOf, type Caller, type Select } from '@fil-rouge/platform';
+import type { CaseShown, CaseSummary } from './cases.responses.dto';
 
 /** Added to a case wherever it is shown. */
 export type CaseInsert = { referralStatus: string };
 /** Added to `GET /v1/cases/{id}`. */
-export type WholeInsert = CaseInsert & { referrals: object[]; openHandover?: object; actions: string[] };
+export type WholeInsert = CaseInsert & Pick<CaseShown, 'referrals' | 'openHandover' | 'actions'>;
 
 /** What is read beside a case, in the same select and under the same rights, and how it is shown. */
 export interface Insert<Found, Shown> {

@@ -249,6 +249,8 @@ const routes = {
   close: 'close',
   reopen: 'reopen',
 } as const satisfies Partial<Record<Verb, string>>;
+/** Everything that a case may offer; what lives above it adds its own. */
+export const caseActions = [...Object.values(routes), 'merge', 'erasure', 'referrals', 'handovers'];
 
 /**
  * What the structure may do now. An objection against it that came after its part had ended is not told here: the row of who has left does not change any more.

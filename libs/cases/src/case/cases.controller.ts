@@ -7,6 +7,7 @@ import {
   answerDone,
   IdParam,
   PageQuery,
+  Refuses,
   Requires,
   SignedIn,
   type Caller,
@@ -44,6 +45,7 @@ export class CasesController {
 
   /** Opens the record of a resident; your structure leads. A resemblance to somebody already followed is a 409 that says nothing of the other. */
   @Post()
+  @Refuses('too-many-requests')
   @Requires('case.open')
   open(
     @SignedIn() caller: Caller,
@@ -65,14 +67,14 @@ export class CasesController {
   @Post('search')
   @HttpCode(200)
   @Requires('case.search')
-  search(@SignedIn() caller: Caller, @Body() body: SearchBody): Promise<CasePage> {
+  searchCases(@SignedIn() caller: Caller, @Body() body: SearchBody): Promise<CasePage> {
     return this.queries.search(caller, body);
   }
 
   /** Pairs of records that look like one resident's, in the coordinator's territory, without a name: what to merge, or to ask about. Youngest first. */
   @Get('duplicates')
   @Requires('case.merge')
-  duplicates(@SignedIn() caller: Caller, @Query() query: PageQuery): Promise<ResemblancePage> {
+  listDuplicates(@SignedIn() caller: Caller, @Query() query: PageQuery): Promise<ResemblancePage> {
     return this.queries.duplicates(caller, query);
   }
 
@@ -91,7 +93,7 @@ export class CasesController {
   /** The record, oldest first or (`order=desc`) newest first, all of it or what is about one thing. With `kind` a page may hold fewer than `limit`, and still another one follows. */
   @Get(':id/timeline')
   @Requires('case.read')
-  timeline(
+  readTimeline(
     @SignedIn() caller: Caller,
     @IdParam('id') caseId: string,
     @Query() query: TimelineQuery,
@@ -102,12 +104,17 @@ export class CasesController {
   /** Who read the record, newest first: for its lead, coordinators and auditors. */
   @Get(':id/readings')
   @Requires('case.read')
-  readings(@SignedIn() caller: Caller, @IdParam('id') caseId: string, @Query() query: PageQuery): Promise<ReaderPage> {
+  listReadings(
+    @SignedIn() caller: Caller,
+    @IdParam('id') caseId: string,
+    @Query() query: PageQuery,
+  ): Promise<ReaderPage> {
     return this.queries.readings(caller, caseId, query);
   }
 
   /** Corrects the resident's details. If the resident then resembles somebody already followed: 409, as when a record is opened. */
   @Post(':id/corrections')
+  @Refuses('too-many-requests')
   @HttpCode(200)
   @Requires('case.write')
   correct(
@@ -127,7 +134,7 @@ export class CasesController {
   /** Records that the resident does not want to be passed on, to one structure or to any. */
   @Post(':id/objections')
   @Requires('case.write')
-  object(
+  recordObjection(
     @SignedIn() caller: Caller,
     @IdParam('id') caseId: string,
     @Body() body: ObjectBody,
@@ -153,7 +160,7 @@ export class CasesController {
   @Post(':id/assignments')
   @HttpCode(200)
   @Requires('case.write')
-  assign(
+  assignCounsellor(
     @SignedIn() caller: Caller,
     @IdParam('id') caseId: string,
     @Body() body: AssignBody,

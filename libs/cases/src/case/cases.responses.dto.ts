@@ -1,3 +1,19 @@
+import {
+  ageBracketValues,
+  caseReferralStatusValues,
+  genderValues,
+  informedHowValues,
+  likenessValues,
+  participationValues,
+  readingReasonValues,
+  referralStatusValues,
+  residentStatusValues,
+  shownCaseStatusValues,
+  themeValues,
+} from '@fil-rouge/kernel';
+import { Code, Codes } from '@fil-rouge/platform';
+import { caseActions } from './case.policy';
+
 export class NamedResponse {
   id!: string;
   name!: string;
@@ -23,6 +39,7 @@ export class ObjectionResponse {
   /** A structure's id, or `all`. */
   against!: string;
   on!: string;
+  @Code(informedHowValues)
   how!: string;
 }
 
@@ -32,12 +49,15 @@ export class ResidentResponse {
   lastName?: string;
   birthName?: string;
   birthYear?: number;
+  @Code(ageBracketValues)
   ageBracket?: string;
   phone?: string;
   email?: string;
   commune?: string;
   communeName?: string;
+  @Code(genderValues)
   gender?: string;
+  @Code(residentStatusValues)
   status?: string;
   /** Its sealed part does not open: only what stands in clear is shown. */
   unreadable?: boolean;
@@ -54,15 +74,19 @@ export class CaseSummary {
   /** Counts the events of the case itself; also the ETag. */
   version!: number;
   /** open or closed; merged for who reads a record that ended in one it does not see. */
+  @Code(shownCaseStatusValues)
   status!: string;
   openedAt!: string;
   resident!: ResidentResponse;
+  @Codes(themeValues)
   themes!: string[];
   /** Who leads now; absent while the case is closed. */
   lead?: LeadResponse;
   /** contributor, lead, former_lead, former_contributor, coordinator or auditor. */
+  @Code(participationValues)
   participation!: string;
   /** Of all the referrals the reader may see: none, waiting, in_progress, helped, partly_helped or not_helped. */
+  @Code(caseReferralStatusValues)
   referralStatus?: string;
   /** What the resident objects to at present. */
   objections!: ObjectionResponse[];
@@ -71,14 +95,24 @@ export class CaseSummary {
   unreadable?: boolean;
 }
 
+export class ReferralOfCase {
+  id!: string;
+  /** Absent while a draft leaves it open. */
+  toStructure?: NamedResponse;
+  @Code(referralStatusValues)
+  status!: string;
+}
+
 export class CaseShown extends CaseSummary {
   closedAt?: string;
   /** Lead periods, oldest first. */
   leads!: LeadPeriodResponse[];
-  /** The referrals the reader may see: at least id, toStructure and status. */
-  referrals!: object[];
+  /** The referrals the reader may see. */
+  referrals!: ReferralOfCase[];
+  /** As a line of `GET /v1/handovers`. */
   openHandover?: object;
   /** What you may do with it now, by the words of the routes: sessions, notes, appointments, corrections, objections, assignments, close, reopen, referrals, handovers, merge, erasure. */
+  @Codes(caseActions)
   actions!: string[];
   /** Records of the same resident that ended in this one. */
   mergedFrom?: string[];
@@ -93,6 +127,7 @@ export class ResemblanceResponse {
   /** The two records, the younger one first. */
   cases!: CaseSummary[];
   /** How they are alike: phone, email, name_and_birth_year, birth_year_off_by_one, part_of_name or name_or_phone; never what the name or the number is. */
+  @Codes(likenessValues)
   alike!: string[];
 }
 
@@ -107,6 +142,7 @@ export class ReaderResponse {
   user!: NamedResponse | null;
   structure!: NamedResponse | null;
   /** Why an auditor read. */
+  @Code(readingReasonValues)
   reason?: string;
 }
 

@@ -21,7 +21,7 @@ export class MergesController {
   @Post()
   @HttpCode(200)
   @Requires('case.merge')
-  async merge(
+  async mergeCases(
     @SignedIn() caller: Caller,
     @IdParam('id') loserId: string,
     @Body() body: MergeBody,

@@ -1,4 +1,5 @@
-import { noteErrorValues, type NoteError } from '@fil-rouge/kernel';
+import { Code } from '@fil-rouge/platform';
+import { noteErrorValues, sessionStatusValues, type NoteError } from '@fil-rouge/kernel';
 import { IsIn } from 'class-validator';
 import { NamedResponse } from '../case/cases.responses.dto';
 import { Comment, Day, longText, Optional, Text } from '../fields.dto';
@@ -68,6 +69,7 @@ export class NoteVersion extends NoteValues {
 export class NoteCancellation {
   at!: string;
   actor!: NamedResponse | null;
+  @Code(noteErrorValues)
   reason!: string;
   comment?: string;
 }
@@ -76,6 +78,7 @@ export class NoteShown extends NoteValues {
   id!: string;
   caseId!: string;
   /** recorded, or entered_in_error. */
+  @Code(sessionStatusValues)
   status!: string;
   /** Who wrote it. */
   structure!: NamedResponse | null;

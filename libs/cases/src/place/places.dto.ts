@@ -1,4 +1,5 @@
-import { AnyOf, PageQuery } from '@fil-rouge/platform';
+import { placeStatusValues } from '@fil-rouge/kernel';
+import { AnyOf, Code, PageQuery } from '@fil-rouge/platform';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsNumber, Matches, Max, Min } from 'class-validator';
 import { applyDecorators } from '@nestjs/common';
@@ -121,7 +122,7 @@ export class CorrectPlaceBody {
 
 export class PlacesQuery extends PageQuery {
   /** open (the default), closed; several with a comma. */
-  @AnyOf(['open', 'closed'])
+  @AnyOf(placeStatusValues)
   status?: string[];
 
   /** Whose places; your own structure's when it is left out. */
@@ -135,6 +136,7 @@ export class PlaceShown {
   /** Counts its events; also the ETag. */
   version!: number;
   /** open; closed: readable where it was named, and for nothing new. */
+  @Code(placeStatusValues)
   status!: string;
   name!: string;
   street!: string;

@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Requires, SignedIn, type Caller } from '@fil-rouge/platform';
+import { Refuses, Requires, SignedIn, type Caller } from '@fil-rouge/platform';
 import { SessionsPage, SessionsQuery } from './session-lists.dto';
 import { SessionListsQueries } from './session-lists.queries';
 import { PresetQuery, SessionPreset } from './session-presets.dto';
@@ -17,14 +17,15 @@ export class SessionListsController {
   /** What your structure has done, across its cases, newest day first; the resident's name where your structure takes part in the case. */
   @Get()
   @Requires('session.read')
-  list(@SignedIn() caller: Caller, @Query() query: SessionsQuery): Promise<SessionsPage> {
+  listSessions(@SignedIn() caller: Caller, @Query() query: SessionsQuery): Promise<SessionsPage> {
     return this.queries.list(caller, query);
   }
 
   /** What a new session's form begins with: as you last did, as you last did at a place, as an earlier session, or as an appointment; dated today or on that day, without texts. */
   @Get('preset')
+  @Refuses('not-found')
   @Requires('session.read')
-  preset(@SignedIn() caller: Caller, @Query() query: PresetQuery): Promise<SessionPreset> {
+  presetSession(@SignedIn() caller: Caller, @Query() query: PresetQuery): Promise<SessionPreset> {
     return this.presets.one(caller, query);
   }
 }

@@ -1,5 +1,5 @@
-import { placeValues, themeValues, sessionStatusValues } from '@fil-rouge/kernel';
-import { AnyOf, PageQuery, Several } from '@fil-rouge/platform';
+import { placeValues, sessionStatusValues, themeValues } from '@fil-rouge/kernel';
+import { AnyOf, Code, PageQuery, Several } from '@fil-rouge/platform';
 import { IsCommune } from '@fil-rouge/users';
 import { IsIn } from 'class-validator';
 import { NamedResponse, ResidentNamed } from '../case/cases.responses.dto';
@@ -54,6 +54,7 @@ export class SessionLine extends SessionCodes {
   /** Absent where your structure takes part in the case no more. */
   resident?: ResidentNamed;
   /** recorded, or entered_in_error: it counts nowhere. */
+  @Code(sessionStatusValues)
   status!: string;
   /** Who recorded it. */
   actor!: NamedResponse | null;

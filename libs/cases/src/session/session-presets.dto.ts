@@ -1,3 +1,5 @@
+import { equipmentValues, placeValues, themeValues } from '@fil-rouge/kernel';
+import { Code, Codes } from '@fil-rouge/platform';
 import { Id, Optional } from '../fields.dto';
 
 export class PresetQuery {
@@ -22,11 +24,14 @@ export class PresetValues {
   /** Today, or the day of the appointment. */
   date!: string;
   minutes?: number;
+  @Code(placeValues)
   place?: string;
   placeId?: string;
   commune?: string;
   communeName?: string;
+  @Codes(themeValues)
   themes?: string[];
+  @Codes(equipmentValues)
   equipment?: string[];
   appointmentId?: string;
 }

@@ -1,4 +1,13 @@
-import { autonomyValues, sessionErrorValues, type SessionError } from '@fil-rouge/kernel';
+import { Code, Codes } from '@fil-rouge/platform';
+import {
+  autonomyValues,
+  equipmentValues,
+  placeValues,
+  sessionErrorValues,
+  sessionStatusValues,
+  themeValues,
+  type SessionError,
+} from '@fil-rouge/kernel';
 import { IsIn } from 'class-validator';
 import { NamedResponse } from '../case/cases.responses.dto';
 import { Comment, Equipment, Id, longText, Optional, Removable, Text } from '../fields.dto';
@@ -97,14 +106,18 @@ export class MoveSessionBody {
 export class SessionCodes {
   date!: string;
   minutes!: number;
+  @Code(placeValues)
   place!: string;
   commune?: string;
   communeName?: string;
   placeId?: string;
   /** What the place was called when the session named it. */
   placeName?: string;
+  @Codes(themeValues)
   themes!: string[];
+  @Codes(equipmentValues)
   equipment!: string[];
+  @Code(autonomyValues)
   autonomy?: string;
 }
 
@@ -123,6 +136,7 @@ export class SessionVersion extends SessionValues {
 export class SessionCancellation {
   at!: string;
   actor!: NamedResponse | null;
+  @Code(sessionErrorValues)
   reason!: string;
   comment?: string;
   /** Own structure only. */
@@ -138,6 +152,7 @@ export class SessionShown extends SessionValues {
   id!: string;
   caseId!: string;
   /** recorded, or entered_in_error: it counts nowhere. */
+  @Code(sessionStatusValues)
   status!: string;
   /** Who recorded it. */
   structure!: NamedResponse | null;

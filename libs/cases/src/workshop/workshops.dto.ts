@@ -1,13 +1,15 @@
 import {
   ageBracketValues,
   genderValues,
+  placeValues,
   residentStatusValues,
+  themeValues,
   workshopErrorValues,
   workshopLevelValues,
   workshopStatusValues,
   type WorkshopError,
 } from '@fil-rouge/kernel';
-import { AnyOf, PageQuery } from '@fil-rouge/platform';
+import { AnyOf, Code, Codes, PageQuery } from '@fil-rouge/platform';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsInt, IsObject, Max, Min, ValidateNested } from 'class-validator';
 import { NamedResponse, ResidentNamed } from '../case/cases.responses.dto';
@@ -129,9 +131,12 @@ export class WorkshopVersion {
   title!: string;
   date!: string;
   minutes!: number;
+  @Code(placeValues)
   place!: string;
   commune?: string;
+  @Codes(themeValues)
   themes!: string[];
+  @Code(workshopLevelValues)
   level?: string;
   participants!: ParticipantShown[];
   anonymous!: AnonymousBody;
@@ -144,6 +149,7 @@ export class WorkshopVersion {
 export class WorkshopCancellation {
   at!: string;
   actor!: NamedResponse | null;
+  @Code(workshopErrorValues)
   reason!: string;
   comment?: string;
 }
@@ -151,14 +157,18 @@ export class WorkshopCancellation {
 export class WorkshopShown {
   id!: string;
   /** held, or entered_in_error: it counts nowhere. */
+  @Code(workshopStatusValues)
   status!: string;
   title!: string;
   date!: string;
   minutes!: number;
+  @Code(placeValues)
   place!: string;
   commune?: string;
   communeName?: string;
+  @Codes(themeValues)
   themes!: string[];
+  @Code(workshopLevelValues)
   level?: string;
   structure!: NamedResponse;
   /** Who recorded it. */

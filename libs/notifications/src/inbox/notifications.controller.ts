@@ -25,7 +25,7 @@ export class NotificationsController {
   /** How many I have not read, up to a hundred. */
   @Get('unread')
   @Requires('notification.read')
-  unread(@SignedIn() caller: Caller): Promise<UnreadResponse> {
+  countUnread(@SignedIn() caller: Caller): Promise<UnreadResponse> {
     return this.notifications.unread(caller);
   }
 
@@ -33,7 +33,7 @@ export class NotificationsController {
   @Post('read')
   @HttpCode(200)
   @Requires('notification.read')
-  readAll(@SignedIn() caller: Caller, @Body() { asOf }: ReadAllBody): Promise<UnreadResponse> {
+  markAllRead(@SignedIn() caller: Caller, @Body() { asOf }: ReadAllBody): Promise<UnreadResponse> {
     return this.notifications.readAll(caller, asOf);
   }
 
@@ -41,7 +41,7 @@ export class NotificationsController {
   @Post(':id/read')
   @HttpCode(200)
   @Requires('notification.read')
-  read(@SignedIn() caller: Caller, @IdParam('id') id: string): Promise<NotificationDto> {
+  markRead(@SignedIn() caller: Caller, @IdParam('id') id: string): Promise<NotificationDto> {
     return this.notifications.read(caller, id);
   }
 }

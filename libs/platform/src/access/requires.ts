@@ -1,6 +1,6 @@
 import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import { ApiBearerAuth, ApiExtension } from '@nestjs/swagger';
-import type { Permission } from '@fil-rouge/kernel';
+import type { Permission, ProblemCode } from '@fil-rouge/kernel';
 import type { FastifyRequest } from 'fastify';
 import type { Caller } from './session';
 
@@ -12,6 +12,9 @@ export const Requires = (permission: Permission) =>
 
 /** Open to anybody, said on purpose. */
 export const Public = () => SetMetadata(requirement, 'public');
+
+/** For the documentation: refusals of this route that cannot be told from its permission, address and shape. */
+export const Refuses = (...codes: ProblemCode[]) => ApiExtension('x-refuses', codes);
 
 export type SignedInRequest = FastifyRequest & { caller?: Caller };
 

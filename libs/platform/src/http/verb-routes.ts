@@ -13,7 +13,7 @@ export interface VerbRoute {
   /** The class that what is said is checked against; null: nothing is said. */
   readonly body: Type<object> | null;
   /** For the documentation. */
-  readonly does?: string;
+  readonly does: string;
   /** The name of the operation in the OpenAPI document, where it is not the verb's own. */
   readonly operation?: string;
 }
@@ -44,13 +44,12 @@ export function addVerbRoutes<V extends string>(
     IdParam('id')(prototype, name, 2);
     if (body) Body()(prototype, name, 3);
     Reflect.defineMetadata('design:paramtypes', [Object, Object, String, ...(body ? [body] : [])], prototype, name);
-    const documented = does === undefined ? [] : [ApiOperation({ summary: does })];
     const route = applyDecorators(
       Post(`${at}/:id/${verb}`),
       HttpCode(200),
       Requires(may),
       ApiOkResponse({ type: answers }),
-      ...documented,
+      ApiOperation({ summary: does }),
     );
     route(prototype, name, Object.getOwnPropertyDescriptor(prototype, name));
   }

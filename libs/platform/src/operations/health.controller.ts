@@ -1,23 +1,14 @@
 import { Controller, Get, Injectable, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../access/requires';
 import { Clock } from '../clock';
 import { Database } from '../database';
 import { Bell } from '../queue';
+import { Liveness, Readiness } from './health.dto';
 
 /** Beyond this many seconds the oldest delivery says that nobody works. */
 const mostLag = 60;
-
-export interface Readiness {
-  ready: boolean;
-  postgresql: 'ok' | 'absent';
-  queue: 'ok' | 'absent';
-  /** Seconds the oldest delivery has been waiting; parked ones are counted apart. */
-  lag: number;
-  parked: number;
-  late: boolean;
-}
 
 @Injectable()
 export class Health {
@@ -61,14 +52,15 @@ export class HealthController {
   /** The process answers. */
   @Get('live')
   @Public()
-  live(): { status: string } {
+  readLiveness(): Liveness {
     return { status: 'ok' };
   }
 
   /** 200 when commands can be answered, 503 when not; says which dependency is absent and how far the worker is behind. */
   @Get('ready')
   @Public()
-  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Readiness> {
+  @ApiResponse({ status: 503, type: Readiness, description: 'Commands cannot be answered.' })
+  async readReadiness(@Res({ passthrough: true }) reply: FastifyReply): Promise<Readiness> {
     const readiness = await this.health.readiness();
     void reply.status(readiness.ready ? 200 : 503);
     if (!readiness.ready) void reply.header('Retry-After', '5');

@@ -1,6 +1,6 @@
 import { Controller, Get, Header, Injectable, Req } from '@nestjs/common';
 import { Problem } from '@fil-rouge/kernel';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { Public } from '../access/requires';
@@ -58,12 +58,13 @@ export class MetricsController {
     private readonly access: MetricsAccess,
   ) {}
 
-  /** Prometheus text format, for whoever sends METRICS_TOKEN. */
   @Get()
   @Public()
   @ApiBearerAuth()
+  @ApiOperation({ summary: 'Measures in the text format of Prometheus, for whoever sends METRICS_TOKEN.' })
+  @ApiOkResponse({ content: { 'text/plain': { schema: { type: 'string' } } } })
   @Header('Content-Type', 'text/plain; version=0.0.4')
-  read(@Req() { headers: { authorization } }: FastifyRequest): Promise<string> {
+  readMetrics(@Req() { headers: { authorization } }: FastifyRequest): Promise<string> {
     if (!this.access.allows(authorization))
       throw new Problem(
         'unauthenticated',

@@ -1,5 +1,5 @@
 /** Where each case of somebody who leaves could go: the same structure first, then who is nearest to the resident, then load. Pure; a proposal binds nobody. */
-import type { DigitalTheme, Uuid } from '@fil-rouge/kernel';
+import type { DigitalTheme, ProposalReason, Uuid } from '@fil-rouge/kernel';
 import { covers, nearestOf, nearnesses, nearnessOfEpci, nearnessOfTerritory, type Nearness } from '@fil-rouge/users';
 import type { Leaving } from './handover-batch';
 
@@ -33,18 +33,8 @@ export interface Colleague {
   readonly openCases: number;
 }
 
-export type Because =
-  | 'same_structure'
-  | 'destination_of_the_post'
-  | 'offer'
-  | 'territory'
-  | 'same_commune'
-  | 'same_epci'
-  | 'neighbouring_epci'
-  | 'load';
-
 /** A département is no reason: it is where everybody is. */
-const becauseNear: Readonly<Partial<Record<Nearness, Because>>> = {
+const becauseNear: Readonly<Partial<Record<Nearness, ProposalReason>>> = {
   commune: 'same_commune',
   epci: 'same_epci',
   neighbouring_epci: 'neighbouring_epci',
@@ -53,7 +43,7 @@ const becauseNear: Readonly<Partial<Record<Nearness, Because>>> = {
 export interface Proposal {
   readonly structureId: Uuid;
   readonly counsellorId: Uuid | null;
-  readonly because: readonly Because[];
+  readonly because: readonly ProposalReason[];
 }
 
 /** The structures that are active, and who works in the ones a colleague may be proposed of. */
@@ -177,7 +167,7 @@ function structureFor(
   };
 }
 
-const reasonOf = (nearness: Nearness): Because[] => (becauseNear[nearness] ? [becauseNear[nearness]] : []);
+const reasonOf = (nearness: Nearness): ProposalReason[] => (becauseNear[nearness] ? [becauseNear[nearness]] : []);
 
 const objects = ({ objections }: LedCase, structureId: Uuid): boolean =>
   objections.some(({ against }) => against === 'all' || against === structureId);

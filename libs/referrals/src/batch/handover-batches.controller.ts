@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { answer, answerDone, IdParam, Requires, SignedIn, type Caller } from '@fil-rouge/platform';
 import {
@@ -36,6 +36,8 @@ export class HandoverBatchesController {
    */
   @Post()
   @Requires('handover.batch')
+  @ApiOkResponse({ type: HandoverBatchDto, description: 'A preview.' })
+  @ApiCreatedResponse({ type: HandoverBatchDto })
   async open(
     @SignedIn() caller: Caller,
     @Body() { preview, ...asked }: OpenHandoverBatchDto,

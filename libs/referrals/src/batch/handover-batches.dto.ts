@@ -3,6 +3,7 @@ import {
   batchKindValues,
   batchStatusValues,
   closingReasonValues,
+  proposalReasonValues,
   type BatchDecision,
   type BatchKind,
   type BatchOutcome,
@@ -10,7 +11,7 @@ import {
   type ClosingReason,
 } from '@fil-rouge/kernel';
 import { Id, Optional, ResidentNamed, Text } from '@fil-rouge/cases';
-import { AnyOf, AtMost, PageQuery } from '@fil-rouge/platform';
+import { AnyOf, AtMost, Code, Codes, PageQuery } from '@fil-rouge/platform';
 import { Type } from 'class-transformer';
 import { ArrayNotEmpty, IsArray, IsBoolean, IsIn, ValidateNested } from 'class-validator';
 import { mostCases } from './handover-batch';
@@ -116,6 +117,7 @@ export class DestinationDto {
   structure!: NamedDto;
   counsellor?: NamedDto;
   /** `same_structure`, `destination_of_the_post`, `offer`, `territory`, `same_commune`, `same_epci`, `neighbouring_epci`, `load`. */
+  @Codes(proposalReasonValues)
   because?: string[];
 }
 
@@ -137,6 +139,7 @@ export class BatchItemDto {
   toStructure?: NamedDto;
   toCounsellor?: NamedDto;
   /** Why the case closes. */
+  @Code(closingReasonValues)
   reason?: string;
   /** `reassigned`, `moved`, `proposed` (the other side answers; the case failed if it does not take it), `closed`, `superseded` (the case had moved or closed before). */
   outcome?: BatchOutcome;

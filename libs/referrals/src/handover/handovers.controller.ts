@@ -2,7 +2,16 @@ import { Body, Controller, Get, Post, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { addVerbRoutes, answer, answerDone, IdParam, Requires, SignedIn, type Caller } from '@fil-rouge/platform';
+import {
+  addVerbRoutes,
+  answer,
+  answerDone,
+  IdParam,
+  Refuses,
+  Requires,
+  SignedIn,
+  type Caller,
+} from '@fil-rouge/platform';
 import type { HandoverAction } from './handover.policy';
 import { ActOnHandover, AskToJoin, OpenHandover, type HandoverOutcome } from './handovers.commands';
 import { HandoverDto, HandoverPageDto, HandoversQuery, JoinRequestDto, OpenHandoverDto } from './handovers.dto';
@@ -32,8 +41,9 @@ export class HandoversController {
 
   /** Asks the unknown lead of a possible duplicate to hand it over; the answer tells nothing of the case until the lead has accepted. */
   @Post('join-requests')
+  @Refuses('too-many-requests')
   @Requires('case.join')
-  async join(
+  async askToJoin(
     @SignedIn() caller: Caller,
     @Body() { matchToken, reason }: JoinRequestDto,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -48,6 +58,7 @@ export class HandoversController {
     return this.handovers.list(caller, query);
   }
 
+  /** With its history; as much as your participation allows. */
   @Get('handovers/:id')
   @Requires('handover.read')
   async read(

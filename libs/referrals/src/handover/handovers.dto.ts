@@ -1,6 +1,13 @@
-import { handoverKindValues, handoverStatusValues, type HandoverKind, type HandoverStatus } from '@fil-rouge/kernel';
+import {
+  ageBracketValues,
+  handoverKindValues,
+  handoverStatusValues,
+  themeValues,
+  type HandoverKind,
+  type HandoverStatus,
+} from '@fil-rouge/kernel';
 import { Id, longText, Optional, Text } from '@fil-rouge/cases';
-import { AnyOf, InstantOrDay, Line, PageQuery } from '@fil-rouge/platform';
+import { AnyOf, Code, Codes, InstantOrDay, Line, PageQuery } from '@fil-rouge/platform';
 import { IsIn } from 'class-validator';
 import type { HandoverAction } from './handover.policy';
 
@@ -87,7 +94,9 @@ export class HandoverSheetDto {
   firstName?: string;
   commune?: string;
   communeName?: string;
+  @Code(ageBracketValues)
   ageBracket?: string;
+  @Codes(themeValues)
   themes?: string[];
 }
 

@@ -22,8 +22,18 @@ export const handoverVerbs: Readonly<Record<HandoverAction, Verb>> = {
     decide: accept,
     does: 'The other side agrees; without a date, suggested or given, the lead moves now.',
   },
-  decline: { may: 'handover.answer', body: HandoverReasonDto, decide: decline },
-  withdraw: { may: 'handover.answer', body: null, decide: withdraw },
+  decline: {
+    may: 'handover.answer',
+    body: HandoverReasonDto,
+    decide: decline,
+    does: 'The other side does not agree: the lead stays where it is.',
+  },
+  withdraw: {
+    may: 'handover.answer',
+    body: null,
+    decide: withdraw,
+    does: 'Whoever proposed it, or asked for it, takes it back before it is answered.',
+  },
   cancel: {
     may: 'handover.answer',
     body: HandoverReasonDto,

@@ -3,22 +3,24 @@ import { isStaff, type Actor, type ReferralStatus, type Uuid } from '@fil-rouge/
 import { maySee, participationOf, watches, type CaseState, type Reader } from '@fil-rouge/cases';
 import { isOpen, type Referral, type Standing } from './referral';
 
-export type ReferralAction =
-  | 'edit'
-  | 'send'
-  | 'acknowledge'
-  | 'accept'
-  | 'decline'
-  | 'withdraw'
-  | 'hold'
-  | 'resume'
-  | 'name-contact'
-  | 'complete'
-  | 'return'
-  | 'request-cancellation'
-  | 'agree-cancellation'
-  | 'cancel'
-  | 'void';
+export const referralActions = [
+  'edit',
+  'send',
+  'acknowledge',
+  'accept',
+  'decline',
+  'withdraw',
+  'hold',
+  'resume',
+  'name-contact',
+  'complete',
+  'return',
+  'request-cancellation',
+  'agree-cancellation',
+  'cancel',
+  'void',
+] as const;
+export type ReferralAction = (typeof referralActions)[number];
 
 /**
  * Any counsellor or manager of the sending, receiving or leading structure; a coordinator of the territory. A sender that takes part in the

@@ -1,12 +1,26 @@
-import type { Capacity, JsonObject, Role as NetworkRole, Uuid } from '@fil-rouge/kernel';
-import { instantOf } from '@fil-rouge/platform';
+import {
+  ageBracketValues,
+  contactPreferenceValues,
+  genderValues,
+  referralOutcomeValues,
+  referralStatusValues,
+  residentStatusValues,
+  themeValues,
+  urgencyValues,
+  type Capacity,
+  type JsonObject,
+  type Role as NetworkRole,
+  type Uuid,
+} from '@fil-rouge/kernel';
+import { Code, Codes, instantOf } from '@fil-rouge/platform';
 import { NamedDto } from '../handover/handovers.dto';
-import type { ReferralAction } from './referral.policy';
+import { referralActions, type ReferralAction } from './referral.policy';
 import type { Opened, ReferralRow } from './referrals.queries';
 
 /** What stands in nobody's way, and whoever sends should know of. */
 export class WarningDto {
   /** `recipient-full` or `recipient-waiting-list`: what the recipient says of itself at present. */
+  @Code(['recipient-full', 'recipient-waiting-list'])
   code!: string;
   detail!: string;
 }
@@ -16,12 +30,15 @@ export class ReferredResident {
   firstName?: string;
   lastName?: string;
   birthYear?: number;
+  @Code(ageBracketValues)
   ageBracket?: string;
   commune?: string;
   communeName?: string;
   phone?: string;
   email?: string;
+  @Code(genderValues)
   gender?: string;
+  @Code(residentStatusValues)
   status?: string;
 }
 
@@ -42,14 +59,18 @@ export class ReferralResponse {
   caseId!: string;
   /** Counts the referral's own events; also the ETag. */
   version!: number;
+  @Code(referralStatusValues)
   status!: string;
   fromStructure!: NamedDto;
   /** Absent while a draft leaves it open. */
   toStructure?: NamedDto;
   /** Absent, as are message and contact, when the participation does not show them. */
+  @Codes(themeValues)
   needs?: string[];
+  @Code(urgencyValues)
   urgency!: string;
   message?: string;
+  @Code(contactPreferenceValues)
   contact?: string;
   /** Who helps, at the recipient's. */
   contactPerson?: NamedDto;
@@ -59,6 +80,7 @@ export class ReferralResponse {
   dueAt?: string;
   onHoldUntil?: string;
   endedAt?: string;
+  @Code(referralOutcomeValues)
   outcome?: string;
   reason?: string;
   /** Of a refusal: who could help instead. */
@@ -74,6 +96,7 @@ export class ReferralResponse {
   unreadable?: boolean;
   resident!: ReferredResident;
   /** What the caller may do now. */
+  @Codes(referralActions)
   actions!: string[];
   /** For whoever sends, while it is not answered. */
   warnings?: WarningDto[];

@@ -1,4 +1,5 @@
-import { Flag, PageQuery } from '@fil-rouge/platform';
+import { taskKindValues } from '@fil-rouge/kernel';
+import { Code, Flag, PageQuery } from '@fil-rouge/platform';
 import { ResidentNamed } from '@fil-rouge/cases';
 import { NamedDto } from '../handover/handovers.dto';
 
@@ -13,6 +14,7 @@ export class TaskDto {
   /** Stable while the task stands: its kind and the thing it is about. */
   id!: string;
   /** For instance `answer_referral`. */
+  @Code(taskKindValues)
   kind!: string;
   /** In French, without the resident's name. */
   title!: string;

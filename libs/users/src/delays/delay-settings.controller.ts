@@ -19,7 +19,7 @@ export class DelaySettingsController {
   /** The delays of the whole network. */
   @Get('settings/delays')
   @Requires('delays.set')
-  async ofNetwork(
+  async readNetworkDelays(
     @SignedIn() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DelaysResponse> {
@@ -30,19 +30,19 @@ export class DelaySettingsController {
   /** Replaces them. Whatever began before keeps what it was promised. */
   @Put('settings/delays')
   @Requires('delays.set')
-  async changeOfNetwork(
+  async changeNetworkDelays(
     @SignedIn() caller: Caller,
     @Body() body: DelaysBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DelaysResponse> {
     await this.commands.execute(new ChangeNetworkDelays(caller, { ...body }));
-    return this.ofNetwork(caller, reply);
+    return this.readNetworkDelays(caller, reply);
   }
 
   /** The delays of one structure: for what it is asked, and for the cases it leads. */
   @Get('structures/:id/delays')
   @Requires('delays.set')
-  async ofStructure(
+  async readStructureDelays(
     @SignedIn() caller: Caller,
     @IdParam('id') id: Uuid,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -54,13 +54,13 @@ export class DelaySettingsController {
   /** Replaces them; an empty body makes the structure follow the network again. */
   @Put('structures/:id/delays')
   @Requires('delays.set')
-  async changeOfStructure(
+  async changeStructureDelays(
     @SignedIn() caller: Caller,
     @IdParam('id') id: Uuid,
     @Body() body: DelaysBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DelaysResponse> {
     await this.commands.execute(new ChangeStructureDelays(caller, id, { ...body }));
-    return this.ofStructure(caller, id, reply);
+    return this.readStructureDelays(caller, id, reply);
   }
 }

@@ -14,7 +14,7 @@ export class CommunesController {
   @Get()
   @Requires('structure.read')
   @Cacheable()
-  find(@Query() query: CommunesQuery): PlacePage {
+  findCommunes(@Query() query: CommunesQuery): PlacePage {
     return {
       items: findPlaces(query.q, { limit: limitOf(query) }).map((place) => ({
         ...place,

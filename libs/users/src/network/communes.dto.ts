@@ -1,4 +1,5 @@
-import { Line, Optional } from '@fil-rouge/platform';
+import { communeKindValues } from '@fil-rouge/kernel';
+import { Code, Line, Optional } from '@fil-rouge/platform';
 import { Type } from 'class-transformer';
 import { IsInt, Max, Min } from 'class-validator';
 
@@ -30,6 +31,7 @@ export class EpciNamed {
 
 export class PlaceResponse extends CommuneNamed {
   /** `commune`, `former` (merged into another) or `district` (of Paris, Lyon, Marseille). */
+  @Code(communeKindValues)
   kind!: string;
   postalCodes!: string[];
   /** The group of communes it belongs to; absent for the few islands that belong to none. */

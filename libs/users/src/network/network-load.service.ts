@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Uuid } from '@fil-rouge/kernel';
-import { Database, newId, Records } from '@fil-rouge/platform';
+import { Database, Records } from '@fil-rouge/platform';
 import { hashPassword } from '../sign-in/passwords.service';
 import type { PersonRecord } from '../person/person';
 import { createPerson } from '../person/person.decider';
@@ -9,8 +9,8 @@ import { staffEvents } from '../structure/staff';
 import { decideOnStructure, declareStructure } from '../structure/structure.decider';
 import type { StructureRecord, Territory } from '../structure/structure';
 import { communesOfEpci } from './communes.service';
-import { people, type NetworkPerson } from './people';
-import { since, structures, type NetworkStructure } from './sarthe';
+import { demoPersonId, people, type NetworkPerson } from './people';
+import { demoStructureId, since, structures, type NetworkStructure } from './sarthe';
 
 export interface LoadedNetwork {
   /** How many were missing and are there now. */
@@ -66,8 +66,8 @@ export class NetworkLoader {
     return { structures: missing.length, accounts: newcomers.length, password: await this.setPassword(password) };
   }
 
-  private async loadStructure({ name, typology, status, territory, services }: NetworkStructure): Promise<Uuid> {
-    const id = newId();
+  private async loadStructure({ key, name, typology, status, territory, services }: NetworkStructure): Promise<Uuid> {
+    const id = demoStructureId(key);
     await this.records.decide<StructureRecord, null>({
       caller: null,
       on: [{ kind: 'structure', create: id }],
@@ -91,7 +91,7 @@ export class NetworkLoader {
   }
 
   private async loadPerson({ email, name, role, placedAt }: NetworkPerson, structureId: Uuid): Promise<void> {
-    const id = newId();
+    const id = demoPersonId(email);
     await this.records.decide<PersonRecord & StructureRecord, null>({
       caller: null,
       on: [

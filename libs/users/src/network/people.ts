@@ -1,5 +1,5 @@
 /** The demo accounts of the network of the Sarthe: invented people, one per role and structure, and the fifteen placed counsellors. */
-import type { Role } from '@fil-rouge/kernel';
+import type { Role, Uuid } from '@fil-rouge/kernel';
 import { placements, structures } from './sarthe';
 
 export interface NetworkPerson {
@@ -74,3 +74,7 @@ export const people: readonly NetworkPerson[] = [
     placedAt: siren,
   })),
 ].map((person, index) => ({ ...person, name: names[index]! }));
+
+/** The same in every installation of the demo, as those of the structures are. */
+export const demoPersonId = (email: string): Uuid =>
+  `00000000-0000-7000-8000-0000000002${String(people.findIndex((one) => one.email === email)).padStart(2, '0')}`;

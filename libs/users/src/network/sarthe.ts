@@ -2,7 +2,7 @@
  * The network of the Sarthe when its programme began: which structures employ conseillers numériques, and where the Département
  * places its own. Territories are named, not listed: their communes come from the official codes.
  */
-import type { LocalDate, StructureStatus } from '@fil-rouge/kernel';
+import type { LocalDate, StructureStatus, Uuid } from '@fil-rouge/kernel';
 
 export const departement = '72';
 
@@ -125,6 +125,10 @@ export const structures: readonly NetworkStructure[] = [
     posts: null,
   },
 ];
+
+/** The same in every installation of the demo, so that an example in the documentation names a structure that is there. */
+export const demoStructureId = (key: string): Uuid =>
+  `00000000-0000-7000-8000-0000000001${String(structures.findIndex((one) => one.key === key)).padStart(2, '0')}`;
 
 /** The EPCI (SIREN) in which each of the Département's fifteen counsellors works. */
 export const placements: readonly { readonly key: string; readonly siren: string }[] = [

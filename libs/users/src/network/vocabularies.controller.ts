@@ -26,7 +26,7 @@ export class VocabulariesController {
   @Get()
   @Requires('me.read')
   @Cacheable()
-  all(): VocabulariesResponse {
+  listVocabularies(): VocabulariesResponse {
     return whole();
   }
 }

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { permissionsOf, type Uuid } from '@fil-rouge/kernel';
-import { Reads, Requires, SignedIn, signedOut, type Caller } from '@fil-rouge/platform';
+import { Reads, Refuses, Requires, SignedIn, signedOut, type Caller } from '@fil-rouge/platform';
 import { MeResponse } from '../sign-in/auth.dto';
 import { OwnPassword } from '../sign-in/own-password.service';
 import { AskEmailChange, CorrectOwnName } from './own-account.commands';
@@ -31,9 +31,10 @@ export class MeController {
     private readonly passwords: OwnPassword,
   ) {}
 
+  /** Who is signed in, for which structure, and what that role may ask for. */
   @Get()
   @Requires('me.read')
-  async me(@SignedIn() caller: Caller): Promise<MeResponse> {
+  async readMe(@SignedIn() caller: Caller): Promise<MeResponse> {
     const [row] = await this.reads.rows<MeRow>(caller, meSql);
     if (!row) throw signedOut();
     const { role, territory, expiresAt } = caller.session;
@@ -51,24 +52,26 @@ export class MeController {
   @Post('corrections')
   @HttpCode(200)
   @Requires('me.change')
-  async correct(@SignedIn() caller: Caller, @Body() { name }: CorrectOwnNameRequest): Promise<MeResponse> {
+  async correctOwnName(@SignedIn() caller: Caller, @Body() { name }: CorrectOwnNameRequest): Promise<MeResponse> {
     await this.commands.execute(new CorrectOwnName(caller, name));
-    return this.me(caller);
+    return this.readMe(caller);
   }
 
   /** The present password is asked for; every other session ends. */
   @Post('password')
+  @Refuses('too-many-requests')
   @HttpCode(204)
   @Requires('me.change')
-  change(@SignedIn() caller: Caller, @Body() { current, password }: ChangePasswordRequest): Promise<void> {
+  changePassword(@SignedIn() caller: Caller, @Body() { current, password }: ChangePasswordRequest): Promise<void> {
     return this.passwords.change(caller, current, password);
   }
 
   /** A link goes to the new address; until it is opened the old one stays. */
   @Post('email-changes')
+  @Refuses('too-many-requests')
   @HttpCode(202)
   @Requires('me.change')
-  async changeEmail(@SignedIn() caller: Caller, @Body() { email, password }: ChangeEmailRequest): Promise<void> {
+  async askEmailChange(@SignedIn() caller: Caller, @Body() { email, password }: ChangeEmailRequest): Promise<void> {
     await this.commands.execute(new AskEmailChange(caller, email, password));
   }
 }

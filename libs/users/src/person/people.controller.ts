@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { Uuid } from '@fil-rouge/kernel';
-import { answerDone, IdParam, Requires, SignedIn, type Answer, type Caller } from '@fil-rouge/platform';
+import { answerDone, IdParam, Refuses, Requires, SignedIn, type Answer, type Caller } from '@fil-rouge/platform';
 import type { FastifyReply } from 'fastify';
 import { EndEmployment, InviteAgain, InvitePerson, StartEmployment } from './people.commands';
 import { EndEmploymentRequest, InvitePersonRequest, StartEmploymentRequest, UserResponse } from './people.dto';
@@ -18,6 +18,7 @@ export class PeopleController {
 
   /** Makes the account and its first employment, and sends the invitation. */
   @Post()
+  @Refuses('too-many-requests')
   @Requires('people.manage')
   async invite(
     @SignedIn() caller: Caller,
@@ -28,15 +29,17 @@ export class PeopleController {
     return this.done(caller, result.userId, reply, { created: `/v1/users/${result.userId}`, replayed });
   }
 
+  /** One person, with the employments that the reader may see. */
   @Get(':id')
   @Requires('people.read')
-  async person(@SignedIn() caller: Caller, @IdParam('id') id: Uuid): Promise<UserResponse> {
+  async read(@SignedIn() caller: Caller, @IdParam('id') id: Uuid): Promise<UserResponse> {
     return UserResponse.from(await this.people.person(caller, id));
   }
 
+  /** Gives a person an employment beside those there are. */
   @Post(':id/employments')
   @Requires('people.manage')
-  async start(
+  async startEmployment(
     @SignedIn() caller: Caller,
     @IdParam('id') id: Uuid,
     @Body() body: StartEmploymentRequest,
@@ -46,10 +49,11 @@ export class PeopleController {
     return this.done(caller, id, reply, { created: `/v1/users/${id}`, replayed });
   }
 
+  /** Ends an employment, now or on a day to come, and with it what the person may do there. */
   @Post(':id/employments/:eid/end')
   @HttpCode(200)
   @Requires('people.manage')
-  async end(
+  async endEmployment(
     @SignedIn() caller: Caller,
     @IdParam('id') id: Uuid,
     @IdParam('eid') employmentId: Uuid,
@@ -62,6 +66,7 @@ export class PeopleController {
 
   /** A new link for somebody who lost the first, or the password; the old ones stay good until one is used. */
   @Post(':id/invitations')
+  @Refuses('too-many-requests')
   @Requires('people.manage')
   async inviteAgain(
     @SignedIn() caller: Caller,

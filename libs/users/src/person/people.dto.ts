@@ -1,5 +1,5 @@
 import { roleValues, type Role } from '@fil-rouge/kernel';
-import { AnyOf, Day, Email, Id, Name, Optional, PageQuery, Text } from '@fil-rouge/platform';
+import { AnyOf, Code, Day, Email, Id, Name, Optional, PageQuery, Text } from '@fil-rouge/platform';
 import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn } from 'class-validator';
 import { NamedId } from '../sign-in/auth.dto';
@@ -76,6 +76,7 @@ export class Placement {
 }
 
 export class PersonInStructure extends NamedId {
+  @Code(roleValues)
   role!: string;
   employmentId!: string;
   from!: string;
@@ -105,6 +106,7 @@ export class PeoplePage {
 export class EmploymentResponse {
   id!: string;
   structure!: NamedId;
+  @Code(roleValues)
   role!: string;
   from!: string;
 

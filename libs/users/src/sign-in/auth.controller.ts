@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Public, Requires, SignedIn, type Caller } from '@fil-rouge/platform';
+import { Public, Refuses, Requires, SignedIn, type Caller } from '@fil-rouge/platform';
 import type { FastifyRequest } from 'fastify';
 import { ConfirmEmailChange } from '../person/own-account.commands';
 import {
@@ -19,30 +19,34 @@ import { SignIn } from './sign-in.service';
 @Controller()
 export class AuthController {
   constructor(
-    private readonly signIn: SignIn,
+    private readonly service: SignIn,
     private readonly passwords: OwnPassword,
     private readonly commands: CommandBus,
   ) {}
 
+  /** Opens a session: the token then goes with every request as `Authorization: Bearer …`. */
   @Post('auth/login')
+  @Refuses('unauthenticated', 'choose-structure', 'too-many-requests')
   @HttpCode(200)
   @Public()
-  login(@Body() body: LoginRequest, @Req() request: FastifyRequest): Promise<LoginResponse> {
-    return this.signIn.open(body, { address: request.ip, traceId: request.id });
+  signIn(@Body() body: LoginRequest, @Req() request: FastifyRequest): Promise<LoginResponse> {
+    return this.service.open(body, { address: request.ip, traceId: request.id });
   }
 
+  /** Ends the session of this token; others of the same account go on. */
   @Post('auth/logout')
   @HttpCode(204)
   @Requires('me.read')
-  logout(@SignedIn() caller: Caller): Promise<void> {
-    return this.signIn.close(caller);
+  signOut(@SignedIn() caller: Caller): Promise<void> {
+    return this.service.close(caller);
   }
 
   /** Chooses the password of a new account. Somebody with an account of the same e-mail gives its password, which then opens both. */
   @Post('auth/invitations/accept')
+  @Refuses('forbidden')
   @HttpCode(200)
   @Public()
-  accept(
+  acceptInvitation(
     @Body() { token, password }: AcceptInvitationRequest,
     @Req() request: FastifyRequest,
   ): Promise<AcceptInvitationResponse> {
@@ -51,9 +55,10 @@ export class AuthController {
 
   /** A link for a new password goes to this address if it has an account. The answer is the same, and as fast, if it has none. */
   @Post('auth/password-resets')
+  @Refuses('too-many-requests')
   @HttpCode(202)
   @Public()
-  async forgotten(@Body() { email }: ForgottenPasswordRequest, @Req() request: FastifyRequest): Promise<void> {
+  async askPasswordReset(@Body() { email }: ForgottenPasswordRequest, @Req() request: FastifyRequest): Promise<void> {
     await this.passwords.forgotten(email, { address: request.ip, traceId: request.id });
   }
 
@@ -61,7 +66,7 @@ export class AuthController {
   @Post('auth/password-resets/accept')
   @HttpCode(200)
   @Public()
-  acceptReset(
+  acceptPasswordReset(
     @Body() { token, password }: AcceptInvitationRequest,
     @Req() request: FastifyRequest,
   ): Promise<AcceptInvitationResponse> {
@@ -72,7 +77,7 @@ export class AuthController {
   @Post('auth/email-changes/accept')
   @HttpCode(204)
   @Public()
-  async acceptEmail(@Body() { token }: ConfirmEmailRequest): Promise<void> {
+  async confirmEmailChange(@Body() { token }: ConfirmEmailRequest): Promise<void> {
     await this.commands.execute(new ConfirmEmailChange(token));
   }
 }

@@ -1,5 +1,5 @@
-import { Email, Id, Line, Optional, Secret } from '@fil-rouge/platform';
-import { roleValues, type Role } from '@fil-rouge/kernel';
+import { Code, Codes, Email, Id, Line, Optional, Secret } from '@fil-rouge/platform';
+import { permissionValues, roleValues, structureStatusValues, type Role } from '@fil-rouge/kernel';
 import { IsIn, MaxLength, MinLength } from 'class-validator';
 import { longestPassword, shortestPassword } from './passwords.service';
 
@@ -84,6 +84,7 @@ export class AcceptInvitationResponse {
 }
 
 export class StructureActedFor extends NamedId {
+  @Code(structureStatusValues)
   status!: string;
 }
 
@@ -99,6 +100,7 @@ export class MeResponse {
   territoryNames?: string[];
 
   /** What this role may ask for at all; each record has its own rules beside it. */
+  @Codes(permissionValues)
   permissions!: string[];
 
   /** When the token expires by itself. */

@@ -41,16 +41,18 @@ export class StructuresController {
     private readonly people: PeopleQueries,
   ) {}
 
+  /** The structures of the network, by name; all of them, or those that fit the filters. */
   @Get()
   @Requires('structure.read')
-  async directory(@SignedIn() caller: Caller, @Query() query: DirectoryQuery): Promise<DirectoryPage> {
+  async list(@SignedIn() caller: Caller, @Query() query: DirectoryQuery): Promise<DirectoryPage> {
     const rows = await this.structures.directory(caller, query, cursorOf(query));
     return pageOf(rows, limitOf(query), directoryKey, (row) => StructureResponse.from(row));
   }
 
+  /** One structure, with every decision on it. */
   @Get(':id')
   @Requires('structure.read')
-  async detail(
+  async read(
     @SignedIn() caller: Caller,
     @IdParam('id') id: Uuid,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -59,9 +61,10 @@ export class StructuresController {
     return answer(reply, shown, { version: shown.version });
   }
 
+  /** Who works in a structure today, by name. */
   @Get(':id/people')
   @Requires('people.read')
-  async peopleOf(
+  async listPeople(
     @SignedIn() caller: Caller,
     @IdParam('id') id: Uuid,
     @Query() query: PeopleQuery,
@@ -70,6 +73,7 @@ export class StructuresController {
     return pageOf(rows, limitOf(query), peopleKey, (row) => PersonInStructure.from(row));
   }
 
+  /** Adds a structure to the network; it waits for a decision. What it may be mistaken for is named in `warnings`. */
   @Post()
   @Requires('structure.declare')
   async declare(
@@ -104,10 +108,11 @@ export class StructuresController {
     return this.checked(caller, id, reply, { replayed });
   }
 
+  /** Records a decision on the structure, and with it its new status; none is ever taken away. */
   @Post(':id/decisions')
   @HttpCode(200)
   @Requires('structure.decide')
-  async decide(
+  async decideOnStructure(
     @SignedIn() caller: Caller,
     @IdParam('id') id: Uuid,
     @Body() body: StructureDecisionRequest,
@@ -120,7 +125,7 @@ export class StructuresController {
   /** What the structure offers, or a part of it; the capacity alone by its counsellors too. */
   @Put(':id/offer')
   @Requires('structure.offer')
-  async offer(
+  async changeOffer(
     @SignedIn() caller: Caller,
     @IdParam('id') id: Uuid,
     @Body() body: OfferRequest,

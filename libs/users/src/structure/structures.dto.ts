@@ -9,6 +9,8 @@ import {
 import {
   AnyOf,
   AtMost,
+  Code,
+  Codes,
   Day,
   Flag,
   instantOf,
@@ -177,9 +179,12 @@ export class StructureResponse {
   id!: string;
   version!: number;
   name!: string;
+  @Code(typologyValues)
   typology!: string;
   siret?: string;
+  @Code(structureStatusValues)
   status!: string;
+  @Codes(serviceValues)
   services!: string[];
 
   /** INSEE codes of every commune it covers. */
@@ -188,6 +193,7 @@ export class StructureResponse {
   communeNames?: string[];
 
   acceptsReferrals!: boolean;
+  @Code(capacityValues)
   capacity!: string;
 
   /** Day of the last decision; absent while only declared. */
@@ -222,6 +228,7 @@ export class DecisionAuthor {
 
 export class StructureDecisionResponse {
   id!: string;
+  @Code(structureStatusValues)
   status!: string;
   decidedOn!: string;
   recordedAt!: string;
@@ -253,6 +260,7 @@ export class StructureWarning {
    * `same-siret`, or `same-name`: it reads the same, whatever the capitals, accents, spaces and alphabet. `mixed-alphabets`: a word of this structure's own name has
    * letters of two alphabets, which nobody sees.
    */
+  @Code(['same-siret', 'same-name', 'mixed-alphabets'])
   code!: string;
   structure!: NamedId;
 

@@ -1,0 +1,166 @@
+/**
+ * A body for every route that takes one, as it may be pasted: told of the demo's network, whose ids are the same everywhere, and dated from today. What only
+ * an earlier answer tells, the id of a case, is a stand-in. A test sends them all.
+ */
+import { addCalendarDays, type LocalDate } from '@fil-rouge/kernel';
+import { demoPersonId, demoStructureId } from '@fil-rouge/users';
+
+/** Ids that are nobody's: to be replaced by those of your own answers. */
+export const standIns = {
+  case: '01999999-0000-7000-8000-000000000001',
+  otherCase: '01999999-0000-7000-8000-000000000002',
+} as const;
+
+const laPoste = demoStructureId('la-poste');
+const afpa = demoStructureId('afpa');
+const departement = demoStructureId('departement-sarthe');
+const postman = demoPersonId('conseiller@la-poste.demo');
+const counsellor = demoPersonId('conseiller@departement-sarthe.demo');
+const trainer = demoPersonId('conseiller@afpa.demo');
+const sable = '72264';
+
+/** Stands for a password and for the secret of a link, which no document can hold. */
+const password = 'un mot de passe assez long';
+const token = 'le-secret-du-lien-dans-le-courriel';
+
+/** By operation. */
+export function examplesOn(today: LocalDate): Readonly<Record<string, object>> {
+  const informed = { on: today, how: 'oral' };
+  const days = (count: number) => addCalendarDays(today, count);
+  const structure = {
+    name: 'Les Amis du Numérique',
+    typology: 'ASSO',
+    siret: '13002526500013',
+    communes: [sable],
+    services: ['Aide aux démarches administratives'],
+  };
+  const workshop = {
+    title: 'Premiers pas sur internet',
+    date: today,
+    minutes: 120,
+    place: 'lieu_activite',
+    commune: sable,
+    themes: ['email'],
+    level: 'debutant',
+    participants: [{ caseId: standIns.case }],
+    anonymous: { total: 4, byAge: { soixante_dix_plus: 2 } },
+  };
+  const place = { name: 'Médiathèque', street: '1 place Carnot', postalCode: '72300', commune: sable };
+  const decisions = [{ caseId: standIns.case, decision: 'structure', structureId: laPoste, counsellorId: postman }];
+  const delays = { reminders: [3, 7], coordinator: 7, answer: 20, late: 7 };
+  return {
+    // Sign-in, own account
+    signIn: { email: 'conseiller@departement-sarthe.demo', password },
+    acceptInvitation: { token, password },
+    askPasswordReset: { email: 'conseiller@departement-sarthe.demo' },
+    acceptPasswordReset: { token, password },
+    confirmEmailChange: { token },
+    correctOwnName: { name: 'Camille Berthelot-Roux' },
+    changePassword: { current: password, password: 'un autre mot de passe assez long' },
+    askEmailChange: { email: 'camille.berthelot@exemple.fr', password },
+
+    // Structures and people
+    declareStructure: structure,
+    correctStructure: { name: 'Les Amis du Numérique en Sarthe' },
+    decideOnStructure: { status: 'active', decidedOn: today, reference: 'Convention 2026-14' },
+    changeOffer: { acceptsReferrals: true, capacity: 'open' },
+    changeNetworkDelays: delays,
+    changeStructureDelays: { answerUnderReview: 30, firstSession: 15 },
+    invitePerson: {
+      email: 'jeanne.martin@exemple.fr',
+      name: 'Jeanne Martin',
+      role: 'auditor',
+      structureId: departement,
+      from: today,
+    },
+    startEmployment: { structureId: afpa, role: 'auditor', from: today, until: days(365) },
+    endEmployment: { until: days(30), reason: 'Fin de contrat.' },
+
+    // Cases
+    openCase: {
+      resident: {
+        firstName: 'Odile',
+        lastName: 'Besnard',
+        birthYear: 1951,
+        phone: '06 39 98 01 23',
+        commune: sable,
+        status: 'retraite',
+      },
+      themes: ['email', 'prendre_en_main_du_materiel'],
+      informed,
+      summary: 'Vient d’acheter son premier ordinateur.',
+    },
+    searchCases: { name: 'Mme Besn', status: ['open'] },
+    correctCase: { resident: { phone: '06 39 98 01 24' } },
+    recordObjection: { against: afpa, on: today, how: 'oral' },
+    assignCounsellor: { counsellorId: counsellor },
+    closeCase: { reason: 'need_met', cancelReferrals: true },
+    reopenCase: { reason: 'Souhaite reprendre.' },
+    eraseCase: { reason: 'request_of_resident' },
+    mergeCases: { intoCaseId: standIns.otherCase, reason: 'La même personne, inscrite deux fois.' },
+
+    // What was done, and what there is to know
+    recordSession: {
+      date: today,
+      minutes: 60,
+      place: 'lieu_activite',
+      commune: sable,
+      themes: ['email'],
+      equipment: ['ordinateur'],
+      autonomy: 'partiellement_autonome',
+      summary: 'Premier message envoyé.',
+    },
+    correctSession: { minutes: 45, reason: 'Partie plus tôt.' },
+    cancelSession: { reason: 'duplicate' },
+    moveSession: { toCaseId: standIns.otherCase, reason: 'Inscrite sur la mauvaise personne.' },
+    writeNote: { text: 'Rappelée, absente.' },
+    correctNote: { text: 'Rappelée, présente.' },
+    cancelNote: { reason: 'wrong_person' },
+    makeAppointment: { at: `${days(7)}T10:00`, minutes: 45, text: 'Apporter la lettre de la banque.' },
+    moveAppointment: { at: `${days(8)}T14:30` },
+    cancelAppointment: { by: 'resident', reason: 'unavailable' },
+    openPlace: place,
+    correctPlace: { hours: 'Mo-Fr 09:00-12:00' },
+    holdWorkshop: workshop,
+    correctWorkshop: { minutes: 90, reason: 'Terminé plus tôt.' },
+    cancelWorkshop: { reason: 'did_not_take_place' },
+
+    // Referrals
+    createReferral: {
+      toStructureId: laPoste,
+      needs: ['banque_et_achats_en_ligne'],
+      urgency: 'normal',
+      message: 'Souhaite consulter son compte en ligne.',
+      contact: 'in_person',
+      informed,
+      send: true,
+    },
+    editReferral: { message: 'Souhaite consulter son compte, et payer en ligne.' },
+    sendReferral: { informed },
+    acceptReferral: { contactUserId: postman },
+    nameContact: { contactUserId: postman },
+    nameContactPerson: { contactUserId: postman },
+    declineReferral: { reason: 'no_capacity', betterStructureId: afpa },
+    withdrawReferral: { reason: 'changed_mind' },
+    holdReferral: { reason: 'waiting_list', until: days(30) },
+    completeReferral: { outcome: 'helped', comment: 'Consulte seule son compte.' },
+    giveBack: { reason: 'out_of_scope' },
+    requestCancellation: { reason: 'Aidée ailleurs entre-temps.' },
+    cancelReferral: { reason: 'Décision de la coordination.' },
+    voidReferral: { reason: 'Saisie dans le mauvais dossier.' },
+
+    // Handovers
+    openHandover: { kind: 'push', toStructureId: laPoste, note: 'A déménagé près du bureau de poste.' },
+    askToJoin: { matchToken: token, reason: 'Vient chez nous chaque semaine.' },
+    acceptHandover: { effectiveAt: days(7), counsellorId: trainer },
+    declineHandover: { reason: 'Nous n’intervenons pas dans cette commune.' },
+    cancelHandover: { reason: 'La personne préfère rester suivie ici.' },
+    openHandoverBatch: { kind: 'counsellor_leaves', userId: counsellor, preview: true },
+    decideHandoverBatch: { decisions },
+    startHandoverBatch: { decisions, acceptProposals: true },
+
+    // Inbox and audit
+    markAllRead: { asOf: token },
+    readAsAuditor: { reasonCode: 'control' },
+  };
+}
