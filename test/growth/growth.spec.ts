@@ -217,6 +217,7 @@ async function lists(): Promise<Step[]> {
   await measure('referrals received', () => recipient.get('/v1/referrals?box=received&limit=10'));
   await measure('handovers sent', () => lead.get('/v1/handovers?box=sent&limit=10'));
   await measure('tasks', () => lead.get('/v1/tasks?mine=true&limit=10'));
+  await measure('my day', () => lead.get('/v1/today'));
   await measure('notifications', () => lead.get('/v1/notifications?limit=10'));
   await measure('open a case', () => lead.do('/v1/cases', newCase()));
   const ofManyThere = { ...newCase(), resident: { ...(newCase()['resident'] as object), phone: ofTheHome } };

@@ -62,6 +62,13 @@ it.each<[string, () => string]>([
   expect(await trips(() => lead.get(path()))).toEqual(['read_rows']);
 });
 
+it.each([
+  ['my day', '/v1/today', 5],
+  ['its numbers', '/v1/today/badges', 2],
+])('to read %s, once for all its lists', async (_, path, lists) => {
+  expect(await trips(() => lead.get(path))).toEqual([`read_rows_${lists}`]);
+});
+
 it('to search, once', async () => {
   expect(await trips(() => lead.do('/v1/cases/search', { name: 'Essai' }))).toEqual(['read_rows']);
 });

@@ -4,6 +4,7 @@ import { machine } from '../support/clock';
 import {
   expectTold,
   expectWhole,
+  giveBackTurns,
   here,
   informed,
   open,
@@ -119,6 +120,7 @@ describe('between two processes, the lead', () => {
       let people = 0;
       await repeat(async () => {
         const caseId = await open();
+        await giveBackTurns();
         const who = await here.manager.do('/v1/users', {
           name: 'Part Bientôt',
           email: `part.${++people}@exemple.fr`,

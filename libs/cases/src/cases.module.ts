@@ -1,4 +1,4 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { UsersModule } from '@fil-rouge/users';
@@ -39,7 +39,8 @@ import { workshopsCorrectingHandlers } from './workshop/workshops.correcting.com
 import { WorkshopsController } from './workshop/workshops.controller';
 import { WorkshopsQueries } from './workshop/workshops.queries';
 
-/** Residents' cases, sessions, workshops, the timeline. Needs the platform's global providers. */
+/** Residents' cases, sessions, workshops, the timeline. Needs the platform's global providers; global itself, for the parts that are shown above. */
+@Global()
 @Module({
   imports: [CqrsModule, UsersModule],
   controllers: [

@@ -52,7 +52,7 @@ export { Comment, Commune, Day, Id, Ids, longText, Optional, Removable, Text, Th
 export { casesLibrary } from './cases.library';
 export { personNamed, pieceOfEvent, residentNamed, structureNamed, type Named } from './case/names.sql';
 export { nameOf, type SealedName } from './case/resident-name.view';
-export { ResidentNamed } from './case/cases.responses.dto';
+export { CaseSummary, ResidentNamed } from './case/cases.responses.dto';
 export { InformedBody } from './case/resident.dto';
 export { TimelineQueries } from './timeline/timeline.queries';
 export { TimelineEntry, TimelinePage } from './timeline/timeline.dto';

@@ -16,3 +16,5 @@ export { rules as referralRules } from './referral/referral.policy';
 export { referralsSlice } from './referral/referral.slice';
 export { ReferralsQueries } from './referral/referrals.queries';
 export { taskRules } from './tasks/tasks.rules';
+export { TaskDto } from './tasks/tasks.dto';
+export { TasksQueries, type TaskCount } from './tasks/tasks.queries';

@@ -34,6 +34,6 @@ import { TasksQueries } from './tasks/tasks.queries';
     HandoverBatchesQueries,
     { provide: CaseInserts, useClass: ReferralsOfCase },
   ],
-  exports: [ReferralsQueries, HandoversQueries, CaseInserts],
+  exports: [ReferralsQueries, HandoversQueries, TasksQueries, CaseInserts],
 })
 export class ReferralsModule {}

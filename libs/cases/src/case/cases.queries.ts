@@ -26,7 +26,9 @@ import {
   type Page,
   type PageQuery,
   type Asking,
+  type ReadOptions,
   type Rows,
+  type Select,
 } from '@fil-rouge/platform';
 import { CaseHooks, type Inserted, type WholeInsert } from './case.hooks';
 import { maySee, viewOf } from './case.policy';
@@ -90,19 +92,20 @@ export class CasesQueries {
   ) {}
 
   /** Newest activity first, unless another order was asked for. */
-  async list(caller: Caller, filters: CaseFilters): Promise<Page<CaseSummary>> {
+  async list(caller: Caller, filters: CaseFilters, rows?: Rows): Promise<Page<CaseSummary>> {
+    const found = rows ?? (await this.reads.rows(caller, ...this.listing(caller, filters)));
+    return this.page(caller, filters, found as (CaseListRow & Inserted)[]);
+  }
+
+  /** What `list` reads. */
+  askingList(caller: Caller, filters: CaseFilters): Asking {
+    return this.reads.asking(caller, ...this.listing(caller, filters));
+  }
+
+  private listing(caller: Caller, filters: CaseFilters): [Select, JsonObject, ReadOptions] {
     const sql = watches(caller) ? ofWatcher : ofParticipant;
     if (watches(caller)) refuseFilters({ ...filters, lead: filters.lead === 'mine' ? 'mine' : undefined }, notWatched);
-    return this.page(
-      caller,
-      filters,
-      await this.reads.rows<CaseListRow & Inserted>(
-        caller,
-        this.hooks.select(caller, sql, 'ofEach'),
-        paramsOf(filters),
-        { audit: { action: 'case.list' } },
-      ),
-    );
+    return [this.hooks.select(caller, sql, 'ofEach'), paramsOf(filters), { audit: { action: 'case.list' } }];
   }
 
   /** By words of the name, birth year, phone or e-mail; in the own structure's cases only. Problems: 422 when nothing was asked. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { invalid, notFound, type Uuid } from '@fil-rouge/kernel';
+import { invalid, notFound, type JsonObject, type Uuid } from '@fil-rouge/kernel';
 import { nameOf, residentNamed } from '@fil-rouge/cases';
 import {
   asked,
@@ -11,11 +11,15 @@ import {
   pageOf,
   Reads,
   Sealing,
+  type Asking,
   type Caller,
+  type ReadOptions,
+  type Rows,
   type Select,
 } from '@fil-rouge/platform';
 import { titleColumns, titleJoins } from './notification.sql';
 import {
+  type CountResponse,
   NotificationDto,
   type NotificationPage,
   type NotificationRow,
@@ -52,6 +56,18 @@ const seal = ({ session }: Caller): string => `inbox|${session.userId}|${session
 /** Beyond, nobody counts: a screen shows `100+`. */
 const mostCounted = 100;
 
+export const unreadOf = ([row]: Rows): UnreadResponse => ({ unread: countOf((row as { unread: number }).unread) });
+
+/** As far as it was counted. */
+export const countOf = (count: number): CountResponse =>
+  count > mostCounted ? { count: mostCounted, more: true } : { count };
+
+const listing = (query: NotificationsQuery): [Select, JsonObject, ReadOptions] => [
+  listSql,
+  { after: cursorOf(query), unread: query.unread === 'true' || null, limit: limitOf(query) },
+  { audit: { action: 'notification.list', shownIn: 'named' } },
+];
+
 /** A person's inbox in the structure it is signed in for. */
 @Injectable()
 export class NotificationsQueries {
@@ -62,12 +78,9 @@ export class NotificationsQueries {
   ) {}
 
   /** Newest first. */
-  async list(caller: Caller, query: NotificationsQuery): Promise<NotificationPage> {
+  async list(caller: Caller, query: NotificationsQuery, read?: Rows): Promise<NotificationPage> {
     const limit = limitOf(query);
-    const params = { after: cursorOf(query), unread: query.unread === 'true' || null, limit };
-    const rows = await this.reads.rows<NotificationRow>(caller, listSql, params, {
-      audit: { action: 'notification.list', shownIn: 'named' },
-    });
+    const rows = (read ?? (await this.reads.rows(caller, ...listing(query)))) as NotificationRow[];
     const [first] = rows;
     return {
       ...pageOf(rows, limit, ({ at, id }) => [instantOf(at), id], this.show),
@@ -77,10 +90,12 @@ export class NotificationsQueries {
 
   /** How many have not been read, up to a hundred. */
   async unread(caller: Caller): Promise<UnreadResponse> {
-    const [row] = await this.reads.rows<{ unread: number }>(caller, unreadSql, { most: mostCounted });
-    const unread = row?.unread ?? 0;
-    return { unread: unread > mostCounted ? { count: mostCounted, more: true } : { count: unread } };
+    return unreadOf(await this.reads.read(this.askingUnread(caller)));
   }
+
+  /** What `list` and `unread` read. */
+  askingList = (caller: Caller, query: NotificationsQuery): Asking => this.reads.asking(caller, ...listing(query));
+  askingUnread = (caller: Caller): Asking => this.reads.asking(caller, unreadSql, { most: mostCounted });
 
   /** Marks as read all that was there when a page of the list was read: what has been told since stays unread. Again it changes nothing. Problems: 422 for what no list has given. */
   async readAll(caller: Caller, asOf: string): Promise<UnreadResponse> {

@@ -10,8 +10,11 @@ import {
   pageOf,
   Reads,
   Sealing,
+  type Asking,
   type Caller,
   type Page,
+  type ReadOptions,
+  type Rows,
 } from '@fil-rouge/platform';
 import { employedOn } from '@fil-rouge/users';
 import type { TaskDto, TasksQuery } from './tasks.dto';
@@ -33,6 +36,12 @@ interface TaskRow {
   resident: SealedName | null;
   /** The record whose resident is named, for the journal. */
   named: Uuid | null;
+}
+
+/** Up to one more than is said. */
+export interface TaskCount {
+  count: number;
+  late: number;
 }
 
 /** Who works for the structure today, and may be named. Somebody who has left is nobody's assignee. */
@@ -166,7 +175,7 @@ const cases = `
   )`;
 
 /** The table of rules, as it stands, joined with what is open: one row per task. */
-export const tasksSql = `
+const tasks = `
 with ${staff}, ${referrals}, ${handovers}, ${batches}, ${cases},
   things as (select * from of_referral union all select * from of_handover union all select * from of_batch union all select * from of_case),
   tasks as (
@@ -180,17 +189,26 @@ with ${staff}, ${referrals}, ${handovers}, ${batches}, ${cases},
       with ordinality r(kind, of, role, statuses, details, requested, named, due, late, who, n)
       on r.of = t.of and r.role = any(t.roles) and t.status = any(r.statuses) and (r.details is null or t.detail = any(r.details))
       and (r.requested is null or r.requested = t.requested) and (r.named is null or r.named = v.named)
-  )
+  )`;
+
+const mine = `(not ($1->>'mine')::boolean or t.assignee = me_user()
+    or (t.assignee is null and (me_role() = 'manager' or not exists (select from staff where manager))))`;
+const late = `coalesce(t.late_from, t.due) < ($1->>'now')::timestamptz`;
+
+export const tasksSql = `${tasks}
 select t.*, t.resident->>'record' as named from (
 select t.*, ${residentNamed('t.case_id', 't.thing')} as resident from (
-select t.id, t.rule, t.due, coalesce(t.late_from, t.due) < ($1->>'now')::timestamptz as late, t.of, t.thing, t.case_id,
+select t.id, t.rule, t.due, ${late} as late, t.of, t.thing, t.case_id,
   (select o.name from structure o where o.id = t.other) as other, t.urgent, ${structureNamed('t.suggested')} as suggested, ${personNamed('t.assignee')} as assignee
 from tasks t
-where (not ($1->>'mine')::boolean or t.assignee = me_user()
-    or (t.assignee is null and (me_role() = 'manager' or not exists (select from staff where manager))))
+where ${mine}
   and (nullif($1->'after', 'null') is null or (not t.urgent, t.due, t.id) > (not ($1->'after'->>0)::boolean, ($1->'after'->>1)::timestamptz, $1->'after'->>2))
 order by t.urgent desc, t.due, t.id limit ($1->>'limit')::integer
 ) t) t order by t.urgent desc, t.due, t.id`;
+
+/** How many, no further than is said: nothing personal is read. */
+const countSql = `${tasks}
+select count(*)::integer as count, (count(*) filter (where late))::integer as late from (select ${late} as late from tasks t where ${mine} limit ($1->>'most')::integer + 1) t`;
 
 const dayLength = 86_400_000;
 const daysBefore = (now: Instant, days: number): Instant => new Date(Date.parse(now) - days * dayLength).toISOString();
@@ -205,22 +223,9 @@ export class TasksQueries {
   ) {}
 
   /** What is urgent first, then the first due. */
-  async list(caller: Caller, query: TasksQuery): Promise<Page<TaskDto>> {
+  async list(caller: Caller, query: TasksQuery, read?: Rows): Promise<Page<TaskDto>> {
     const limit = limitOf(query);
-    const now = this.clock.now();
-    const params: JsonObject = {
-      after: cursorOf(query),
-      rules,
-      now,
-      today: localDateOf(now),
-      mine: query.mine ?? false,
-      limit: limit + 1,
-      endedSince: daysBefore(now, followUpDays),
-      idleSince: daysBefore(now, idleDays),
-    };
-    const rows = await this.reads.rows<TaskRow>(caller, tasksSql, params, {
-      audit: { action: 'task.list', shownIn: 'named' },
-    });
+    const rows = (read ?? (await this.reads.rows(caller, ...this.listing(query)))) as TaskRow[];
     const show = (row: TaskRow): TaskDto => ({ ...taskOf(row), ...nameOf(row.resident, this.sealing) });
     return pageOf(
       rows,
@@ -229,7 +234,36 @@ export class TasksQueries {
       evenUnreadable(show, (row) => ({ ...row, resident: null })),
     );
   }
+
+  /** What `list` reads. */
+  askingList(caller: Caller, query: TasksQuery): Asking {
+    return this.reads.asking(caller, ...this.listing(query));
+  }
+
+  /** How many tasks are the caller's own, and how many of them late: one row of `TaskCount`. */
+  askingCount(caller: Caller): Asking {
+    return this.reads.asking(caller, countSql, { ...this.present(), mine: true, most: mostCounted });
+  }
+
+  private listing(query: TasksQuery): [string, JsonObject, ReadOptions] {
+    const page = { after: cursorOf(query), mine: query.mine ?? false, limit: limitOf(query) + 1 };
+    return [tasksSql, { ...this.present(), ...page }, { audit: { action: 'task.list', shownIn: 'named' } }];
+  }
+
+  private present(): JsonObject {
+    const now = this.clock.now();
+    return {
+      rules,
+      now,
+      today: localDateOf(now),
+      endedSince: daysBefore(now, followUpDays),
+      idleSince: daysBefore(now, idleDays),
+    };
+  }
 }
+
+/** A number for a badge: exact up to a hundred. */
+export const mostCounted = 100;
 
 function taskOf({ id, rule, due, late, of, thing, case_id, other, urgent, suggested, assignee }: TaskRow): TaskDto {
   const matched = taskRules[rule]!;
