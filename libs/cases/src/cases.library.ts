@@ -1,6 +1,8 @@
 import type { Library } from '@fil-rouge/platform';
 import { Appointment } from './appointment/appointment.entity';
 import { appointmentSlice } from './appointment/appointment.slice';
+import { anonymousSessionSlice } from './anonymous-session/anonymous-session';
+import { AnonymousSession } from './anonymous-session/anonymous-session.entity';
 import { VerificationEntity } from './audit/verification.entity';
 import { VerifyAll } from './audit/verifications.service';
 import { CaseAccess, CaseFile, CaseMerge, LeadPeriod, Resemblance, SearchDue, SearchToken } from './case/case.entity';
@@ -13,6 +15,7 @@ import { placeSlice } from './place/place';
 import { Place } from './place/place.entity';
 import { accesses } from './schema/access.sql';
 import { appointments } from './schema/appointment.sql';
+import { anonymousSessions } from './schema/anonymous-session.sql';
 import { cases } from './schema/case.sql';
 import { merges } from './schema/merge.sql';
 import { notes } from './schema/note.sql';
@@ -29,7 +32,7 @@ import { workshopSlice } from './workshop/workshop';
 export const casesLibrary: Library = {
   name: 'cases',
   module: (settings) => CasesModule.for(settings),
-  slices: [caseSlice, appointmentSlice, workshopSlice, placeSlice],
+  slices: [caseSlice, appointmentSlice, workshopSlice, placeSlice, anonymousSessionSlice],
   entities: [
     CaseFile,
     CaseAccess,
@@ -39,6 +42,7 @@ export const casesLibrary: Library = {
     SearchDue,
     SearchToken,
     SessionEntry,
+    AnonymousSession,
     NoteEntry,
     Appointment,
     Place,
@@ -72,6 +76,7 @@ export const casesLibrary: Library = {
     ...merges,
     ...resemblances,
     ...sessions,
+    ...anonymousSessions,
     ...notes,
     ...appointments,
     ...places,

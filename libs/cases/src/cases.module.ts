@@ -5,6 +5,9 @@ import { UsersModule } from '@fil-rouge/users';
 import { appointmentsHandlers } from './appointment/appointments.commands';
 import { AppointmentListsController, AppointmentsController } from './appointment/appointments.controller';
 import { AppointmentsQueries } from './appointment/appointments.queries';
+import { anonymousSessionsHandlers } from './anonymous-session/anonymous-sessions.commands';
+import { AnonymousSessionsController } from './anonymous-session/anonymous-sessions.controller';
+import { AnonymousSessionsQueries } from './anonymous-session/anonymous-sessions.queries';
 import { AuditController } from './audit/audit.controller';
 import { AuditQueries } from './audit/audit.queries';
 import { AuditReadingsController } from './audit/audit-readings.controller';
@@ -47,6 +50,7 @@ import { WorkshopsQueries } from './workshop/workshops.queries';
     CasesController,
     SessionsController,
     SessionListsController,
+    AnonymousSessionsController,
     NotesController,
     AppointmentsController,
     AppointmentListsController,
@@ -61,6 +65,7 @@ import { WorkshopsQueries } from './workshop/workshops.queries';
     ...casesHandlers,
     ...objectionsHandlers,
     ...sessionsHandlers,
+    ...anonymousSessionsHandlers,
     ...notesHandlers,
     ...appointmentsHandlers,
     ...placesHandlers,
@@ -75,6 +80,7 @@ import { WorkshopsQueries } from './workshop/workshops.queries';
     SessionsQueries,
     SessionListsQueries,
     SessionPresetsQueries,
+    AnonymousSessionsQueries,
     NotesQueries,
     AppointmentsQueries,
     PlacesQueries,

@@ -26,6 +26,7 @@ export const permissions = {
   'case.join': staff,
   'case.erase': ['administrator'],
   'case.merge': ['coordinator'],
+  'session.record': staff,
   'session.read': staff,
   'workshop.record': staff,
   'workshop.read': staff,

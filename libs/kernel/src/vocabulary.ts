@@ -114,6 +114,14 @@ export const appointmentEndings = {
   erased: 'Suivi effacé',
 } as const;
 export type AppointmentEnding = keyof typeof appointmentEndings;
+/** Of one with nobody's name: there is no wrong person, and no text in which something else could be said. */
+export const anonymousSessionErrors = {
+  entered_in_error: 'Saisi par erreur',
+  duplicate: 'Saisi deux fois',
+  did_not_take_place: 'N’a pas eu lieu',
+} as const satisfies Partial<Record<SessionError, string>>;
+export type AnonymousSessionError = keyof typeof anonymousSessionErrors;
+export const anonymousSessionErrorValues = valuesOf(anonymousSessionErrors);
 
 // Residents and cases
 

@@ -8,6 +8,7 @@ import { SearchDue1796050000013 } from './1796050000013-search-due';
 import { CaseOrders1796050100013 } from './1796050100013-case-orders';
 import { LastDay1796100000001 } from './1796100000001-last-day';
 import { Appointments1796100200003 } from './1796100200003-appointments';
+import { AnonymousSessions1796100400001 } from './1796100400001-anonymous-sessions';
 
 export const casesMigrations = [
   CasesBaseline1795903200003,
@@ -20,4 +21,5 @@ export const casesMigrations = [
   CaseOrders1796050100013,
   LastDay1796100000001,
   Appointments1796100200003,
+  AnonymousSessions1796100400001,
 ];

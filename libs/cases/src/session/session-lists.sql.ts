@@ -25,7 +25,7 @@ export interface SessionLineRead {
   resident: SealedName | null;
 }
 
-const filters = asked({
+export const filters = asked({
   counsellor: `s.author_id between ($1->>'counsellor')::uuid and ($1->>'counsellor')::uuid`,
   from: `s.date >= ($1->>'from')::date`,
   to: `s.date <= ($1->>'to')::date`,
@@ -36,10 +36,10 @@ const filters = asked({
   after: `(s.date, s.id) < (($1->'after'->>0)::date, ($1->'after'->>1)::uuid)`,
 });
 
-const newest = 's.date desc, s.id desc';
+export const newest = 's.date desc, s.id desc';
 
 /** By author or place where one is asked for: a `between`, and the order begins with the column, as in the list of cases (`firstRows`). */
-const firstRows = (params: JsonObject): string => {
+export const firstRows = (params: JsonObject): string => {
   const first = params['counsellor'] ? 's.author_id desc, ' : params['placeId'] ? 's.place_id desc, ' : '';
   return `order by ${first}${newest} limit ($1->>'limit')::integer`;
 };
