@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { today } from '../support/clock';
 import { newCase, newSession, Person } from './driver';
+import { walkIn } from './fuzz.bodies';
 import { build, type People, type Situation } from './referral-states';
 import { date, effectiveAt } from './fuzz.samples';
 
@@ -15,6 +16,7 @@ export interface Ground {
   appointments: string;
   places: string;
   workshops: string;
+  'anonymous-sessions': string;
   objections: string;
   referrals: string;
   handovers: string;
@@ -36,7 +38,8 @@ export type Given =
   | 'new colleague'
   | 'workshop'
   | 'place'
-  | 'closed place';
+  | 'closed place'
+  | 'walk-in';
 
 /** Of today, and begun: it can be missed. */
 const earlier = (): string => `${today()}T00:00`;
@@ -50,6 +53,7 @@ export const noGround: Ground = {
   appointments: '',
   places: '',
   workshops: '',
+  'anonymous-sessions': '',
   objections: '',
   referrals: '',
   handovers: '',
@@ -74,6 +78,7 @@ export async function prepare(people: People, given: Given = 'sent', manager?: P
     'workshop',
     'place',
     'closed place',
+    'walk-in',
   ].includes(given)
     ? 'sent'
     : (given as Situation);
@@ -113,6 +118,7 @@ export async function prepare(people: People, given: Given = 'sent', manager?: P
     };
     ground.workshops = (await sender.do('/v1/workshops', held)).id;
   }
+  if (given === 'walk-in') ground['anonymous-sessions'] = (await sender.do('/v1/anonymous-sessions', walkIn)).id;
   if (given === 'place' || given === 'closed place') {
     const place = { name: 'Médiathèque', street: '1 place Carnot', postalCode: '72300', commune: '72264' };
     ground.places = (await manager!.do('/v1/places', place)).id;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { routes, rulesOf } from '../support/routes';
 import { newCase, newReferral, newSession } from './driver';
 import type { Actor, People } from './referral-states';
+import { resident, walkIn } from './fuzz.bodies';
 import { entrySamples } from './fuzz.entries.samples';
 import type { Given, Ground } from './fuzz.ground';
 
@@ -14,17 +15,6 @@ export interface Sample {
   secret?: true;
 }
 
-const resident = {
-  firstName: 'Eulalie',
-  lastName: 'Essai',
-  birthName: 'Épreuve',
-  birthYear: 1970,
-  phone: '0639980000',
-  email: 'eulalie@exemple.fr',
-  commune: '72264',
-  gender: 'feminin',
-  status: 'retraite',
-};
 const reason = 'Motif.';
 export const date = '2026-01-20';
 export const effectiveAt = '2026-12-15T09:00:00.000Z';
@@ -128,7 +118,10 @@ export function samplesFor(people: People, ground: Ground): Record<string, Sampl
         limit: 5,
       },
     },
-    '/v1/cases/{id}/corrections': { by: 'sender', body: { resident, confirmNotDuplicate: true } },
+    '/v1/cases/{id}/corrections': {
+      by: 'sender',
+      body: { resident, themes: ['sante'], summary: 'Résumé.', confirmNotDuplicate: true },
+    },
     '/v1/cases/{id}/objections': { by: 'sender', body: { against: recipient.structureId, on: date, how: 'oral' } },
     '/v1/cases/{id}/objections/{oid}/end': { by: 'sender', given: 'objection', body: {} },
     '/v1/cases/{id}/assignments': { by: 'sender', body: { counsellorId: sender.id } },
@@ -148,6 +141,9 @@ export function samplesFor(people: People, ground: Ground): Record<string, Sampl
     '/v1/cases/{id}/sessions/{sid}/cancel': { by: 'sender', body: { reason: 'other', comment: 'Saisie deux fois.' } },
     '/v1/cases/{id}/sessions/{sid}/move': { by: 'sender', given: 'twin', body: { toCaseId: ground.twin, reason } },
     ...entrySamples(people),
+    '/v1/anonymous-sessions': { by: 'sender', body: walkIn },
+    '/v1/anonymous-sessions/{id}/corrections': { by: 'sender', given: 'walk-in', body: { ...walkIn, minutes: 15 } },
+    '/v1/anonymous-sessions/{id}/cancel': { by: 'sender', given: 'walk-in', body: { reason: 'duplicate' } },
     '/v1/places': { by: 'manager', body: place },
     '/v1/places/{id}/corrections': { by: 'manager', given: 'place', body: { ...place, hours: null } },
     '/v1/places/{id}/close': { by: 'manager', given: 'place', body: {} },

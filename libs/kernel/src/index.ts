@@ -2,6 +2,7 @@ export * from './age-bracket';
 export * from './calendar';
 export * from './canonical';
 export * from './delays';
+export * from './language';
 export * from './lookalike';
 export * from './names';
 export * from './national';

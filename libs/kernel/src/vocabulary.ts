@@ -187,6 +187,18 @@ export const residentStatuses = {
 } as const;
 export const residentStatusValues = valuesOf(residentStatuses);
 
+/** Why somebody acts for the resident: a measure of protection, or parental authority. */
+export const representations = {
+  tutelle: 'Tutelle',
+  curatelle: 'Curatelle',
+  sauvegarde_de_justice: 'Sauvegarde de justice',
+  habilitation_familiale: 'Habilitation familiale',
+  mandat_de_protection: 'Mandat de protection future',
+  autorite_parentale: 'Autorité parentale',
+  autre: 'Autre',
+} as const;
+export const representationValues = valuesOf(representations);
+
 export const closingReasons = {
   autonomy_reached: 'Autonomie atteinte',
   need_met: 'Besoin satisfait',

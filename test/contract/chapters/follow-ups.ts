@@ -29,6 +29,7 @@ export const followUps: Record<string, (stage: Stage) => Promise<Uuid[]>> = {
       reason: 'Durée inexacte.',
     });
     await on('corrections', { resident: { lastName: 'Fictive', phone: null, commune: '72181' } });
+    await on('corrections', { themes: ['email', 'sante'], summary: 'Apprendre à lire ses messages.' });
     await on('assignments', { counsellorId: manager.id }, manager);
     await on('assignments', { counsellorId: sender.id });
     for (const against of [unrelated.structureId, 'all']) {

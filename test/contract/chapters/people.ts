@@ -3,6 +3,7 @@ import type { Uuid } from '@fil-rouge/kernel';
 import { linkToken } from '@fil-rouge/users';
 import { loadSettings, Sealing } from '@fil-rouge/platform';
 import { Person, request, type View } from '../../journeys/driver';
+import { today } from '../../support/clock';
 import { inSarthe, opening, type Stage } from '../events.stage';
 
 /** What is done a moment after the answer. */
@@ -53,6 +54,14 @@ export const people: Record<string, (stage: Stage) => Promise<Uuid[]>> = {
     await manager.do(`/v1/places/${id}/corrections`, { complement: 'Rez-de-chaussée', hours: 'Mo-Fr 09:00-12:00' });
     await manager.do(`/v1/places/${id}/close`);
     await manager.do(`/v1/places/${id}/reopen`);
+    return [id];
+  },
+
+  'somebody who gives no name': async ({ manager }) => {
+    const done = { date: today(), minutes: 20, place: 'domicile', commune: '72264', themes: ['email'] };
+    const { id } = await manager.do('/v1/anonymous-sessions', { ...done, equipment: ['telephone'], gender: 'feminin' });
+    await manager.do(`/v1/anonymous-sessions/${id}/corrections`, { minutes: 35 });
+    await manager.do(`/v1/anonymous-sessions/${id}/cancel`, { reason: 'duplicate' });
     return [id];
   },
 

@@ -7,6 +7,7 @@ const labels: Record<string, string> = {
   CaseReopened: 'Dossier rouvert',
   CaseFellSilent: 'Aucune entrée depuis longtemps : le référent est prévenu',
   ResidentCorrected: "Coordonnées de l'usager corrigées",
+  CaseDescribed: 'Besoins du suivi précisés',
   LeadAssigned: 'Référent désigné',
   ObjectionRecorded: 'Opposition enregistrée',
   ObjectionEnded: 'Opposition levée',

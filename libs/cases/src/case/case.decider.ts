@@ -1,5 +1,6 @@
 /** What may happen to a case: open, correct, assign, close, reopen. Pure: (state, input, context) → events, or a `Problem`. */
 import {
+  canonicalJson,
   forbidden,
   invalid,
   isStaff,
@@ -99,13 +100,33 @@ export function open(
 }
 
 export interface Correction {
-  readonly resident: ResidentChanges;
+  readonly resident?: ResidentChanges;
+  readonly themes?: readonly string[];
+  /** Null: taken back. */
+  readonly summary?: string | null;
   readonly ifMatch?: number;
 }
 
 /** Needs the pieces first_name, identity and profile. Nothing different: no event. */
-export function correct(state: CaseState, { resident: changes, ifMatch }: Correction, context: Context): Decided[] {
+export function correct(state: CaseState, correction: Correction, context: Context): Decided[] {
+  const { resident, themes, summary, ifMatch } = correction;
   allow(state, 'correct', context, ifMatch);
+  if (resident === undefined && themes === undefined && summary === undefined)
+    throw invalid('/resident', 'required', 'Say what changes: resident, themes or summary.');
+  return [...(resident ? correctResident(resident, context) : []), ...describe(state, correction)];
+}
+
+function describe(state: CaseState, { themes, summary }: Correction): Decided[] {
+  if (themes !== undefined) checkThemes(themes);
+  const same = themes === undefined || canonicalJson([...themes].sort()) === canonicalJson([...state.themes].sort());
+  const text = { ...(same ? {} : { themes: [...themes] }), ...(summary === undefined ? {} : { summary }) };
+  const data: CaseEventData['CaseDescribed'] = { changed: Object.keys(text) };
+  return data.changed.length === 0
+    ? []
+    : [{ type: 'CaseDescribed', data, pieces: [{ kind: 'shared_text', value: text }] }];
+}
+
+function correctResident(changes: ResidentChanges, context: Context): Decided[] {
   const present = residentOf((kind) => context.piece(kind));
   if (present === null) throw notFound();
   const { resident, changed } = correctedResident(present, changes);

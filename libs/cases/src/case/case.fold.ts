@@ -9,6 +9,7 @@ const ownEvents = new Set<string>([
   'CaseClosed',
   'CaseReopened',
   'ResidentCorrected',
+  'CaseDescribed',
   'LeadAssigned',
   'ObjectionRecorded',
   'ObjectionEnded',
@@ -46,6 +47,8 @@ function evolveOne(state: CaseState, event: RecordEvent): CaseState {
         openedAt: event.at,
         themes: (pieceOf(event, 'shared_text')?.['themes'] as string[] | undefined) ?? [],
       };
+    case 'CaseDescribed':
+      return { ...next, themes: (pieceOf(event, 'shared_text')?.['themes'] as string[] | undefined) ?? state.themes };
     case 'CaseClosed':
       return { ...next, status: 'closed', closedAt: event.at, closedFor: event.data.reason, lead: null };
     case 'CaseReopened':

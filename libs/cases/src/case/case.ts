@@ -88,8 +88,25 @@ export const ledBy = ({ lead }: CaseState): { led?: Led } =>
 
 /** Sealed values, by piece kind. Of somebody with a single name one of the two names is absent. */
 export type FirstName = { firstName?: string };
-export type Identity = { lastName?: string; birthName?: string; phone?: string; email?: string };
-export type Profile = { birthYear?: number; commune: string; gender?: string; status?: string };
+export type Identity = {
+  lastName?: string;
+  birthName?: string;
+  phone?: string;
+  email?: string;
+  representative?: Representative;
+};
+export type Profile = {
+  birthYear?: number;
+  commune: string;
+  gender?: string;
+  status?: string;
+  /** ISO 639 code of the language the resident speaks, where it is another than French. */
+  language?: string;
+  /** Nothing is understood without an interpreter. */
+  interpreter?: boolean;
+};
+/** Who acts for a minor or for somebody under protection, and by what right. */
+export type Representative = { name: string; right: string; phone?: string; email?: string };
 /** A session as it stands after recording or correction: always the whole image. */
 export type SessionFields = {
   date: LocalDate;
@@ -120,6 +137,8 @@ export type CaseEventData = {
   CaseFellSilent: { days: number; since: Instant };
   /** first_name, identity, profile: all three, whole, so that the search words follow from this event alone; `changed` names the fields */
   ResidentCorrected: { changed: string[] };
+  /** shared_text `{themes?, summary?}`: what is different now, and nothing else; the rest would first have to be opened. A summary that was taken back is null. */
+  CaseDescribed: { changed: string[] };
   LeadAssigned: { counsellorId: Uuid; previousCounsellorId?: Uuid };
   /** Ends the access of whoever it is against and contributes only because it led a record that was merged into this one. */
   ObjectionRecorded: { objectionId: Uuid; against: Uuid; on: LocalDate; how: string } & AccessChange;
@@ -172,6 +191,7 @@ export const caseWrites: Readonly<Record<keyof CaseEventData, number>> = {
   CaseReopened: 1,
   CaseFellSilent: 1,
   ResidentCorrected: 1,
+  CaseDescribed: 1,
   LeadAssigned: 1,
   ObjectionRecorded: 1,
   ObjectionEnded: 1,

@@ -1,5 +1,5 @@
 /** A case as it is shown: what was read, opened and left out as the reader's view allows. */
-import { ageBracketOf, type LocalDate, type Uuid } from '@fil-rouge/kernel';
+import { ageBracketOf, languageName, type LocalDate, type Uuid } from '@fil-rouge/kernel';
 import { instantOf, openPiece, type Sealing } from '@fil-rouge/platform';
 import type { CaseState, Objection } from './case';
 import { actionsIn, maySee, type View } from './case.policy';
@@ -80,7 +80,13 @@ function residentShown(row: CaseListRow, sealing: Sealing, today: LocalDate): Ca
     const [event, box] = [row[`${kind}_event`], row[kind]];
     return event && box ? openPiece(sealing, key, row.id, event, kind, box) : undefined;
   });
-  return resident ? { ...resident, ageBracket: ageBracketOf(resident.birthYear, today) } : {};
+  if (!resident) return {};
+  const spoken = resident.language === undefined ? undefined : languageName(resident.language);
+  return {
+    ...resident,
+    ageBracket: ageBracketOf(resident.birthYear, today),
+    ...(spoken === undefined ? {} : { languageName: spoken }),
+  };
 }
 
 const isPart = (view: View): view is Exclude<View, 'coordinator' | 'auditor'> =>

@@ -97,7 +97,7 @@ export class CorrectCaseHandler implements ICommandHandler<CorrectCase> {
   ) {}
 
   execute({ caller, caseId, input, confirmNotDuplicate }: CorrectCase): Promise<OfCase> {
-    const asks = !confirmNotDuplicate && tellsWho(input.resident);
+    const asks = !confirmNotDuplicate && tellsWho(input.resident ?? {});
     return this.resemblances.asking(caller, 'corrections', asks, (rivals) =>
       this.oneCase.decide(caller, caseId, ({ state, context }) => correct(state.case, input, context), {
         pieces: ['first_name', 'identity', 'profile'],

@@ -112,7 +112,7 @@ export class CasesController {
     return this.queries.readings(caller, caseId, query);
   }
 
-  /** Corrects the resident's details. If the resident then resembles somebody already followed: 409, as when a record is opened. */
+  /** Corrects the resident's details, and what the follow-up is about. If the resident then resembles somebody already followed: 409, as when a record is opened. */
   @Post(':id/corrections')
   @Refuses('too-many-requests')
   @HttpCode(200)
@@ -123,12 +123,10 @@ export class CasesController {
     @Body() body: CorrectCaseBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CaseShown> {
-    const { communeName: _, ...resident } = body.resident;
-    return this.done(
-      reply,
-      caller,
-      new CorrectCase(caller, caseId, { resident, ifMatch: caller.ifMatch }, body.confirmNotDuplicate ?? false),
-    );
+    const { resident, themes, summary, confirmNotDuplicate = false } = body;
+    const { communeName: _, ...changes } = resident ?? {};
+    const input = { resident: resident && changes, themes, summary, ifMatch: caller.ifMatch };
+    return this.done(reply, caller, new CorrectCase(caller, caseId, input, confirmNotDuplicate));
   }
 
   /** Records that the resident does not want to be passed on, to one structure or to any. */

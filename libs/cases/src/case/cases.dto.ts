@@ -23,7 +23,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { Day, Id, IdOrAll, Line, longText, Optional, Text, Themes } from '../fields.dto';
+import { Day, Id, IdOrAll, Line, longText, Optional, Removable, Text, Themes } from '../fields.dto';
 import { InformedBody, ResidentBody, ResidentChangesBody } from './resident.dto';
 
 export class OpenCaseBody {
@@ -55,12 +55,25 @@ export class OpenCaseBody {
   confirmNotDuplicate?: boolean;
 }
 
+/** At least one of resident, themes, summary. */
 export class CorrectCaseBody {
   /** The details that change. */
+  @Optional()
   @IsObject()
   @ValidateNested()
   @Type(() => ResidentChangesBody)
-  resident!: ResidentChangesBody;
+  resident?: ResidentChangesBody;
+
+  /** What the resident needs help with, all of it. */
+  @Optional()
+  @ArrayNotEmpty()
+  @Themes()
+  themes?: string[];
+
+  /** The first words again, as they should be read from now on; null takes them back. What they were stays readable in the record. */
+  @Removable()
+  @Text(longText)
+  summary?: string | null;
 
   /** Correct it although the resident then resembles somebody already followed. */
   @Optional()

@@ -43,6 +43,14 @@ export class ObjectionResponse {
   how!: string;
 }
 
+export class RepresentativeResponse {
+  name!: string;
+  /** By what right: tutelle, curatelle, sauvegarde_de_justice, habilitation_familiale, mandat_de_protection, autorite_parentale or autre. */
+  right!: string;
+  phone?: string;
+  email?: string;
+}
+
 /** As much as the reader's participation allows; empty for who watches from outside. */
 export class ResidentResponse {
   firstName?: string;
@@ -59,6 +67,14 @@ export class ResidentResponse {
   gender?: string;
   @Code(residentStatusValues)
   status?: string;
+  /** ISO 639 code of the language the resident speaks, where it is another than French. */
+  language?: string;
+  /** Its name in French. */
+  languageName?: string;
+  /** Nothing is understood without an interpreter. */
+  interpreter?: boolean;
+  /** Who acts for a minor or for somebody under protection. */
+  representative?: RepresentativeResponse;
   /** Its sealed part does not open: only what stands in clear is shown. */
   unreadable?: boolean;
 }

@@ -1,5 +1,6 @@
-import { genderValues, informedHowValues, residentStatusValues } from '@fil-rouge/kernel';
-import { IsIn, IsInt, Max, Min } from 'class-validator';
+import { genderValues, informedHowValues, representationValues, residentStatusValues } from '@fil-rouge/kernel';
+import { Type } from 'class-transformer';
+import { IsBoolean, IsIn, IsInt, IsObject, Max, Min, ValidateNested } from 'class-validator';
 import { ChangedName, Commune, CommuneName, Day, Email, Line, NameUnless, Optional, Removable } from '../fields.dto';
 
 export class InformedBody {
@@ -10,6 +11,26 @@ export class InformedBody {
   /** How: oral, written or phone. */
   @IsIn(informedHowValues)
   how!: string;
+}
+
+export class RepresentativeBody {
+  /** Who acts for the resident: a person or an association. */
+  @Line(200)
+  name!: string;
+
+  /** By what right: tutelle, curatelle, sauvegarde_de_justice, habilitation_familiale, mandat_de_protection, autorite_parentale or autre. */
+  @IsIn(representationValues)
+  right!: string;
+
+  /** Telephone, French or international. */
+  @Optional()
+  @Line(30)
+  phone?: string;
+
+  /** E-mail address. */
+  @Optional()
+  @Email(200)
+  email?: string;
 }
 
 export class ResidentBody {
@@ -61,6 +82,23 @@ export class ResidentBody {
   @Optional()
   @IsIn(residentStatusValues)
   status?: string;
+
+  /** The language the resident speaks, where it is another than French: an ISO 639 code such as `ar`. */
+  @Optional()
+  @Line(3)
+  language?: string;
+
+  /** Nothing is understood without an interpreter. */
+  @Optional()
+  @IsBoolean()
+  interpreter?: boolean;
+
+  /** Who acts for a minor or for somebody under protection. */
+  @Optional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => RepresentativeBody)
+  representative?: RepresentativeBody;
 }
 
 /** Only what changes; null takes an optional detail away. */
@@ -113,4 +151,21 @@ export class ResidentChangesBody {
   @Removable()
   @IsIn(residentStatusValues)
   status?: string | null;
+
+  /** The language the resident speaks, where it is another than French: an ISO 639 code such as `ar`. */
+  @Removable()
+  @Line(3)
+  language?: string | null;
+
+  /** Nothing is understood without an interpreter. */
+  @Removable()
+  @IsBoolean()
+  interpreter?: boolean | null;
+
+  /** Who acts for a minor or for somebody under protection: all of it. */
+  @Removable()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => RepresentativeBody)
+  representative?: RepresentativeBody | null;
 }

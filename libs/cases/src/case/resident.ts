@@ -1,7 +1,9 @@
 /** A resident's details: their place in sealed pieces and what may be wrong with them. Pure. */
 import {
+  canonicalJson,
   invalid,
   isPlausibleBirthYear,
+  languageName,
   nameWords,
   normalizePhone,
   pieceOf,
@@ -11,7 +13,7 @@ import {
   type Piece,
   type RecordEvent,
 } from '@fil-rouge/kernel';
-import type { FirstName, Identity, Profile } from './case';
+import type { FirstName, Identity, Profile, Representative } from './case';
 
 export interface Resident {
   /** One of the two at least. */
@@ -25,6 +27,9 @@ export interface Resident {
   commune: string;
   gender?: string;
   status?: string;
+  language?: string;
+  interpreter?: boolean;
+  representative?: Representative;
 }
 
 /** Absent: as it was. Null: taken away. */
@@ -37,12 +42,20 @@ export function checkResident(resident: Partial<Resident>, today: LocalDate): vo
     if (name !== undefined && nameWords(name).length === 0)
       throw invalid(`/resident/${field}`, 'letters', 'A name needs at least one letter.');
   }
-  const { birthYear, phone } = resident;
+  const { birthYear, phone, language, representative } = resident;
   if (birthYear !== undefined && !isPlausibleBirthYear(birthYear, today)) {
     throw invalid('/resident/birthYear', 'range', 'The birth year must lie between 120 years ago and this year.');
   }
   if (phone !== undefined && normalizePhone(phone) === null)
     throw invalid('/resident/phone', 'phone', 'This is not a telephone number.');
+  if (language !== undefined && languageName(language) === undefined)
+    throw invalid(
+      '/resident/language',
+      'language',
+      'There is no language of this code: give an ISO 639 code such as `ar`.',
+    );
+  if (representative?.phone !== undefined && normalizePhone(representative.phone) === null)
+    throw invalid('/resident/representative/phone', 'phone', 'This is not a telephone number.');
 }
 
 export function piecesOf({
@@ -55,11 +68,14 @@ export function piecesOf({
   commune,
   gender,
   status,
+  language,
+  interpreter,
+  representative,
 }: Resident): Piece[] {
   return [
     { kind: 'first_name', value: plain({ firstName } satisfies FirstName) },
-    { kind: 'identity', value: plain({ lastName, birthName, phone, email } satisfies Identity) },
-    { kind: 'profile', value: plain({ birthYear, commune, gender, status }) },
+    { kind: 'identity', value: plain({ lastName, birthName, phone, email, representative } satisfies Identity) },
+    { kind: 'profile', value: plain({ birthYear, commune, gender, status, language, interpreter }) },
   ];
 }
 
@@ -91,9 +107,13 @@ export function correctedResident(
     throw invalid('/resident/lastName', 'required', 'Somebody has at least one name.');
   const changed = given
     .map(([field]) => field as keyof Resident)
-    .filter((field) => corrected[field] !== resident[field]);
+    .filter((field) => canonicalJson(corrected[field] ?? null) !== canonicalJson(resident[field] ?? null));
   return { resident: corrected, changed };
 }
 
 const plain = (value: object): JsonObject =>
-  Object.fromEntries(Object.entries(value).filter((entry): entry is [string, Json] => entry[1] !== undefined));
+  Object.fromEntries(
+    Object.entries(value)
+      .filter((entry): entry is [string, Json] => entry[1] !== undefined)
+      .map(([name, said]) => [name, typeof said === 'object' && said !== null ? { ...said } : said]),
+  );

@@ -138,6 +138,7 @@ export const nobodyIsTold: Readonly<Record<string, string>> = {
   CaseOpened: 'whoever opens a case leads it',
   CaseReopened: 'whoever reopens a case leads it',
   ResidentCorrected: 'read in the record; nobody has anything to do',
+  CaseDescribed: 'read in the record; nobody has anything to do',
   SessionCorrected: 'corrected by whoever wrote it, and read in the record',
   NoteWritten: 'nothing was done with the resident; read in the record',
   NoteCorrected: 'corrected by whoever wrote it, and read in the record',
