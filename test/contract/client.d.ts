@@ -598,7 +598,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Corrects the resident's details. If the resident then resembles somebody already followed: 409, as when a record is opened. */
+        /** Corrects the resident's details, and what the follow-up is about. If the resident then resembles somebody already followed: 409, as when a record is opened. */
         post: operations["correctCase"];
         delete?: never;
         options?: never;
@@ -821,6 +821,75 @@ export interface paths {
         get: operations["presetSession"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/anonymous-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your structure's anonymous sessions, newest day first, with the filters of the other sessions. */
+        get: operations["listAnonymousSessions"];
+        put?: never;
+        /** Records what was done with somebody who gives no name: on no case, in codes alone. */
+        post: operations["recordAnonymousSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/anonymous-sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of your structure's anonymous sessions. */
+        get: operations["readAnonymousSession"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/anonymous-sessions/{id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Corrects an anonymous session of your structure. */
+        post: operations["correctAnonymousSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/anonymous-sessions/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Marks an anonymous session of your structure as entered in error: readable as before, counted nowhere. */
+        post: operations["cancelAnonymousSession"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1888,6 +1957,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My day in one answer: what is due, with names; what happened that I have not read; the cases I lead in which nothing has happened for long. */
+        get: operations["readToday"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/today/badges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The numbers alone, for badges: what I must do, what of it is late, what I have not read. */
+        get: operations["readBadges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1982,7 +2085,7 @@ export interface components {
         };
         MeResponse: {
             /** @description What this role may ask for at all; each record has its own rules beside it. */
-            permissions: ("audit.read" | "case.erase" | "case.join" | "case.merge" | "case.open" | "case.read" | "case.search" | "case.write" | "delays.set" | "handover.answer" | "handover.batch" | "handover.create" | "handover.read" | "me.change" | "me.read" | "notification.read" | "people.manage" | "people.read" | "place.manage" | "referral.answer" | "referral.cancel" | "referral.create" | "referral.read" | "referral.withdraw" | "session.read" | "structure.correct" | "structure.decide" | "structure.declare" | "structure.offer" | "structure.read" | "task.read" | "workshop.read" | "workshop.record")[];
+            permissions: ("audit.read" | "case.erase" | "case.join" | "case.merge" | "case.open" | "case.read" | "case.search" | "case.write" | "delays.set" | "handover.answer" | "handover.batch" | "handover.create" | "handover.read" | "me.change" | "me.read" | "notification.read" | "people.manage" | "people.read" | "place.manage" | "referral.answer" | "referral.cancel" | "referral.create" | "referral.read" | "referral.withdraw" | "session.read" | "session.record" | "structure.correct" | "structure.decide" | "structure.declare" | "structure.offer" | "structure.read" | "task.read" | "workshop.read" | "workshop.record")[];
             user: components["schemas"]["InvitedUser"];
             structure: components["schemas"]["StructureActedFor"];
             /** @enum {string} */
@@ -2360,6 +2463,22 @@ export interface components {
             /** @description What holds for whatever begins now. */
             inForce: components["schemas"]["DelaysInForce"];
         };
+        RepresentativeBody: {
+            /** @description Who acts for the resident: a person or an association. */
+            name: string;
+            /** @description Telephone, French or international. */
+            phone?: string;
+            /**
+             * Format: email
+             * @description E-mail address.
+             */
+            email?: string;
+            /**
+             * @description By what right: tutelle, curatelle, sauvegarde_de_justice, habilitation_familiale, mandat_de_protection, autorite_parentale or autre.
+             * @enum {string}
+             */
+            right: "autorite_parentale" | "autre" | "curatelle" | "habilitation_familiale" | "mandat_de_protection" | "sauvegarde_de_justice" | "tutelle";
+        };
         ResidentBody: {
             /** @description First name; of somebody with a single name this or the surname is left out. */
             firstName?: string;
@@ -2376,6 +2495,8 @@ export interface components {
             email?: string;
             /** @description Its name, to say that this code is meant: needed where the code is also the postal code of another commune, or far away. */
             communeName?: string;
+            /** @description The language the resident speaks, where it is another than French: an ISO 639 code such as `ar`. */
+            language?: string;
             /** @description Year of birth, from 1900. */
             birthYear?: number;
             /** @description Commune of residence, INSEE code. */
@@ -2390,6 +2511,10 @@ export interface components {
              * @enum {string}
              */
             status?: "en_emploi" | "non_communique" | "retraite" | "sans_emploi" | "scolarise";
+            /** @description Nothing is understood without an interpreter. */
+            interpreter?: boolean;
+            /** @description Who acts for a minor or for somebody under protection. */
+            representative?: components["schemas"]["RepresentativeBody"];
         };
         InformedBody: {
             /**
@@ -2433,6 +2558,16 @@ export interface components {
             /** @description Absent while a draft leaves it open. */
             toStructure?: components["schemas"]["NamedResponse"];
         };
+        RepresentativeResponse: {
+            /**
+             * @description By what right: tutelle, curatelle, sauvegarde_de_justice, habilitation_familiale, mandat_de_protection, autorite_parentale or autre.
+             * @enum {string}
+             */
+            right: "autorite_parentale" | "autre" | "curatelle" | "habilitation_familiale" | "mandat_de_protection" | "sauvegarde_de_justice" | "tutelle";
+            name: string;
+            phone?: string;
+            email?: string;
+        };
         ResidentResponse: {
             /** @enum {string} */
             ageBracket?: "dix_huit_vingt_quatre" | "douze_dix_huit" | "moins_de_douze" | "non_communique" | "quarante_cinquante_neuf" | "soixante_dix_plus" | "soixante_soixante_neuf" | "vingt_cinq_trente_neuf";
@@ -2448,6 +2583,14 @@ export interface components {
             email?: string;
             commune?: string;
             communeName?: string;
+            /** @description ISO 639 code of the language the resident speaks, where it is another than French. */
+            language?: string;
+            /** @description Its name in French. */
+            languageName?: string;
+            /** @description Nothing is understood without an interpreter. */
+            interpreter?: boolean;
+            /** @description Who acts for a minor or for somebody under protection. */
+            representative?: components["schemas"]["RepresentativeResponse"];
             /** @description Its sealed part does not open: only what stands in clear is shown. */
             unreadable?: boolean;
         };
@@ -2637,6 +2780,8 @@ export interface components {
             email?: string | null;
             /** @description Its name, to say that this code is meant: needed where the code is also the postal code of another commune, or far away. */
             communeName?: string;
+            /** @description The language the resident speaks, where it is another than French: an ISO 639 code such as `ar`. */
+            language?: string | null;
             /** @description Year of birth, from 1900. */
             birthYear?: number | null;
             /** @description Commune of residence, INSEE code. */
@@ -2651,10 +2796,18 @@ export interface components {
              * @enum {string|null}
              */
             status?: "en_emploi" | "non_communique" | "retraite" | "sans_emploi" | "scolarise" | null;
+            /** @description Nothing is understood without an interpreter. */
+            interpreter?: boolean | null;
+            /** @description Who acts for a minor or for somebody under protection: all of it. */
+            representative?: components["schemas"]["RepresentativeBody"] | null;
         };
         CorrectCaseBody: {
+            /** @description What the resident needs help with, all of it. */
+            themes?: ("aide_aux_demarches_administratives" | "argent_impots" | "associations" | "banque_et_achats_en_ligne" | "bureautique" | "creer_avec_le_numerique" | "culture_numerique" | "diagnostic_numerique" | "email" | "entrepreneuriat" | "etrangers_europe" | "famille_scolarite" | "gere_ses_contenus_numeriques" | "insertion_professionnelle" | "intelligence_artificielle" | "justice" | "logement" | "loisirs_sports_culture" | "maintenance_de_materiel" | "navigation_sur_internet" | "papiers_elections_citoyennete" | "parentalite" | "prendre_en_main_du_materiel" | "reseaux_sociaux" | "sante" | "scolarite_et_numerique" | "securite_numerique" | "social_sante" | "transports_mobilite" | "travail_formation")[];
+            /** @description The first words again, as they should be read from now on; null takes them back. What they were stays readable in the record. */
+            summary?: string | null;
             /** @description The details that change. */
-            resident: components["schemas"]["ResidentChangesBody"];
+            resident?: components["schemas"]["ResidentChangesBody"];
             /** @description Correct it although the resident then resembles somebody already followed. */
             confirmNotDuplicate?: boolean;
         };
@@ -2940,6 +3093,142 @@ export interface components {
             placeName?: string;
             /** @description The session it was taken from; absent when there is none. */
             basedOn?: components["schemas"]["PresetSource"];
+        };
+        RecordAnonymousSessionBody: {
+            /**
+             * Format: date
+             * @description The day, `YYYY-MM-DD`; not in the future, at most two years back.
+             */
+            date: string;
+            /** @description How long, up to 1439. */
+            minutes: number;
+            /** @description Its name, to say that this code is meant: needed where the code is also the postal code of another commune, or far away. */
+            communeName?: string;
+            /** @description What it was about; administrative themes come with `aide_aux_demarches_administratives`. */
+            themes: ("aide_aux_demarches_administratives" | "argent_impots" | "associations" | "banque_et_achats_en_ligne" | "bureautique" | "creer_avec_le_numerique" | "culture_numerique" | "diagnostic_numerique" | "email" | "entrepreneuriat" | "etrangers_europe" | "famille_scolarite" | "gere_ses_contenus_numeriques" | "insertion_professionnelle" | "intelligence_artificielle" | "justice" | "logement" | "loisirs_sports_culture" | "maintenance_de_materiel" | "navigation_sur_internet" | "papiers_elections_citoyennete" | "parentalite" | "prendre_en_main_du_materiel" | "reseaux_sociaux" | "sante" | "scolarite_et_numerique" | "securite_numerique" | "social_sante" | "transports_mobilite" | "travail_formation")[];
+            /** @description What was used. */
+            equipment: ("aucun" | "autre" | "ordinateur" | "tablette" | "telephone")[];
+            /**
+             * Format: uuid
+             * @description At which of your structure's places, where `place` is lieu_activite; the commune is the place's.
+             */
+            placeId?: string;
+            /**
+             * @description How far the person managed alone.
+             * @enum {string}
+             */
+            autonomy?: "autonome" | "entierement_accompagne" | "partiellement_autonome";
+            /**
+             * @description The person's age bracket, where known.
+             * @enum {string}
+             */
+            ageBracket?: "dix_huit_vingt_quatre" | "douze_dix_huit" | "moins_de_douze" | "non_communique" | "quarante_cinquante_neuf" | "soixante_dix_plus" | "soixante_soixante_neuf" | "vingt_cinq_trente_neuf";
+            /**
+             * @description The person's gender, where known.
+             * @enum {string}
+             */
+            gender?: "feminin" | "masculin" | "non_communique";
+            /**
+             * @description The person's status, where known.
+             * @enum {string}
+             */
+            residentStatus?: "en_emploi" | "non_communique" | "retraite" | "sans_emploi" | "scolarise";
+            /**
+             * @description lieu_activite, domicile, a_distance or autre.
+             * @enum {string}
+             */
+            place: "a_distance" | "autre" | "domicile" | "lieu_activite";
+            /** @description Where, INSEE code. */
+            commune?: string;
+        };
+        AnonymousSessionShown: {
+            /** @enum {string} */
+            place: "a_distance" | "autre" | "domicile" | "lieu_activite";
+            themes: ("aide_aux_demarches_administratives" | "argent_impots" | "associations" | "banque_et_achats_en_ligne" | "bureautique" | "creer_avec_le_numerique" | "culture_numerique" | "diagnostic_numerique" | "email" | "entrepreneuriat" | "etrangers_europe" | "famille_scolarite" | "gere_ses_contenus_numeriques" | "insertion_professionnelle" | "intelligence_artificielle" | "justice" | "logement" | "loisirs_sports_culture" | "maintenance_de_materiel" | "navigation_sur_internet" | "papiers_elections_citoyennete" | "parentalite" | "prendre_en_main_du_materiel" | "reseaux_sociaux" | "sante" | "scolarite_et_numerique" | "securite_numerique" | "social_sante" | "transports_mobilite" | "travail_formation")[];
+            equipment: ("aucun" | "autre" | "ordinateur" | "tablette" | "telephone")[];
+            /** @enum {string} */
+            autonomy?: "autonome" | "entierement_accompagne" | "partiellement_autonome";
+            /**
+             * @description recorded, or entered_in_error: it counts nowhere.
+             * @enum {string}
+             */
+            status: "entered_in_error" | "recorded";
+            /** @enum {string} */
+            ageBracket?: "dix_huit_vingt_quatre" | "douze_dix_huit" | "moins_de_douze" | "non_communique" | "quarante_cinquante_neuf" | "soixante_dix_plus" | "soixante_soixante_neuf" | "vingt_cinq_trente_neuf";
+            /** @enum {string} */
+            gender?: "feminin" | "masculin" | "non_communique";
+            /** @enum {string} */
+            residentStatus?: "en_emploi" | "non_communique" | "retraite" | "sans_emploi" | "scolarise";
+            id: string;
+            /** @description Also the ETag. */
+            version: number;
+            /** @description Who recorded it. */
+            actor: components["schemas"]["NamedResponse"] | null;
+            date: string;
+            minutes: number;
+            commune?: string;
+            communeName?: string;
+            placeId?: string;
+            /** @description What the place was called when the session named it. */
+            placeName?: string;
+        };
+        AnonymousSessionsPage: {
+            items: components["schemas"]["AnonymousSessionShown"][];
+            nextCursor: string | null;
+        };
+        CorrectAnonymousSessionBody: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            date?: string;
+            /** @description How long, up to 1439. */
+            minutes?: number;
+            /** @description Its name, to say that this code is meant: needed where the code is also the postal code of another commune, or far away. */
+            communeName?: string;
+            /** @description What it was about. */
+            themes?: ("aide_aux_demarches_administratives" | "argent_impots" | "associations" | "banque_et_achats_en_ligne" | "bureautique" | "creer_avec_le_numerique" | "culture_numerique" | "diagnostic_numerique" | "email" | "entrepreneuriat" | "etrangers_europe" | "famille_scolarite" | "gere_ses_contenus_numeriques" | "insertion_professionnelle" | "intelligence_artificielle" | "justice" | "logement" | "loisirs_sports_culture" | "maintenance_de_materiel" | "navigation_sur_internet" | "papiers_elections_citoyennete" | "parentalite" | "prendre_en_main_du_materiel" | "reseaux_sociaux" | "sante" | "scolarite_et_numerique" | "securite_numerique" | "social_sante" | "transports_mobilite" | "travail_formation")[];
+            /** @description What was used. */
+            equipment?: ("aucun" | "autre" | "ordinateur" | "tablette" | "telephone")[];
+            /**
+             * Format: uuid
+             * @description At which of your structure's places; the commune follows.
+             */
+            placeId?: string | null;
+            /**
+             * @description How far the person managed alone.
+             * @enum {string|null}
+             */
+            autonomy?: "autonome" | "entierement_accompagne" | "partiellement_autonome" | null;
+            /**
+             * @description The person's age bracket.
+             * @enum {string|null}
+             */
+            ageBracket?: "dix_huit_vingt_quatre" | "douze_dix_huit" | "moins_de_douze" | "non_communique" | "quarante_cinquante_neuf" | "soixante_dix_plus" | "soixante_soixante_neuf" | "vingt_cinq_trente_neuf" | null;
+            /**
+             * @description The person's gender.
+             * @enum {string|null}
+             */
+            gender?: "feminin" | "masculin" | "non_communique" | null;
+            /**
+             * @description The person's status.
+             * @enum {string|null}
+             */
+            residentStatus?: "en_emploi" | "non_communique" | "retraite" | "sans_emploi" | "scolarise" | null;
+            /**
+             * @description lieu_activite, domicile, a_distance or autre.
+             * @enum {string}
+             */
+            place?: "a_distance" | "autre" | "domicile" | "lieu_activite";
+            /** @description Where, INSEE code. */
+            commune?: string | null;
+        };
+        CancelAnonymousSessionBody: {
+            /**
+             * @description entered_in_error, duplicate or did_not_take_place.
+             * @enum {string}
+             */
+            reason: "did_not_take_place" | "duplicate" | "entered_in_error";
         };
         WriteNoteBody: {
             /** @description What there is to know, for everybody who works on the case. */
@@ -4136,6 +4425,29 @@ export interface components {
         ReadAllBody: {
             /** @description `asOf` of the page that was shown: what has been told since stays unread. */
             asOf: string;
+        };
+        BadgesResponse: {
+            /** @description What I must do next. */
+            tasks: components["schemas"]["CountResponse"];
+            /** @description Of it, what is late. */
+            late: components["schemas"]["CountResponse"];
+            /** @description What I have not read. */
+            unread: components["schemas"]["CountResponse"];
+        };
+        TodayResponse: {
+            /** @description The day in Paris. */
+            date: string;
+            badges: components["schemas"]["BadgesResponse"];
+            /** @description What I must do next, the urgent and the first due before the others: of `GET /v1/tasks?mine=true`, ten at most. */
+            tasks: components["schemas"]["TaskDto"][];
+            /** @description What happened and I have not read, newest first: of `GET /v1/notifications?unread=true`, ten at most. */
+            news: components["schemas"]["NotificationDto"][];
+            /** @description For `POST /v1/notifications/read`, when there are any news. */
+            asOf?: string;
+            /** @description Whom I have an appointment with today, the soonest first: of `GET /v1/appointments?counsellor=mine`, twenty at most. */
+            appointments: components["schemas"]["AppointmentOfStructure"][];
+            /** @description Open cases that I lead and in which nothing has been entered for thirty days or more, the longest first: five at most. */
+            quietCases: components["schemas"]["CaseSummary"][];
         };
         /** @description Problem details of RFC 9457. `code` is what programs look at, `detail` what a person reads. The members after `traceId` are there where they help. */
         Problem: {
@@ -5833,7 +6145,11 @@ export interface operations {
                  * @example {
                  *       "resident": {
                  *         "phone": "06 39 98 01 24"
-                 *       }
+                 *       },
+                 *       "themes": [
+                 *         "email",
+                 *         "sante"
+                 *       ]
                  *     }
                  */
                 "application/json": components["schemas"]["CorrectCaseBody"];
@@ -6463,6 +6779,230 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAnonymousSessions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                /** @description From this day on. */
+                from?: string;
+                /** @description Up to this day, which counts. */
+                to?: string;
+                /** @description Who recorded it. */
+                counsellor?: string;
+                /** @description Themes, several with a comma: sessions with one of them. */
+                theme?: ("aide_aux_demarches_administratives" | "argent_impots" | "associations" | "banque_et_achats_en_ligne" | "bureautique" | "creer_avec_le_numerique" | "culture_numerique" | "diagnostic_numerique" | "email" | "entrepreneuriat" | "etrangers_europe" | "famille_scolarite" | "gere_ses_contenus_numeriques" | "insertion_professionnelle" | "intelligence_artificielle" | "justice" | "logement" | "loisirs_sports_culture" | "maintenance_de_materiel" | "navigation_sur_internet" | "papiers_elections_citoyennete" | "parentalite" | "prendre_en_main_du_materiel" | "reseaux_sociaux" | "sante" | "scolarite_et_numerique" | "securite_numerique" | "social_sante" | "transports_mobilite" | "travail_formation")[];
+                /** @description lieu_activite, domicile, a_distance, autre; several with a comma. */
+                place?: ("a_distance" | "autre" | "domicile" | "lieu_activite")[];
+                /** @description At this place. */
+                placeId?: string;
+                /** @description recorded (the default), or entered_in_error. */
+                status?: "entered_in_error" | "recorded";
+                /** @description Where it was (INSEE), several with a comma. */
+                commune?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnonymousSessionsPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    recordAnonymousSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your making, one for each thing to be done: sent again with the same body within 48 hours, it gets the first answer and nothing is done twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "date": "2026-12-01",
+                 *       "minutes": 20,
+                 *       "place": "lieu_activite",
+                 *       "commune": "72264",
+                 *       "themes": [
+                 *         "email"
+                 *       ],
+                 *       "equipment": [
+                 *         "telephone"
+                 *       ],
+                 *       "ageBracket": "soixante_dix_plus"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RecordAnonymousSessionBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnonymousSessionShown"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    readAnonymousSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnonymousSessionShown"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    correctAnonymousSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your making, one for each thing to be done: sent again with the same body within 48 hours, it gets the first answer and nothing is done twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag that was read: refused with 412 when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "minutes": 35
+                 *     }
+                 */
+                "application/json": components["schemas"]["CorrectAnonymousSessionBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnonymousSessionShown"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    cancelAnonymousSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your making, one for each thing to be done: sent again with the same body within 48 hours, it gets the first answer and nothing is done twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag that was read: refused with 412 when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "duplicate"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CancelAnonymousSessionBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnonymousSessionShown"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];
@@ -9251,6 +9791,56 @@ export interface operations {
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    readToday: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TodayResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    readBadges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BadgesResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             422: components["responses"]["Problem422"];
             503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];

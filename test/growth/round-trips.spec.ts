@@ -63,7 +63,7 @@ it.each<[string, () => string]>([
 });
 
 it.each([
-  ['my day', '/v1/today', 5],
+  ['my day', '/v1/today', 6],
   ['its numbers', '/v1/today/badges', 2],
 ])('to read %s, once for all its lists', async (_, path, lists) => {
   expect(await trips(() => lead.get(path))).toEqual([`read_rows_${lists}`]);

@@ -8,6 +8,7 @@ type Day = {
   tasks: (View & { kind: string; late: boolean; resident?: { firstName?: string; lastName?: string } })[];
   news: View[];
   asOf?: string;
+  appointments: (View & { resident?: { lastName?: string } })[];
   quietCases: View[];
 };
 
@@ -49,7 +50,13 @@ async function compare(who: Person): Promise<Day> {
 it('is empty for who has just begun, in every role, and says which day it is', async () => {
   for (const who of [lead, recipient, coordinator, auditor]) {
     const day = await compare(who);
-    expect(day).toMatchObject({ date: system.clock.now().slice(0, 10), tasks: [], news: [], quietCases: [] });
+    expect(day).toMatchObject({
+      date: system.clock.now().slice(0, 10),
+      tasks: [],
+      news: [],
+      appointments: [],
+      quietCases: [],
+    });
     expect(day.asOf).toBeUndefined();
   }
 });
@@ -91,6 +98,26 @@ it('lists the cases I lead in which nothing has been entered for thirty days, th
   await lead.do(`/v1/cases/${second.id}/close`, { reason: 'need_met' });
   expect(await quiet(lead)).toEqual([]);
   expect((await dayOf(recipient)).quietCases).toEqual([]);
+});
+
+it('shows whom I meet today, the soonest first, and nobody else’s appointments', async () => {
+  const { id: caseId } = await lead.do('/v1/cases', newCase());
+  const meet = (at: string, counsellorId = lead.id) =>
+    lead.do(`/v1/cases/${caseId}/appointments`, { at, minutes: 30, place: 'domicile', counsellorId });
+  const { date } = await dayOf(lead);
+  const next = new Date(Date.parse(`${date}T12:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+  const [evening, noon, tomorrow] = [
+    await meet(`${next}T23:59`),
+    await meet(`${next}T12:00`),
+    await meet(`${next}T00:00`),
+  ];
+  await meet(`${next}T13:00`, manager.id);
+  expect(ids((await dayOf(lead)).appointments)).toEqual([]);
+  system.clock.advance({ days: 1 });
+  const shown = (await dayOf(lead)).appointments;
+  expect(ids(shown)).toEqual([tomorrow.id, noon.id, evening.id]);
+  expect(shown[0]!.resident!.lastName).toMatch(/^Essai/);
+  expect((await dayOf(recipient)).appointments).toEqual([]);
 });
 
 it('counts to a hundred and says that there are more', async () => {

@@ -90,7 +90,7 @@ import { WorkshopsQueries } from './workshop/workshops.queries';
     DuplicateHints,
     Resemblances,
   ],
-  exports: [CasesQueries, TimelineQueries, Verifications],
+  exports: [AppointmentsQueries, CasesQueries, TimelineQueries, Verifications],
 })
 export class CasesModule {
   static for({ duplicateHintsPerDay }: { readonly duplicateHintsPerDay: number }): DynamicModule {

@@ -58,3 +58,5 @@ export { TimelineQueries } from './timeline/timeline.queries';
 export { TimelineEntry, TimelinePage } from './timeline/timeline.dto';
 export { VerifyAll } from './audit/verifications.service';
 export type { WorkshopEventData, WorkshopFields, WorkshopRecord } from './workshop/workshop';
+export { AppointmentOfStructure } from './appointment/appointments.dto';
+export { AppointmentsQueries } from './appointment/appointments.queries';

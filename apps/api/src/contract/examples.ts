@@ -45,6 +45,15 @@ export function examplesOn(today: LocalDate): Readonly<Record<string, object>> {
     participants: [{ caseId: standIns.case }],
     anonymous: { total: 4, byAge: { soixante_dix_plus: 2 } },
   };
+  const walkIn = {
+    date: today,
+    minutes: 20,
+    place: 'lieu_activite',
+    commune: sable,
+    themes: ['email'],
+    equipment: ['telephone'],
+    ageBracket: 'soixante_dix_plus',
+  };
   const place = { name: 'Médiathèque', street: '1 place Carnot', postalCode: '72300', commune: sable };
   const decisions = [{ caseId: standIns.case, decision: 'structure', structureId: laPoste, counsellorId: postman }];
   const delays = { reminders: [3, 7], coordinator: 7, answer: 20, late: 7 };
@@ -91,7 +100,7 @@ export function examplesOn(today: LocalDate): Readonly<Record<string, object>> {
       summary: 'Vient d’acheter son premier ordinateur.',
     },
     searchCases: { name: 'Mme Besn', status: ['open'] },
-    correctCase: { resident: { phone: '06 39 98 01 24' } },
+    correctCase: { resident: { phone: '06 39 98 01 24' }, themes: ['email', 'sante'] },
     recordObjection: { against: afpa, on: today, how: 'oral' },
     assignCounsellor: { counsellorId: counsellor },
     closeCase: { reason: 'need_met', cancelReferrals: true },
@@ -100,6 +109,9 @@ export function examplesOn(today: LocalDate): Readonly<Record<string, object>> {
     mergeCases: { intoCaseId: standIns.otherCase, reason: 'La même personne, inscrite deux fois.' },
 
     // What was done, and what there is to know
+    recordAnonymousSession: walkIn,
+    correctAnonymousSession: { minutes: 35 },
+    cancelAnonymousSession: { reason: 'duplicate' },
     recordSession: {
       date: today,
       minutes: 60,

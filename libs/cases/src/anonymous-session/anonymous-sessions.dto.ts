@@ -4,8 +4,10 @@ import {
   autonomyValues,
   genderValues,
   residentStatusValues,
+  sessionStatusValues,
   type AnonymousSessionError,
 } from '@fil-rouge/kernel';
+import { Code } from '@fil-rouge/platform';
 import { IsIn } from 'class-validator';
 import { NamedResponse } from '../case/cases.responses.dto';
 import { Equipment, Id, Optional, Removable } from '../fields.dto';
@@ -88,9 +90,13 @@ export class AnonymousSessionShown extends SessionCodes {
   /** Also the ETag. */
   version!: number;
   /** recorded, or entered_in_error: it counts nowhere. */
+  @Code(sessionStatusValues)
   status!: string;
+  @Code(ageBracketValues)
   ageBracket?: string;
+  @Code(genderValues)
   gender?: string;
+  @Code(residentStatusValues)
   residentStatus?: string;
   /** Who recorded it. */
   actor!: NamedResponse | null;

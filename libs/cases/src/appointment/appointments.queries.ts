@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { notFound, parisTimeOf, type Uuid } from '@fil-rouge/kernel';
+import { notFound, parisTimeOf, type JsonObject, type Uuid } from '@fil-rouge/kernel';
 import {
   cursorOf,
   evenUnreadable,
@@ -12,7 +12,9 @@ import {
   type Asking,
   type Caller,
   type Page,
+  type ReadOptions,
   type Rows,
+  type Select,
 } from '@fil-rouge/platform';
 import { maySee } from '../case/case.policy';
 import { nameOf } from '../case/resident-name.view';
@@ -46,6 +48,10 @@ export class AppointmentsQueries {
     const audit = { action: 'case.appointment', record: caseId };
     return this.reads.asking(caller, appointmentOfCase, { caseId, appointmentId }, { audit });
   }
+
+  /** What `ofStructure` reads. */
+  askingOfStructure = (caller: Caller, query: AppointmentsQuery): Asking =>
+    this.reads.asking(caller, ...listing(caller, query));
 
   /** Problems: 404 when the case or the appointment is hidden from the caller. */
   async one(caller: Caller, caseId: Uuid, appointmentId: Uuid, rows?: Rows): Promise<AppointmentShown> {
@@ -95,17 +101,10 @@ export class AppointmentsQueries {
   }
 
   /** What the caller's structure has agreed on, on whichever case. Soonest first. */
-  async ofStructure(caller: Caller, query: AppointmentsQuery): Promise<Page<AppointmentOfStructure>> {
-    const { status = 'planned', from, to, counsellor: whose } = query;
-    const counsellor = whose === 'mine' ? caller.session.userId : whose;
-    const rows = await this.reads.rows<StructureLineRead>(
-      caller,
-      appointmentsOfStructure,
-      { limit: limitOf(query) + 1, after: cursorOf(query), status, from, to, counsellor },
-      { audit: { action: 'appointment.list', shownIn: 'case_id' } },
-    );
+  async ofStructure(caller: Caller, query: AppointmentsQuery, read?: Rows): Promise<Page<AppointmentOfStructure>> {
+    const rows = read ?? (await this.reads.rows(caller, ...listing(caller, query)));
     return pageOf(
-      rows,
+      rows as StructureLineRead[],
       limitOf(query),
       keyOf,
       evenUnreadable(
@@ -114,6 +113,16 @@ export class AppointmentsQueries {
       ),
     );
   }
+}
+
+function listing(caller: Caller, query: AppointmentsQuery): [Select, JsonObject, ReadOptions] {
+  const { status = 'planned', from, to, counsellor: whose } = query;
+  const counsellor = whose === 'mine' ? caller.session.userId : whose;
+  return [
+    appointmentsOfStructure,
+    { limit: limitOf(query) + 1, after: cursorOf(query), status, from, to, counsellor },
+    { audit: { action: 'appointment.list', shownIn: 'case_id' } },
+  ];
 }
 
 function standing<R>([read]: readonly OnCase<R>[]): OnCase<R> {

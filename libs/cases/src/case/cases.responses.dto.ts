@@ -7,6 +7,7 @@ import {
   participationValues,
   readingReasonValues,
   referralStatusValues,
+  representationValues,
   residentStatusValues,
   shownCaseStatusValues,
   themeValues,
@@ -46,6 +47,7 @@ export class ObjectionResponse {
 export class RepresentativeResponse {
   name!: string;
   /** By what right: tutelle, curatelle, sauvegarde_de_justice, habilitation_familiale, mandat_de_protection, autorite_parentale or autre. */
+  @Code(representationValues)
   right!: string;
   phone?: string;
   email?: string;

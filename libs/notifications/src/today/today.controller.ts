@@ -12,14 +12,14 @@ export class TodayController {
   /** My day in one answer: what is due, with names; what happened that I have not read; the cases I lead in which nothing has happened for long. */
   @Get()
   @Requires('task.read')
-  day(@SignedIn() caller: Caller): Promise<TodayResponse> {
+  readToday(@SignedIn() caller: Caller): Promise<TodayResponse> {
     return this.queries.day(caller);
   }
 
   /** The numbers alone, for badges: what I must do, what of it is late, what I have not read. */
   @Get('badges')
   @Requires('task.read')
-  badges(@SignedIn() caller: Caller): Promise<BadgesResponse> {
+  readBadges(@SignedIn() caller: Caller): Promise<BadgesResponse> {
     return this.queries.badges(caller);
   }
 }

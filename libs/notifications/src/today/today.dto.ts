@@ -1,4 +1,4 @@
-import { CaseSummary } from '@fil-rouge/cases';
+import { AppointmentOfStructure, CaseSummary } from '@fil-rouge/cases';
 import { TaskDto } from '@fil-rouge/referrals';
 import { CountResponse, NotificationDto } from '../inbox/notifications.dto';
 
@@ -23,6 +23,8 @@ export class TodayResponse {
   news!: NotificationDto[];
   /** For `POST /v1/notifications/read`, when there are any news. */
   asOf?: string;
+  /** Whom I have an appointment with today, the soonest first: of `GET /v1/appointments?counsellor=mine`, twenty at most. */
+  appointments!: AppointmentOfStructure[];
   /** Open cases that I lead and in which nothing has been entered for thirty days or more, the longest first: five at most. */
   quietCases!: CaseSummary[];
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { addCalendarDays, isStaff, localDateOf } from '@fil-rouge/kernel';
-import { CasesQueries } from '@fil-rouge/cases';
+import { addCalendarDays, atParis, isStaff, localDateOf } from '@fil-rouge/kernel';
+import { AppointmentsQueries, CasesQueries } from '@fil-rouge/cases';
 import { Clock, Reads, type Caller, type Rows } from '@fil-rouge/platform';
 import { TasksQueries, type TaskCount } from '@fil-rouge/referrals';
 import { countOf, NotificationsQueries, unreadOf } from '../inbox/notifications.queries';
@@ -21,17 +21,25 @@ export class TodayQueries {
     private readonly clock: Clock,
     private readonly tasks: TasksQueries,
     private readonly notifications: NotificationsQueries,
+    private readonly appointments: AppointmentsQueries,
     private readonly cases: CasesQueries,
   ) {}
 
   async day(caller: Caller): Promise<TodayResponse> {
     const follows = isStaff(caller.session);
     const date = localDateOf(this.clock.now());
-    const [taskCount, unread, due, news, quiet = []] = await this.reads.together([
+    const planned = {
+      from: atParis(date, '00:00'),
+      to: atParis(addCalendarDays(date, 1), '00:00'),
+      counsellor: 'mine',
+    };
+    const [taskCount, unread, due, news, meetings = [], quiet = []] = await this.reads.together([
       ...this.counts(caller),
       this.tasks.askingList(caller, dueFirst),
       this.notifications.askingList(caller, newest),
-      ...(follows ? [this.cases.askingList(caller, longestQuiet)] : []),
+      ...(follows
+        ? [this.appointments.askingOfStructure(caller, planned), this.cases.askingList(caller, longestQuiet)]
+        : []),
     ]);
     const inbox = await this.notifications.list(caller, newest, news);
     const cases = await this.cases.list(caller, longestQuiet, quiet);
@@ -42,6 +50,7 @@ export class TodayQueries {
       tasks: (await this.tasks.list(caller, dueFirst, due)).items,
       news: inbox.items,
       ...(inbox.asOf ? { asOf: inbox.asOf } : {}),
+      appointments: (await this.appointments.ofStructure(caller, planned, meetings)).items,
       quietCases: cases.items.filter(({ lastActivityAt }) => localDateOf(lastActivityAt) <= lately),
     };
   }
