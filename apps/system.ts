@@ -1,3 +1,4 @@
+import { kernelSentences, type Sentences } from '@fil-rouge/kernel';
 import { casesLibrary } from '@fil-rouge/cases';
 import { notificationsLibrary } from '@fil-rouge/notifications';
 import {
@@ -28,6 +29,8 @@ export const slices = every(({ slices: own }) => own);
 export const handlers = every(({ consumers }) => consumers);
 /** Words of the journal. */
 export const journal = every(({ journal: own }) => own);
+/** What is refused, in French. */
+export const french = libraries.reduce<Sentences>((all, { french: own }) => ({ ...all, ...own }), kernelSentences);
 export const chores = every(({ chores: own }) => own);
 
 /** What a process is given: checked settings, the opened key, and the logins it uses. */
@@ -56,6 +59,7 @@ export const platformOptions = ({
   slices,
   consumers: handlers.map(({ interest }) => interest),
   journal,
+  french,
   bell,
   logger,
   clock,

@@ -27,10 +27,12 @@ import { sessions } from './schema/session.sql';
 import { verifications } from './schema/verification.sql';
 import { SessionEntry, Workshop } from './session/session.entity';
 import { workshopSlice } from './workshop/workshop';
+import { casesSentences } from './cases.french';
 
 /** Residents' cases, sessions, workshops, timeline, audit. */
 export const casesLibrary: Library = {
   name: 'cases',
+  french: casesSentences,
   module: (settings) => CasesModule.for(settings),
   slices: [caseSlice, appointmentSlice, workshopSlice, placeSlice, anonymousSessionSlice],
   entities: [

@@ -3,6 +3,8 @@ export * from './calendar';
 export * from './canonical';
 export * from './delays';
 export * from './language';
+export * from './french';
+export * from './french.sentences';
 export * from './lookalike';
 export * from './names';
 export * from './national';

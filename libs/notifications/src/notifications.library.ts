@@ -9,10 +9,12 @@ import { Mailer } from './mail/mailer.service';
 import { notificationsMigrations } from './migrations';
 import { NotificationsModule } from './notifications.module';
 import { notifications } from './schema/notification.sql';
+import { notificationsSentences } from './notifications.french';
 
 /** Inbox and e-mail. */
 export const notificationsLibrary: Library = {
   name: 'notifications',
+  french: notificationsSentences,
   module: () => NotificationsModule,
   workerModule: (settings) => NotificationsModule.for(settings),
   entities: notificationsEntities,

@@ -1,5 +1,5 @@
 import type { DynamicModule, Type } from '@nestjs/common';
-import type { Slice } from '@fil-rouge/kernel';
+import type { Sentences, Slice } from '@fil-rouge/kernel';
 import type { Consumer } from './deliveries/consumer';
 import type { ConsumerInterest } from './records/slices';
 import type { LibrarySchema } from './schema/schema';
@@ -20,6 +20,8 @@ export interface Library extends LibrarySchema {
   readonly consumers?: readonly (Type<Consumer> & { readonly interest: ConsumerInterest })[];
   /** What the journal says of it beside events and refused requests: its reads, its doors. */
   readonly journal?: readonly string[];
+  /** What it refuses with, in French. */
+  readonly french?: Sentences;
   /** What the worker looks at with every tick. */
   readonly chores?: readonly Type<Chore>[];
 }

@@ -7,9 +7,11 @@ import { reading } from './schema/reading.sql';
 import { sealing } from './schema/sealing.sql';
 import type { Library } from './library';
 import { platformEntities } from './platform.entity';
+import { platformSentences } from './platform.french';
 
 export const platformLibrary: Library = {
   name: 'platform',
+  french: platformSentences,
   entities: platformEntities,
   migrations: platformMigrations,
   texts: [...context, ...log, ...command, ...reading, ...derived, ...sealing],

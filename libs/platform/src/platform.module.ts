@@ -2,7 +2,7 @@ import { Module, type DynamicModule, type OnModuleDestroy } from '@nestjs/common
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
-import type { Slice } from '@fil-rouge/kernel';
+import type { Sentences, Slice } from '@fil-rouge/kernel';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import { AccessGuard } from './access/access.guard';
@@ -18,6 +18,7 @@ import { Health, HealthController } from './operations/health.controller';
 import { Log } from './operations/log';
 import { Metrics, MetricsController } from './operations/metrics';
 import { MetricsAccess } from './operations/metrics.access';
+import { Languages } from './http/languages';
 import { ProblemFilter } from './http/problem.filter';
 import { BoundCursors } from './http/cursors.interceptor';
 import { NothingUnasked } from './http/unasked.interceptor';
@@ -41,6 +42,8 @@ export interface PlatformOptions {
   readonly consumers: readonly ConsumerInterest[];
   /** Words of the journal, see `Library`. */
   readonly journal?: readonly string[];
+  /** What is refused, in French; see `Library`. */
+  readonly french?: Sentences;
   readonly bell: BellSettings;
   readonly logger: Logger;
   readonly metricsToken?: string;
@@ -121,6 +124,7 @@ export class PlatformModule {
           useFactory: (dataSource: DataSource) => new Database(dataSource),
           inject: [getDataSourceToken(source)],
         },
+        { provide: Languages, useFactory: () => new Languages(options.french ?? {}) },
         {
           provide: JournalWords,
           useFactory: (slices: Slices) => new JournalWords(slices, options.journal ?? []),

@@ -19,10 +19,12 @@ import { ReferralsModule } from './referrals.module';
 import { batches, formerBatches } from './schema/batch.sql';
 import { handovers } from './schema/handover.sql';
 import { referrals } from './schema/referral.sql';
+import { referralsSentences } from './referrals.french';
 
 /** Referrals, handovers, batches of handovers, tasks. */
 export const referralsLibrary: Library = {
   name: 'referrals',
+  french: referralsSentences,
   module: () => ReferralsModule,
   // A handover sees what it does to open referrals, a batch what became of its handovers.
   slices: [referralsSlice(), handoverSlice, batchItemsSlice, batchSlice],

@@ -11,10 +11,12 @@ import { AccessTokenEntity, EmailChangeEntity, KnownOriginEntity, SignInAttemptE
 import { StructureDecisionEntity, StructureEntity } from './structure/structure.entity';
 import { UsersModule } from './users.module';
 import { personSlice, structureSlice } from './users.slices';
+import { usersSentences } from './users.french';
 
 /** Structures, accounts, employments, sign-in. */
 export const usersLibrary: Library = {
   name: 'users',
+  french: usersSentences,
   module: () => UsersModule,
   slices: [structureSlice, personSlice, networkSlice],
   entities: [

@@ -15,6 +15,7 @@ export const openApi = (app: NestFastifyApplication, today: LocalDate): OpenAPIO
           [
             'One continuous follow-up record per resident across independent structures. Sign in with POST /v1/auth/login, then use the token as Bearer.',
             'The examples work on the network of the demo; ids that only your own answers tell, such as that of a case, stand in them as `01999999-…`.',
+            'A refusal is told in French to whoever sends `Accept-Language: fr`, else in English; its `code` is the same.',
             'A command that was done and whose result could not be read back a moment later answers with its `id` alone.',
           ].join('\n\n'),
         )

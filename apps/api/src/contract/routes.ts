@@ -109,7 +109,9 @@ function describe(
     ...(operation.security ? [401] : []),
     ...(isSigned ? [403, 422] : []),
     ...(namesOne || isCommand ? [404] : []),
-    ...(isCommand ? [409, 412] : []),
+    // A record that was damaged is not read either.
+    ...((isSigned && namesOne) || isCommand ? [409] : []),
+    ...(isCommand ? [412] : []),
     ...(writes ? [413, 415] : []),
     ...(operation.requestBody ? [422] : []),
     ...(operation['x-refuses'] ?? []).map((code) => statusOfCode[code]),

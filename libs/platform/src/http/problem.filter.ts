@@ -5,7 +5,8 @@ import type { SignedInRequest } from '../access/requires';
 import { Journal } from '../audit/journal';
 import { codeOf, isAbsent, unavailable } from '../database';
 import { Log } from '../operations/log';
-import { problemBody, problemHeaders } from './problem-body';
+import { Languages } from './languages';
+import { problemHeaders } from './problem-body';
 
 /**
  * Writes every error as RFC 9457 problem details. One deviation, asked for by the contract: for `wrong-state` the member
@@ -17,6 +18,7 @@ export class ProblemFilter implements ExceptionFilter {
   constructor(
     private readonly log: Log,
     private readonly journal: Journal,
+    private readonly languages: Languages,
   ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
@@ -35,7 +37,11 @@ export class ProblemFilter implements ExceptionFilter {
     }
     const { retryAfter } = problem.members;
     if (retryAfter !== undefined) void reply.header('Retry-After', String(retryAfter));
-    void reply.status(problem.httpStatus).headers(problemHeaders).send(problemBody(problem, request.id));
+    const { language, body } = this.languages.tell(problem, request.id, request.headers['accept-language']);
+    void reply
+      .status(problem.httpStatus)
+      .headers({ ...problemHeaders, 'Content-Language': language, Vary: 'Accept-Language' })
+      .send(body);
   }
 }
 
