@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { startSystem, type TestSystem } from '../support/system';
 import { newCase, newReferral, newSession, Person, request, type Answer } from '../journeys/driver';
+import { walkIn } from '../journeys/fuzz.bodies';
 import { noGround, type Ground } from '../journeys/fuzz.ground';
 import { samplesFor } from '../journeys/fuzz.samples';
 import type { People } from '../journeys/referral-states';
@@ -58,6 +59,7 @@ describe('default deny', () => {
       structureId: lead.structureId,
       reason: 'Quitte la structure.',
     });
+    const unnamed = await lead.do('/v1/anonymous-sessions', walkIn);
     there = {
       ...noGround,
       twin: randomUUID(),
@@ -71,6 +73,7 @@ describe('default deny', () => {
       referrals: world.referrals.candidates,
       handovers: world.handoverId,
       workshops: world.workshopId,
+      'anonymous-sessions': unnamed.id,
       structures: lead.structureId,
       users: lead.id,
       employments: employment!.id,

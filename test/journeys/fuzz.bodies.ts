@@ -17,7 +17,7 @@ export const resident = {
 };
 
 export const walkIn = {
-  ...newSession(),
+  ...newSession({ date: '2026-01-20' }),
   autonomy: 'autonome',
   ageBracket: 'soixante_dix_plus',
   gender: 'feminin',
