@@ -23,6 +23,8 @@ export {
 } from './case/case';
 export { evolveCase } from './case/case.fold';
 export { close as closeCase, type Closing } from './case/case.decider';
+export { isAppointmentEvent } from './appointment/appointment';
+export { invitationOf, whereOf } from './calendar/calendar.view';
 export { CaseInserts, type CaseInsert, type Insert, type WholeInsert } from './case/case.hooks';
 export {
   doers,

@@ -4,6 +4,7 @@ import { EmptiedStructureNotices } from './inbox/emptied-structures.consumer';
 import { NetworkNotices } from './inbox/network.consumer';
 import { NotificationsConsumer } from './inbox/notifications.consumer';
 import { LeftCasesNotices } from './inbox/structures.consumer';
+import { AppointmentMails } from './mail/appointments.consumer';
 import { AccountMails } from './mail/accounts.consumer';
 import { Mailer } from './mail/mailer.service';
 import { notificationsMigrations } from './migrations';
@@ -18,7 +19,14 @@ export const notificationsLibrary: Library = {
   module: () => NotificationsModule,
   workerModule: (settings) => NotificationsModule.for(settings),
   entities: notificationsEntities,
-  consumers: [NotificationsConsumer, AccountMails, LeftCasesNotices, NetworkNotices, EmptiedStructureNotices],
+  consumers: [
+    NotificationsConsumer,
+    AccountMails,
+    AppointmentMails,
+    LeftCasesNotices,
+    NetworkNotices,
+    EmptiedStructureNotices,
+  ],
   journal: ['notification.list', 'notification.read'],
   chores: [Mailer],
   migrations: notificationsMigrations,

@@ -38,10 +38,10 @@ export class NotificationEntity {
 @Unique('email_of_notification', ['notification_id'])
 @Unique('email_of_invitation', ['invitation_id'])
 @Unique('email_of_change', ['email_change_id', 'letter'])
-@Check('email_subject', '(num_nonnulls(notification_id, invitation_id, email_change_id) = 1)')
+@Check('email_subject', '(num_nonnulls(notification_id, invitation_id, email_change_id, appointment_id) = 1)')
 @Check(
   'email_letter',
-  `(letter = ANY (ARRAY['notification'::text, 'invitation'::text, 'password-reset'::text, 'email-change'::text, 'email-changed'::text]))`,
+  `(letter = ANY (ARRAY['notification'::text, 'invitation'::text, 'password-reset'::text, 'email-change'::text, 'email-changed'::text, 'appointment'::text]))`,
 )
 @Check('email_status', `(status = ANY (ARRAY['pending'::text, 'sent'::text, 'failed'::text]))`)
 @Index('email_due', ['next_at'], { where: `(status = 'pending'::text)` })
@@ -50,6 +50,8 @@ export class EmailEntity {
   @Column('uuid', { nullable: true }) notification_id!: string | null;
   @Column('uuid', { nullable: true }) invitation_id!: string | null;
   @Column('uuid', { nullable: true }) email_change_id!: string | null;
+  @Column('uuid', { nullable: true }) appointment_id!: string | null;
+  @Column('jsonb', { nullable: true }) invite!: object | null;
   @Column('text') letter!: string;
   @Column('uuid') account_id!: string;
   @Column('text') message_id!: string;

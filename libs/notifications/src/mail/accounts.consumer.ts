@@ -5,7 +5,7 @@ import { isPersonEvent } from '@fil-rouge/users';
 import type { Letter } from './mail.letters';
 import { MailSettings } from './mail.settings';
 
-type AccountLetter = Exclude<Letter, 'notification'>;
+type AccountLetter = Exclude<Letter, 'notification' | 'appointment'>;
 
 const letters: Readonly<Record<string, AccountLetter>> = {
   PersonInvited: 'invitation',

@@ -3,13 +3,17 @@
  * resident leaves the system, neither in a text nor in an address. Pure.
  */
 import type { Uuid } from '@fil-rouge/kernel';
+import type { Invite } from './appointment.invites';
 
 /** What an e-mail is about; kept with its row. */
-export type Letter = 'notification' | 'invitation' | 'password-reset' | 'email-change' | 'email-changed';
+export type Letter =
+  'notification' | 'appointment' | 'invitation' | 'password-reset' | 'email-change' | 'email-changed';
 
 export interface Written {
   readonly subject: string;
   readonly text: string;
+  /** For the calendar of whoever reads it. */
+  readonly icalEvent?: { readonly method: 'REQUEST' | 'CANCEL'; readonly filename: string; readonly content: string };
 }
 
 export interface Place {
@@ -71,6 +75,35 @@ export const emailChangedLetter = (): Written => ({
     'Si ce n’était pas vous, prévenez sans attendre votre responsable ou un administrateur.',
   ),
 });
+
+const day = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', dateStyle: 'full', timeStyle: 'short' });
+
+const saidOf: Readonly<Record<Invite['is'], readonly [subject: string, text: string]>> = {
+  made: ['Rendez-vous Fil Rouge', 'Un rendez-vous est prévu pour vous'],
+  moved: ['Rendez-vous Fil Rouge modifié', 'Un de vos rendez-vous a changé. Il est maintenant prévu'],
+  cancelled: ['Rendez-vous Fil Rouge annulé', 'Ce rendez-vous est annulé ou n’est plus avec vous'],
+};
+
+/** To the counsellor whom an appointment is with; the same stands in the calendar that comes with it. @param calendar what is attached */
+export const appointmentLetter = (invite: Invite, where: string, calendar: string, publicUrl: string): Written => {
+  const [subject, text] = saidOf[invite.is];
+  return {
+    subject,
+    text: body(
+      `${text}\u00a0: ${day.format(new Date(invite.at))}, ${invite.minutes} minutes, ${where}.`,
+      'Pour en savoir plus, connectez-vous\u00a0:',
+      appointmentUrl(invite, publicUrl),
+    ),
+    icalEvent: {
+      method: invite.is === 'cancelled' ? 'CANCEL' : 'REQUEST',
+      filename: 'rendez-vous.ics',
+      content: calendar,
+    },
+  };
+};
+
+export const appointmentUrl = ({ id, caseId }: Pick<Invite, 'id' | 'caseId'>, publicUrl: string): string =>
+  `${publicUrl}/#/cases/${caseId}/appointments/${id}`;
 
 const pathOf = ({ caseId, referralId, handoverId }: Place): string => {
   if (referralId) return `referrals/${referralId}`;

@@ -1,9 +1,13 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Uuid } from '@fil-rouge/kernel';
-import { Chore, Clock, Database, Log, Sealing } from '@fil-rouge/platform';
+import { invitationOf, whereOf } from '@fil-rouge/cases';
+import { Chore, Clock, Database, instantOf, Log, Sealing } from '@fil-rouge/platform';
 import { linkToken } from '@fil-rouge/users';
 import { createTransport } from 'nodemailer';
+import type { Invite } from './appointment.invites';
 import {
+  appointmentLetter,
+  appointmentUrl,
   emailChangedLetter,
   emailChangeLetter,
   invitationLetter,
@@ -32,6 +36,10 @@ interface DueEmail {
   case_id: Uuid | null;
   referral_id: Uuid | null;
   handover_id: Uuid | null;
+  invite: Invite | null;
+  /** What the place of the appointment is called now. */
+  place_name: string | null;
+  created_at: string;
   entries: number;
   cause: string | null;
   from: Named | null;
@@ -63,6 +71,7 @@ const readSql = `
     case e.letter when 'email-change' then c.new_email when 'email-changed' then c.old_email else a.email end as address,
     case when e.letter = 'invitation' then (
       select w.name from employment m join structure w on w.id = m.structure_id where m.user_id = e.account_id and not m.ended order by m.id desc limit 1) end as structure,
+    e.invite, (select p.name from place p where p.id = (e.invite->>'placeId')::uuid) as place_name, to_json(e.created_at)#>>'{}' as created_at,
     n.type, n.structure_id, n.case_id, n.referral_id, n.handover_id, n.entries, n.cause,
     ${titleColumns}
   from email e left join account a on a.id = e.account_id left join notification n on n.id = e.notification_id left join email_change c on c.id = e.email_change_id
@@ -184,6 +193,8 @@ export class Mailer extends Chore implements OnModuleDestroy {
         return emailChangeLetter(linkToken(this.sealing, letter, link_id!, account_id), publicUrl);
       case 'email-changed':
         return emailChangedLetter();
+      case 'appointment':
+        return this.appointmentOf(email, email.invite!);
       case 'notification':
         return notificationLetter(
           titleOf(type, { from, to, actor, person, author, readerId, entries, cause }),
@@ -191,6 +202,18 @@ export class Mailer extends Chore implements OnModuleDestroy {
           publicUrl,
         );
     }
+  }
+
+  private appointmentOf({ address, place_name, created_at }: DueEmail, invite: Invite): Written {
+    const { publicUrl, sender: from } = this.settings;
+    const entry = {
+      ...invite,
+      placeName: place_name,
+      madeAt: instantOf(created_at),
+      url: appointmentUrl(invite, publicUrl),
+    };
+    const calendar = invitationOf(entry, { cancelled: invite.is === 'cancelled', from, to: { address: address! } });
+    return appointmentLetter(invite, whereOf(entry), calendar, publicUrl);
   }
 }
 
