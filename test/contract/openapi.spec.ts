@@ -129,6 +129,7 @@ describe('the OpenAPI document', () => {
       'post /v1/auth/email-changes/accept 204',
       'post /v1/me/password 204',
       'post /v1/me/email-changes 202',
+      'delete /v1/me/calendar 204',
     ]);
   });
 
@@ -200,6 +201,8 @@ describe('the OpenAPI document', () => {
       '/v1/auth/password-resets',
       '/v1/auth/password-resets/accept',
       '/v1/auth/email-changes/accept',
+      // Behind a secret in the address.
+      '/v1/calendars/{file}',
     ];
     for (const [path, operations] of Object.entries(document.paths)) {
       for (const [method, operation] of Object.entries(operations)) {

@@ -26,5 +26,6 @@ export function entrySamples({ sender }: People): Record<string, Sample> {
       body: { by: 'resident', reason: 'other', comment: 'Malade.' },
     },
     '/v1/cases/{id}/appointments/{aid}/miss': { by: 'sender', body: {} },
+    '/v1/me/calendar': { by: 'sender', body: {} },
   };
 }

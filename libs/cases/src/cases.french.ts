@@ -84,6 +84,7 @@ const entries: Sentences = {
 };
 
 const appointments: Sentences = {
+  'There is no calendar at this address, or no longer.': 'Il n’y a pas ou plus d’agenda à cette adresse.',
   'Your structure has {} appointments planned on this case already.':
     'Votre structure a déjà {} rendez-vous prévus dans ce suivi.',
   'Your structure has no planned appointment of this id on the case.':

@@ -5,6 +5,7 @@ import { anonymousSessionSlice } from './anonymous-session/anonymous-session';
 import { AnonymousSession } from './anonymous-session/anonymous-session.entity';
 import { VerificationEntity } from './audit/verification.entity';
 import { VerifyAll } from './audit/verifications.service';
+import { CalendarAddress } from './calendar/calendar.entity';
 import { CaseAccess, CaseFile, CaseMerge, LeadPeriod, Resemblance, SearchDue, SearchToken } from './case/case.entity';
 import { caseSlice } from './case/case.slice';
 import { SearchWords } from './case/search-words.service';
@@ -16,6 +17,7 @@ import { Place } from './place/place.entity';
 import { accesses } from './schema/access.sql';
 import { appointments } from './schema/appointment.sql';
 import { anonymousSessions } from './schema/anonymous-session.sql';
+import { calendars } from './schema/calendar.sql';
 import { cases } from './schema/case.sql';
 import { merges } from './schema/merge.sql';
 import { notes } from './schema/note.sql';
@@ -47,6 +49,7 @@ export const casesLibrary: Library = {
     AnonymousSession,
     NoteEntry,
     Appointment,
+    CalendarAddress,
     Place,
     Workshop,
     VerificationEntity,
@@ -62,6 +65,8 @@ export const casesLibrary: Library = {
     'case.appointments',
     'case.appointment',
     'appointment.list',
+    'calendar.renewed',
+    'calendar.revoked',
     'session.list',
     'session.preset',
     'case.audit-reading',
@@ -81,6 +86,7 @@ export const casesLibrary: Library = {
     ...anonymousSessions,
     ...notes,
     ...appointments,
+    ...calendars,
     ...places,
     ...search,
     ...verifications,

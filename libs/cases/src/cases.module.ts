@@ -11,6 +11,8 @@ import { AnonymousSessionsQueries } from './anonymous-session/anonymous-sessions
 import { AuditController } from './audit/audit.controller';
 import { AuditQueries } from './audit/audit.queries';
 import { AuditReadingsController } from './audit/audit-readings.controller';
+import { CalendarsController, OwnCalendarController } from './calendar/calendars.controller';
+import { CalendarsQueries } from './calendar/calendars.queries';
 import { CaseHooks } from './case/case.hooks';
 import { casesHandlers } from './case/cases.commands';
 import { CasesController } from './case/cases.controller';
@@ -54,6 +56,8 @@ import { WorkshopsQueries } from './workshop/workshops.queries';
     NotesController,
     AppointmentsController,
     AppointmentListsController,
+    OwnCalendarController,
+    CalendarsController,
     PlacesController,
     MergesController,
     WorkshopsController,
@@ -83,6 +87,7 @@ import { WorkshopsQueries } from './workshop/workshops.queries';
     AnonymousSessionsQueries,
     NotesQueries,
     AppointmentsQueries,
+    CalendarsQueries,
     PlacesQueries,
     TimelineQueries,
     WorkshopsQueries,

@@ -24,7 +24,7 @@ interface Operation {
   'x-refuses'?: readonly ProblemCode[];
 }
 
-const methods = ['get', 'post', 'put'] as const;
+const methods = ['get', 'post', 'put', 'delete'] as const;
 
 const text = { type: 'string' };
 const headers = {
@@ -147,6 +147,8 @@ function describe(
   if (body && example !== undefined) body.example = example;
 }
 
-/** An id in an address is one like any other. */
+/** An id in an address is one like any other; the secret of a calendar is none. */
 const withFormat = (parameter: object): object =>
-  (parameter as { in?: string }).in === 'path' ? { ...parameter, schema: { ...text, format: 'uuid' } } : parameter;
+  (parameter as { in?: string; name?: string }).in === 'path' && (parameter as { name?: string }).name !== 'file'
+    ? { ...parameter, schema: { ...text, format: 'uuid' } }
+    : parameter;

@@ -9,6 +9,7 @@ import { CaseOrders1796050100013 } from './1796050100013-case-orders';
 import { LastDay1796100000001 } from './1796100000001-last-day';
 import { Appointments1796100200003 } from './1796100200003-appointments';
 import { AnonymousSessions1796100400001 } from './1796100400001-anonymous-sessions';
+import { CalendarAddresses1796100600003 } from './1796100600003-calendar-addresses';
 
 export const casesMigrations = [
   CasesBaseline1795903200003,
@@ -22,4 +23,5 @@ export const casesMigrations = [
   LastDay1796100000001,
   Appointments1796100200003,
   AnonymousSessions1796100400001,
+  CalendarAddresses1796100600003,
 ];

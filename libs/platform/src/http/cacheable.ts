@@ -12,10 +12,12 @@ import type { FastifyReply } from 'fastify';
 import { map, type Observable } from 'rxjs';
 import type { SignedInRequest } from '../access/requires';
 
-/** How long a client need not even ask: what is cached here changes with a release. */
-const seconds = 3600;
+/** How long a client need not even ask about what changes with a release. */
+const untilTheNext = 3600;
 
 class Validated implements NestInterceptor {
+  constructor(private readonly seconds: number) {}
+
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const http = context.switchToHttp();
     const reply = http.getResponse<FastifyReply>();
@@ -23,7 +25,9 @@ class Validated implements NestInterceptor {
     return next.handle().pipe(
       map((body: unknown) => {
         const etag = `"${createHash('sha256').update(canonicalJson(body)).digest('base64url').slice(0, 22)}"`;
-        void reply.header('ETag', etag).header('Cache-Control', `private, max-age=${seconds}`);
+        void reply
+          .header('ETag', etag)
+          .header('Cache-Control', this.seconds > 0 ? `private, max-age=${this.seconds}` : 'private, no-cache');
         if (!isKnown(given, etag)) return body;
         void reply.status(304);
         return undefined;
@@ -36,10 +40,12 @@ class Validated implements NestInterceptor {
 const isKnown = (given: string | undefined, etag: string): boolean =>
   given?.split(',').some((one) => ['*', etag].includes(one.trim().replace(/^W\//, ''))) ?? false;
 
-/** An answer about nobody, the same for everybody: it may be kept by who asked, and is sent again only when it has changed. */
-export const Cacheable = () =>
+/**
+ * An answer about nobody, or that whoever asks keeps anyway: it is sent again only when it has changed. @param seconds in which a client need not even ask
+ */
+export const Cacheable = (seconds = untilTheNext) =>
   applyDecorators(
-    UseInterceptors(Validated),
+    UseInterceptors(new Validated(seconds)),
     ApiHeader({ name: 'If-None-Match', required: false, description: 'The ETag of an answer you have.' }),
     ApiResponse({ status: 304, description: 'What you have is still what there is.' }),
   );
