@@ -68,6 +68,8 @@ describe('default deny', () => {
       sessions: world.sessions.ofLead,
       notes: world.noteId,
       appointments: world.appointmentId,
+      goals: world.goalId,
+      step: randomUUID(),
       places: randomUUID(),
       objections: objection,
       referrals: world.referrals.candidates,
@@ -89,6 +91,7 @@ describe('default deny', () => {
       .replace('{sid}', ground.sessions)
       .replace('{nid}', ground.notes)
       .replace('{aid}', ground.appointments)
+      .replace('{gid}', ground.goals)
       .replace('{oid}', ground.objections)
       .replace('{eid}', ground.employments)
       .replace(

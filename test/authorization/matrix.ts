@@ -50,6 +50,10 @@ const table = `
   note on the case, after the end    | Texte appelapres                 | -    x    x    -     -     -    -    -     -     x      -
   appointment, before the end        | Texte rendezvousancien           | -    x    x    x     x     -    -    -     -     x      -
   appointment, after the end         | Texte rendezvousapres            | -    x    x    -     -     -    -    -     -     x      -
+  goal and step, before the end      | Texte pas                        | -    x    x    x     -     -    -    -     -     x      -
+  goal, before the end               | Texte butancien                  | -    x    x    x     -     -    -    -     -     x      -
+  goal, after the end                | Texte objectif                   | -    x    x    -     -     -    -    -     -     x      -
+  its step, after the end            | Texte etape                      | -    x    x    -     -     -    -    -     -     x      -
   comment of the former contributor  | Commentaire fin                  | -    x    x    x     x     -    -    -     -     x      -
   note: former lead’s                | Note menantavant                 | -    -    -    x     -     -    -    -     -     -      -
   note: contributor’s                | Note contributeur"               | -    x    -    -     -     -    -    -     -     -      -

@@ -35,6 +35,7 @@ export interface World {
   workshopId: string;
   noteId: string;
   appointmentId: string;
+  goalId: string;
 }
 
 const commune = '72181';
@@ -115,6 +116,7 @@ export async function buildWorld(system: TestSystem, ending: Ending): Promise<Wo
     text: 'Texte rendezvousancien',
     privateNote: 'Note rendezvousancien',
   });
+  await formerLead.do(`/v1/cases/${caseId}/goals`, { text: 'Texte butancien', theme: 'email', steps: ['Texte pas'] });
   const refusedOne = await refer(formerLead, refused, 'refuse', { needs: ['parentalite'] });
   if (ending === 'declined')
     await refused.do(`/v1/referrals/${refusedOne}/decline`, { reason: 'other', comment: 'Commentaire refus' });
@@ -171,6 +173,7 @@ export async function buildWorld(system: TestSystem, ending: Ending): Promise<Wo
     text: 'Texte rendezvousapres',
     privateNote: 'Note rendezvousapres',
   });
+  const { id: goalId } = await lead.do(`/v1/cases/${caseId}/goals`, { text: 'Texte objectif', steps: ['Texte etape'] });
   const later = await refer(lead, contributor, 'brouillon', { send: false, needs: ['securite_numerique'] });
   await contributor.do(`/v1/referrals/${contributors}/hold`, { reason: 'waiting_list', until: '2027-06-01' });
   const { id: workshopId } = await contributor.do('/v1/workshops', {
@@ -203,6 +206,7 @@ export async function buildWorld(system: TestSystem, ending: Ending): Promise<Wo
     workshopId,
     noteId,
     appointmentId,
+    goalId,
     referrals: { contributors, formerContributors, candidates, refused: refusedOne, later },
     sessions: { ofFormerLead, ofContributor, ofFormerContributor, ofLead, laterOfContributor, laterOfFormerLead },
   };
@@ -234,7 +238,7 @@ async function enter(system: TestSystem): Promise<Record<Reader, Person>> {
 
 /** Everything somebody can read of the world, by what it is called in the tests. Hidden things stand there as their problem. */
 export async function readEverything(
-  { caseId, referrals, sessions, handoverId, workshopId, noteId, appointmentId, people }: World,
+  { caseId, referrals, sessions, handoverId, workshopId, noteId, appointmentId, goalId, people }: World,
   reader: Reader,
   person: Person,
 ): Promise<Record<string, Answer>> {
@@ -259,6 +263,9 @@ export async function readEverything(
     appointment: await get(`/v1/cases/${caseId}/appointments/${appointmentId}`),
     'appointments of the case': await get(`/v1/cases/${caseId}/appointments?limit=100`),
     appointments: await get('/v1/appointments?limit=100'),
+    goal: await get(`/v1/cases/${caseId}/goals/${goalId}`),
+    goals: await get(`/v1/cases/${caseId}/goals?limit=100`),
+    progress: await get(`/v1/cases/${caseId}/progress`),
     referrals: await get('/v1/referrals?limit=100'),
     ...(await each('referral', referrals, (id) => `/v1/referrals/${id}`)),
     handovers: await get('/v1/handovers?limit=100'),

@@ -1067,6 +1067,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cases/{id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the resident manages alone, theme by theme over time, and the goals of the follow-up. */
+        get: operations["readProgress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/goals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The goals of a follow-up, newest first. */
+        get: operations["listGoals"];
+        put?: never;
+        /** Sets a goal of the follow-up, with the steps that lead there. */
+        post: operations["setGoal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/goals/{gid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One goal as it stands. */
+        get: operations["readGoal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/goals/{gid}/step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One of its steps is reached. */
+        post: operations["reachStep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/goals/{gid}/reach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It is reached, whichever of its steps were. */
+        post: operations["reachGoal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/goals/{gid}/abandon": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It is aimed at no more. */
+        post: operations["abandonGoal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me/calendar": {
         parameters: {
             query?: never;
@@ -2660,8 +2763,8 @@ export interface components {
              * @enum {string}
              */
             referralStatus?: "helped" | "in_progress" | "none" | "not_helped" | "partly_helped" | "waiting";
-            /** @description What you may do with it now, by the words of the routes: sessions, notes, appointments, corrections, objections, assignments, close, reopen, referrals, handovers, merge, erasure. */
-            actions: ("appointments" | "assignments" | "close" | "corrections" | "erasure" | "handovers" | "merge" | "notes" | "objections" | "referrals" | "reopen" | "sessions")[];
+            /** @description What you may do with it now, by the words of the routes: sessions, notes, appointments, goals, corrections, objections, assignments, close, reopen, referrals, handovers, merge, erasure. */
+            actions: ("appointments" | "assignments" | "close" | "corrections" | "erasure" | "goals" | "handovers" | "merge" | "notes" | "objections" | "referrals" | "reopen" | "sessions")[];
             closedAt?: string;
             /** @description Lead periods, oldest first. */
             leads: components["schemas"]["LeadPeriodResponse"][];
@@ -3505,6 +3608,99 @@ export interface components {
         AppointmentsPage: {
             items: components["schemas"]["AppointmentOfStructure"][];
             nextCursor: string | null;
+        };
+        ProgressPoint: {
+            /** @enum {string} */
+            autonomy: "autonome" | "entierement_accompagne" | "partiellement_autonome";
+            date: string;
+            sessionId: string;
+            structure: components["schemas"]["NamedResponse"] | null;
+        };
+        ThemeProgress: {
+            /** @enum {string} */
+            theme: "aide_aux_demarches_administratives" | "argent_impots" | "associations" | "banque_et_achats_en_ligne" | "bureautique" | "creer_avec_le_numerique" | "culture_numerique" | "diagnostic_numerique" | "email" | "entrepreneuriat" | "etrangers_europe" | "famille_scolarite" | "gere_ses_contenus_numeriques" | "insertion_professionnelle" | "intelligence_artificielle" | "justice" | "logement" | "loisirs_sports_culture" | "maintenance_de_materiel" | "navigation_sur_internet" | "papiers_elections_citoyennete" | "parentalite" | "prendre_en_main_du_materiel" | "reseaux_sociaux" | "sante" | "scolarite_et_numerique" | "securite_numerique" | "social_sante" | "transports_mobilite" | "travail_formation";
+            /** @description Oldest first. */
+            points: components["schemas"]["ProgressPoint"][];
+        };
+        GoalStep: {
+            id: string;
+            text: string;
+            reachedOn?: string;
+        };
+        GoalEnd: {
+            on: string;
+            at: string;
+            actor: components["schemas"]["NamedResponse"] | null;
+            comment?: string;
+        };
+        GoalShown: {
+            /**
+             * @description open, reached or abandoned.
+             * @enum {string}
+             */
+            status: "abandoned" | "open" | "reached";
+            /** @enum {string} */
+            theme?: "aide_aux_demarches_administratives" | "argent_impots" | "associations" | "banque_et_achats_en_ligne" | "bureautique" | "creer_avec_le_numerique" | "culture_numerique" | "diagnostic_numerique" | "email" | "entrepreneuriat" | "etrangers_europe" | "famille_scolarite" | "gere_ses_contenus_numeriques" | "insertion_professionnelle" | "intelligence_artificielle" | "justice" | "logement" | "loisirs_sports_culture" | "maintenance_de_materiel" | "navigation_sur_internet" | "papiers_elections_citoyennete" | "parentalite" | "prendre_en_main_du_materiel" | "reseaux_sociaux" | "sante" | "scolarite_et_numerique" | "securite_numerique" | "social_sante" | "transports_mobilite" | "travail_formation";
+            id: string;
+            caseId: string;
+            /** @description Counts what was done to it; the ETag. */
+            version: number;
+            text: string;
+            steps: components["schemas"]["GoalStep"][];
+            /** @description Who set it. */
+            structure: components["schemas"]["NamedResponse"] | null;
+            actor: components["schemas"]["NamedResponse"] | null;
+            setAt: string;
+            ended?: components["schemas"]["GoalEnd"];
+            /** @description It does not open: the record is damaged. */
+            unreadable?: boolean;
+        };
+        GoalsByState: {
+            open: components["schemas"]["GoalShown"][];
+            reached: components["schemas"]["GoalShown"][];
+            abandoned: components["schemas"]["GoalShown"][];
+        };
+        ProgressShown: {
+            /** @description By theme, of the hundred newest sessions that say it. */
+            themes: components["schemas"]["ThemeProgress"][];
+            /** @description The twenty newest of each. */
+            goals: components["schemas"]["GoalsByState"];
+        };
+        SetGoalBody: {
+            /** @description What the resident wants to manage. */
+            text: string;
+            /** @description The way there. */
+            steps?: string[];
+            /**
+             * @description What it is about.
+             * @enum {string}
+             */
+            theme?: "aide_aux_demarches_administratives" | "argent_impots" | "associations" | "banque_et_achats_en_ligne" | "bureautique" | "creer_avec_le_numerique" | "culture_numerique" | "diagnostic_numerique" | "email" | "entrepreneuriat" | "etrangers_europe" | "famille_scolarite" | "gere_ses_contenus_numeriques" | "insertion_professionnelle" | "intelligence_artificielle" | "justice" | "logement" | "loisirs_sports_culture" | "maintenance_de_materiel" | "navigation_sur_internet" | "papiers_elections_citoyennete" | "parentalite" | "prendre_en_main_du_materiel" | "reseaux_sociaux" | "sante" | "scolarite_et_numerique" | "securite_numerique" | "social_sante" | "transports_mobilite" | "travail_formation";
+        };
+        GoalsPage: {
+            items: components["schemas"]["GoalShown"][];
+            nextCursor: string | null;
+        };
+        ReachStepBody: {
+            /**
+             * Format: uuid
+             * @description The step.
+             */
+            stepId: string;
+            /**
+             * Format: date
+             * @description The day, `YYYY-MM-DD`; today when it is left out.
+             */
+            on?: string;
+        };
+        EndGoalBody: {
+            /**
+             * Format: date
+             * @description The day, `YYYY-MM-DD`; today when it is left out.
+             */
+            on?: string;
+            /** @description For everybody who works on the case. */
+            comment?: string;
         };
         CalendarAddressShown: {
             /** @description Below the address of this API. It is shown this once: whoever holds it reads when and where you have appointments, and nothing else. */
@@ -6093,7 +6289,7 @@ export interface operations {
                 limit?: number;
                 cursor?: string;
                 /** @description What the entries are about, several with a comma; all without. */
-                kind?: ("appointment" | "case" | "handover" | "note" | "referral" | "session" | "workshop")[];
+                kind?: ("appointment" | "case" | "goal" | "handover" | "note" | "referral" | "session" | "workshop")[];
                 /** @description `asc`: oldest first, as it happened; `desc`: newest first. */
                 order?: "asc" | "desc";
             };
@@ -7540,6 +7736,325 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    readProgress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgressShown"];
+                };
+            };
+            /** @description The record was merged into another one, which is read there. */
+            308: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listGoals: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                /** @description open (the default), reached or abandoned. */
+                status?: "abandoned" | "open" | "reached";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalsPage"];
+                };
+            };
+            /** @description The record was merged into another one, which is read there. */
+            308: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    setGoal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your making, one for each thing to be done: sent again with the same body within 48 hours, it gets the first answer and nothing is done twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag that was read: refused with 412 when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "Faire sa déclaration seule.",
+                 *       "theme": "email",
+                 *       "steps": [
+                 *         "Ouvrir sa messagerie."
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["SetGoalBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalShown"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    readGoal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                gid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalShown"];
+                };
+            };
+            /** @description The record was merged into another one, which is read there. */
+            308: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    reachStep: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your making, one for each thing to be done: sent again with the same body within 48 hours, it gets the first answer and nothing is done twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag that was read: refused with 412 when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+                gid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "stepId": "01999999-0000-7000-8000-000000000003"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReachStepBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalShown"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    reachGoal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your making, one for each thing to be done: sent again with the same body within 48 hours, it gets the first answer and nothing is done twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag that was read: refused with 412 when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+                gid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "on": "2026-12-01",
+                 *       "comment": "Toute seule."
+                 *     }
+                 */
+                "application/json": components["schemas"]["EndGoalBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalShown"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    abandonGoal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your making, one for each thing to be done: sent again with the same body within 48 hours, it gets the first answer and nothing is done twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag that was read: refused with 412 when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+                gid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "comment": "N’en a plus besoin."
+                 *     }
+                 */
+                "application/json": components["schemas"]["EndGoalBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalShown"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];

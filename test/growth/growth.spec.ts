@@ -48,6 +48,7 @@ const session = () => ({
     place: 'lieu_activite',
     themes: ['email'],
     equipment: ['ordinateur'],
+    autonomy: 'autonome',
     summary: 'Messagerie.',
   },
 });
@@ -169,6 +170,9 @@ async function walk(caseId: string): Promise<Step[]> {
   await measure('read the appointments', () => lead.get(`${at}/appointments?limit=10`));
   await measure('move one', () => lead.do(`${at}/appointments/${planned.id}/move`, { minutes: 30 }));
   await measure('keep it', () => lead.do(`${at}/sessions`, newSession({ appointmentId: planned.id })));
+  const goal = await measure('set a goal', () => lead.do(`${at}/goals`, { text: 'Seule.' }));
+  await measure('reach it', () => lead.do(`${at}/goals/${goal.id}/reach`));
+  await measure('read the progress', () => lead.get(`${at}/progress`));
   await measure('correct the resident', () =>
     lead.do(`${at}/corrections`, { resident: { phone: '0243000000' }, confirmNotDuplicate: true }),
   );
@@ -248,8 +252,8 @@ it(`a record of ${entries} entries costs what a short one costs`, async () => {
   // Among many short ones: a plan that is good for the average record must be good for this one.
   await openOthers(few);
   const [short, long] = [await lead.do('/v1/cases', newCase()), await lead.do('/v1/cases', newCase())];
-  for (let n = 0; n < 25; n++)
-    for (const { id } of [short, long]) await lead.do(`/v1/cases/${id}/sessions`, newSession());
+  for (let n = 0; n < 120; n++)
+    for (const { id } of [short, long]) await lead.do(`/v1/cases/${id}/sessions`, newSession({ autonomy: 'autonome' }));
   await grow(long.id);
   await rest();
   expectFlat(await walk(short.id), await walk(long.id));

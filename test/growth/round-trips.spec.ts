@@ -57,6 +57,8 @@ it.each<[string, () => string]>([
   ['places', () => '/v1/places'],
   ['appointments of a case', () => `/v1/cases/${caseId}/appointments`],
   ['appointments across cases', () => '/v1/appointments?counsellor=mine'],
+  ['goals', () => `/v1/cases/${caseId}/goals`],
+  ['progress', () => `/v1/cases/${caseId}/progress`],
   ['what a session begins with that was planned', () => `/v1/sessions/preset?appointment=${appointmentId}`],
 ])('to read %s, once', async (_, path) => {
   expect(await trips(() => lead.get(path()))).toEqual(['read_rows']);
@@ -87,6 +89,9 @@ it('to command, two times: what is to be known; what was decided, and with it wh
   const plan = async () => (id = (await lead.do(`/v1/cases/${caseId}/appointments`, at)).id);
   expect(await trips(plan)).toEqual(command);
   expect(await trips(() => lead.do(`/v1/cases/${caseId}/appointments/${id}/move`, { minutes: 45 }))).toEqual(command);
+  const aim = async () => (id = (await lead.do(`/v1/cases/${caseId}/goals`, { text: 'Seule.' })).id);
+  expect(await trips(aim)).toEqual(command);
+  expect(await trips(() => lead.do(`/v1/cases/${caseId}/goals/${id}/reach`))).toEqual(command);
   const refer = async () =>
     (id = (await lead.do(`/v1/cases/${caseId}/referrals`, newReferral(recipient.structureId))).id);
   expect(await trips(refer)).toEqual(command);

@@ -72,6 +72,7 @@ const tries: Record<string, (who: Person, name: string, id: string) => Promise<A
   sessions: (who, _, id) => who.post(`/v1/cases/${id}/sessions`, newSession({ date: today() })),
   notes: (who, _, id) => who.post(`/v1/cases/${id}/notes`, { date: today(), text: 'Rappelée.' }),
   appointments: (who, _, id) => who.post(`/v1/cases/${id}/appointments`, { at: `${today()}T18:00`, minutes: 30 }),
+  goals: (who, _, id) => who.post(`/v1/cases/${id}/goals`, { text: 'Seule.' }),
   corrections: (who, _, id) => who.post(`/v1/cases/${id}/corrections`, { resident: { birthYear: 1971 } }),
   objections: (who, _, id) => who.post(`/v1/cases/${id}/objections`, { against: 'all', on: today(), how: 'oral' }),
   assignments: (who, _, id) => who.post(`/v1/cases/${id}/assignments`, { counsellorId: who.id }),

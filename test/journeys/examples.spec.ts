@@ -37,7 +37,8 @@ describe('the examples of the OpenAPI document', () => {
     JSON.parse(
       JSON.stringify(examplesOn(today())[operationId])
         .replaceAll(standIns.case, ground.cases)
-        .replaceAll(standIns.otherCase, ground.twin),
+        .replaceAll(standIns.otherCase, ground.twin)
+        .replaceAll(standIns.step, ground.step),
     );
 
   it.each(taking.filter(({ operationId }) => operationId !== 'signIn'))(

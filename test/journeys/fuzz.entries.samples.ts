@@ -1,4 +1,5 @@
 import { today } from '../support/clock';
+import type { Ground } from './fuzz.ground';
 import type { Sample } from './fuzz.samples';
 import type { People } from './referral-states';
 
@@ -8,7 +9,7 @@ const text = 'Rappelée, absente.';
 const privateNote = 'Note.';
 
 /** Of what is written on a case and is no session. */
-export function entrySamples({ sender }: People): Record<string, Sample> {
+export function entrySamples({ sender }: People, ground: Ground): Record<string, Sample> {
   const meeting = {
     ...{ at: `${today()}T18:30`, minutes: 45, place: 'domicile', counsellorId: sender.id, text, privateNote },
   };
@@ -26,6 +27,10 @@ export function entrySamples({ sender }: People): Record<string, Sample> {
       body: { by: 'resident', reason: 'other', comment: 'Malade.' },
     },
     '/v1/cases/{id}/appointments/{aid}/miss': { by: 'sender', body: {} },
+    '/v1/cases/{id}/goals': { by: 'sender', body: { text, theme: 'email', steps: ['Ouvrir.', 'Répondre.'] } },
+    '/v1/cases/{id}/goals/{gid}/step': { by: 'sender', body: { stepId: ground.step, on: date } },
+    '/v1/cases/{id}/goals/{gid}/reach': { by: 'sender', body: { on: date, comment: text } },
+    '/v1/cases/{id}/goals/{gid}/abandon': { by: 'sender', body: { on: date, comment: text } },
     '/v1/me/calendar': { by: 'sender', body: {} },
   };
 }

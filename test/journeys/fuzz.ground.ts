@@ -1,7 +1,7 @@
 /** What the fuzzer stands on: a case with whatever a route asks for, made anew whenever a request had an effect. */
 import { randomUUID } from 'node:crypto';
 import { today } from '../support/clock';
-import { newCase, newSession, Person } from './driver';
+import { newCase, newSession, Person, type View } from './driver';
 import { walkIn } from './fuzz.bodies';
 import { build, type People, type Situation } from './referral-states';
 import { date, effectiveAt } from './fuzz.samples';
@@ -14,6 +14,8 @@ export interface Ground {
   sessions: string;
   notes: string;
   appointments: string;
+  goals: string;
+  step: string;
   places: string;
   workshops: string;
   'anonymous-sessions': string;
@@ -41,6 +43,8 @@ export type Given =
   | 'closed place'
   | 'walk-in';
 
+type Goal = View & { steps: { id: string }[] };
+
 /** Of today, and begun: it can be missed. */
 const earlier = (): string => `${today()}T00:00`;
 
@@ -51,6 +55,8 @@ export const noGround: Ground = {
   sessions: '',
   notes: '',
   appointments: '',
+  goals: '',
+  step: '',
   places: '',
   workshops: '',
   'anonymous-sessions': '',
@@ -86,6 +92,7 @@ export async function prepare(people: People, given: Given = 'sent', manager?: P
   const { id: sessions } = await sender.do(`/v1/cases/${caseId}/sessions`, newSession());
   const { id: notes } = await sender.do(`/v1/cases/${caseId}/notes`, { text: 'Rappelée, absente.' });
   const { id: appointments } = await sender.do(`/v1/cases/${caseId}/appointments`, { at: earlier(), minutes: 30 });
+  const goal = (await sender.do(`/v1/cases/${caseId}/goals`, { text: 'Seule.', steps: ['Une étape.'] })) as Goal;
   // A structure of its own: a decision that gets through must not take the network away from under the others.
   const structure = await administrator.do('/v1/structures', {
     name: 'Association',
@@ -99,6 +106,8 @@ export async function prepare(people: People, given: Given = 'sent', manager?: P
     sessions,
     notes,
     appointments,
+    goals: goal.id,
+    step: goal.steps[0]!.id,
     referrals: id,
     structures: structure.id,
     users: sender.id,

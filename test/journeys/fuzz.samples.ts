@@ -140,7 +140,7 @@ export function samplesFor(people: People, ground: Ground): Record<string, Sampl
     },
     '/v1/cases/{id}/sessions/{sid}/cancel': { by: 'sender', body: { reason: 'other', comment: 'Saisie deux fois.' } },
     '/v1/cases/{id}/sessions/{sid}/move': { by: 'sender', given: 'twin', body: { toCaseId: ground.twin, reason } },
-    ...entrySamples(people),
+    ...entrySamples(people, ground),
     '/v1/anonymous-sessions': { by: 'sender', body: walkIn },
     '/v1/anonymous-sessions/{id}/corrections': { by: 'sender', given: 'walk-in', body: { ...walkIn, minutes: 15 } },
     '/v1/anonymous-sessions/{id}/cancel': { by: 'sender', given: 'walk-in', body: { reason: 'duplicate' } },

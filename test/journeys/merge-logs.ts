@@ -46,6 +46,7 @@ const derived = [
   'session_entry',
   'note_entry',
   'appointment',
+  'goal',
   'search_token',
   'access_grant',
   'party',

@@ -109,4 +109,9 @@ const places: Sentences = {
   'must be the five digits of a postal code': 'doit être les cinq chiffres d’un code postal',
 };
 
-export const casesSentences: Sentences = { ...cases, ...merges, ...entries, ...appointments, ...places };
+const goals: Sentences = {
+  'This case has {} open goals already.': 'Ce suivi compte déjà {} objectifs en cours.',
+  'This goal has no step of this id.': 'Cet objectif n’a pas d’étape de cet identifiant.',
+};
+
+export const casesSentences: Sentences = { ...cases, ...merges, ...entries, ...appointments, ...goals, ...places };

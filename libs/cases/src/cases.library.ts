@@ -10,6 +10,8 @@ import { CaseAccess, CaseFile, CaseMerge, LeadPeriod, Resemblance, SearchDue, Se
 import { caseSlice } from './case/case.slice';
 import { SearchWords } from './case/search-words.service';
 import { CasesModule } from './cases.module';
+import { Goal } from './goal/goal.entity';
+import { goalSlice } from './goal/goal.slice';
 import { casesMigrations } from './migrations';
 import { NoteEntry } from './note/note.entity';
 import { placeSlice } from './place/place';
@@ -19,6 +21,7 @@ import { appointments } from './schema/appointment.sql';
 import { anonymousSessions } from './schema/anonymous-session.sql';
 import { calendars } from './schema/calendar.sql';
 import { cases } from './schema/case.sql';
+import { goals } from './schema/goal.sql';
 import { merges } from './schema/merge.sql';
 import { notes } from './schema/note.sql';
 import { pieces } from './schema/piece.sql';
@@ -36,7 +39,7 @@ export const casesLibrary: Library = {
   name: 'cases',
   french: casesSentences,
   module: (settings) => CasesModule.for(settings),
-  slices: [caseSlice, appointmentSlice, workshopSlice, placeSlice, anonymousSessionSlice],
+  slices: [caseSlice, appointmentSlice, goalSlice, workshopSlice, placeSlice, anonymousSessionSlice],
   entities: [
     CaseFile,
     CaseAccess,
@@ -50,6 +53,7 @@ export const casesLibrary: Library = {
     NoteEntry,
     Appointment,
     CalendarAddress,
+    Goal,
     Place,
     Workshop,
     VerificationEntity,
@@ -65,6 +69,9 @@ export const casesLibrary: Library = {
     'case.appointments',
     'case.appointment',
     'appointment.list',
+    'case.goals',
+    'case.goal',
+    'case.progress',
     'calendar.renewed',
     'calendar.revoked',
     'session.list',
@@ -87,6 +94,7 @@ export const casesLibrary: Library = {
     ...notes,
     ...appointments,
     ...calendars,
+    ...goals,
     ...places,
     ...search,
     ...verifications,

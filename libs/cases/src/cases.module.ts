@@ -20,6 +20,9 @@ import { CasesQueries } from './case/cases.queries';
 import { DuplicateHints, HintSettings } from './case/duplicate-hints.service';
 import { EraseCaseHandler } from './case/erasure.commands';
 import { EntriesQueries } from './entry/entries.queries';
+import { goalsHandlers } from './goal/goals.commands';
+import { GoalsController } from './goal/goals.controller';
+import { GoalsQueries } from './goal/goals.queries';
 import { MergedRecords } from './merge/merged-records.interceptor';
 import { Resemblances } from './case/resemblance.service';
 import { mergesHandlers } from './merge/merges.commands';
@@ -56,6 +59,7 @@ import { WorkshopsQueries } from './workshop/workshops.queries';
     NotesController,
     AppointmentsController,
     AppointmentListsController,
+    GoalsController,
     OwnCalendarController,
     CalendarsController,
     PlacesController,
@@ -72,6 +76,7 @@ import { WorkshopsQueries } from './workshop/workshops.queries';
     ...anonymousSessionsHandlers,
     ...notesHandlers,
     ...appointmentsHandlers,
+    ...goalsHandlers,
     ...placesHandlers,
     ...workshopsHandlers,
     ...workshopsCorrectingHandlers,
@@ -88,6 +93,7 @@ import { WorkshopsQueries } from './workshop/workshops.queries';
     NotesQueries,
     AppointmentsQueries,
     CalendarsQueries,
+    GoalsQueries,
     PlacesQueries,
     TimelineQueries,
     WorkshopsQueries,

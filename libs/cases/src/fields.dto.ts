@@ -1,7 +1,7 @@
 /** Shapes of request fields that this module's bodies share; each is one decorator, wrong values are 422 with a pointer. */
 import { applyDecorators } from '@nestjs/common';
 import { equipmentValues, themeValues } from '@fil-rouge/kernel';
-import { Day, Email, Id, IdOrAll, IdOrMine, Ids, Line, Name, Optional, Text } from '@fil-rouge/platform';
+import { Day, Email, Id, IdOrAll, IdOrMine, Ids, Line, Name, Optional, Text, Texts } from '@fil-rouge/platform';
 import { IsCommune, IsMeant, IsNameOfCommune, IsNear } from '@fil-rouge/users';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
@@ -93,4 +93,4 @@ export const ChangedName = () =>
     Line(100),
   );
 
-export { Day, Email, Id, IdOrAll, IdOrMine, Ids, Line, Name, Optional, Text };
+export { Day, Email, Id, IdOrAll, IdOrMine, Ids, Line, Name, Optional, Text, Texts };

@@ -123,6 +123,10 @@ export const anonymousSessionErrors = {
 export type AnonymousSessionError = keyof typeof anonymousSessionErrors;
 export const anonymousSessionErrorValues = valuesOf(anonymousSessionErrors);
 
+export const goalStatuses = { open: 'En cours', reached: 'Atteint', abandoned: 'Abandonné' } as const;
+export type GoalStatus = keyof typeof goalStatuses;
+export const goalStatusValues = valuesOf(goalStatuses);
+
 // Residents and cases
 
 export const caseStatuses = { open: 'Ouvert', closed: 'Clos' } as const;
@@ -159,6 +163,7 @@ export const entryKinds = {
   workshop: 'Atelier collectif',
   note: 'Note',
   appointment: 'Rendez-vous',
+  goal: 'Objectif',
   referral: 'Orientation',
   handover: 'Passation',
 } as const;

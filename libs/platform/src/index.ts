@@ -29,7 +29,18 @@ export {
 } from './embedded-postgres/embedded-postgres';
 export { FolderHeld, holderOf, holdFolder, type HeldFolder } from './embedded-postgres/folder';
 export { answer, answerDone, type Answer } from './http/answer';
-export { canonicalTexts, Email, Line, Name, OptionalLine, Secret, Text, textKindOf, type TextKind } from './http/text';
+export {
+  canonicalTexts,
+  Email,
+  Line,
+  Name,
+  OptionalLine,
+  Secret,
+  Text,
+  Texts,
+  textKindOf,
+  type TextKind,
+} from './http/text';
 export { bodyLimit, readJson } from './http/json-body';
 export { secure } from './http/headers';
 export { problemBody, problemHeaders } from './http/problem-body';

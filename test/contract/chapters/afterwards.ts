@@ -161,6 +161,12 @@ export const afterwards: Record<string, (stage: Stage) => Promise<Uuid[]>> = {
     await sender.do(`/v1/cases/${id}/appointments/${missed}/miss`);
     const { id: honoured } = await sender.do(`/v1/cases/${id}/appointments`, { at: `${today()}T00:00`, minutes: 30 });
     await sender.do(`/v1/cases/${id}/sessions`, newSession({ date: today(), appointmentId: honoured }));
+    for (const verb of ['reach', 'abandon']) {
+      const goal = await sender.do(`/v1/cases/${id}/goals`, { text: 'Seule.', theme: 'email', steps: ['Ouvrir.'] });
+      const [step] = (goal as unknown as { steps: { id: string }[] }).steps;
+      await sender.do(`/v1/cases/${id}/goals/${goal.id}/step`, { stepId: step!.id });
+      await sender.do(`/v1/cases/${id}/goals/${goal.id}/${verb}`, { comment: 'Bravo.' });
+    }
     const held = {
       title: 'Premiers pas',
       date: firstDay(),

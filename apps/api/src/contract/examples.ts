@@ -9,6 +9,7 @@ import { demoPersonId, demoStructureId } from '@fil-rouge/users';
 export const standIns = {
   case: '01999999-0000-7000-8000-000000000001',
   otherCase: '01999999-0000-7000-8000-000000000002',
+  step: '01999999-0000-7000-8000-000000000003',
 } as const;
 
 const laPoste = demoStructureId('la-poste');
@@ -131,6 +132,10 @@ export function examplesOn(today: LocalDate): Readonly<Record<string, object>> {
     makeAppointment: { at: `${days(7)}T10:00`, minutes: 45, text: 'Apporter la lettre de la banque.' },
     moveAppointment: { at: `${days(8)}T14:30` },
     cancelAppointment: { by: 'resident', reason: 'unavailable' },
+    setGoal: { text: 'Faire sa déclaration seule.', theme: 'email', steps: ['Ouvrir sa messagerie.'] },
+    reachStep: { stepId: standIns.step },
+    reachGoal: { on: today, comment: 'Toute seule.' },
+    abandonGoal: { comment: 'N’en a plus besoin.' },
     openPlace: place,
     correctPlace: { hours: 'Mo-Fr 09:00-12:00' },
     holdWorkshop: workshop,

@@ -158,6 +158,8 @@ export type Verb =
   | 'make_appointment'
   | 'move_appointment'
   | 'end_appointment'
+  | 'set_goal'
+  | 'reach_goal'
   | 'attend_workshop';
 
 export const doers: Readonly<Record<Verb, readonly Participation[]>> = {
@@ -175,6 +177,8 @@ export const doers: Readonly<Record<Verb, readonly Participation[]>> = {
   make_appointment: ['lead', 'contributor'],
   move_appointment: ['lead', 'contributor'],
   end_appointment: ['lead', 'contributor', 'former_lead', 'former_contributor'],
+  set_goal: ['lead', 'contributor'],
+  reach_goal: ['lead', 'contributor'],
   attend_workshop: ['lead', 'contributor', 'former_lead', 'former_contributor'],
 };
 
@@ -243,6 +247,7 @@ const routes = {
   record_session: 'sessions',
   write_note: 'notes',
   make_appointment: 'appointments',
+  set_goal: 'goals',
   correct: 'corrections',
   object: 'objections',
   assign: 'assignments',

@@ -10,6 +10,7 @@ import { LastDay1796100000001 } from './1796100000001-last-day';
 import { Appointments1796100200003 } from './1796100200003-appointments';
 import { AnonymousSessions1796100400001 } from './1796100400001-anonymous-sessions';
 import { CalendarAddresses1796100600003 } from './1796100600003-calendar-addresses';
+import { Goals1796100700003 } from './1796100700003-goals';
 
 export const casesMigrations = [
   CasesBaseline1795903200003,
@@ -24,4 +25,5 @@ export const casesMigrations = [
   Appointments1796100200003,
   AnonymousSessions1796100400001,
   CalendarAddresses1796100600003,
+  Goals1796100700003,
 ];

@@ -5,6 +5,9 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('session_entry_case', ['case_id', 'recorded_seq'])
 @Index('session_entry_recent', ['structure_id', 'status', 'date', 'id'])
 @Index('session_entry_place', ['structure_id', 'place_id', 'status', 'date', 'id'])
+@Index('session_entry_progress', ['case_id', 'date', 'id'], {
+  where: `((autonomy IS NOT NULL) AND (status = 'recorded'::text))`,
+})
 @Index('session_entry_author', ['structure_id', 'author_id', 'status', 'date', 'id'])
 export class SessionEntry {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'session_entry_pk' }) id!: string;

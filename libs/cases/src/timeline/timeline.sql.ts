@@ -26,7 +26,7 @@ const shown = (
 type Page = (where: string, kinds: string, params: JsonObject) => string;
 
 /** The kinds of `entryKinds`, by the types of events. */
-const kindOf = `case when e.type like 'Session%' then 'session' when e.type like 'Note%' then 'note' when e.type like 'Appointment%' then 'appointment' when e.type like 'Attendance%' or e.type = 'WorkshopAttended' then 'workshop'
+const kindOf = `case when e.type like 'Session%' then 'session' when e.type like 'Note%' then 'note' when e.type like 'Appointment%' then 'appointment' when e.type like 'Goal%' then 'goal' when e.type like 'Attendance%' or e.type = 'WorkshopAttended' then 'workshop'
   when e.type like 'Referral%' then 'referral' when e.type like 'Handover%' or e.type = 'LeadAssigned' then 'handover' else 'case' end`;
 const ofKinds = `${kindOf} = any(array(select jsonb_array_elements_text($1->'kinds')))`;
 

@@ -6,7 +6,16 @@ import { applyDecorators } from '@nestjs/common';
 import { canonicalEmail, canonicalLine, canonicalText } from '@fil-rouge/kernel';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsEmail, IsNotEmpty, IsString, MaxLength, ValidateBy } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsEmail,
+  IsNotEmpty,
+  IsString,
+  MaxLength,
+  ValidateBy,
+} from 'class-validator';
 
 const kind = Symbol('what kind of text the field is');
 export type TextKind = 'line' | 'lines' | 'email' | 'secret';
@@ -30,6 +39,24 @@ export const Text = (most: number) =>
     IsNotEmpty(),
     MaxLength(most),
     ApiProperty({ minLength: 1, maxLength: most }),
+  );
+
+/** Several of them, each once. */
+export const Texts = (count: number, most: number) =>
+  applyDecorators(
+    says('lines'),
+    IsArray(),
+    ArrayMaxSize(count),
+    ArrayUnique(),
+    IsString({ each: true }),
+    IsNotEmpty({ each: true }),
+    MaxLength(most, { each: true }),
+    ApiProperty({
+      type: 'array',
+      items: { type: 'string', minLength: 1, maxLength: most },
+      maxItems: count,
+      uniqueItems: true,
+    }),
   );
 
 /** A title, a reference: one line. */
