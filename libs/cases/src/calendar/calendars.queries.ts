@@ -33,13 +33,13 @@ export class CalendarsQueries {
       caller,
       `select null::uuid as id, renew_calendar(decode($1->>'hash', 'hex'), ($1->>'now')::timestamptz)::text`,
       { hash: hashOf(secret).toString('hex'), now: this.clock.now() },
-      { audit: { action: 'calendar.renewed' } },
+      { audit: { action: 'calendar.renewed', durable: true } },
     );
     return { address: `/v1/calendars/${secret}.ics` };
   }
 
   async revoke(caller: Caller): Promise<void> {
-    const audit = { action: 'calendar.revoked' };
+    const audit = { action: 'calendar.revoked', durable: true } as const;
     await this.reads.rows(caller, 'select null::uuid as id, revoke_calendar()::text', {}, { audit });
   }
 

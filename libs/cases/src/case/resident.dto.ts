@@ -1,7 +1,18 @@
 import { genderValues, informedHowValues, representationValues, residentStatusValues } from '@fil-rouge/kernel';
 import { Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsObject, Max, Min, ValidateNested } from 'class-validator';
-import { ChangedName, Commune, CommuneName, Day, Email, Line, NameUnless, Optional, Removable } from '../fields.dto';
+import {
+  ChangedName,
+  Commune,
+  CommuneName,
+  Day,
+  Email,
+  Line,
+  Name,
+  NameUnless,
+  Optional,
+  Removable,
+} from '../fields.dto';
 
 export class InformedBody {
   /** The day on which the resident was told, `YYYY-MM-DD`; not in the future. */
@@ -15,7 +26,7 @@ export class InformedBody {
 
 export class RepresentativeBody {
   /** Who acts for the resident: a person or an association. */
-  @Line(200)
+  @Name(200)
   name!: string;
 
   /** By what right: tutelle, curatelle, sauvegarde_de_justice, habilitation_familiale, mandat_de_protection, autorite_parentale or autre. */

@@ -17,6 +17,8 @@ export interface Audit {
   readonly recordIn?: string;
   /** … or what this column names; where no row names anything, nothing personal was read, and nothing is written. */
   readonly shownIn?: string;
+  /** Something is changed in the same call, by the person for themself: its commit waits for the disk. */
+  readonly durable?: true;
   readonly reason?: string;
   /** Sealed, hex. */
   readonly comment?: string;
@@ -87,6 +89,7 @@ export class Reads {
               stream: audit.record,
               streamIn: audit.recordIn,
               shownIn: audit.shownIn,
+              durable: audit.durable,
               reason: audit.reason,
               comment: audit.comment,
               trace: caller.traceId,

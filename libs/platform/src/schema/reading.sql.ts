@@ -11,7 +11,7 @@ import { invoker } from './schema';
  * Rows come as `json`, one text from the row to the answer: as `jsonb` each level was built, taken apart and built again, two thirds of the time of a
  * timeline. Null: whoever asks is not signed in any more.
  *
- * A read of an audited kind needs rows to have been read; p.audit = {action, stream?, streamIn?, shownIn?, reason?, comment?, trace?}.
+ * A read of an audited kind needs rows to have been read; p.audit = {action, stream?, streamIn?, shownIn?, durable?, reason?, comment?, trace?}.
  */
 export const reading = [
   invoker(
@@ -41,8 +41,8 @@ begin
     v_shown := (select array_agg(s.id order by s.place) from (select id, min(n) as place from unnest(v_shown) with ordinality r(id, n) group by 1) s where s.id is not null);
   end if;
   if v_audit is not null and v_rows::text <> '[]' and (not v_audit ? 'shownIn' or v_shown is not null) then
-    -- Up to a second of these entries may be lost in a crash of the machine; a read does not wait for the disk.
-    perform set_config('synchronous_commit', 'off', true);
+    -- Up to a second of these entries may be lost in a crash of the machine; a read does not wait for the disk, what changes something with it does.
+    if not v_audit ? 'durable' then perform set_config('synchronous_commit', 'off', true); end if;
     insert into audit_entry (at, user_id, structure_id, action, outcome, stream_id, shown, reason, comment, trace_id)
     values ((p->>'now')::timestamptz, (v_session->>'userId')::uuid, (v_session->>'structureId')::uuid, v_audit->>'action', 'ok',
       coalesce((v_audit->>'stream')::uuid, (v_rows->0->>(v_audit->>'streamIn'))::uuid),
