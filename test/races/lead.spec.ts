@@ -4,7 +4,6 @@ import { machine } from '../support/clock';
 import {
   expectTold,
   expectWhole,
-  giveBackTurns,
   here,
   informed,
   open,
@@ -120,7 +119,6 @@ describe('between two processes, the lead', () => {
       let people = 0;
       await repeat(async () => {
         const caseId = await open();
-        await giveBackTurns();
         const who = await here.manager.do('/v1/users', {
           name: 'Part Bientôt',
           email: `part.${++people}@exemple.fr`,
