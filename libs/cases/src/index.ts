@@ -6,6 +6,7 @@ export {
   initialCase,
   objectsTo,
   participationOf,
+  takesPart,
   type AccessChange,
   type CaseEventData,
   type CaseRecord,

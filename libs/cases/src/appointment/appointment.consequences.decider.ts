@@ -1,12 +1,9 @@
 /** What becomes of planned appointments when nobody decides on them: the case closes, a structure takes part no more, two records become one. Pure. */
 import { type AppointmentEnding, type Decided, type MergeShare, type RecordEvent, type Uuid } from '@fil-rouge/kernel';
-import { isCaseEvent, objectsTo, participationOf, type AccessChange, type CaseState } from '../case/case';
+import { isCaseEvent, objectsTo, takesPart, type AccessChange, type CaseState } from '../case/case';
 import { lastDayOf } from '../case/case.policy';
 import { calledOff } from './appointment.decider';
 import type { AppointmentRecord, Planned } from './appointment';
-
-const takesPart = (state: CaseState, structureId: Uuid): boolean =>
-  ['lead', 'contributor'].includes(participationOf(state, structureId) ?? '');
 
 /** A part that came to its end by itself leaves its appointments to whoever made them; one that was taken away does not. */
 const isShutOut = (state: CaseState, structureId: Uuid): boolean =>

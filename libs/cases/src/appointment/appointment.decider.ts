@@ -16,7 +16,7 @@ import {
   type Uuid,
 } from '@fil-rouge/kernel';
 import { personOf, worksFor } from '@fil-rouge/users';
-import { participationOf, type CaseState } from '../case/case';
+import { takesPart, type CaseState } from '../case/case';
 import { allow } from '../case/case.decider';
 import type { Verb } from '../case/case.policy';
 import { corrected, type Changes } from '../entry/entry.decider';
@@ -170,9 +170,9 @@ function ownPlanned(
 
 /** By who takes part, and by a former lead as it stood at its end. */
 function isSeen(state: CaseState, { seq }: AppointmentAddress, structureId: Uuid | null): boolean {
-  const participation = participationOf(state, structureId);
-  if (participation === 'lead' || participation === 'contributor') return true;
-  return participation === 'former_lead' && seq <= (state.formers[structureId!]?.seq ?? 0);
+  if (takesPart(state, structureId)) return true;
+  const former = structureId === null ? undefined : state.formers[structureId];
+  return former?.kind === 'former_lead' && seq <= former.seq;
 }
 
 function checkMeeting({ counsellorId, at, place, placeId }: Meeting, said: readonly string[], context: Context): void {

@@ -18,7 +18,7 @@ import {
 } from '@fil-rouge/platform';
 import { maySee } from '../case/case.policy';
 import { nameOf } from '../case/resident-name.view';
-import { RecordMoved } from '../merge/merged-record';
+import { isRead, standing, type Box } from '../entry/on-case.sql';
 import type {
   AppointmentLine,
   AppointmentOfStructure,
@@ -32,8 +32,7 @@ import {
   appointmentsOfStructure,
   type AppointmentLineRead,
   type AppointmentRead,
-  type Box,
-  type OnCase,
+  type AppointmentsOnCase,
   type StructureLineRead,
 } from './appointments.sql';
 
@@ -56,7 +55,7 @@ export class AppointmentsQueries {
   /** Problems: 404 when the case or the appointment is hidden from the caller. */
   async one(caller: Caller, caseId: Uuid, appointmentId: Uuid, rows?: Rows): Promise<AppointmentShown> {
     const found = rows ?? (await this.reads.read(this.asking(caller, caseId, appointmentId)));
-    const read = standing(found as OnCase<AppointmentRead>[]);
+    const read = standing(found as AppointmentsOnCase<AppointmentRead>[]);
     const [row] = read.appointments;
     if (!row) throw notFound();
     const own = row.structure_id === caller.session.structureId;
@@ -90,7 +89,7 @@ export class AppointmentsQueries {
   async ofCase(caller: Caller, caseId: Uuid, query: CaseAppointmentsQuery): Promise<Page<AppointmentLine>> {
     const { status = 'planned' } = query;
     const read = standing(
-      await this.reads.rows<OnCase<AppointmentLineRead>>(
+      await this.reads.rows<AppointmentsOnCase<AppointmentLineRead>>(
         caller,
         appointmentsOfCase,
         { caseId, limit: limitOf(query) + 1, after: cursorOf(query), status },
@@ -124,16 +123,6 @@ function listing(caller: Caller, query: AppointmentsQuery): [Select, JsonObject,
     { audit: { action: 'appointment.list', shownIn: 'case_id' } },
   ];
 }
-
-function standing<R>([read]: readonly OnCase<R>[]): OnCase<R> {
-  if (!read) throw notFound();
-  if (read.survivor) throw new RecordMoved(read.survivor);
-  return read;
-}
-
-/** The second decision, beside row-level security's: the thread is read by who takes part, and by a former lead up to its end. */
-const isRead = ({ view, until_seq }: OnCase<unknown>, { seq }: AppointmentLineRead): boolean =>
-  view === 'lead' || view === 'contributor' || (view === 'former_lead' && seq <= (until_seq ?? 0));
 
 const keyOf = ({ at, id }: AppointmentLineRead): string[] => [at, id];
 

@@ -3,7 +3,7 @@ import type { JsonObject, Uuid } from '@fil-rouge/kernel';
 import { asked, type Select } from '@fil-rouge/platform';
 import { personNamed, residentNamed, structureNamed, type Named } from '../case/names.sql';
 import type { SealedName } from '../case/resident-name.view';
-import type { View } from '../case/case.policy';
+import { boxOf, onCase, type Box, type OnCase } from '../entry/on-case.sql';
 import type { AppointmentRow } from './appointment.projection';
 
 export interface AppointmentLineRead extends Omit<
@@ -21,53 +21,38 @@ export interface StructureLineRead extends AppointmentLineRead {
   resident: SealedName | null;
 }
 
-/** A piece with what opens it. */
-export interface Box {
-  readonly stream: Uuid;
-  readonly event: Uuid;
-  readonly key: string | null;
-  readonly ciphertext: string;
-}
-
 export interface AppointmentRead extends AppointmentLineRead {
   text: Box | null;
   note: Box | null;
   comment: Box | null;
 }
 
-/** The case as its reader stands to it, and what is asked of its appointments. */
-export interface OnCase<R> {
-  id: Uuid;
-  view: View;
-  until_seq: number | null;
-  survivor: Uuid | null;
+/** The case, and what is asked of its appointments. */
+export interface AppointmentsOnCase<R> extends OnCase {
   appointments: R[];
 }
 
 const line = `p.id, p.case_id, p.structure_id, p.version, p.status, p.at, p.minutes, p.place, p.place_id, (select l.name from place l where l.id = p.place_id) as place_name,
   p.seq, p.made_at, p.ended_at, p.ended_by, p.ended_for, p.session_id, ${structureNamed('p.structure_id')} as structure, ${personNamed('p.counsellor_id')} as counsellor`;
 
-const boxOf = (column: string, kind: 'shared_text' | 'private_note'): string => `(
-  select json_build_object('stream', e.stream_id, 'event', e.event_id, 'key', key_of(e.stream_id), 'ciphertext', e.ciphertext) from piece e where e.event_id = ${column} and e.kind = '${kind}')`;
-
-const onCase = (appointments: string): string => `
-select a.case_id as id, a.participation as view, a.until_seq, visible_survivor(a.case_id) as survivor, (select coalesce(json_agg(x), '[]') from (${appointments}) x) as appointments
-from case_access a where a.structure_id = me_structure() and a.case_id = ($1->>'caseId')::uuid`;
-
-export const appointmentOfCase = onCase(`
+export const appointmentOfCase = onCase({
+  appointments: `
   select ${line}, ${boxOf('p.text_event', 'shared_text')} as text, ${boxOf('p.note_event', 'private_note')} as note, ${boxOf('p.end_event', 'shared_text')} as comment
-  from appointment p where p.id = ($1->>'appointmentId')::uuid and p.case_id = any(records_seen_in(a.case_id))`);
+  from appointment p where p.id = ($1->>'appointmentId')::uuid and p.case_id = any(records_seen_in(a.case_id))`,
+});
 
 const after = asked({ after: `(p.at, p.id) > (($1->'after'->>0)::timestamptz, ($1->'after'->>1)::uuid)` });
 const soonest = `p.at, p.id limit ($1->>'limit')::integer`;
 
 /** Of each record that makes up the case the first of one index. */
 export const appointmentsOfCase: Select = (params) =>
-  onCase(`
+  onCase({
+    appointments: `
   select ${line} from (
     select p.* from unnest(records_seen_in(a.case_id)) r(id) cross join lateral (
       select * from appointment p where p.case_id = r.id and p.status = $1->>'status'${after(params)} order by ${soonest}) p
-    order by ${soonest}) p order by p.at, p.id`);
+    order by ${soonest}) p order by p.at, p.id`,
+  });
 
 const filters = asked({
   counsellor: `p.counsellor_id between ($1->>'counsellor')::uuid and ($1->>'counsellor')::uuid`,

@@ -214,10 +214,12 @@ export function lastDayOf(state: CaseState, structureId: Uuid | null): LocalDate
     : localDateOf(finishedAt);
 }
 
+const isInGrace = (last: LocalDate, today: LocalDate): boolean => today <= addCalendarDays(last, graceDays);
+
 /** Whether something may be left to write. */
 export function isInTime(state: CaseState, structureId: Uuid | null, today: LocalDate): boolean {
   const last = lastDayOf(state, structureId);
-  return last === null || (last !== undefined && today <= addCalendarDays(last, graceDays));
+  return last === null || (last !== undefined && isInGrace(last, today));
 }
 
 /** Null: hidden, the case does not exist for this actor; else whether it may do that now. */
@@ -262,7 +264,7 @@ export const caseActions = [...Object.values(routes), 'merge', 'erasure', 'refer
  * It is answered when something is tried.
  */
 export function actionsIn({ participation, status, lastDay }: Standing, today: LocalDate): string[] {
-  const late = lastDay !== null && today <= addCalendarDays(lastDay, graceDays);
+  const late = lastDay !== null && isInGrace(lastDay, today);
   const fits = (verb: Verb): boolean => {
     if (participation.startsWith('former')) return status !== 'merged' && late;
     if (status === 'open') return verb !== 'reopen';

@@ -243,6 +243,10 @@ export function participationOf(state: CaseState, structureId: Uuid | null): Par
   return state.formers[structureId]?.kind ?? (kinds.includes('candidate') ? 'candidate' : null);
 }
 
+/** Lead or contributor: reads the shared thread, adds to it. */
+export const takesPart = (state: CaseState, structureId: Uuid | null): boolean =>
+  ['lead', 'contributor'].includes(participationOf(state, structureId) ?? '');
+
 /** Grants of a structure that came from one source: the ids to end when it is over. */
 export const grantsOf = (state: CaseState, structureId: Uuid, source: Uuid): Grant[] =>
   state.grants.filter((grant) => grant.structureId === structureId && grant.source === source);

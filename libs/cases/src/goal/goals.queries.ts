@@ -14,13 +14,12 @@ import {
   type Page,
   type Rows,
 } from '@fil-rouge/platform';
-import { RecordMoved } from '../merge/merged-record';
+import { isRead, standing, type Box } from '../entry/on-case.sql';
 import type { GoalShown, GoalsQuery, ProgressShown } from './goals.dto';
 import {
   goalOfCase,
   goalsOfCase,
   progressOfCase,
-  type Box,
   type GoalRead,
   type GoalsOnCase,
   type ProgressRead,
@@ -117,16 +116,6 @@ export class GoalsQueries {
     };
   }
 }
-
-function standing([read]: readonly GoalsOnCase[]): GoalsOnCase {
-  if (!read) throw notFound();
-  if (read.survivor) throw new RecordMoved(read.survivor);
-  return read;
-}
-
-/** The second decision, beside row-level security's: the thread is read by who takes part, and by a former lead up to its end. */
-const isRead = ({ view, until_seq }: GoalsOnCase, { seq }: { seq: number }): boolean =>
-  view === 'lead' || view === 'contributor' || (view === 'former_lead' && seq <= (until_seq ?? 0));
 
 function byTheme(sessions: readonly ProgressRead[]): ProgressShown['themes'] {
   const themes = [...new Set(sessions.flatMap((session) => session.themes))].sort();

@@ -3,7 +3,7 @@
  * own. The structure that is asked only ever reads the wording that was sent.
  */
 import { canonicalJson, invalid, wrongState, type Context, type Decided, type Uuid } from '@fil-rouge/kernel';
-import { checkInformed, checkThemes } from '@fil-rouge/cases';
+import { checkInformed, checkThemes, takesPart } from '@fil-rouge/cases';
 import { structureOf } from '@fil-rouge/users';
 import {
   mostOpenReferrals,
@@ -14,7 +14,6 @@ import {
   type ReferralRecord,
 } from './referral';
 import { drafted, edited } from './referral.events';
-import { takesPart } from './referral.policy';
 import { dispatch, noSuchRecipient, notAccepted, ofRecipient, ownStructure } from './referral.sending.decider';
 import { checkPrevious, decideOn, senderOf, type OnReferral, type ReferralRow } from './referral.standing.decider';
 

@@ -1,6 +1,6 @@
 /** Who may do and see what of a referral. Pure; the lists of actions, the decisions and the rows each structure reads all come from here. */
 import { isStaff, type Actor, type ReferralStatus, type Uuid } from '@fil-rouge/kernel';
-import { maySee, participationOf, watches, type CaseState, type Reader } from '@fil-rouge/cases';
+import { maySee, participationOf, takesPart, watches, type CaseState, type Reader } from '@fil-rouge/cases';
 import { isOpen, type Referral, type Standing } from './referral';
 
 export const referralActions = [
@@ -107,10 +107,6 @@ export function isVisibleTo(referral: Standing, actor: Actor, state: CaseState):
 
 export const leads = (state: CaseState, structure: Uuid | null): boolean =>
   participationOf(state, structure) === 'lead';
-
-/** Lead or contributor: reads the shared thread, adds to it, may refer. */
-export const takesPart = (state: CaseState, structure: Uuid | null): boolean =>
-  ['lead', 'contributor'].includes(participationOf(state, structure) ?? '');
 
 /** In which list a structure finds a referral; `child`: of a referral it sent, sent on by the recipient. */
 export type Box = 'received' | 'sent' | 'child' | 'lead';

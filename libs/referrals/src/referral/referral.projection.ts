@@ -4,11 +4,11 @@
  * the structure is concerned. The event that ends the access writes the last one, with `until_seq`. `party`: whose events these are.
  */
 import type { Change, RecordEvent, Uuid } from '@fil-rouge/kernel';
-import type { CaseState } from '@fil-rouge/cases';
+import { takesPart, type CaseState } from '@fil-rouge/cases';
 import { evolveReferral, isReferralEvent } from './referral.fold';
 import { isPressing, openReferral, type Referral, type ReferralRecord } from './referral';
 import { lateFrom, nextDueAt, type ReferralDelays } from './referral.delays';
-import { frozen, leads, structuresOf, takesPart, viewOf, type Box, type View } from './referral.policy';
+import { frozen, leads, structuresOf, viewOf, type Box, type View } from './referral.policy';
 
 export function projectReferrals(
   before: ReferralRecord,

@@ -7,11 +7,11 @@ import {
   type ProblemCode,
   type Uuid,
 } from '@fil-rouge/kernel';
-import { informedProblem, ledMerged, objectsTo, type Identity } from '@fil-rouge/cases';
+import { informedProblem, ledMerged, objectsTo, takesPart, type Identity } from '@fil-rouge/cases';
 import { covers, hasPeople, isNotYetValidated, structureOf, type StructureState } from '@fil-rouge/users';
 import { openReferral, type Informed, type Referral, type ReferralRecord } from './referral';
 import { disclosed, heldBack } from './referral.events';
-import { leads, takesPart } from './referral.policy';
+import { leads } from './referral.policy';
 
 /** What is about to be sent: a draft, or one made and sent in one request. */
 export type Sendable = Pick<

@@ -9,19 +9,10 @@ import {
   type Context,
   type Uuid,
 } from '@fil-rouge/kernel';
-import { endedByMerge, participationOf } from '@fil-rouge/cases';
+import { endedByMerge, participationOf, takesPart } from '@fil-rouge/cases';
 import { personOf, structureOf, worksFor } from '@fil-rouge/users';
 import { openReferral, type Referral, type ReferralRecord, type Standing } from './referral';
-import {
-  actionsOf,
-  isTakingOn,
-  isVisibleTo,
-  leads,
-  mayEver,
-  rolesOf,
-  takesPart,
-  type ReferralAction,
-} from './referral.policy';
+import { actionsOf, isTakingOn, isVisibleTo, leads, mayEver, rolesOf, type ReferralAction } from './referral.policy';
 
 /** Which referral, and its version when `If-Match` was sent. */
 export type OnReferral = { referralId: Uuid; ifMatch?: number };
