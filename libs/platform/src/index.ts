@@ -47,6 +47,7 @@ export { problemBody, problemHeaders } from './http/problem-body';
 export { refuseNamelessHost, refuseOtherBytes, servesProblems } from './http/refusals';
 export { Cacheable } from './http/cacheable';
 export { Code, Codes } from './http/codes';
+export { CountResponse, countOf, mostCounted } from './http/count.dto';
 export { AnyOf, Flag, refuseFilters, Several } from './http/filters';
 export { Id, IdOrAll, IdOrMine, Ids } from './http/id-fields';
 export { AtMost } from './http/lists';

@@ -1,5 +1,5 @@
 import { ResidentNamed, type SealedName } from '@fil-rouge/cases';
-import { instantOf, Line, longestCursor, Optional, PageQuery } from '@fil-rouge/platform';
+import { CountResponse, instantOf, Line, longestCursor, Optional, PageQuery } from '@fil-rouge/platform';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 import { titleOf, type Named } from './notification.titles';
@@ -99,13 +99,6 @@ export class ReadAllBody {
   @Line(longestCursor)
   @ApiProperty({ maxLength: longestCursor })
   asOf!: string;
-}
-
-/** How many, up to a hundred. */
-export class CountResponse {
-  count!: number;
-  /** There are more than `count`. */
-  more?: boolean;
 }
 
 export class UnreadResponse {

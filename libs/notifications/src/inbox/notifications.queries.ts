@@ -4,10 +4,12 @@ import { nameOf, residentNamed } from '@fil-rouge/cases';
 import {
   asked,
   Clock,
+  countOf,
   cursorOf,
   evenUnreadable,
   instantOf,
   limitOf,
+  mostCounted,
   pageOf,
   Reads,
   Sealing,
@@ -19,7 +21,6 @@ import {
 } from '@fil-rouge/platform';
 import { titleColumns, titleJoins } from './notification.sql';
 import {
-  type CountResponse,
   NotificationDto,
   type NotificationPage,
   type NotificationRow,
@@ -53,14 +54,7 @@ const unreadSql = `
 /** What a page could show, said to whoever was shown it; to nobody else. */
 const seal = ({ session }: Caller): string => `inbox|${session.userId}|${session.structureId}`;
 
-/** Beyond, nobody counts: a screen shows `100+`. */
-const mostCounted = 100;
-
 export const unreadOf = ([row]: Rows): UnreadResponse => ({ unread: countOf((row as { unread: number }).unread) });
-
-/** As far as it was counted. */
-export const countOf = (count: number): CountResponse =>
-  count > mostCounted ? { count: mostCounted, more: true } : { count };
 
 const listing = (query: NotificationsQuery): [Select, JsonObject, ReadOptions] => [
   listSql,

@@ -1,6 +1,7 @@
 import { AppointmentOfStructure, CaseSummary } from '@fil-rouge/cases';
+import { CountResponse } from '@fil-rouge/platform';
 import { TaskDto } from '@fil-rouge/referrals';
-import { CountResponse, NotificationDto } from '../inbox/notifications.dto';
+import { NotificationDto } from '../inbox/notifications.dto';
 
 /** Numbers for badges, each exact up to a hundred. */
 export class BadgesResponse {

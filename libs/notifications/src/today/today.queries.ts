@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { addCalendarDays, atParis, isStaff, localDateOf } from '@fil-rouge/kernel';
 import { AppointmentsQueries, CasesQueries } from '@fil-rouge/cases';
-import { Clock, Reads, type Caller, type Rows } from '@fil-rouge/platform';
+import { Clock, countOf, Reads, type Caller, type Rows } from '@fil-rouge/platform';
 import { TasksQueries, type TaskCount } from '@fil-rouge/referrals';
-import { countOf, NotificationsQueries, unreadOf } from '../inbox/notifications.queries';
+import { NotificationsQueries, unreadOf } from '../inbox/notifications.queries';
 import type { BadgesResponse, TodayResponse } from './today.dto';
 
 /** Calendar days without an entry after which a case is among the quiet ones. */

@@ -7,6 +7,7 @@ import {
   evenUnreadable,
   instantOf,
   limitOf,
+  mostCounted,
   pageOf,
   Reads,
   Sealing,
@@ -261,9 +262,6 @@ export class TasksQueries {
     };
   }
 }
-
-/** A number for a badge: exact up to a hundred. */
-export const mostCounted = 100;
 
 function taskOf({ id, rule, due, late, of, thing, case_id, other, urgent, suggested, assignee }: TaskRow): TaskDto {
   const matched = taskRules[rule]!;
