@@ -3006,15 +3006,15 @@ export interface components {
             themes: ("aide_aux_demarches_administratives" | "argent_impots" | "associations" | "banque_et_achats_en_ligne" | "bureautique" | "creer_avec_le_numerique" | "culture_numerique" | "diagnostic_numerique" | "email" | "entrepreneuriat" | "etrangers_europe" | "famille_scolarite" | "gere_ses_contenus_numeriques" | "insertion_professionnelle" | "intelligence_artificielle" | "justice" | "logement" | "loisirs_sports_culture" | "maintenance_de_materiel" | "navigation_sur_internet" | "papiers_elections_citoyennete" | "parentalite" | "prendre_en_main_du_materiel" | "reseaux_sociaux" | "sante" | "scolarite_et_numerique" | "securite_numerique" | "social_sante" | "transports_mobilite" | "travail_formation")[];
             /** @description What was used. */
             equipment: ("aucun" | "autre" | "ordinateur" | "tablette" | "telephone")[];
-            /** @description For everybody who works on the case. */
-            summary?: string;
-            /** @description For the own structure only. */
-            privateNote?: string;
             /**
              * Format: uuid
              * @description At which of your structure's places, where `place` is lieu_activite; the commune is the place's.
              */
             placeId?: string;
+            /** @description For everybody who works on the case. */
+            summary?: string;
+            /** @description For the own structure only. */
+            privateNote?: string;
             /**
              * Format: uuid
              * @description The accepted referral it answers.
@@ -3126,13 +3126,13 @@ export interface components {
             themes?: ("aide_aux_demarches_administratives" | "argent_impots" | "associations" | "banque_et_achats_en_ligne" | "bureautique" | "creer_avec_le_numerique" | "culture_numerique" | "diagnostic_numerique" | "email" | "entrepreneuriat" | "etrangers_europe" | "famille_scolarite" | "gere_ses_contenus_numeriques" | "insertion_professionnelle" | "intelligence_artificielle" | "justice" | "logement" | "loisirs_sports_culture" | "maintenance_de_materiel" | "navigation_sur_internet" | "papiers_elections_citoyennete" | "parentalite" | "prendre_en_main_du_materiel" | "reseaux_sociaux" | "sante" | "scolarite_et_numerique" | "securite_numerique" | "social_sante" | "transports_mobilite" | "travail_formation")[];
             /** @description What was used. */
             equipment?: ("aucun" | "autre" | "ordinateur" | "tablette" | "telephone")[];
-            /** @description For everybody who works on the case. */
-            summary?: string | null;
             /**
              * Format: uuid
              * @description At which of your structure's places; the commune follows.
              */
             placeId?: string | null;
+            /** @description For everybody who works on the case. */
+            summary?: string | null;
             /** @description Replaces the private note. */
             privateNote?: string;
             /** @description Why it is corrected. */
@@ -3252,11 +3252,6 @@ export interface components {
              */
             placeId?: string;
             /**
-             * @description How far the person managed alone.
-             * @enum {string}
-             */
-            autonomy?: "autonome" | "entierement_accompagne" | "partiellement_autonome";
-            /**
              * @description The person's age bracket, where known.
              * @enum {string}
              */
@@ -3271,6 +3266,11 @@ export interface components {
              * @enum {string}
              */
             residentStatus?: "en_emploi" | "non_communique" | "retraite" | "sans_emploi" | "scolarise";
+            /**
+             * @description How far the resident managed alone.
+             * @enum {string}
+             */
+            autonomy?: "autonome" | "entierement_accompagne" | "partiellement_autonome";
             /**
              * @description lieu_activite, domicile, a_distance or autre.
              * @enum {string}
@@ -3334,11 +3334,6 @@ export interface components {
              */
             placeId?: string | null;
             /**
-             * @description How far the person managed alone.
-             * @enum {string|null}
-             */
-            autonomy?: "autonome" | "entierement_accompagne" | "partiellement_autonome" | null;
-            /**
              * @description The person's age bracket.
              * @enum {string|null}
              */
@@ -3353,6 +3348,11 @@ export interface components {
              * @enum {string|null}
              */
             residentStatus?: "en_emploi" | "non_communique" | "retraite" | "sans_emploi" | "scolarise" | null;
+            /**
+             * @description How far the resident managed alone.
+             * @enum {string|null}
+             */
+            autonomy?: "autonome" | "entierement_accompagne" | "partiellement_autonome" | null;
             /**
              * @description lieu_activite, domicile, a_distance or autre.
              * @enum {string}

@@ -1,7 +1,6 @@
 import {
   ageBracketValues,
   anonymousSessionErrorValues,
-  autonomyValues,
   genderValues,
   residentStatusValues,
   sessionStatusValues,
@@ -10,26 +9,11 @@ import {
 import { Code } from '@fil-rouge/platform';
 import { IsIn } from 'class-validator';
 import { NamedResponse } from '../case/cases.responses.dto';
-import { Equipment, Id, Optional, Removable } from '../fields.dto';
-import { SessionCodes } from '../session/sessions.dto';
-import { TookPlaceBody, TookPlaceChanges } from '../took-place.dto';
+import { Optional, Removable } from '../fields.dto';
+import { OneToOneBody, OneToOneChanges, SessionCodes } from '../session/sessions.dto';
 
 /** No text: nothing in it can tell who it was. */
-export class RecordAnonymousSessionBody extends TookPlaceBody {
-  /** What was used. */
-  @Equipment()
-  equipment!: string[];
-
-  /** How far the person managed alone. */
-  @Optional()
-  @IsIn(autonomyValues)
-  autonomy?: string;
-
-  /** At which of your structure's places, where `place` is lieu_activite; the commune is the place's. */
-  @Optional()
-  @Id()
-  placeId?: string;
-
+export class RecordAnonymousSessionBody extends OneToOneBody {
   /** The person's age bracket, where known. */
   @Optional()
   @IsIn(ageBracketValues)
@@ -47,22 +31,7 @@ export class RecordAnonymousSessionBody extends TookPlaceBody {
 }
 
 /** Only what changes; null takes an optional value away. */
-export class CorrectAnonymousSessionBody extends TookPlaceChanges {
-  /** What was used. */
-  @Optional()
-  @Equipment()
-  equipment?: string[];
-
-  /** How far the person managed alone. */
-  @Removable()
-  @IsIn(autonomyValues)
-  autonomy?: string | null;
-
-  /** At which of your structure's places; the commune follows. */
-  @Removable()
-  @Id()
-  placeId?: string | null;
-
+export class CorrectAnonymousSessionBody extends OneToOneChanges {
   /** The person's age bracket. */
   @Removable()
   @IsIn(ageBracketValues)

@@ -13,6 +13,7 @@ import {
 } from '@fil-rouge/platform';
 import { personNamed, type Named } from '../case/names.sql';
 import type { SessionsQuery } from '../session/session-lists.dto';
+import { codesOf } from '../session/session-lists.queries';
 import { filters, firstRows, newest } from '../session/session-lists.sql';
 import type { AnonymousSessionRow } from './anonymous-session';
 import type { AnonymousSessionShown } from './anonymous-sessions.dto';
@@ -56,15 +57,7 @@ const show = (row: SessionRead): AnonymousSessionShown => ({
   id: row.id,
   version: row.version,
   status: row.status,
-  date: row.date,
-  minutes: row.minutes,
-  place: row.place,
-  ...(row.commune ? { commune: row.commune } : {}),
-  ...(row.place_id ? { placeId: row.place_id } : {}),
-  ...(row.place_name ? { placeName: row.place_name } : {}),
-  themes: row.themes,
-  equipment: row.equipment,
-  ...(row.autonomy ? { autonomy: row.autonomy } : {}),
+  ...codesOf(row),
   ...(row.age_bracket ? { ageBracket: row.age_bracket } : {}),
   ...(row.gender ? { gender: row.gender } : {}),
   ...(row.resident_status ? { residentStatus: row.resident_status } : {}),

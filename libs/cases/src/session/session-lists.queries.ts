@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { cursorOf, evenUnreadable, limitOf, pageOf, Reads, Sealing, type Caller, type Page } from '@fil-rouge/platform';
 import { nameOf } from '../case/resident-name.view';
 import type { SessionLine, SessionsQuery } from './session-lists.dto';
-import { sessionsOfStructure, type SessionLineRead } from './session-lists.sql';
+import { sessionsOfStructure, type CodesRead, type SessionLineRead } from './session-lists.sql';
+import type { SessionCodes } from './sessions.dto';
 
 /** What the caller's structure has done, on whichever case. What others did on the same cases is read there, each with its own sight. */
 @Injectable()
@@ -44,24 +45,37 @@ export class SessionListsQueries {
   }
 
   private show(row: SessionLineRead): SessionLine {
-    const { id, present_case: caseId, status, date, minutes, place, commune, themes, equipment, autonomy } = row;
     return {
-      id,
-      caseId,
+      id: row.id,
+      caseId: row.present_case,
       ...nameOf(row.resident, this.sealing),
-      status,
-      date,
-      minutes,
-      place,
-      ...(commune ? { commune } : {}),
-      ...(row.place_id ? { placeId: row.place_id } : {}),
-      ...(row.place_name ? { placeName: row.place_name } : {}),
-      themes,
-      equipment,
-      ...(autonomy ? { autonomy } : {}),
+      status: row.status,
+      ...codesOf(row),
       ...(row.referral_id ? { referralId: row.referral_id } : {}),
       actor: row.actor,
       corrected: row.corrections > 0,
     };
   }
 }
+
+/** What a row says of a session in codes. */
+export const codesOf = ({
+  date,
+  minutes,
+  place,
+  commune,
+  themes,
+  equipment,
+  autonomy,
+  ...row
+}: CodesRead): SessionCodes => ({
+  date,
+  minutes,
+  place,
+  ...(commune ? { commune } : {}),
+  ...(row.place_id ? { placeId: row.place_id } : {}),
+  ...(row.place_name ? { placeName: row.place_name } : {}),
+  themes,
+  equipment,
+  ...(autonomy ? { autonomy } : {}),
+});

@@ -4,12 +4,8 @@ import { asked, type Select } from '@fil-rouge/platform';
 import { personNamed, residentNamed, type Named } from '../case/names.sql';
 import type { SealedName } from '../case/resident-name.view';
 
-export interface SessionLineRead {
-  id: Uuid;
-  /** Where it stands, for the journal; `present_case`: the record in which that one goes on, as far as the reader knows. */
-  case_id: Uuid;
-  present_case: Uuid;
-  status: 'recorded' | 'entered_in_error';
+/** What was done, in codes: columns of every row that is a session. */
+export interface CodesRead {
   date: string;
   minutes: number;
   place: string;
@@ -19,6 +15,14 @@ export interface SessionLineRead {
   themes: string[];
   equipment: string[];
   autonomy: string | null;
+}
+
+export interface SessionLineRead extends CodesRead {
+  id: Uuid;
+  /** Where it stands, for the journal; `present_case`: the record in which that one goes on, as far as the reader knows. */
+  case_id: Uuid;
+  present_case: Uuid;
+  status: 'recorded' | 'entered_in_error';
   referral_id: Uuid | null;
   corrections: number;
   actor: Named | null;

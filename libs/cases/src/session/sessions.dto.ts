@@ -13,7 +13,8 @@ import { NamedResponse } from '../case/cases.responses.dto';
 import { Comment, Equipment, Id, longText, Optional, Removable, Text } from '../fields.dto';
 import { TookPlaceBody, TookPlaceChanges } from '../took-place.dto';
 
-export class RecordSessionBody extends TookPlaceBody {
+/** What is said of anything done with one person, in codes. */
+export class OneToOneBody extends TookPlaceBody {
   /** What was used. */
   @Equipment()
   equipment!: string[];
@@ -23,6 +24,31 @@ export class RecordSessionBody extends TookPlaceBody {
   @IsIn(autonomyValues)
   autonomy?: string;
 
+  /** At which of your structure's places, where `place` is lieu_activite; the commune is the place's. */
+  @Optional()
+  @Id()
+  placeId?: string;
+}
+
+/** The same when it is corrected: only what changes; null takes an optional value away. */
+export class OneToOneChanges extends TookPlaceChanges {
+  /** What was used. */
+  @Optional()
+  @Equipment()
+  equipment?: string[];
+
+  /** How far the resident managed alone. */
+  @Removable()
+  @IsIn(autonomyValues)
+  autonomy?: string | null;
+
+  /** At which of your structure's places; the commune follows. */
+  @Removable()
+  @Id()
+  placeId?: string | null;
+}
+
+export class RecordSessionBody extends OneToOneBody {
   /** For everybody who works on the case. */
   @Optional()
   @Text(longText)
@@ -32,11 +58,6 @@ export class RecordSessionBody extends TookPlaceBody {
   @Optional()
   @Text(longText)
   privateNote?: string;
-
-  /** At which of your structure's places, where `place` is lieu_activite; the commune is the place's. */
-  @Optional()
-  @Id()
-  placeId?: string;
 
   /** The accepted referral it answers. */
   @Optional()
@@ -50,26 +71,11 @@ export class RecordSessionBody extends TookPlaceBody {
 }
 
 /** Only what changes; null takes an optional value away. */
-export class CorrectSessionBody extends TookPlaceChanges {
-  /** What was used. */
-  @Optional()
-  @Equipment()
-  equipment?: string[];
-
-  /** How far the resident managed alone. */
-  @Removable()
-  @IsIn(autonomyValues)
-  autonomy?: string | null;
-
+export class CorrectSessionBody extends OneToOneChanges {
   /** For everybody who works on the case. */
   @Removable()
   @Text(longText)
   summary?: string | null;
-
-  /** At which of your structure's places; the commune follows. */
-  @Removable()
-  @Id()
-  placeId?: string | null;
 
   /** Replaces the private note. */
   @Optional()
