@@ -232,7 +232,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The structures of the network, by name; all of them, or those that fit the filters. */
+        /** The structures of the network, by name, or from the nearest to a commune on; all of them, or those that fit the filters. */
         get: operations["listStructures"];
         put?: never;
         /** Adds a structure to the network; it waits for a decision. What it may be mistaken for is named in `warnings`. */
@@ -321,6 +321,23 @@ export interface paths {
         get?: never;
         /** What the structure offers, or a part of it; the capacity alone by its counsellors too. */
         put: operations["changeOffer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/structures/{id}/capacity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** How much room there is, and nothing else of the offer: one click, for whoever receives people there. */
+        put: operations["changeCapacity"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2269,6 +2286,11 @@ export interface components {
             services: ("Accès internet et matériel informatique" | "Acquisition de matériel informatique à prix solidaire" | "Aide aux démarches administratives" | "Compréhension du monde numérique" | "Insertion professionnelle via le numérique" | "Loisirs et créations numériques" | "Maîtrise des outils numériques du quotidien" | "Parentalité et éducation avec le numérique" | "Utilisation sécurisée du numérique")[];
             /** @enum {string} */
             capacity: "full" | "open" | "waiting_list";
+            /**
+             * @description How near it is to the commune that was asked about; absent where none was.
+             * @enum {string}
+             */
+            nearness?: "department" | "elsewhere" | "neighbouring_epci" | "same_commune" | "same_epci";
             id: string;
             version: number;
             name: string;
@@ -2317,6 +2339,11 @@ export interface components {
             services: ("Accès internet et matériel informatique" | "Acquisition de matériel informatique à prix solidaire" | "Aide aux démarches administratives" | "Compréhension du monde numérique" | "Insertion professionnelle via le numérique" | "Loisirs et créations numériques" | "Maîtrise des outils numériques du quotidien" | "Parentalité et éducation avec le numérique" | "Utilisation sécurisée du numérique")[];
             /** @enum {string} */
             capacity: "full" | "open" | "waiting_list";
+            /**
+             * @description How near it is to the commune that was asked about; absent where none was.
+             * @enum {string}
+             */
+            nearness?: "department" | "elsewhere" | "neighbouring_epci" | "same_commune" | "same_epci";
             id: string;
             version: number;
             name: string;
@@ -2407,6 +2434,13 @@ export interface components {
              * @enum {string}
              */
             capacity?: "full" | "open" | "waiting_list";
+        };
+        CapacityRequest: {
+            /**
+             * @description `open`, `waiting_list` or `full`.
+             * @enum {string}
+             */
+            capacity: "full" | "open" | "waiting_list";
         };
         EpciNamed: {
             /** @description SIREN. */
@@ -5350,6 +5384,8 @@ export interface operations {
                 status?: ("active" | "awaiting_state_validation" | "closed" | "declared" | "refused" | "suspended")[];
                 /** @description INSEE code of a commune that the structure covers. */
                 commune?: string;
+                /** @description INSEE code of the commune where somebody lives: the nearest come first, at the same nearness those with room, then by name. Nothing is left out for it. */
+                near?: string;
                 /** @description `true`: only structures that can be asked: active, taking referrals, with somebody there today to answer; `false`: the others. */
                 acceptsReferrals?: boolean;
             };
@@ -5611,6 +5647,51 @@ export interface operations {
                  *     }
                  */
                 "application/json": components["schemas"]["OfferRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StructureDetailResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeCapacity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read: refused with 412 when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "capacity": "waiting_list"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CapacityRequest"];
             };
         };
         responses: {

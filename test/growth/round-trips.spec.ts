@@ -55,6 +55,7 @@ it.each<[string, () => string]>([
   ['sessions across cases', () => '/v1/sessions'],
   ['what a session begins with', () => '/v1/sessions/preset'],
   ['places', () => '/v1/places'],
+  ['the structures near somebody', () => '/v1/structures?near=72264&acceptsReferrals=true'],
   ['appointments of a case', () => `/v1/cases/${caseId}/appointments`],
   ['appointments across cases', () => '/v1/appointments?counsellor=mine'],
   ['goals', () => `/v1/cases/${caseId}/goals`],
@@ -92,6 +93,8 @@ it('to command, two times: what is to be known; what was decided, and with it wh
   const aim = async () => (id = (await lead.do(`/v1/cases/${caseId}/goals`, { text: 'Seule.' })).id);
   expect(await trips(aim)).toEqual(command);
   expect(await trips(() => lead.do(`/v1/cases/${caseId}/goals/${id}/reach`))).toEqual(command);
+  const room = () => lead.try('PUT', `/v1/structures/${lead.structureId}/capacity`, { body: { capacity: 'full' } });
+  expect(await trips(room)).toEqual(command);
   const refer = async () =>
     (id = (await lead.do(`/v1/cases/${caseId}/referrals`, newReferral(recipient.structureId))).id);
   expect(await trips(refer)).toEqual(command);

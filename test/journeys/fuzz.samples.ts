@@ -78,6 +78,7 @@ export function samplesFor(people: People, ground: Ground): Record<string, Sampl
       by: 'manager',
       body: { services: [], communes: ['72264'], acceptsReferrals: true, capacity: 'open' },
     },
+    '/v1/structures/{id}/capacity': { by: 'manager', body: { capacity: 'full' } },
     '/v1/settings/delays': { by: 'administrator', body: { reminders: [3, 7], coordinator: 7, answer: 20, late: 7 } },
     '/v1/structures/{id}/delays': {
       by: 'administrator',

@@ -226,6 +226,35 @@ describe('who hires for a structure, and who hears of it', () => {
       expect((await put(manager, {})).status).toBe(200);
     });
 
+    it('says how much room there is in one click: once, by its own people, and not over somebody else’s change', async () => {
+      const counsellor = await enter(system.account('conseiller', 'la-poste'));
+      const path = `/v1/structures/${manager.structureId}`;
+      const put = (by: Person, capacity: unknown, ifMatch?: string) =>
+        by.try('PUT', `${path}/capacity`, { body: { capacity }, headers: ifMatch ? { 'if-match': ifMatch } : {} });
+      const read = await manager.try('GET', path);
+      const etag = read.headers.get('etag')!;
+      const full = await put(counsellor, 'full', etag);
+      expect([full.status, full.body]).toEqual([
+        200,
+        { ...read.body, capacity: 'full', version: read.body.version + 1 },
+      ]);
+      expect(full.headers.get('etag')).not.toBe(etag);
+      expect((await put(manager, 'waiting_list', etag)).status).toBe(412);
+      // The same again writes nothing.
+      expect((await put(manager, 'full')).body.version).toBe(full.body.version);
+      for (const by of [coordinator, administrator, await enter(system.account('responsable', 'afpa'))])
+        expect((await put(by, 'open')).status).toBe(403);
+      for (const wrong of [undefined, null, 'OPEN', ['open'], 1]) expect((await put(manager, wrong)).status).toBe(422);
+      const both = await Promise.all([put(manager, 'waiting_list'), put(counsellor, 'open')]);
+      expect(both.map(({ status }) => status)).toEqual([200, 200]);
+      const events = await system.database.query<{ type: string }>(
+        `select type from event where stream_id = $1 order by seq desc limit 3`,
+        [manager.structureId],
+      );
+      expect(events.map(({ type }) => type)).toEqual(['OfferChanged', 'OfferChanged', 'OfferChanged']);
+      await put(manager, 'open');
+    });
+
     it('is corrected by whoever declared it until it has a manager; the same name or SIRET is told, not refused', async () => {
       const id = await declared('Croix Rouge Francaise');
       const warned = (await coordinator.do(`/v1/structures/${id}/corrections`, {

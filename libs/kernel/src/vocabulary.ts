@@ -245,6 +245,17 @@ export const structureStatusValues = valuesOf(structureStatuses);
 export const placeStatuses = { open: 'Ouvert', closed: 'Fermé' } as const;
 export const placeStatusValues = valuesOf(placeStatuses);
 
+/** How near to where a resident lives a structure is, from the nearest on. */
+export const nearnesses = {
+  same_commune: 'Dans la même commune',
+  same_epci: 'Dans la même intercommunalité',
+  neighbouring_epci: 'Dans une intercommunalité voisine',
+  department: 'Dans le même département',
+  elsewhere: 'Ailleurs',
+} as const;
+export type Nearness = keyof typeof nearnesses;
+export const nearnessValues = valuesOf(nearnesses);
+
 /** What a code of the official list stands for. */
 export const communeKinds = {
   commune: 'Commune',

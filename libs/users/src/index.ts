@@ -14,7 +14,8 @@ export {
   isEpci,
   territoryOf,
 } from './network/communes.service';
-export { nearestOf, nearnesses, nearnessOfEpci, nearnessOfTerritory, type Nearness } from './network/nearness';
+export { circlesRound, nearestOf, nearnessOf, nearnessOfEpci } from './network/nearness';
+export { placesNear } from './schema/nearness.sql';
 export { NetworkLoader, type LoadedNetwork } from './network/network-load.service';
 export { demoPersonId, people as networkPeople, type NetworkPerson } from './network/people';
 export {

@@ -5,6 +5,7 @@ import { networkSlice } from './network/network-record';
 import { AccountEntity, EmploymentEntity, InvitationEntity } from './person/person.entity';
 import { accounts } from './schema/account.sql';
 import { employments } from './schema/employment.sql';
+import { nearness, placesNear } from './schema/nearness.sql';
 import { signIn } from './schema/sign-in.sql';
 import { structures } from './schema/structure.sql';
 import { AccessTokenEntity, EmailChangeEntity, KnownOriginEntity, SignInAttemptEntity } from './sign-in/sign-in.entity';
@@ -33,5 +34,6 @@ export const usersLibrary: Library = {
   ],
   journal: ['sign-in', 'sign-out', 'invitation-accepted', 'password-reset', 'password-changed'],
   migrations: usersMigrations,
-  texts: [...structures, ...employments, ...accounts, ...signIn],
+  texts: [...structures, ...nearness, ...employments, ...accounts, ...signIn],
+  asks: [placesNear],
 };

@@ -74,6 +74,7 @@ export function examplesOn(today: LocalDate): Readonly<Record<string, object>> {
     correctStructure: { name: 'Les Amis du Numérique en Sarthe' },
     decideOnStructure: { status: 'active', decidedOn: today, reference: 'Convention 2026-14' },
     changeOffer: { acceptsReferrals: true, capacity: 'open' },
+    changeCapacity: { capacity: 'waiting_list' },
     changeNetworkDelays: delays,
     changeStructureDelays: { answerUnderReview: 30, firstSession: 15 },
     invitePerson: {

@@ -11,6 +11,7 @@ import { Appointments1796100200003 } from './1796100200003-appointments';
 import { AnonymousSessions1796100400001 } from './1796100400001-anonymous-sessions';
 import { CalendarAddresses1796100600003 } from './1796100600003-calendar-addresses';
 import { Goals1796100700003 } from './1796100700003-goals';
+import { PlacesNear1796200000003 } from './1796200000003-places-near';
 
 export const casesMigrations = [
   CasesBaseline1795903200003,
@@ -26,4 +27,5 @@ export const casesMigrations = [
   AnonymousSessions1796100400001,
   CalendarAddresses1796100600003,
   Goals1796100700003,
+  PlacesNear1796200000003,
 ];

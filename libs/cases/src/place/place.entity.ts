@@ -2,6 +2,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 @Entity('place')
 @Index('place_of_structure', ['structure_id', 'search_name', 'id'])
+@Index('place_open_in', ['commune', 'structure_id'], { where: "status = 'open'" })
 export class Place {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'place_pk' }) id!: string;
   @Column({ type: 'uuid' }) structure_id!: string;

@@ -1,5 +1,16 @@
-import { readTable } from '@fil-rouge/platform';
+import { internal, readTable } from '@fil-rouge/platform';
+import { placesNear } from '@fil-rouge/users';
 import { Place } from '../place/place.entity';
 
-/** Where a structure receives is for everybody who is signed in, as its line in the directory. */
-export const places = readTable(Place, { of: 'id', api: 'true', worker: true });
+export const places = [
+  // Where a structure receives is for everybody who is signed in, as its line in the directory.
+  ...readTable(Place, { of: 'id', api: 'true', worker: true }),
+  internal(
+    `${placesNear} language sql stable`,
+    /* sql */ `
+  select p.structure_id, case when p.commune = p_near->>'commune' then 0 when p_near->'epci' ? p.commune then 1 when p_near->'around' ? p.commune then 2 else 3 end
+  from place p
+  where p.status = 'open' and (p.commune = any(array(select jsonb_array_elements_text(p_near->'around'))) or starts_with(p.commune, p_near->>'departement'))
+`,
+  ),
+];

@@ -27,6 +27,7 @@ const structure = (id: string, more: Partial<Destination> = {}): Destination => 
   acceptsReferrals: true,
   capacity: 'open',
   placedAt: [],
+  receivesAt: [],
   openCases: 0,
   ...more,
 });

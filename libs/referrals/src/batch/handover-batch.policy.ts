@@ -1,6 +1,6 @@
 /** Where each case of somebody who leaves could go: the same structure first, then who is nearest to the resident, then load. Pure; a proposal binds nobody. */
-import type { DigitalTheme, ProposalReason, Uuid } from '@fil-rouge/kernel';
-import { covers, nearestOf, nearnesses, nearnessOfEpci, nearnessOfTerritory, type Nearness } from '@fil-rouge/users';
+import { nearnessValues, type DigitalTheme, type Nearness, type ProposalReason, type Uuid } from '@fil-rouge/kernel';
+import { covers, nearestOf, nearnessOf, nearnessOfEpci } from '@fil-rouge/users';
 import type { Leaving } from './handover-batch';
 
 export interface LedCase {
@@ -20,6 +20,8 @@ export interface Destination {
   readonly capacity: string;
   /** EPCI (SIREN) where people of it are placed. */
   readonly placedAt: readonly string[];
+  /** Communes (INSEE) where it receives. */
+  readonly receivesAt: readonly string[];
   /** Open cases it leads. */
   readonly openCases: number;
 }
@@ -35,8 +37,8 @@ export interface Colleague {
 
 /** A département is no reason: it is where everybody is. */
 const becauseNear: Readonly<Partial<Record<Nearness, ProposalReason>>> = {
-  commune: 'same_commune',
-  epci: 'same_epci',
+  same_commune: 'same_commune',
+  same_epci: 'same_epci',
   neighbouring_epci: 'neighbouring_epci',
 };
 
@@ -129,7 +131,7 @@ function colleagueFor(
   const near = ({ placedAt }: Colleague): Nearness =>
     nearestOf(placedAt.map((siren) => nearnessOfEpci(siren, commune)));
   const best = leastOf(there, (colleague) => [
-    nearnesses.indexOf(near(colleague)),
+    nearnessValues.indexOf(near(colleague)),
     loadOf(colleague.userId, colleague.openCases),
   ]);
   return best
@@ -147,15 +149,11 @@ function structureFor(
   const possible = destinations.filter(
     (one) => one.id !== structureId && one.acceptsReferrals && !objects(led, one.id) && covers(one, led.commune),
   );
-  const near = (one: Destination): Nearness =>
-    nearestOf([
-      nearnessOfTerritory(one, led.commune),
-      ...one.placedAt.map((siren) => nearnessOfEpci(siren, led.commune)),
-    ]);
+  const near = (one: Destination): Nearness => nearnessOf(one, led.commune);
   const best = leastOf(possible, (one) => [
     one.capacity === 'full' ? 1 : 0,
     matches(one, led) > 0 ? 0 : 1,
-    nearnesses.indexOf(near(one)),
+    nearnessValues.indexOf(near(one)),
     -matches(one, led),
     loadOf(one.id, one.openCases),
   ]);

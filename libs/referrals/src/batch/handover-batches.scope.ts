@@ -20,7 +20,7 @@ const scopeOf = (cases: string): string => /* sql */ `
        order by c.case_id), '[]')
      from (select * from ${cases}(($1::jsonb->>'structureId')::uuid, ($1::jsonb->>'userId')::uuid) order by case_id limit ${mostCases}) c) as cases,
     (select coalesce(json_agg(json_build_object('id', s.id, 'services', s.services, 'communes', s.communes, 'departement', s.departement,
-       'acceptsReferrals', s.accepts_referrals, 'capacity', s.capacity, 'placedAt', to_json(array(select distinct e.placed_at from employment e where e.structure_id = s.id and e.placed_at is not null and ${employedToday})), 'openCases', coalesce(l.open_cases, 0)) order by s.id), '[]')
+       'acceptsReferrals', s.accepts_referrals, 'capacity', s.capacity, 'placedAt', to_json(array(select distinct e.placed_at from employment e where e.structure_id = s.id and e.placed_at is not null and ${employedToday})), 'receivesAt', to_json(array(select distinct p.commune from place p where p.structure_id = s.id and p.status = 'open')), 'openCases', coalesce(l.open_cases, 0)) order by s.id), '[]')
      from structure s left join (select structure_id, sum(open_cases) as open_cases from open_case_loads() group by 1) l on l.structure_id = s.id
      where s.status = 'active' and (s.staffed is null or s.staffed @> ($1::jsonb->>'today')::date)) as destinations,
     (select coalesce(json_agg(json_build_object('userId', e.user_id, 'structureId', e.structure_id, 'role', e.role, 'placedAt', e.placed_at, 'openCases', coalesce(l.open_cases, 0)) order by e.user_id, e.role), '[]')

@@ -77,6 +77,7 @@ const neighbours = once(() => {
   return found;
 });
 const departements = new Map<string, string[]>();
+const epciOfDepartements = new Map<string, string[]>();
 
 /** Is this the INSEE code of a commune of today? */
 export const isCommune = (code: string): boolean => known().names.has(code);
@@ -103,6 +104,17 @@ export function communesOfEpci(siren: string): string[] {
   const found = epci().get(siren);
   if (!found) throw new RangeError(`${siren} is not the SIREN of an EPCI`);
   return [...found.communes].sort();
+}
+
+/** SIREN of the EPCI that have a commune in the département. */
+export function epciOfDepartement(departement: string): string[] {
+  const found =
+    epciOfDepartements.get(departement) ??
+    [...epci()]
+      .filter(([, { communes }]) => communes.some((code) => code.startsWith(departement)))
+      .map(([siren]) => siren);
+  epciOfDepartements.set(departement, found);
+  return found;
 }
 
 /** INSEE codes of a département's communes, in order; empty for an unknown one. */

@@ -15,6 +15,7 @@ export class AccountEntity {
 @Entity('employment')
 @Index('employment_of', ['user_id'])
 @Index('employment_in', ['structure_id', 'user_id'])
+@Index('employment_placed', ['placed_at'], { where: 'not ended and placed_at is not null' })
 export class EmploymentEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'employment_pk' }) id!: string;
   @Column('uuid') case_id!: string;

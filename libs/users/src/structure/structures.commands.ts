@@ -12,6 +12,7 @@ import {
   type DeclareInput,
   type OfferInput,
 } from './structure.decider';
+import { StructuresQueries } from './structures.queries';
 
 type Done = Outcome<{ structureId: Uuid }>;
 
@@ -76,7 +77,10 @@ export class ChangeOffer extends Command<Done> {
 
 @CommandHandler(ChangeOffer)
 export class ChangeOfferHandler implements ICommandHandler<ChangeOffer> {
-  constructor(private readonly records: Records) {}
+  constructor(
+    private readonly records: Records,
+    private readonly structures: StructuresQueries,
+  ) {}
 
   execute({ caller, structureId, input }: ChangeOffer): Promise<Done> {
     return this.records.decide<StructureRecord, { structureId: Uuid }>({
@@ -86,6 +90,7 @@ export class ChangeOfferHandler implements ICommandHandler<ChangeOffer> {
         changeOffer(structureId, record!.state.structure, { ...input, ifMatch: caller.ifMatch }, record!.context),
       ],
       result: () => ({ structureId }),
+      answer: () => this.structures.asking(caller, structureId),
     });
   }
 }

@@ -13,13 +13,16 @@ import {
   SignedIn,
   type Answer,
   type Caller,
+  type Rows,
 } from '@fil-rouge/platform';
 import type { FastifyReply } from 'fastify';
 import { territoryOf } from '../network/communes.service';
 import { PeoplePage, PeopleQuery, PersonInStructure } from '../person/people.dto';
 import { PeopleQueries, peopleKey } from '../person/people.queries';
 import { ChangeOffer, CorrectStructure, DecideOnStructure, DeclareStructure } from './structures.commands';
+import type { OfferInput } from './structure.decider';
 import {
+  CapacityRequest,
   CorrectStructureRequest,
   DeclareStructureRequest,
   DirectoryPage,
@@ -41,7 +44,7 @@ export class StructuresController {
     private readonly people: PeopleQueries,
   ) {}
 
-  /** The structures of the network, by name; all of them, or those that fit the filters. */
+  /** The structures of the network, by name, or from the nearest to a commune on; all of them, or those that fit the filters. */
   @Get()
   @Requires('structure.read')
   async list(@SignedIn() caller: Caller, @Query() query: DirectoryQuery): Promise<DirectoryPage> {
@@ -132,14 +135,38 @@ export class StructuresController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StructureDetailResponse> {
     const { communes, ...offer } = body;
-    const { replayed } = await this.commands.execute(
-      new ChangeOffer(caller, id, { ...offer, ...(communes && { territory: territoryOf(communes) }) }),
-    );
-    return this.done(caller, id, reply, { replayed });
+    return this.offer(caller, id, reply, { ...offer, ...(communes && { territory: territoryOf(communes) }) });
   }
 
-  private done(caller: Caller, id: Uuid, reply: FastifyReply, how: Answer): Promise<StructureDetailResponse> {
-    return answerDone(reply, { id, ...how }, () => this.shown(caller, id));
+  /** How much room there is, and nothing else of the offer: one click, for whoever receives people there. */
+  @Put(':id/capacity')
+  @Requires('structure.offer')
+  changeCapacity(
+    @SignedIn() caller: Caller,
+    @IdParam('id') id: Uuid,
+    @Body() { capacity }: CapacityRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StructureDetailResponse> {
+    return this.offer(caller, id, reply, { capacity });
+  }
+
+  private async offer(
+    caller: Caller,
+    id: Uuid,
+    reply: FastifyReply,
+    offer: OfferInput,
+  ): Promise<StructureDetailResponse> {
+    const { result: _, ...how } = await this.commands.execute(new ChangeOffer(caller, id, offer));
+    return this.done(caller, id, reply, how);
+  }
+
+  private done(
+    caller: Caller,
+    id: Uuid,
+    reply: FastifyReply,
+    how: Answer & { rows?: Rows },
+  ): Promise<StructureDetailResponse> {
+    return answerDone(reply, { id, ...how }, (rows) => this.shown(caller, id, rows));
   }
 
   /** With what somebody may have declared a second time, or be taken in by. */
@@ -151,7 +178,7 @@ export class StructuresController {
     });
   }
 
-  private async shown(caller: Caller, id: Uuid): Promise<StructureDetailResponse> {
-    return StructureDetailResponse.from(await this.structures.detail(caller, id));
+  private async shown(caller: Caller, id: Uuid, rows?: Rows): Promise<StructureDetailResponse> {
+    return StructureDetailResponse.from(await this.structures.detail(caller, id, rows));
   }
 }

@@ -1,5 +1,6 @@
 import {
   capacityValues,
+  nearnessValues,
   serviceValues,
   structureStatusValues,
   typologyValues,
@@ -59,6 +60,11 @@ export class DirectoryQuery extends PageQuery {
   @Optional()
   @IsCommune()
   commune?: string;
+
+  /** INSEE code of the commune where somebody lives: the nearest come first, at the same nearness those with room, then by name. Nothing is left out for it. */
+  @Optional()
+  @IsCommune()
+  near?: string;
 
   /** `true`: only structures that can be asked: active, taking referrals, with somebody there today to answer; `false`: the others. */
   @Flag()
@@ -143,6 +149,12 @@ export class OfferRequest {
   capacity?: Capacity;
 }
 
+export class CapacityRequest {
+  /** `open`, `waiting_list` or `full`. */
+  @IsIn(capacityValues)
+  capacity!: Capacity;
+}
+
 /** What was declared by mistake; what is left out stays as it is. */
 export class CorrectStructureRequest {
   @Optional()
@@ -196,6 +208,10 @@ export class StructureResponse {
   @Code(capacityValues)
   capacity!: string;
 
+  /** How near it is to the commune that was asked about; absent where none was. */
+  @Code(nearnessValues)
+  nearness?: string;
+
   /** Day of the last decision; absent while only declared. */
   decidedOn?: string;
 
@@ -211,6 +227,7 @@ export class StructureResponse {
       communes: communesOf(row),
       acceptsReferrals: row.accepts_referrals,
       capacity: row.capacity,
+      ...(row.nearness === undefined ? {} : { nearness: nearnessValues[row.nearness] }),
       ...(row.decided_on === null ? {} : { decidedOn: row.decided_on }),
     };
   }

@@ -1,9 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { localDateOf, mixesAlphabets, nameWords, notFound, skeletonOf, type Json, type Uuid } from '@fil-rouge/kernel';
-import { asked, Clock, limitOf, Reads, type Caller, type Select } from '@fil-rouge/platform';
+import { asked, Clock, limitOf, Reads, type Asking, type Caller, type Rows, type Select } from '@fil-rouge/platform';
+import { circlesRound } from '../network/nearness';
+import { nearerBySite, nearnessColumn, roomColumn } from '../network/nearness.sql';
 import type { StructureDecisionRow, StructureRow } from './structure.projection';
 
-export type StructureListRow = Omit<StructureRow, 'case_id' | 'staffed'>;
+export type StructureListRow = Omit<StructureRow, 'case_id' | 'staffed'> & {
+  /** Where somebody asked what is near: the place of its code in `nearnesses`, and how much room there is. */
+  nearness?: number;
+  room?: number;
+};
 export type DecisionHistoryRow = Omit<StructureDecisionRow, 'case_id'> & { decided_by_name: string | null };
 export type StructureDetailRow = StructureListRow & { decisions: DecisionHistoryRow[] };
 
@@ -13,6 +19,7 @@ export interface DirectoryFilter {
   typology?: string[];
   service?: string[];
   commune?: string;
+  near?: string;
   acceptsReferrals?: boolean;
   status?: string[];
 }
@@ -29,11 +36,24 @@ const filters = asked({
   commune: `(($1->>'commune') = any(s.communes) or (s.communes is null and starts_with($1->>'commune', s.departement)))`,
   // Whoever can be asked: active, with somebody there today to answer.
   acceptsReferrals: `(s.accepts_referrals and s.status = 'active' and (s.staffed is null or s.staffed @> ($1->>'today')::date)) = ($1->>'acceptsReferrals')::boolean`,
-  after: `(s.search_name, s.id) > ($1->'after'->>0, ($1->'after'->>1)::uuid)`,
 });
-const directorySql: Select = (params) => /* sql */ `
-  select ${columns} from structure s where true${filters(params)}
+const afterName = asked({ after: `(s.search_name, s.id) > ($1->'after'->>0, ($1->'after'->>1)::uuid)` });
+const afterNear = asked({
+  after: `(s.nearness, s.room, s.search_name, s.id) > (($1->'after'->>0)::integer, ($1->'after'->>1)::integer, $1->'after'->>2, ($1->'after'->>3)::uuid)`,
+});
+
+const byName: Select = (params) => /* sql */ `
+  select ${columns} from structure s where true${filters(params)}${afterName(params)}
   order by s.search_name, s.id
+  limit ($1->>'limit')::integer + 1`;
+
+/** The structures of a network are some hundreds, however many residents and entries there are: all that fit are looked at to say which are nearest. */
+const byNearness: Select = (params) => /* sql */ `
+  select s.* from (
+    select ${columns}, ${nearnessColumn('s')} as nearness, ${roomColumn('s')} as room
+    from structure s ${nearerBySite('s')} where true${filters(params)} offset 0
+  ) s where true${afterNear(params)}
+  order by s.nearness, s.room, s.search_name, s.id
   limit ($1->>'limit')::integer + 1`;
 
 const detailSql = /* sql */ `
@@ -55,7 +75,7 @@ const othersSql = /* sql */ `
   select o.id, o.name, coalesce(o.siret = s.siret, false) as same_siret
   from structure s join structure o on o.id <> s.id where s.id = ($1->>'id')::uuid order by o.search_name, o.id`;
 
-/** The directory: every structure of the network, whatever its status, for anybody who is signed in. By name. */
+/** The directory: every structure of the network, whatever its status, for anybody who is signed in. By name, or from the nearest on. */
 @Injectable()
 export class StructuresQueries {
   constructor(
@@ -66,15 +86,16 @@ export class StructuresQueries {
   /** One row more than the limit when there is a next page. @param after key of the last row of the page before */
   directory(
     caller: Caller,
-    { q, typology, service, commune, acceptsReferrals, status, limit }: DirectoryFilter,
+    { q, typology, service, commune, near, acceptsReferrals, status, limit }: DirectoryFilter,
     after: Json[] | null,
   ): Promise<StructureListRow[]> {
-    return this.reads.rows<StructureListRow>(caller, directorySql, {
+    return this.reads.rows<StructureListRow>(caller, near === undefined ? byName : byNearness, {
       limit: limitOf({ limit }),
       words: q === undefined ? null : nameWords(q),
       typology,
       service,
       commune,
+      ...(near === undefined ? {} : { near: circlesRound(near) }),
       acceptsReferrals,
       today: localDateOf(this.clock.now()),
       status,
@@ -82,9 +103,14 @@ export class StructuresQueries {
     });
   }
 
+  /** What `detail` reads. */
+  asking(caller: Caller, id: Uuid): Asking {
+    return this.reads.asking(caller, detailSql, { id });
+  }
+
   /** With the history of decisions, oldest first. Problems: 404. */
-  async detail(caller: Caller, id: Uuid): Promise<StructureDetailRow> {
-    const [row] = await this.reads.rows<StructureDetailRow>(caller, detailSql, { id });
+  async detail(caller: Caller, id: Uuid, rows?: Rows): Promise<StructureDetailRow> {
+    const [row] = (rows ?? (await this.reads.read(this.asking(caller, id)))) as StructureDetailRow[];
     if (!row) throw notFound('There is no structure of this id.');
     return row;
   }
@@ -102,5 +128,9 @@ export class StructuresQueries {
   }
 }
 
-/** Where a row stands in the directory's order. */
-export const directoryKey = ({ search_name, id }: StructureListRow): Json[] => [search_name, id];
+/** Where a row stands in the order that was asked for. */
+export const directoryKey = ({ search_name, id, nearness, room }: StructureListRow): Json[] => [
+  ...(nearness === undefined || room === undefined ? [] : [nearness, room]),
+  search_name,
+  id,
+];
