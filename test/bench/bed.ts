@@ -90,7 +90,7 @@ export async function makeBed(): Promise<Bed> {
       redis = queue === 'Redis' ? await startRedis() : undefined;
       env = {
         PATH: process.env['PATH'],
-        TZ: process.env['TZ'],
+        TZ: process.env['TZ'], NODE_OPTIONS: process.env['BENCH_NODE_OPTIONS'],
         DATA_DIR: folder,
         MASTER_KEY_FILE: keyFile,
         ...(redis ? { REDIS_URL: redis.url } : { QUEUE_DATABASE_URL: as('queue') }),

@@ -45,6 +45,7 @@ export class EventEntity {
 
 @Entity('piece')
 @Index('piece_latest', { synchronize: false })
+@Index('piece_shared', { synchronize: false })
 export class PieceEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'piece_pk' }) event_id!: string;
   @PrimaryColumn('text', { primaryKeyConstraintName: 'piece_pk' }) kind!: string;

@@ -13,8 +13,9 @@ export const pieceOfEvent = (
 /**
  * The resident's name as the reader may have it beside something else, for the rows of a page only; null for whoever may not. `record`: of which case; `about`: the
  * referral or handover that the row is about, whose recipient reads the first name as it was sent. A name that is read here is asked for again with every
- * reading, so it is gone with the participation. Opened by `nameOf`. The record that goes on is worked out before the join: beside a policy no index is asked for
- * the result of a function.
+ * reading, so it is gone with the participation. Opened by `nameOf`. The record that goes on, and what the row is about, are worked out before the join: beside a
+ * policy no index is asked for what an expression comes to. Where a select says it twice, it is looked up twice: what uses the column stands around a select that
+ * ends with `offset 0`.
  */
 export const residentNamed = (record: string, about = 'null::uuid'): string => `(
   select to_json(name) from (
@@ -24,10 +25,10 @@ export const residentNamed = (record: string, about = 'null::uuid'): string => `
     join case_access own on own.case_id = present.id and own.structure_id = me_structure() and own.participation in ('lead', 'contributor')
     union all
     select 'candidate', sheet.stream_id, key_of(sheet.stream_id), sheet.event_id, sheet.ciphertext, null, null
-    from party part
+    from (select ${about} as id offset 0) it
+    join party part on part.about = it.id and part.structure_id = me_structure()
     join access_grant asked on asked.stream_id = part.stream_id and asked.structure_id = part.structure_id and asked.source = part.about and asked.kind = 'candidate' and asked.to_seq is null
-    join event sent on sent.about = part.about join piece sheet on sheet.event_id = sent.id and sheet.kind = 'first_name'
-    where part.about = ${about} and part.structure_id = me_structure()
+    join piece sheet on sheet.shared_by = part.about and sheet.kind = 'first_name'
     order by identity_event limit 1
   ) name)`;
 

@@ -65,22 +65,30 @@ end `,
   // Events about one thing that has its own parties: from the one with which the part begins up to the one that ended it. Of the records before the one where
   // it ended, all; of those before the one where it begins, nothing.
   definer(
-    'party_reads(p_stream uuid, p_about uuid, p_seq integer) returns boolean language sql stable',
+    'party_reads(p_stream uuid, p_about uuid, p_seq integer) returns boolean language plpgsql stable',
     ['api', 'worker'],
     /* sql */ `
-  select coalesce((
-    select case when p.stream_id = p_stream then p_seq <= coalesce(p.until_seq, 2147483647) else goes_on_in(p_stream, p.stream_id) end
-      and (p.from_event is null or (select case when b.stream_id = p_stream then p_seq >= b.seq else goes_on_in(b.stream_id, p_stream) end from event b where b.id = p.from_event))
-    from party p where p.about = p_about and p.structure_id = me_structure()), false)
-`,
+declare v_part record;
+begin
+  select stream_id, from_event, coalesce(until_seq, 2147483647) as until_seq into v_part from party where about = p_about and structure_id = me_structure();
+  if not found then return false; end if;
+  if v_part.stream_id = p_stream then
+    if p_seq > v_part.until_seq then return false; end if;
+  elsif not goes_on_in(p_stream, v_part.stream_id) then
+    return false;
+  end if;
+  return v_part.from_event is null
+    or coalesce((select case when b.stream_id = p_stream then p_seq >= b.seq else goes_on_in(b.stream_id, p_stream) end from event b where b.id = v_part.from_event), false);
+end `,
   ),
 
   definer(
-    'party_sheet(p_about uuid) returns boolean language sql stable',
+    'party_sheet(p_about uuid) returns boolean language plpgsql stable',
     ['api', 'worker'],
     /* sql */ `
-  select coalesce((select reads_sheet from party where about = p_about and structure_id = me_structure()), false)
-`,
+begin
+  return coalesce((select reads_sheet from party where about = p_about and structure_id = me_structure()), false);
+end `,
   ),
 
   // A replay of a record's log does not take back what went on in another record: those rows are that one's now. Its argument: the column with the record.

@@ -46,7 +46,7 @@ export interface PresentCase {
 }
 
 const residentsOf = (cases: string): string => `(
-  select json_object_agg(p.id, p.resident) from (select c.id, ${residentNamed('c.id')} as resident from (${cases}) c(id)) p where p.resident is not null) as residents`;
+  select json_object_agg(p.id, p.resident) from (select c.id, ${residentNamed('c.id')} as resident from (${cases}) c(id) offset 0) p where p.resident is not null) as residents`;
 
 /** Opened for the page's rows only. */
 const shown = `

@@ -31,7 +31,7 @@ import {
 const rowsOf = (notifications: string) => `
   select n.id, n.type, n.at, n.structure_id, n.case_id, n.referral_id, n.handover_id, n.event_id, n.entries, n.cause, n.read_at,
     ${titleColumns}, pg_current_snapshot()::text as snapshot, n.resident, n.resident->>'record' as named
-  from (select n.*, ${residentNamed('n.case_id', 'coalesce(n.referral_id, n.handover_id)')} as resident from ${notifications} n) n
+  from (select n.*, ${residentNamed('n.case_id', 'coalesce(n.referral_id, n.handover_id)')} as resident from ${notifications} n offset 0) n
     ${titleJoins}`;
 
 const filters = asked({

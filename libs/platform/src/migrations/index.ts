@@ -3,6 +3,7 @@ import { SealingKey1795905600001 } from './1795905600001-sealing-key';
 import { KindsOfClaims1795914888012 } from './1795914888012-kinds-of-claims';
 import { PartBegins1795917800001 } from './1795917800001-part-begins';
 import { LinesOfDeliveries1796028000001 } from './1796028000001-lines-of-deliveries';
+import { PiecesOfAThing1796400000001 } from './1796400000001-pieces-of-a-thing';
 
 export const platformMigrations = [
   PlatformBaseline1795903200001,
@@ -10,4 +11,5 @@ export const platformMigrations = [
   KindsOfClaims1795914888012,
   PartBegins1795917800001,
   LinesOfDeliveries1796028000001,
+  PiecesOfAThing1796400000001,
 ];

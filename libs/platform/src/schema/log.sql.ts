@@ -40,11 +40,12 @@ end `,
 
   // The wrapped key alone opens nothing: the master key is outside the database.
   definer(
-    'key_of(p_stream uuid) returns bytea language sql stable',
+    'key_of(p_stream uuid) returns bytea language plpgsql stable',
     ['api', 'worker'],
     /* sql */ `
-  select key from stream where id = p_stream
-`,
+begin
+  return (select key from stream where id = p_stream);
+end `,
   ),
 
   definer(

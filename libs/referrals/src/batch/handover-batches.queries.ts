@@ -115,7 +115,7 @@ const namesSql = /* sql */ `
 const residentsSql = /* sql */ `
   select c.id, c.resident, c.resident->>'record' as named,
     (select a.commune from case_access a where a.structure_id = me_structure() and a.case_id = (c.resident->>'record')::uuid) as commune
-  from (select i.id, ${residentNamed('i.id')} as resident from (select id::uuid from jsonb_array_elements_text($1->'caseIds') n(id) offset 0) i) c
+  from (select i.id, ${residentNamed('i.id')} as resident from (select id::uuid from jsonb_array_elements_text($1->'caseIds') n(id) offset 0) i offset 0) c
   where c.resident is not null`;
 
 interface ResidentRow {

@@ -185,7 +185,7 @@ with ${staff}, ${referrals}, ${handovers}, ${batches}, ${cases},
       (v.instants->>r.late)::timestamptz as late_from,
       (select s.user_id from staff s where s.user_id = (v.instants->>r.who)::uuid) as assignee
     from things t
-    cross join lateral (select to_jsonb(t) as instants, exists (select from staff s where s.user_id = t.contact) as named) v
+    cross join lateral (select to_jsonb(t) as instants, exists (select from staff s where s.user_id = t.contact) as named offset 0) v
     join rows from (jsonb_to_recordset($1->'rules') as (kind text, of text, role text, statuses text[], details text[], requested boolean, named boolean, due jsonb, late text, who text))
       with ordinality r(kind, of, role, statuses, details, requested, named, due, late, who, n)
       on r.of = t.of and r.role = any(t.roles) and t.status = any(r.statuses) and (r.details is null or t.detail = any(r.details))
@@ -205,7 +205,7 @@ from tasks t
 where ${mine}
   and (nullif($1->'after', 'null') is null or (not t.urgent, t.due, t.id) > (not ($1->'after'->>0)::boolean, ($1->'after'->>1)::timestamptz, $1->'after'->>2))
 order by t.urgent desc, t.due, t.id limit ($1->>'limit')::integer
-) t) t order by t.urgent desc, t.due, t.id`;
+) t offset 0) t order by t.urgent desc, t.due, t.id`;
 
 /** How many, no further than is said: nothing personal is read. */
 const countSql = `${tasks}
