@@ -1,6 +1,7 @@
 import { platformMigrations } from './migrations';
 import { command } from './schema/command.sql';
 import { context } from './schema/context.sql';
+import { deliveries } from './schema/delivery.sql';
 import { derived } from './schema/derived.sql';
 import { log } from './schema/log.sql';
 import { reading } from './schema/reading.sql';
@@ -14,7 +15,7 @@ export const platformLibrary: Library = {
   french: platformSentences,
   entities: platformEntities,
   migrations: platformMigrations,
-  texts: [...context, ...log, ...command, ...reading, ...derived, ...sealing],
+  texts: [...context, ...log, ...command, ...deliveries, ...reading, ...derived, ...sealing],
   asks: [
     // Who a token acts for, {userId, structureId, role, …}; null when it opens nothing (any more). Called with every request.
     'session_of(p_token bytea, p_now timestamptz) returns jsonb',

@@ -13,18 +13,7 @@ const batch = 100;
 /** Failed that often, a delivery is parked with its reason until an administrator replays it; it holds only its own consumer and record. */
 const mostAttempts = 8;
 
-/**
- * The next in line of one consumer and partition, in the order they were written: a record's own order. What failed and waits, or is parked, holds whatever
- * stands behind it in its record's line.
- */
-const next = `
-  select d.id, d.stream_id as target, d.attempts, record_kind(e.stream_id) as kind, to_jsonb(e) || '{"sealed": []}' as event
-  from delivery d join event e on e.id = d.event_id
-  where d.consumer = $1 and d.partition = $2 and d.parked_at is null and d.next_at <= $3
-    and not exists (
-      select from delivery o where o.consumer = d.consumer and o.stream_id = d.stream_id and o.attempts > 0 and o.id < d.id
-        and (o.parked_at is not null or o.next_at > $3))
-  order by d.id limit ${batch} for update of d`;
+const next = 'select id, target, attempts, kind, event from next_in_line($1, $2::smallint, $3, $4)';
 
 interface Claimed {
   id: string;
@@ -49,9 +38,9 @@ export class Deliveries {
     private readonly log: Log,
   ) {}
 
-  /** Works until nothing is due in this partition. */
+  /** Works until nothing is due in this partition. Fewer than were asked for are the last: what is written meanwhile is rung for by whoever writes it. */
   async drain(consumer: string, partition: number): Promise<void> {
-    while ((await this.drainBatch(consumer, partition)) > 0);
+    while ((await this.drainBatch(consumer, partition)) === batch);
   }
 
   /** (consumer, partition) pairs with something due: what nobody rang, or what failed and may be tried again. */
@@ -99,7 +88,7 @@ export class Deliveries {
           await this.putOff(transaction, one, error);
         }
       }
-      await transaction.query('delete from delivery where id = any($1)', [done]);
+      if (done.length > 0) await transaction.query('delete from delivery where id = any($1)', [done]);
       return line.length;
     });
     for (const { claimed: one, error } of failures) this.warn(handler, one, error);
@@ -123,13 +112,8 @@ export class Deliveries {
     return line.length;
   }
 
-  /**
-   * One worker at a time looks at a line: a second one, without the first's lock, would take what stands behind a row that is just being put off. A statement of its
-   * own, because what is read must be seen as it is once the lock is held.
-   */
-  private async claim(transaction: Transaction, { name }: Consumer, partition: number): Promise<Claimed[]> {
-    await transaction.query('select pg_advisory_xact_lock(hashtext($1), $2)', [name, partition]);
-    return transaction.query<Claimed>(next, [name, partition, this.clock.now()]);
+  private claim(transaction: Transaction, { name }: Consumer, partition: number): Promise<Claimed[]> {
+    return transaction.query<Claimed>(next, [name, partition, this.clock.now(), batch]);
   }
 
   private warn({ name }: Consumer, { id }: Claimed, error: unknown): void {

@@ -210,13 +210,6 @@ begin
 end `,
   ),
 
-  written('delivery', 'select, insert, update, delete', {
-    rights: { api: 'select', worker: 'select, insert, update, delete' },
-    policies: {
-      api_watches: 'for select to api using (true)',
-      worker_works: 'to worker using (true) with check (true)',
-    },
-  }),
   written('timer', 'select, insert, update, delete', {
     rights: { worker: 'select' },
     policies: { worker_reads: 'for select to worker using (true)' },
