@@ -14,6 +14,7 @@ export class Sealing {
   private readonly wrapping: Buffer;
   private readonly searching: Buffer;
   private readonly alarmed = new Set<Uuid>();
+  private readonly unwrapped = new UnwrappedKeys();
   /** Tells this key from any other, and says nothing of it. */
   readonly fingerprint: string;
 
@@ -79,7 +80,9 @@ export class Sealing {
   }
 
   private unwrap(wrappedKey: Buffer, stream: Uuid): Buffer {
-    return this.orAlarm(stream, () => unlock(this.wrapping, `key|${stream}`, wrappedKey));
+    return this.unwrapped.of(stream, wrappedKey, () =>
+      this.orAlarm(stream, () => unlock(this.wrapping, `key|${stream}`, wrappedKey)),
+    );
   }
 
   private orAlarm(stream: Uuid, unlocked: () => Buffer): Buffer {
@@ -90,6 +93,31 @@ export class Sealing {
       this.alarmed.add(stream);
       throw unreadable();
     }
+  }
+}
+
+/** How long a record's key may lie open in memory: a page of its texts, or a command with its answer. */
+const keptOpen = 1_000;
+
+/** A timeline opens a hundred boxes of one record: its key is unwrapped for the first of them. Kept by the wrapped key as it is stored, and wiped together. */
+class UnwrappedKeys {
+  private readonly keys = new Map<string, Buffer>();
+  private since = 0;
+
+  of(stream: Uuid, wrapped: Buffer, unwrap: () => Buffer): Buffer {
+    if (performance.now() - this.since > keptOpen) this.wipe();
+    const place = `${stream}${wrapped.toString('latin1')}`;
+    const known = this.keys.get(place);
+    if (known) return known;
+    if (this.keys.size === 0) this.since = performance.now();
+    const key = unwrap();
+    this.keys.set(place, key);
+    return key;
+  }
+
+  private wipe(): void {
+    for (const key of this.keys.values()) key.fill(0);
+    this.keys.clear();
   }
 }
 
