@@ -21,6 +21,7 @@ let system: TestSystem;
 let meter: BlockMeter;
 let lead: Person;
 let recipient: Person;
+let toldThere: Person;
 let colleague: Person;
 let coordinator: Person;
 let referred: string;
@@ -29,6 +30,7 @@ beforeAll(async () => {
   system = await startSystem();
   lead = await Person.signIn(system.baseUrl, system.account('conseiller'), system.password);
   recipient = await Person.signIn(system.baseUrl, system.account('conseiller', 'la-poste'), system.password);
+  toldThere = await Person.signIn(system.baseUrl, system.account('responsable', 'la-poste'), system.password);
   colleague = await Person.signIn(system.baseUrl, system.account('responsable'), system.password);
   coordinator = await Person.signIn(system.baseUrl, system.account('coordinateur'), system.password);
   meter = await BlockMeter.of(system.api.get(Database, { strict: false }), system.database.apiUrl);
@@ -223,6 +225,8 @@ async function lists(): Promise<Step[]> {
   await measure('tasks', () => lead.get('/v1/tasks?mine=true&limit=10'));
   await measure('my day', () => lead.get('/v1/today'));
   await measure('notifications', () => lead.get('/v1/notifications?limit=10'));
+  await measure('tasks of who is asked', () => toldThere.get('/v1/tasks?limit=10'));
+  await measure('notifications of who was asked often', () => toldThere.get('/v1/notifications?limit=10'));
   await measure('open a case', () => lead.do('/v1/cases', newCase()));
   const ofManyThere = { ...newCase(), resident: { ...(newCase()['resident'] as object), phone: ofTheHome } };
   await measure('ask for a telephone that many have', () =>
