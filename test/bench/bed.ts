@@ -56,6 +56,8 @@ export async function makeBed(): Promise<Bed> {
   await writeFile(keyFile, masterKey.toString('hex'), { mode: 0o600 });
   const databaseUrl = server.superuserUrl(database);
   const pool = new Pool({ connectionString: databaseUrl, max: 2 });
+  // An idle connection that the server ends when it stops is nobody's trouble any more.
+  pool.on('error', () => undefined);
   await pool.query('create extension pg_stat_statements');
   await pool.query(`alter system set pg_stat_statements.track = 'none'`);
   await pool.query('select pg_reload_conf()');
@@ -90,7 +92,7 @@ export async function makeBed(): Promise<Bed> {
       redis = queue === 'Redis' ? await startRedis() : undefined;
       env = {
         PATH: process.env['PATH'],
-        TZ: process.env['TZ'], NODE_OPTIONS: process.env['BENCH_NODE_OPTIONS'],
+        TZ: process.env['TZ'],
         DATA_DIR: folder,
         MASTER_KEY_FILE: keyFile,
         ...(redis ? { REDIS_URL: redis.url } : { QUEUE_DATABASE_URL: as('queue') }),
