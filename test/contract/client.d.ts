@@ -345,6 +345,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/structures/{id}/leaflet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** The leaflet for residents, all of it anew: what the structure is for, what to bring, how to come. What is left out is taken away. */
+        put: operations["changeLeaflet"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/structures/{id}/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who answers where nobody was chosen. */
+        get: operations["readContacts"];
+        /** Says who answers, all of it anew: somebody for each day of the week, or one person for all. Whoever leaves is passed over. */
+        put: operations["nameContacts"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/communes": {
         parameters: {
             query?: never;
@@ -2240,7 +2275,7 @@ export interface components {
         };
         MeResponse: {
             /** @description What this role may ask for at all; each record has its own rules beside it. */
-            permissions: ("audit.read" | "case.erase" | "case.join" | "case.merge" | "case.open" | "case.read" | "case.search" | "case.write" | "delays.set" | "handover.answer" | "handover.batch" | "handover.create" | "handover.read" | "me.change" | "me.read" | "notification.read" | "people.manage" | "people.read" | "place.manage" | "referral.answer" | "referral.cancel" | "referral.create" | "referral.read" | "referral.withdraw" | "session.read" | "session.record" | "structure.correct" | "structure.decide" | "structure.declare" | "structure.offer" | "structure.read" | "task.read" | "workshop.read" | "workshop.record")[];
+            permissions: ("audit.read" | "case.erase" | "case.join" | "case.merge" | "case.open" | "case.read" | "case.search" | "case.write" | "delays.set" | "handover.answer" | "handover.batch" | "handover.create" | "handover.read" | "me.change" | "me.read" | "notification.read" | "people.manage" | "people.read" | "place.manage" | "referral.answer" | "referral.cancel" | "referral.create" | "referral.read" | "referral.withdraw" | "session.read" | "session.record" | "structure.correct" | "structure.decide" | "structure.declare" | "structure.offer" | "structure.read" | "structure.reception" | "task.read" | "workshop.read" | "workshop.record")[];
             user: components["schemas"]["InvitedUser"];
             structure: components["schemas"]["StructureActedFor"];
             /** @enum {string} */
@@ -2322,6 +2357,36 @@ export interface components {
             reference?: string;
             reason?: string;
         };
+        LeafletResponse: {
+            /** @description What the structure is for. */
+            purpose?: string;
+            /** @description What to bring. */
+            bring?: string;
+            /** @description How to come. */
+            coming?: string;
+        };
+        OpeningShown: {
+            /** @enum {string} */
+            weekday: "friday" | "monday" | "saturday" | "sunday" | "thursday" | "tuesday" | "wednesday";
+            from: string;
+            to: string;
+        };
+        ReceptionPlace: {
+            id: string;
+            name: string;
+            street: string;
+            complement?: string;
+            postalCode: string;
+            /** @description INSEE code. */
+            commune: string;
+            communeName?: string;
+            phone?: string;
+            /** @description From Monday on. */
+            openings?: components["schemas"]["OpeningShown"][];
+            openingsNote?: string;
+            /** @description As OpenStreetMap writes them. */
+            hours?: string;
+        };
         StructureWarning: {
             /**
              * @description `same-siret`, or `same-name`: it reads the same, whatever the capitals, accents, spaces and alphabet. `mixed-alphabets`: a word of this structure's own name has
@@ -2357,6 +2422,10 @@ export interface components {
             decidedOn?: string;
             /** @description Oldest first; nothing is ever taken away. */
             decisions: components["schemas"]["StructureDecisionResponse"][];
+            /** @description For residents: what it is for, what to bring, how to come. Absent while its managers have said nothing. */
+            leaflet?: components["schemas"]["LeafletResponse"];
+            /** @description Where it receives, by name: the first fifty; all of them by `GET /v1/places`. */
+            reception: components["schemas"]["ReceptionPlace"][];
             /** @description Only in the answer to a declaration or a correction, and only when there is something to check. */
             warnings?: components["schemas"]["StructureWarning"][];
         };
@@ -2441,6 +2510,47 @@ export interface components {
              * @enum {string}
              */
             capacity: "full" | "open" | "waiting_list";
+        };
+        LeafletBody: {
+            /** @description What the structure is for. */
+            purpose?: string;
+            /** @description What to bring. */
+            bring?: string;
+            /** @description How to come. */
+            coming?: string;
+        };
+        RotaDay: {
+            /** @enum {string} */
+            weekday: "friday" | "monday" | "saturday" | "sunday" | "thursday" | "tuesday" | "wednesday";
+            person: components["schemas"]["NamedId"];
+        };
+        ContactsResponse: {
+            /** @description The structure's. */
+            id: string;
+            version: number;
+            default: components["schemas"]["NamedId"] | null;
+            /** @description From Monday on. */
+            rota: components["schemas"]["RotaDay"][];
+            /** @description Who answers today: somebody of these who works there; null where the managers do. */
+            today: components["schemas"]["NamedId"] | null;
+        };
+        RotaDayBody: {
+            /**
+             * Format: uuid
+             * @description Who works for the structure.
+             */
+            userId: string;
+            /** @enum {string} */
+            weekday: "friday" | "monday" | "saturday" | "sunday" | "thursday" | "tuesday" | "wednesday";
+        };
+        ContactsBody: {
+            /**
+             * Format: uuid
+             * @description Who answers on a day that nobody has.
+             */
+            defaultId?: string;
+            /** @description One person for a day of the week, or none. */
+            rota?: components["schemas"]["RotaDayBody"][];
         };
         EpciNamed: {
             /** @description SIREN. */
@@ -3757,6 +3867,10 @@ export interface components {
             communeName?: string;
             latitude?: number;
             longitude?: number;
+            phone?: string;
+            /** @description From Monday on. */
+            openings?: components["schemas"]["OpeningShown"][];
+            openingsNote?: string;
             hours?: string;
             nationalId?: string;
             structure: components["schemas"]["NamedResponse"];
@@ -3769,6 +3883,14 @@ export interface components {
             /** @description The places you use most stand first, then all by name. */
             items: components["schemas"]["PlaceShown"][];
             nextCursor: string | null;
+        };
+        OpeningBody: {
+            /** @description `HH:MM`, on the clocks of Paris. */
+            from: string;
+            /** @description On the same day. */
+            to: string;
+            /** @enum {string} */
+            weekday: "friday" | "monday" | "saturday" | "sunday" | "thursday" | "tuesday" | "wednesday";
         };
         OpenPlaceBody: {
             /** @description What it is called. */
@@ -3785,12 +3907,18 @@ export interface components {
             latitude?: number;
             /** @description Degrees east; with the latitude. */
             longitude?: number;
+            /** @description How the desk is called. Public. */
+            phone?: string;
+            /** @description What these times do not say: closed in August. Public. */
+            openingsNote?: string;
             /** @description Opening hours, as OpenStreetMap writes them: `Mo-Fr 09:00-12:00`. */
             hours?: string;
             /** @description Its number in the national directory of mediation places. */
             nationalId?: string;
             /** @description INSEE code. */
             commune: string;
+            /** @description When it is open. */
+            openings?: components["schemas"]["OpeningBody"][];
         };
         CorrectPlaceBody: {
             /** @description What it is called. */
@@ -3807,12 +3935,18 @@ export interface components {
             latitude?: number | null;
             /** @description Degrees east; with the latitude. */
             longitude?: number | null;
+            /** @description How the desk is called. Public. */
+            phone?: string | null;
+            /** @description What these times do not say. Public. */
+            openingsNote?: string | null;
             /** @description Opening hours, as OpenStreetMap writes them. */
             hours?: string | null;
             /** @description Its number in the national directory of mediation places. */
             nationalId?: string | null;
             /** @description INSEE code. */
             commune?: string;
+            /** @description When it is open: all of its times anew. */
+            openings?: components["schemas"]["OpeningBody"][] | null;
         };
         MergeBody: {
             /**
@@ -5702,6 +5836,133 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StructureDetailResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeLeaflet: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read: refused with 412 when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "purpose": "Aide aux démarches en ligne, sans rendez-vous.",
+                 *       "bring": "Une pièce d’identité."
+                 *     }
+                 */
+                "application/json": components["schemas"]["LeafletBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StructureDetailResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    readContacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactsResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    nameContacts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read: refused with 412 when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "defaultId": "00000000-0000-7000-8000-000000000214",
+                 *       "rota": [
+                 *         {
+                 *           "weekday": "monday",
+                 *           "userId": "00000000-0000-7000-8000-000000000214"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ContactsBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactsResponse"];
                 };
             };
             400: components["responses"]["Problem400"];

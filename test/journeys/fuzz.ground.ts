@@ -175,7 +175,7 @@ export async function prepare(people: People, given: Given = 'sent', manager?: P
 /** The address of a route with the ids of what was prepared. */
 export const addressOf = (path: string, ground: Ground, manager: Person): string =>
   path
-    .replace(/\/structures\/\{id\}\/(offer|capacity)$/, `/structures/${manager.structureId}/$1`)
+    .replace(/\/structures\/\{id\}\/(offer|capacity|leaflet|contacts)$/, `/structures/${manager.structureId}/$1`)
     .replace(
       /\/([a-z-]+)\/\{[^}]+\}/g,
       (_, noun: string) =>

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { demoPersonId } from '@fil-rouge/users';
 import { routes, rulesOf } from '../support/routes';
 import { newCase, newReferral, newSession } from './driver';
 import type { Actor, People } from './referral-states';
@@ -14,6 +15,9 @@ export interface Sample {
   /** Wants a secret that only a mail or another person's answer holds: even the whole body is refused. */
   secret?: true;
 }
+
+/** Of the structure whose manager the fuzzer is. */
+const atTheDesk = demoPersonId('conseiller@croix-rouge.demo');
 
 const reason = 'Motif.';
 export const date = '2026-01-20';
@@ -37,6 +41,11 @@ export function samplesFor(people: People, ground: Ground): Record<string, Sampl
   const place = {
     ...{ name: 'Médiathèque', street: '1 place Carnot', complement: 'Étage', postalCode: '72300', commune: '72264' },
     ...{ latitude: 47.84, longitude: -0.33, hours: 'Mo-Fr 09:00-12:00', nationalId: 'mediatheque-sable' },
+    ...{
+      phone: '02 43 00 00 00',
+      openings: [{ weekday: 'monday', from: '09:00', to: '12:00' }],
+      openingsNote: 'Fermé en août.',
+    },
   };
   return {
     '/v1/auth/invitations/accept': {
@@ -77,6 +86,14 @@ export function samplesFor(people: People, ground: Ground): Record<string, Sampl
     '/v1/structures/{id}/offer': {
       by: 'manager',
       body: { services: [], communes: ['72264'], acceptsReferrals: true, capacity: 'open' },
+    },
+    '/v1/structures/{id}/leaflet': {
+      by: 'manager',
+      body: { purpose: 'Aide.', bring: 'Une pièce d’identité.', coming: 'Tram T1.' },
+    },
+    '/v1/structures/{id}/contacts': {
+      by: 'manager',
+      body: { defaultId: atTheDesk, rota: [{ weekday: 'monday', userId: atTheDesk }] },
     },
     '/v1/structures/{id}/capacity': { by: 'manager', body: { capacity: 'full' } },
     '/v1/settings/delays': { by: 'administrator', body: { reminders: [3, 7], coordinator: 7, answer: 20, late: 7 } },

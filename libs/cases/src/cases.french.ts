@@ -97,6 +97,10 @@ const places: Sentences = {
   'A position takes both, latitude and longitude.': 'Une position demande les deux, latitude et longitude.',
   'Only a manager of the structure keeps the list of its places.':
     'Seul un responsable de la structure tient la liste de ses lieux.',
+  'A place closes after it has opened, on the same day.': 'Un lieu ferme après avoir ouvert, le même jour.',
+  'Two of these times overlap.': 'Deux de ces horaires se chevauchent.',
+  'must be a telephone number': 'doit être un numéro de téléphone',
+  'must be a time of day, HH:MM': 'doit être une heure, HH:MM',
   'There is no place of this id.': 'Il n’y a pas de lieu de cet identifiant.',
   'Your structure has no place of this id.': 'Votre structure n’a pas de lieu de cet identifiant.',
   'A place of activity is named where `place` is `lieu_activite`.':

@@ -3,6 +3,8 @@
  * Wrong input is a programming error here (the edge validates with `isLocalDate` and `isInstant`) and throws a RangeError.
  */
 
+import { weekdayValues, type Weekday } from './vocabulary';
+
 /** ISO 8601 in UTC with milliseconds: `2026-11-22T08:00:00.000Z`. Sorts as text. */
 export type Instant = string;
 
@@ -74,6 +76,9 @@ export function addMonths(date: LocalDate, months: number): LocalDate {
   day.setUTCDate(Math.min(dayOfMonth, lastDay.getUTCDate()));
   return dateOf(day.getTime() / DAY);
 }
+
+export const weekdayOf = (date: LocalDate): Weekday =>
+  weekdayValues[(new Date(dayNumber(date) * DAY).getUTCDay() + 6) % 7]!;
 
 /** Monday to Friday and no public holiday. */
 export function isBusinessDay(date: LocalDate): boolean {

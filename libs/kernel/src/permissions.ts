@@ -15,6 +15,7 @@ export const permissions = {
   'structure.correct': ['coordinator', 'administrator'],
   'structure.decide': ['administrator'],
   'structure.offer': staff,
+  'structure.reception': ['manager'],
   'place.manage': ['manager'],
   'delays.set': ['administrator'],
   'people.read': ['counsellor', 'manager', 'coordinator', 'administrator'],

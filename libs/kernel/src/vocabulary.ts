@@ -256,6 +256,18 @@ export const nearnesses = {
 export type Nearness = keyof typeof nearnesses;
 export const nearnessValues = valuesOf(nearnesses);
 
+export const weekdays = {
+  monday: 'Lundi',
+  tuesday: 'Mardi',
+  wednesday: 'Mercredi',
+  thursday: 'Jeudi',
+  friday: 'Vendredi',
+  saturday: 'Samedi',
+  sunday: 'Dimanche',
+} as const;
+export type Weekday = keyof typeof weekdays;
+export const weekdayValues = valuesOf(weekdays);
+
 /** What a code of the official list stands for. */
 export const communeKinds = {
   commune: 'Commune',

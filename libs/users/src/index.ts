@@ -15,6 +15,9 @@ export {
   territoryOf,
 } from './network/communes.service';
 export { circlesRound, nearestOf, nearnessOf, nearnessOfEpci } from './network/nearness';
+export { OpeningShown } from './reception/reception.dto';
+export { onDuty } from './reception/reception';
+export { receptionOf } from './schema/reception.sql';
 export { placesNear } from './schema/nearness.sql';
 export { NetworkLoader, type LoadedNetwork } from './network/network-load.service';
 export { demoPersonId, people as networkPeople, type NetworkPerson } from './network/people';

@@ -28,6 +28,10 @@ const structures: Sentences = {
     'Seul un responsable de cette structure change ce qu’elle propose ; ses conseillers changent ses disponibilités.',
   'Only whoever declared this structure corrects it, until it has a manager; or an administrator.':
     'Seule la personne qui a déclaré cette structure la corrige, tant qu’elle n’a pas de responsable ; ou l’administration.',
+  'Only a manager of this structure says how it receives.':
+    'Seul un responsable de cette structure dit comment elle reçoit.',
+  'Whoever answers for a structure works there.': 'Qui répond pour une structure y travaille.',
+  'One person has each day of the week.': 'Une seule personne par jour de la semaine.',
   'Only an administrator changes delays.': 'Seule l’administration change les délais.',
   '{} In order: reminders, coordinator, answer, answerUnderReview.':
     '{said} Dans l’ordre : reminders, coordinator, answer, answerUnderReview.',

@@ -3,9 +3,11 @@ import { DelaySettingEntity } from './delays/delay-settings.entity';
 import { usersMigrations } from './migrations';
 import { networkSlice } from './network/network-record';
 import { AccountEntity, EmploymentEntity, InvitationEntity } from './person/person.entity';
+import { StructureContactsEntity, StructureLeafletEntity } from './reception/reception.entity';
 import { accounts } from './schema/account.sql';
 import { employments } from './schema/employment.sql';
 import { nearness, placesNear } from './schema/nearness.sql';
+import { reception, receptionOf } from './schema/reception.sql';
 import { signIn } from './schema/sign-in.sql';
 import { structures } from './schema/structure.sql';
 import { AccessTokenEntity, EmailChangeEntity, KnownOriginEntity, SignInAttemptEntity } from './sign-in/sign-in.entity';
@@ -31,9 +33,11 @@ export const usersLibrary: Library = {
     KnownOriginEntity,
     SignInAttemptEntity,
     DelaySettingEntity,
+    StructureLeafletEntity,
+    StructureContactsEntity,
   ],
   journal: ['sign-in', 'sign-out', 'invitation-accepted', 'password-reset', 'password-changed'],
   migrations: usersMigrations,
-  texts: [...structures, ...nearness, ...employments, ...accounts, ...signIn],
-  asks: [placesNear],
+  texts: [...structures, ...nearness, ...reception, ...employments, ...accounts, ...signIn],
+  asks: [placesNear, receptionOf],
 };

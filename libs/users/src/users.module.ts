@@ -15,6 +15,9 @@ import { ownAccountHandlers } from './person/own-account.commands';
 import { PeopleController } from './person/people.controller';
 import { PeopleQueries } from './person/people.queries';
 import { OwnPassword } from './sign-in/own-password.service';
+import { receptionHandlers } from './reception/reception.commands';
+import { ReceptionController } from './reception/reception.controller';
+import { ReceptionQueries } from './reception/reception.queries';
 import { SignIn } from './sign-in/sign-in.service';
 import { Turns } from './sign-in/turns.service';
 import { structureHandlers } from './structure/structures.commands';
@@ -27,6 +30,7 @@ import { StructuresQueries } from './structure/structures.queries';
     AuthController,
     MeController,
     StructuresController,
+    ReceptionController,
     CommunesController,
     VocabulariesController,
     PeopleController,
@@ -36,9 +40,11 @@ import { StructuresQueries } from './structure/structures.queries';
     ...structureHandlers,
     ...peopleHandlers,
     ...delayHandlers,
+    ...receptionHandlers,
     ...ownAccountHandlers,
     StructuresQueries,
     DelaySettingsQueries,
+    ReceptionQueries,
     PeopleQueries,
     SignIn,
     OwnPassword,

@@ -23,7 +23,7 @@ import { projectStructure } from './structure/structure.projection';
 export const structureSlice: Slice<StructureState, StructureRecord> = {
   kind: 'structure',
   name: 'structure',
-  version: 2,
+  version: 3,
   initial: initialStructure,
   writes: structureWrites,
   upcasters: structureUpcasters,

@@ -52,9 +52,23 @@ export const people: Record<string, (stage: Stage) => Promise<Uuid[]>> = {
       commune: '72264',
     });
     await manager.do(`/v1/places/${id}/corrections`, { complement: 'Rez-de-chaussée', hours: 'Mo-Fr 09:00-12:00' });
+    await manager.do(`/v1/places/${id}/corrections`, {
+      phone: '02 43 00 00 00',
+      openings: [{ weekday: 'monday', from: '09:00', to: '12:00' }],
+      openingsNote: 'Fermé en août.',
+    });
     await manager.do(`/v1/places/${id}/close`);
     await manager.do(`/v1/places/${id}/reopen`);
     return [id];
+  },
+
+  'how a structure receives': async ({ manager }) => {
+    const say = (what: string, body: object) =>
+      manager.try('PUT', `/v1/structures/${manager.structureId}/${what}`, { body });
+    expect((await say('leaflet', { purpose: 'Du papier et de l’encre.', bring: 'Un buvard.' })).status).toBe(200);
+    const rota = [{ weekday: 'friday', userId: manager.id }];
+    expect((await say('contacts', { defaultId: manager.id, rota })).status).toBe(200);
+    return [manager.structureId];
   },
 
   'somebody who gives no name': async ({ manager }) => {

@@ -16,6 +16,7 @@ const laPoste = demoStructureId('la-poste');
 const afpa = demoStructureId('afpa');
 const departement = demoStructureId('departement-sarthe');
 const postman = demoPersonId('conseiller@la-poste.demo');
+const rescuer = demoPersonId('conseiller@croix-rouge.demo');
 const counsellor = demoPersonId('conseiller@departement-sarthe.demo');
 const trainer = demoPersonId('conseiller@afpa.demo');
 const sable = '72264';
@@ -75,6 +76,8 @@ export function examplesOn(today: LocalDate): Readonly<Record<string, object>> {
     decideOnStructure: { status: 'active', decidedOn: today, reference: 'Convention 2026-14' },
     changeOffer: { acceptsReferrals: true, capacity: 'open' },
     changeCapacity: { capacity: 'waiting_list' },
+    changeLeaflet: { purpose: 'Aide aux démarches en ligne, sans rendez-vous.', bring: 'Une pièce d’identité.' },
+    nameContacts: { defaultId: rescuer, rota: [{ weekday: 'monday', userId: rescuer }] },
     changeNetworkDelays: delays,
     changeStructureDelays: { answerUnderReview: 30, firstSession: 15 },
     invitePerson: {

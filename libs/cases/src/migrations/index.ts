@@ -12,6 +12,7 @@ import { AnonymousSessions1796100400001 } from './1796100400001-anonymous-sessio
 import { CalendarAddresses1796100600003 } from './1796100600003-calendar-addresses';
 import { Goals1796100700003 } from './1796100700003-goals';
 import { PlacesNear1796200000003 } from './1796200000003-places-near';
+import { PlacesReception1796200100003 } from './1796200100003-places-reception';
 
 export const casesMigrations = [
   CasesBaseline1795903200003,
@@ -28,4 +29,5 @@ export const casesMigrations = [
   CalendarAddresses1796100600003,
   Goals1796100700003,
   PlacesNear1796200000003,
+  PlacesReception1796200100003,
 ];

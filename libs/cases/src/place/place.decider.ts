@@ -1,12 +1,14 @@
 /** What may happen to a place: its structure's managers keep the list, everybody else reads it. Pure. */
-import { forbidden, invalid, stale, wrongState, type Context, type Decided } from '@fil-rouge/kernel';
+import { forbidden, invalid, stale, weekdayValues, wrongState, type Context, type Decided } from '@fil-rouge/kernel';
 import { corrected, type Changes } from '../entry/entry.decider';
-import type { PlaceEventData, PlaceFields, PlaceState } from './place';
+import type { Opening, PlaceEventData, PlaceFields, PlaceState } from './place';
 
 export function openPlace(fields: PlaceFields, context: Context): Decided[] {
   if (context.actor.role !== 'manager') throw notYours();
   checkWhere(fields);
-  const data: PlaceEventData['PlaceOpened'] = { fields };
+  const { openings = [], ...others } = fields;
+  const week = weekOf(openings);
+  const data: PlaceEventData['PlaceOpened'] = { fields: { ...others, ...(week && { openings: week }) } };
   return [{ type: 'PlaceOpened', data }];
 }
 
@@ -18,7 +20,8 @@ export interface PlaceCorrection {
 /** Nothing different: no event. A closed one too: what it was called may have been mistyped. */
 export function correctPlace(state: PlaceState, { changes, ifMatch }: PlaceCorrection, context: Context): Decided[] {
   allow(state, context, ifMatch);
-  const { fields, changed } = corrected(state.fields, changes);
+  const { openings } = changes;
+  const { fields, changed } = corrected(state.fields, { ...changes, ...(openings && { openings: weekOf(openings) }) });
   checkWhere(fields);
   const data: PlaceEventData['PlaceCorrected'] = { fields, changed };
   return changed.length === 0 ? [] : [{ type: 'PlaceCorrected', data }];
@@ -40,6 +43,20 @@ export function reopenPlace(state: PlaceState, ifMatch: number | undefined, cont
 function allow(state: PlaceState, { actor }: Context, ifMatch: number | undefined): void {
   if (actor.role !== 'manager' || state.structureId !== actor.structureId) throw notYours();
   if (ifMatch !== undefined && ifMatch !== state.version) throw stale();
+}
+
+/** In order; null for none. A place opens once at a time. */
+function weekOf(openings: readonly Opening[]): Opening[] | null {
+  const at = ({ weekday, from }: Opening): string => `${weekdayValues.indexOf(weekday)} ${from}`;
+  const week = openings.toSorted((a, b) => (at(a) < at(b) ? -1 : 1));
+  openings.forEach(({ weekday, from, to }, index) => {
+    if (from >= to)
+      throw invalid(`/openings/${index}/to`, 'order', 'A place closes after it has opened, on the same day.');
+    const others = openings.filter((other, nth) => nth !== index && other.weekday === weekday);
+    if (others.some((other) => other.from < to && from < other.to))
+      throw invalid(`/openings/${index}`, 'overlap', 'Two of these times overlap.');
+  });
+  return week.length === 0 ? null : week;
 }
 
 function checkWhere({ latitude, longitude }: PlaceFields): void {

@@ -16,6 +16,9 @@ export class Place {
   @Column({ type: 'text' }) commune!: string;
   @Column({ type: 'double precision', nullable: true }) latitude!: number | null;
   @Column({ type: 'double precision', nullable: true }) longitude!: number | null;
+  @Column({ type: 'text', nullable: true }) phone!: string | null;
+  @Column({ type: 'jsonb', nullable: true }) openings!: object | null;
+  @Column({ type: 'text', nullable: true }) openings_note!: string | null;
   @Column({ type: 'text', nullable: true }) hours!: string | null;
   @Column({ type: 'text', nullable: true }) national_id!: string | null;
   @Column({ type: 'date', nullable: true }) closed_on!: string | null;

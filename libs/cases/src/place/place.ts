@@ -12,7 +12,11 @@ import {
   type RecordEvent,
   type Slice,
   type Uuid,
+  type Weekday,
 } from '@fil-rouge/kernel';
+
+/** `HH:MM`, on the clocks of Paris. */
+export type Opening = { weekday: Weekday; from: string; to: string };
 
 export type PlaceFields = {
   name: string;
@@ -23,6 +27,12 @@ export type PlaceFields = {
   commune: string;
   latitude?: number;
   longitude?: number;
+  /** Public: how the desk is called. */
+  phone?: string;
+  /** From Monday on; those of a day follow on one another. */
+  openings?: Opening[];
+  /** What the hours do not say: closed in August. Public. */
+  openingsNote?: string;
   /** As OpenStreetMap writes opening hours. */
   hours?: string;
   /** Its number in the national directory of places. */
@@ -98,6 +108,9 @@ export interface PlaceRow {
   commune: string;
   latitude: number | null;
   longitude: number | null;
+  phone: string | null;
+  openings: Opening[] | null;
+  openings_note: string | null;
   hours: string | null;
   national_id: string | null;
   closed_on: LocalDate | null;
@@ -118,6 +131,9 @@ function projectPlace({ structureId, status, version, closedOn, fields }: PlaceS
     commune: fields.commune,
     latitude: fields.latitude ?? null,
     longitude: fields.longitude ?? null,
+    phone: fields.phone ?? null,
+    openings: fields.openings ?? null,
+    openings_note: fields.openingsNote ?? null,
     hours: fields.hours ?? null,
     national_id: fields.nationalId ?? null,
     closed_on: closedOn,

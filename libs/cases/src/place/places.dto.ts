@@ -1,8 +1,10 @@
-import { placeStatusValues } from '@fil-rouge/kernel';
+import { placeStatusValues, weekdayValues, type Weekday } from '@fil-rouge/kernel';
 import { AnyOf, Code, PageQuery } from '@fil-rouge/platform';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsNumber, Matches, Max, Min } from 'class-validator';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsIn, IsNumber, Matches, Max, Min, ValidateNested } from 'class-validator';
 import { applyDecorators } from '@nestjs/common';
+import { OpeningShown } from '@fil-rouge/users';
 import { NamedResponse } from '../case/cases.responses.dto';
 import { Commune, CommuneName, Id, Line, Name, Optional, Removable } from '../fields.dto';
 
@@ -18,6 +20,32 @@ const Degrees = (most: number) =>
     Max(most),
     ApiProperty({ minimum: -most, maximum: most }),
   );
+
+/** A desk may have a number of four digits, as `3631`. */
+const DeskPhone = () =>
+  applyDecorators(
+    Line(30),
+    Matches(/^\+?\d[\d\s.()-]{2,28}$/, { message: 'must be a telephone number' }),
+    ApiProperty({ pattern: String.raw`^\+?\d[\d\s.()-]{2,28}$` }),
+  );
+const TimeOfDay = () =>
+  applyDecorators(
+    Matches(/^([01]\d|2[0-3]):[0-5]\d$/, { message: 'must be a time of day, HH:MM' }),
+    ApiProperty({ pattern: String.raw`^([01]\d|2[0-3]):[0-5]\d$` }),
+  );
+
+export class OpeningBody {
+  @IsIn(weekdayValues)
+  weekday!: Weekday;
+
+  /** `HH:MM`, on the clocks of Paris. */
+  @TimeOfDay()
+  from!: string;
+
+  /** On the same day. */
+  @TimeOfDay()
+  to!: string;
+}
 
 export class OpenPlaceBody {
   /** What it is called. */
@@ -55,6 +83,24 @@ export class OpenPlaceBody {
   @Optional()
   @Degrees(180)
   longitude?: number;
+
+  /** How the desk is called. Public. */
+  @Optional()
+  @DeskPhone()
+  phone?: string;
+
+  /** When it is open. */
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(28)
+  @ValidateNested({ each: true })
+  @Type(() => OpeningBody)
+  openings?: OpeningBody[];
+
+  /** What these times do not say: closed in August. Public. */
+  @Optional()
+  @Line(500)
+  openingsNote?: string;
 
   /** Opening hours, as OpenStreetMap writes them: `Mo-Fr 09:00-12:00`. */
   @Optional()
@@ -109,6 +155,24 @@ export class CorrectPlaceBody {
   @Degrees(180)
   longitude?: number | null;
 
+  /** How the desk is called. Public. */
+  @Removable()
+  @DeskPhone()
+  phone?: string | null;
+
+  /** When it is open: all of its times anew. */
+  @Removable()
+  @IsArray()
+  @ArrayMaxSize(28)
+  @ValidateNested({ each: true })
+  @Type(() => OpeningBody)
+  openings?: OpeningBody[] | null;
+
+  /** What these times do not say. Public. */
+  @Removable()
+  @Line(500)
+  openingsNote?: string | null;
+
   /** Opening hours, as OpenStreetMap writes them. */
   @Removable()
   @Line(500)
@@ -146,6 +210,10 @@ export class PlaceShown {
   communeName?: string;
   latitude?: number;
   longitude?: number;
+  phone?: string;
+  /** From Monday on. */
+  openings?: OpeningShown[];
+  openingsNote?: string;
   hours?: string;
   nationalId?: string;
   structure!: NamedResponse;

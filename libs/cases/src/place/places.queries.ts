@@ -14,7 +14,7 @@ const uses = /* sql */ `(
     order by s.author_id desc, s.date desc, s.id desc limit 100
   ) r where r.place_id = p.id)`;
 
-const shown = `p.id, p.status, p.version, p.name, p.search_name, p.street, p.complement, p.postal_code, p.commune, p.latitude, p.longitude, p.hours, p.national_id, p.closed_on,
+const shown = `p.id, p.status, p.version, p.name, p.search_name, p.street, p.complement, p.postal_code, p.commune, p.latitude, p.longitude, p.phone, p.openings, p.openings_note, p.hours, p.national_id, p.closed_on,
   ${structureNamed('p.structure_id')} as structure, p.uses`;
 
 const filters = asked({ status: `p.status = any(array(select jsonb_array_elements_text($1->'status')))` });
@@ -59,6 +59,9 @@ const show = (row: PlaceRead): PlaceShown => ({
   postalCode: row.postal_code,
   commune: row.commune,
   ...(row.latitude === null || row.longitude === null ? {} : { latitude: row.latitude, longitude: row.longitude }),
+  ...(row.phone === null ? {} : { phone: row.phone }),
+  ...(row.openings === null ? {} : { openings: row.openings }),
+  ...(row.openings_note === null ? {} : { openingsNote: row.openings_note }),
   ...(row.hours === null ? {} : { hours: row.hours }),
   ...(row.national_id === null ? {} : { nationalId: row.national_id }),
   structure: row.structure,

@@ -177,6 +177,8 @@ export const nobodyIsTold: Readonly<Record<string, string>> = {
   StructureDeclared: 'nobody works there yet',
   StructureDecided: 'coordinators are told of the cases left behind: structures.consumer.ts',
   OfferChanged: 'changed by its own people, and read in the directory',
+  LeafletChanged: 'changed by its own people, and read in the directory',
+  ContactsNamed: 'changed by its own people; whoever is named hears of what comes',
   DelaysChanged: 'what was promised stays as it is; the delays are read with each referral',
   StructureCorrected: 'its managers and the administrators: network.rules.ts',
   StaffJoined: 'said again on the structure’s record; told with the employment',

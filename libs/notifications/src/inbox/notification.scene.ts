@@ -17,6 +17,8 @@ interface SceneRow {
   lead_user_id: Uuid | null;
   referral: (Parties & { contact_user_id: Uuid | null; sent_at: string | null; urgency: string }) | null;
   handover: (Parties & { kind: string; from_counsellor_id: Uuid | null; to_counsellor_id: Uuid | null }) | null;
+  /** Who answers for the recipient of the referral where nobody was chosen. */
+  on_duty: Uuid | null;
   blind: boolean;
   /** A referral has been sent, by the log: the rows of an erased record are gone when its people are told. */
   disclosed: boolean;
@@ -30,7 +32,7 @@ interface SceneRow {
  * counsellor. A merged record is led where it goes on. Only the log says that an asker is blind; an acceptance lets the asker see.
  */
 const sceneSql = `
-  select p.commune, p.lead_structure_id, p.lead_user_id, to_jsonb(r) as referral, to_jsonb(h) as handover,
+  select p.commune, p.lead_structure_id, p.lead_user_id, to_jsonb(r) as referral, on_duty(r.to_structure_id, ($5::timestamptz at time zone 'Europe/Paris')::date) as on_duty, to_jsonb(h) as handover,
     exists (select from event e where e.about = h.id and e.type = 'HandoverRequested' and (e.data->>'blind')::boolean)
       and not exists (select from event e where e.about = h.id and e.type = 'HandoverAccepted' and e.seq <= $3) as blind,
     exists (select from event e where e.about = $2 and e.type = 'ReferralSent') as disclosed,
@@ -60,7 +62,7 @@ export async function sceneOf(event: RecordEvent, transaction: Transaction): Pro
     endings.includes(event.type),
   ]);
   if (!row) return undefined;
-  const { commune, lead_structure_id, lead_user_id, blind, contributors, expiries } = row;
+  const { commune, lead_structure_id, lead_user_id, on_duty, blind, contributors, expiries } = row;
   const { referral, handover } = says(event, row);
   const lead = lead_structure_id ? { structureId: lead_structure_id, counsellorId: lead_user_id } : null;
   const taking = contributors.map(({ structure, contact }): Side => ({
@@ -77,7 +79,7 @@ export async function sceneOf(event: RecordEvent, transaction: Transaction): Pro
     ...(referral && {
       referral: {
         from: speaking(referral.from_structure_id),
-        to: { structureId: referral.to_structure_id, counsellorId: referral.contact_user_id },
+        to: { structureId: referral.to_structure_id, counsellorId: referral.contact_user_id ?? on_duty },
         sent: referral.sent_at !== null,
         urgent: referral.urgency === 'urgent',
         expiries,

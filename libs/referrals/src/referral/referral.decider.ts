@@ -13,6 +13,7 @@ import {
   type Uuid,
 } from '@fil-rouge/kernel';
 import { checkThemes } from '@fil-rouge/cases';
+import { onDuty, structureOf } from '@fil-rouge/users';
 import type { Informed, ReferralRecord } from './referral';
 import { remaining } from './referral.drafting.decider';
 import { cancelled, ends, event } from './referral.events';
@@ -52,12 +53,12 @@ export function accept(
 ): Decided[] {
   const referral = decideOn(record, input, 'accept', context);
   if (input.contactUserId) checkContact(referral, input.contactUserId, context);
+  const recipient = structureOf(context.fact(referral.to));
+  const contactUserId = input.contactUserId ?? (recipient && onDuty(recipient, context.today)) ?? undefined;
   const opened = [
     { id: context.newId(), structureId: referral.to!, kind: 'contributor' as const, source: referral.id },
   ];
-  return [
-    event('ReferralAccepted', referral, { contactUserId: input.contactUserId, opened, ...ends(record, referral) }),
-  ];
+  return [event('ReferralAccepted', referral, { contactUserId, opened, ...ends(record, referral) })];
 }
 
 // accepted, in_progress, on_hold | name-contact | (same) | recipient. Also when nobody was named on acceptance, or that one has left.

@@ -96,7 +96,7 @@ const referrals = `
       case when 'lead' = any(r.roles) and not 'sender' = any(r.roles) and not takes_part(r.case_id, r.from_structure_id) then r.roles || case when r.status = 'draft' then 'heir'::text else 'sender' end else r.roles end as roles,
       r.status, case r.status when 'withdrawn' then r.ended_by else coalesce(r.outcome, r.reason) end as detail, r.urgency = 'urgent' as urgent, r.better_structure_id as suggested, r.cancellation_requested_at is not null as requested,
       case when 'recipient' = any(r.roles) then r.from_structure_id else r.to_structure_id end as other,
-      r.contact_user_id as contact, coalesce(
+      coalesce(r.contact_user_id, case when r.status in ('sent', 'under_review') then (select on_duty(me_structure(), ($1->>'today')::date)) end) as contact, coalesce(
         (select a.lead_user_id from case_access a where a.structure_id = me_structure() and a.case_id = r.case_id and a.participation = 'lead'),
         (select o.contact_user_id ${openOf('r.case_id')} and o.to_structure_id = me_structure() and o.contact_user_id is not null limit 1)
       ) as speaker,

@@ -38,7 +38,7 @@ export interface TaskRule {
   readonly details?: readonly string[];
   readonly requested?: boolean;
   readonly named?: boolean;
-  /** Whose it is when somebody is named: the contact of a referral, the counsellor who speaks for the structure on the case; else the managers'. */
+  /** Whose it is when somebody is named: the contact of a referral (before one is chosen, whoever answers for the structure that day), the counsellor who speaks for the structure on the case; else the managers'. */
   readonly who: 'contact' | 'speaker' | null;
   /** `days` calendar days after that instant. */
   readonly due: { readonly from: Dated; readonly days: number };

@@ -16,7 +16,13 @@ export const actor = (role: Actor['role'], structureId = 's1'): Actor => ({
 });
 
 /** Who works in the structures asked about; a manager unless a test says otherwise. */
-export const manager: Employed = { employmentId: 'm', role: 'manager', from: '2021-01-04', until: null };
+export const manager: Employed = {
+  userId: 'chief',
+  employmentId: 'm',
+  role: 'manager',
+  from: '2021-01-04',
+  until: null,
+};
 
 /** A person whose record begins with what was decided, beside the two structures. */
 export const person = (...decided: Decided[]): Story<PersonRecord> => {

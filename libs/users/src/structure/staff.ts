@@ -15,10 +15,10 @@ import {
 import { isPersonEvent } from '../person/person';
 
 /** One employment; `until` is its last day, included. */
-export type Employed = { employmentId: Uuid; role: Role; from: LocalDate; until: LocalDate | null };
+export type Employed = { userId: Uuid; employmentId: Uuid; role: Role; from: LocalDate; until: LocalDate | null };
 
 export type StaffEventData = {
-  StaffJoined: { userId: Uuid } & Employed;
+  StaffJoined: Employed;
   StaffLeft: { userId: Uuid; employmentId: Uuid; until: LocalDate; atOnce: boolean };
 };
 
@@ -50,8 +50,8 @@ export function evolveStaff(staff: readonly Employed[], event: EventOf<StaffEven
   const today = localDateOf(event.at);
   const present = staff.filter(({ until }) => until === null || until >= today);
   if (event.type === 'StaffJoined') {
-    const { employmentId, role, from, until } = event.data;
-    return [...present, { employmentId, role, from, until }];
+    const { userId, employmentId, role, from, until } = event.data;
+    return [...present, { userId, employmentId, role, from, until }];
   }
   const { employmentId, until, atOnce } = event.data;
   if (atOnce) return present.filter((employed) => employed.employmentId !== employmentId);

@@ -167,7 +167,7 @@ describe('an offer', () => {
 
 describe('a correction', () => {
   const noManager = { ...inStatus('declared'), declaredBy: 'u1' };
-  const manager = { employmentId: 'm', role: 'manager', from: '2027-01-04', until: null } as const;
+  const manager = { userId: 'chief', employmentId: 'm', role: 'manager', from: '2027-01-04', until: null } as const;
   const correct = (
     who: Actor,
     input: CorrectionInput = { name: 'Épicerie solidaire' },

@@ -1,6 +1,7 @@
 /** A structure's read rows as data: its line in the directory, and one line per decision. Pure. */
 import { foldName, type Change, type EventOf, type RecordEvent } from '@fil-rouge/kernel';
 import { delaySettingChange } from '../delays/delay-settings';
+import { receptionChange } from '../reception/reception';
 import { staffedDays } from './staff';
 import { isStructureEvent, type StructureEventData, type StructureRecord } from './structure';
 
@@ -63,6 +64,8 @@ export function projectStructure(
   const changes: Change[] = [{ call: 'put_structure', rows: [row] }];
   if (event.type === 'DelaysChanged' && structure.delays)
     return [...changes, delaySettingChange(event.stream, structure.delays)];
+  if (isStructureEvent(event) && (event.type === 'LeafletChanged' || event.type === 'ContactsNamed'))
+    return [...changes, receptionChange(event)];
   return isStructureEvent(event) && event.type === 'StructureDecided'
     ? [...changes, { call: 'put_structure_decision', rows: [decisionRow(event)] }]
     : changes;

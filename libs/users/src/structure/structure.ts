@@ -13,6 +13,7 @@ import {
   type Uuid,
 } from '@fil-rouge/kernel';
 import { evolveDelays, nothingSet, type DelaysEventData, type DelaySettings } from '../delays/delay-settings';
+import { receptionWrites, type Contacts, type ReceptionEventData } from '../reception/reception';
 import { evolveStaff, type Employed, type StaffEventData } from './staff';
 
 /** Communes by INSEE code, or all those of one département: 352 codes in every state would be read with every command. */
@@ -41,6 +42,8 @@ export type StructureState = {
   declaredBy?: Uuid;
   /** Its counsellors and managers, present and to come. Ask `hasPeople`, `hasManager`. */
   staff?: Employed[];
+  /** Who answers where nobody was chosen. Ask `onDuty`. */
+  contacts?: Contacts;
   /** Who, from outside, ended an employment here last. */
   endedFromOutside?: Uuid;
 };
@@ -74,6 +77,7 @@ export type StructureEventData = {
   };
   OfferChanged: { services: string[]; acceptsReferrals: boolean; capacity: Capacity } & Territory;
 } & DelaysEventData &
+  ReceptionEventData &
   StaffEventData;
 
 export const structureWrites: Readonly<Record<keyof StructureEventData, number>> = {
@@ -84,6 +88,7 @@ export const structureWrites: Readonly<Record<keyof StructureEventData, number>>
   DelaysChanged: 1,
   StaffJoined: 1,
   StaffLeft: 1,
+  ...receptionWrites,
 };
 
 export const isStructureEvent = eventsOf<StructureEventData>(structureWrites);
@@ -156,6 +161,12 @@ export function evolveStructure(state: StructureState, event: RecordEvent): Stru
     }
     case 'DelaysChanged':
       return { ...next, delays: evolveDelays(state.delays ?? nothingSet, event) };
+    case 'LeafletChanged':
+      return next;
+    case 'ContactsNamed': {
+      const { defaultId, rota } = event.data;
+      return { ...next, contacts: { ...(defaultId && { defaultId }), rota } };
+    }
     // Who comes and goes changes nothing of what the structure says of itself: nobody's If-Match is stale for it.
     case 'StaffJoined':
     case 'StaffLeft':

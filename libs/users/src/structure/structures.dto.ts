@@ -28,6 +28,7 @@ import { Transform } from 'class-transformer';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, Matches, ValidateIf } from 'class-validator';
 import { IsCommune } from '../network/commune.validator';
 import { communesOf } from '../network/communes.service';
+import { LeafletResponse, ReceptionPlace } from '../reception/reception.dto';
 import { NamedId } from '../sign-in/auth.dto';
 import type { DecisionHistoryRow, LookalikeRow, StructureDetailRow, StructureListRow } from './structures.queries';
 
@@ -290,13 +291,26 @@ export class StructureDetailResponse extends StructureResponse {
   /** Oldest first; nothing is ever taken away. */
   decisions!: StructureDecisionResponse[];
 
+  /** For residents: what it is for, what to bring, how to come. Absent while its managers have said nothing. */
+  leaflet?: LeafletResponse;
+
+  /** Where it receives, by name: the first fifty; all of them by `GET /v1/places`. */
+  reception!: ReceptionPlace[];
+
   /** Only in the answer to a declaration or a correction, and only when there is something to check. */
   warnings?: StructureWarning[];
 
   static override from(row: StructureDetailRow): StructureDetailResponse {
     return {
       ...StructureResponse.from(row),
+      ...leafletOf(row.leaflet),
+      reception: row.reception,
       decisions: row.decisions.map((decision) => StructureDecisionResponse.from(decision)),
     };
   }
+}
+
+function leafletOf(row: StructureDetailRow['leaflet']): { leaflet?: LeafletResponse } {
+  const leaflet = Object.fromEntries(Object.entries(row ?? {}).filter(([, text]) => text !== null));
+  return Object.keys(leaflet).length === 0 ? {} : { leaflet };
 }

@@ -3,6 +3,8 @@ import { localDateOf, mixesAlphabets, nameWords, notFound, skeletonOf, type Json
 import { asked, Clock, limitOf, Reads, type Asking, type Caller, type Rows, type Select } from '@fil-rouge/platform';
 import { circlesRound } from '../network/nearness';
 import { nearerBySite, nearnessColumn, roomColumn } from '../network/nearness.sql';
+import type { LeafletRow } from '../reception/reception';
+import type { ReceptionPlace } from '../reception/reception.dto';
 import type { StructureDecisionRow, StructureRow } from './structure.projection';
 
 export type StructureListRow = Omit<StructureRow, 'case_id' | 'staffed'> & {
@@ -11,7 +13,11 @@ export type StructureListRow = Omit<StructureRow, 'case_id' | 'staffed'> & {
   room?: number;
 };
 export type DecisionHistoryRow = Omit<StructureDecisionRow, 'case_id'> & { decided_by_name: string | null };
-export type StructureDetailRow = StructureListRow & { decisions: DecisionHistoryRow[] };
+export type StructureDetailRow = StructureListRow & {
+  decisions: DecisionHistoryRow[];
+  leaflet: Omit<LeafletRow, 'id' | 'case_id'> | null;
+  reception: ReceptionPlace[];
+};
 
 export interface DirectoryFilter {
   limit?: number;
@@ -61,7 +67,8 @@ const detailSql = /* sql */ `
     select coalesce(json_agg(json_build_object('id', d.id, 'status', d.status, 'decided_on', d.decided_on, 'reference', d.reference, 'reason', d.reason,
       'decided_by', d.decided_by, 'decided_by_name', a.name, 'recorded_at', d.recorded_at) order by d.recorded_at, d.id), '[]')
     from structure_decision d left join account a on a.id = d.decided_by where d.case_id = s.id
-  ) as decisions
+  ) as decisions, (select json_build_object('purpose', l.purpose, 'bring', l.bring, 'coming', l.coming) from structure_leaflet l where l.id = s.id) as leaflet,
+  reception_of(s.id) as reception
   from structure s where s.id = ($1->>'id')::uuid`;
 
 export interface LookalikeRow {

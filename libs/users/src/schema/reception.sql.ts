@@ -1,0 +1,28 @@
+import { invoker, readTable } from '@fil-rouge/platform';
+import { StructureContactsEntity, StructureLeafletEntity } from '../reception/reception.entity';
+import { employedOn } from './employment.sql';
+
+/** Defined above, where places are: those that are open, by name, as JSON; the first fifty. */
+export const receptionOf = 'reception_of(p_structure uuid) returns jsonb';
+
+export const reception = [
+  ...readTable(StructureLeafletEntity, { of: 'case_id', api: 'true' }),
+  // Who works there is not everybody's to read.
+  ...readTable(StructureContactsEntity, {
+    of: 'case_id',
+    api: `id = me_structure() or me_role() in ('coordinator', 'administrator')`,
+    worker: true,
+  }),
+  // Who answers there that day where nobody was chosen, as `onDuty` says it. As far as whoever asks may know who works there.
+  invoker(
+    'on_duty(p_structure uuid, p_day date) returns uuid language sql stable',
+    ['api', 'worker'],
+    /* sql */ `
+  select named.id from structure_contacts c
+  cross join lateral (values ((c.rota->>(array['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'])[extract(isodow from p_day)::integer])::uuid, 1), (c.default_id, 2)) named(id, turn)
+  where c.id = p_structure and exists (
+    select from employment e where e.structure_id = p_structure and e.user_id = named.id and e.role in ('counsellor', 'manager') and ${employedOn('e', 'p_day')})
+  order by named.turn limit 1
+`,
+  ),
+];
