@@ -71,6 +71,7 @@ export async function buildWorld(system: TestSystem, ending: Ending): Promise<Wo
     newSession({
       date: '2026-11-23',
       commune: undefined,
+      procedure: `Texte demarche${words}`,
       summary: `Texte ${words}`,
       privateNote: `Note ${words}`,
       ...more,

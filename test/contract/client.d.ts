@@ -3146,15 +3146,17 @@ export interface components {
             minutes: number;
             /** @description Its name, to say that this code is meant: needed where the code is also the postal code of another commune, or far away. */
             communeName?: string;
-            /** @description What it was about; administrative themes come with `aide_aux_demarches_administratives`. */
-            themes: ("aide_aux_demarches_administratives" | "argent_impots" | "associations" | "banque_et_achats_en_ligne" | "bureautique" | "creer_avec_le_numerique" | "culture_numerique" | "diagnostic_numerique" | "email" | "entrepreneuriat" | "etrangers_europe" | "famille_scolarite" | "gere_ses_contenus_numeriques" | "insertion_professionnelle" | "intelligence_artificielle" | "justice" | "logement" | "loisirs_sports_culture" | "maintenance_de_materiel" | "navigation_sur_internet" | "papiers_elections_citoyennete" | "parentalite" | "prendre_en_main_du_materiel" | "reseaux_sociaux" | "sante" | "scolarite_et_numerique" | "securite_numerique" | "social_sante" | "transports_mobilite" | "travail_formation")[];
-            /** @description What was used. */
-            equipment: ("aucun" | "autre" | "ordinateur" | "tablette" | "telephone")[];
             /**
              * Format: uuid
              * @description At which of your structure's places, where `place` is lieu_activite; the commune is the place's.
              */
             placeId?: string;
+            /** @description What it was about; administrative themes come with `aide_aux_demarches_administratives`. */
+            themes: ("aide_aux_demarches_administratives" | "argent_impots" | "associations" | "banque_et_achats_en_ligne" | "bureautique" | "creer_avec_le_numerique" | "culture_numerique" | "diagnostic_numerique" | "email" | "entrepreneuriat" | "etrangers_europe" | "famille_scolarite" | "gere_ses_contenus_numeriques" | "insertion_professionnelle" | "intelligence_artificielle" | "justice" | "logement" | "loisirs_sports_culture" | "maintenance_de_materiel" | "navigation_sur_internet" | "papiers_elections_citoyennete" | "parentalite" | "prendre_en_main_du_materiel" | "reseaux_sociaux" | "sante" | "scolarite_et_numerique" | "securite_numerique" | "social_sante" | "transports_mobilite" | "travail_formation")[];
+            /** @description What was used. */
+            equipment: ("aucun" | "autre" | "ordinateur" | "tablette" | "telephone")[];
+            /** @description What was being done online, in your words, for instance "Renouvellement de la carte vitale". */
+            procedure?: string;
             /** @description For everybody who works on the case. */
             summary?: string;
             /** @description For the own structure only. */
@@ -3193,6 +3195,8 @@ export interface components {
             actor: components["schemas"]["NamedResponse"] | null;
             /** @description Why it was corrected. */
             reason?: string;
+            /** @description What was being done online. */
+            procedure?: string;
             summary?: string;
             date: string;
             minutes: number;
@@ -3247,6 +3251,8 @@ export interface components {
             movedFrom?: components["schemas"]["SessionPlaceResponse"];
             /** @description Own structure only: it was another person's. */
             movedTo?: components["schemas"]["SessionPlaceResponse"];
+            /** @description What was being done online. */
+            procedure?: string;
             summary?: string;
             date: string;
             minutes: number;
@@ -3266,15 +3272,17 @@ export interface components {
             minutes?: number;
             /** @description Its name, to say that this code is meant: needed where the code is also the postal code of another commune, or far away. */
             communeName?: string;
-            /** @description What it was about. */
-            themes?: ("aide_aux_demarches_administratives" | "argent_impots" | "associations" | "banque_et_achats_en_ligne" | "bureautique" | "creer_avec_le_numerique" | "culture_numerique" | "diagnostic_numerique" | "email" | "entrepreneuriat" | "etrangers_europe" | "famille_scolarite" | "gere_ses_contenus_numeriques" | "insertion_professionnelle" | "intelligence_artificielle" | "justice" | "logement" | "loisirs_sports_culture" | "maintenance_de_materiel" | "navigation_sur_internet" | "papiers_elections_citoyennete" | "parentalite" | "prendre_en_main_du_materiel" | "reseaux_sociaux" | "sante" | "scolarite_et_numerique" | "securite_numerique" | "social_sante" | "transports_mobilite" | "travail_formation")[];
-            /** @description What was used. */
-            equipment?: ("aucun" | "autre" | "ordinateur" | "tablette" | "telephone")[];
             /**
              * Format: uuid
              * @description At which of your structure's places; the commune follows.
              */
             placeId?: string | null;
+            /** @description What it was about. */
+            themes?: ("aide_aux_demarches_administratives" | "argent_impots" | "associations" | "banque_et_achats_en_ligne" | "bureautique" | "creer_avec_le_numerique" | "culture_numerique" | "diagnostic_numerique" | "email" | "entrepreneuriat" | "etrangers_europe" | "famille_scolarite" | "gere_ses_contenus_numeriques" | "insertion_professionnelle" | "intelligence_artificielle" | "justice" | "logement" | "loisirs_sports_culture" | "maintenance_de_materiel" | "navigation_sur_internet" | "papiers_elections_citoyennete" | "parentalite" | "prendre_en_main_du_materiel" | "reseaux_sociaux" | "sante" | "scolarite_et_numerique" | "securite_numerique" | "social_sante" | "transports_mobilite" | "travail_formation")[];
+            /** @description What was used. */
+            equipment?: ("aucun" | "autre" | "ordinateur" | "tablette" | "telephone")[];
+            /** @description What was being done online. */
+            procedure?: string | null;
             /** @description For everybody who works on the case. */
             summary?: string | null;
             /** @description Replaces the private note. */
@@ -3386,15 +3394,15 @@ export interface components {
             minutes: number;
             /** @description Its name, to say that this code is meant: needed where the code is also the postal code of another commune, or far away. */
             communeName?: string;
-            /** @description What it was about; administrative themes come with `aide_aux_demarches_administratives`. */
-            themes: ("aide_aux_demarches_administratives" | "argent_impots" | "associations" | "banque_et_achats_en_ligne" | "bureautique" | "creer_avec_le_numerique" | "culture_numerique" | "diagnostic_numerique" | "email" | "entrepreneuriat" | "etrangers_europe" | "famille_scolarite" | "gere_ses_contenus_numeriques" | "insertion_professionnelle" | "intelligence_artificielle" | "justice" | "logement" | "loisirs_sports_culture" | "maintenance_de_materiel" | "navigation_sur_internet" | "papiers_elections_citoyennete" | "parentalite" | "prendre_en_main_du_materiel" | "reseaux_sociaux" | "sante" | "scolarite_et_numerique" | "securite_numerique" | "social_sante" | "transports_mobilite" | "travail_formation")[];
-            /** @description What was used. */
-            equipment: ("aucun" | "autre" | "ordinateur" | "tablette" | "telephone")[];
             /**
              * Format: uuid
              * @description At which of your structure's places, where `place` is lieu_activite; the commune is the place's.
              */
             placeId?: string;
+            /** @description What it was about; administrative themes come with `aide_aux_demarches_administratives`. */
+            themes: ("aide_aux_demarches_administratives" | "argent_impots" | "associations" | "banque_et_achats_en_ligne" | "bureautique" | "creer_avec_le_numerique" | "culture_numerique" | "diagnostic_numerique" | "email" | "entrepreneuriat" | "etrangers_europe" | "famille_scolarite" | "gere_ses_contenus_numeriques" | "insertion_professionnelle" | "intelligence_artificielle" | "justice" | "logement" | "loisirs_sports_culture" | "maintenance_de_materiel" | "navigation_sur_internet" | "papiers_elections_citoyennete" | "parentalite" | "prendre_en_main_du_materiel" | "reseaux_sociaux" | "sante" | "scolarite_et_numerique" | "securite_numerique" | "social_sante" | "transports_mobilite" | "travail_formation")[];
+            /** @description What was used. */
+            equipment: ("aucun" | "autre" | "ordinateur" | "tablette" | "telephone")[];
             /**
              * @description The person's age bracket, where known.
              * @enum {string}
@@ -3468,15 +3476,15 @@ export interface components {
             minutes?: number;
             /** @description Its name, to say that this code is meant: needed where the code is also the postal code of another commune, or far away. */
             communeName?: string;
-            /** @description What it was about. */
-            themes?: ("aide_aux_demarches_administratives" | "argent_impots" | "associations" | "banque_et_achats_en_ligne" | "bureautique" | "creer_avec_le_numerique" | "culture_numerique" | "diagnostic_numerique" | "email" | "entrepreneuriat" | "etrangers_europe" | "famille_scolarite" | "gere_ses_contenus_numeriques" | "insertion_professionnelle" | "intelligence_artificielle" | "justice" | "logement" | "loisirs_sports_culture" | "maintenance_de_materiel" | "navigation_sur_internet" | "papiers_elections_citoyennete" | "parentalite" | "prendre_en_main_du_materiel" | "reseaux_sociaux" | "sante" | "scolarite_et_numerique" | "securite_numerique" | "social_sante" | "transports_mobilite" | "travail_formation")[];
-            /** @description What was used. */
-            equipment?: ("aucun" | "autre" | "ordinateur" | "tablette" | "telephone")[];
             /**
              * Format: uuid
              * @description At which of your structure's places; the commune follows.
              */
             placeId?: string | null;
+            /** @description What it was about. */
+            themes?: ("aide_aux_demarches_administratives" | "argent_impots" | "associations" | "banque_et_achats_en_ligne" | "bureautique" | "creer_avec_le_numerique" | "culture_numerique" | "diagnostic_numerique" | "email" | "entrepreneuriat" | "etrangers_europe" | "famille_scolarite" | "gere_ses_contenus_numeriques" | "insertion_professionnelle" | "intelligence_artificielle" | "justice" | "logement" | "loisirs_sports_culture" | "maintenance_de_materiel" | "navigation_sur_internet" | "papiers_elections_citoyennete" | "parentalite" | "prendre_en_main_du_materiel" | "reseaux_sociaux" | "sante" | "scolarite_et_numerique" | "securite_numerique" | "social_sante" | "transports_mobilite" | "travail_formation")[];
+            /** @description What was used. */
+            equipment?: ("aucun" | "autre" | "ordinateur" | "tablette" | "telephone")[];
             /**
              * @description The person's age bracket.
              * @enum {string|null}
@@ -3990,6 +3998,11 @@ export interface components {
             minutes: number;
             /** @description Its name, to say that this code is meant: needed where the code is also the postal code of another commune, or far away. */
             communeName?: string;
+            /**
+             * Format: uuid
+             * @description At which of your structure's places, where `place` is lieu_activite; the commune is the place's.
+             */
+            placeId?: string;
             /** @description What it was about; administrative themes come with `aide_aux_demarches_administratives`. */
             themes: ("aide_aux_demarches_administratives" | "argent_impots" | "associations" | "banque_et_achats_en_ligne" | "bureautique" | "creer_avec_le_numerique" | "culture_numerique" | "diagnostic_numerique" | "email" | "entrepreneuriat" | "etrangers_europe" | "famille_scolarite" | "gere_ses_contenus_numeriques" | "insertion_professionnelle" | "intelligence_artificielle" | "justice" | "logement" | "loisirs_sports_culture" | "maintenance_de_materiel" | "navigation_sur_internet" | "papiers_elections_citoyennete" | "parentalite" | "prendre_en_main_du_materiel" | "reseaux_sociaux" | "sante" | "scolarite_et_numerique" | "securite_numerique" | "social_sante" | "transports_mobilite" | "travail_formation")[];
             /** @description What it was called. */
@@ -4028,6 +4041,9 @@ export interface components {
             date: string;
             minutes: number;
             commune?: string;
+            communeName?: string;
+            placeId?: string;
+            placeName?: string;
             participants: components["schemas"]["ParticipantShown"][];
             anonymous: components["schemas"]["AnonymousBody"];
             at: string;
@@ -4059,6 +4075,9 @@ export interface components {
             minutes: number;
             commune?: string;
             communeName?: string;
+            placeId?: string;
+            /** @description What the place was called when the workshop named it. */
+            placeName?: string;
             structure: components["schemas"]["NamedResponse"];
             /** @description Who recorded it. */
             actor: components["schemas"]["NamedResponse"] | null;
@@ -4088,6 +4107,11 @@ export interface components {
             minutes?: number;
             /** @description Its name, to say that this code is meant: needed where the code is also the postal code of another commune, or far away. */
             communeName?: string;
+            /**
+             * Format: uuid
+             * @description At which of your structure's places; the commune follows.
+             */
+            placeId?: string | null;
             /** @description What it was about. */
             themes?: ("aide_aux_demarches_administratives" | "argent_impots" | "associations" | "banque_et_achats_en_ligne" | "bureautique" | "creer_avec_le_numerique" | "culture_numerique" | "diagnostic_numerique" | "email" | "entrepreneuriat" | "etrangers_europe" | "famille_scolarite" | "gere_ses_contenus_numeriques" | "insertion_professionnelle" | "intelligence_artificielle" | "justice" | "logement" | "loisirs_sports_culture" | "maintenance_de_materiel" | "navigation_sur_internet" | "papiers_elections_citoyennete" | "parentalite" | "prendre_en_main_du_materiel" | "reseaux_sociaux" | "sante" | "scolarite_et_numerique" | "securite_numerique" | "social_sante" | "transports_mobilite" | "travail_formation")[];
             /** @description What it was called. */
@@ -7077,6 +7101,7 @@ export interface operations {
                  *         "ordinateur"
                  *       ],
                  *       "autonomy": "partiellement_autonome",
+                 *       "procedure": "Création d’une adresse électronique",
                  *       "summary": "Premier message envoyé."
                  *     }
                  */

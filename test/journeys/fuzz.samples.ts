@@ -35,6 +35,7 @@ export function samplesFor(people: People, ground: Ground): Record<string, Sampl
     date,
     minutes: 45,
     autonomy: 'autonome',
+    procedure: 'Carte grise',
     summary: 'Résumé.',
     privateNote: 'Note.',
   };

@@ -197,3 +197,39 @@ it('nothing of it is lost by a rebuild', async () => {
   expect(await rebuild(system.database)).toEqual([]);
   expect(await rows()).toEqual(before);
 });
+
+it('is named by a workshop too, and stands on the case of everybody who came', async () => {
+  const [place, other] = [await add(), await add({ name: 'Salle des fêtes', commune: '72154', postalCode: '72200' })];
+  const caseId = await open();
+  const workshop = {
+    ...{ title: 'Premiers pas', date: '2026-11-20', minutes: 90, place: 'lieu_activite', themes: ['email'] },
+    ...{ participants: [{ caseId }], anonymous: { total: 0 } },
+  };
+  const foreign = await add(
+    {},
+    await Person.signIn(system.baseUrl, system.account('responsable', 'la-poste'), system.password),
+  );
+  expect(await refused(lead.post('/v1/workshops', { ...workshop, placeId: foreign.id }))).toEqual([
+    422,
+    'invalid',
+    '/placeId unknown',
+  ]);
+  expect(await refused(lead.post('/v1/workshops', { ...workshop, place: 'domicile', placeId: place.id }))).toEqual([
+    422,
+    'invalid',
+    '/placeId elsewhere',
+  ]);
+  const held = await lead.do('/v1/workshops', { ...workshop, placeId: place.id });
+  const named = { placeId: place.id, placeName: 'Médiathèque de Sablé', commune: '72264' };
+  expect(held).toMatchObject(named);
+  expect((await timeline(lead, caseId)).at(-1)).toMatchObject({ type: 'WorkshopAttended', data: named });
+  const moved = { placeId: other.id, placeName: 'Salle des fêtes', commune: '72154' };
+  expect(await lead.do(`/v1/workshops/${held.id}/corrections`, { placeId: other.id })).toMatchObject({
+    ...moved,
+    versions: [named],
+  });
+  expect((await timeline(lead, caseId)).at(-1)).toMatchObject({ type: 'AttendanceCorrected', data: moved });
+  const { items } = await lead.get('/v1/workshops');
+  expect(items.find(({ id }) => id === held.id)).toMatchObject(moved);
+  expect(await lead.do(`/v1/workshops/${held.id}/corrections`, { placeId: null })).not.toHaveProperty('placeName');
+});

@@ -1,5 +1,5 @@
 /** A structure's sessions, whichever case they stand on: by day, newest first, with names only where the structure takes part. */
-import { newCase, newReferral, newSession, Person, type View } from './driver';
+import { expectProblem, newCase, newReferral, newSession, Person, type View } from './driver';
 import { startSystem, type TestSystem } from '../support/system';
 
 interface Line extends View {
@@ -125,6 +125,25 @@ it('what was corrected shows its present day, what was entered in error stands a
     versions: [{ date: '2025-03-04' }],
   });
   expect(idsOf(await listed(lead, `${around}&status=entered_in_error`))).toEqual([moved]);
+});
+
+it('what was being done online is said in words, corrected and taken back; it is in no list and no preset', async () => {
+  const id = await open();
+  const sessionId = await record(lead, id, { date: '2025-02-03', procedure: 'Carte grise' });
+  const at = `/v1/cases/${id}/sessions/${sessionId}`;
+  expect(await lead.do(`${at}/corrections`, { procedure: 'Certificat d’immatriculation' })).toMatchObject({
+    procedure: 'Certificat d’immatriculation',
+    versions: [{ procedure: 'Carte grise' }],
+  });
+  const without = await lead.do(`${at}/corrections`, { procedure: null });
+  expect(without).not.toHaveProperty('procedure');
+  expect(without).toMatchObject({ versions: [{}, { procedure: 'Certificat d’immatriculation' }] });
+  for (const path of ['/v1/sessions?from=2025-02-03&to=2025-02-03', `/v1/sessions/preset?like=${sessionId}`])
+    expect(JSON.stringify(await lead.get(path))).not.toMatch(/Carte grise|immatriculation/);
+  const tooLong = await lead.post(`${at}/corrections`, { procedure: 'x'.repeat(201) });
+  expectProblem(tooLong, 422, 'invalid');
+  const { status, body } = await lead.post('/v1/anonymous-sessions', { ...newSession(), procedure: 'Carte grise' });
+  expect([status, body.errors]).toMatchObject([422, [{ pointer: '/procedure', code: 'unknown' }]]);
 });
 
 it('after the end of its part a structure still finds what it did, without the name; after an erasure nobody does', async () => {

@@ -1,6 +1,6 @@
 import { placeValues } from '@fil-rouge/kernel';
 import { ArrayNotEmpty, IsIn } from 'class-validator';
-import { Commune, CommuneName, Day, Minutes, Optional, Removable, Themes } from './fields.dto';
+import { Commune, CommuneName, Day, Id, Minutes, Optional, Removable, Themes } from './fields.dto';
 
 /** What is said of anything that was done with people, a session or a workshop. */
 export class TookPlaceBody {
@@ -25,6 +25,11 @@ export class TookPlaceBody {
   @Optional()
   @CommuneName()
   communeName?: string;
+
+  /** At which of your structure's places, where `place` is lieu_activite; the commune is the place's. */
+  @Optional()
+  @Id()
+  placeId?: string;
 
   /** What it was about; administrative themes come with `aide_aux_demarches_administratives`. */
   @ArrayNotEmpty()
@@ -58,6 +63,11 @@ export class TookPlaceChanges {
   @Optional()
   @CommuneName()
   communeName?: string;
+
+  /** At which of your structure's places; the commune follows. */
+  @Removable()
+  @Id()
+  placeId?: string | null;
 
   /** What it was about. */
   @Optional()

@@ -125,6 +125,7 @@ export function examplesOn(today: LocalDate): Readonly<Record<string, object>> {
       themes: ['email'],
       equipment: ['ordinateur'],
       autonomy: 'partiellement_autonome',
+      procedure: 'Création d’une adresse électronique',
       summary: 'Premier message envoyé.',
     },
     correctSession: { minutes: 45, reason: 'Partie plus tôt.' },

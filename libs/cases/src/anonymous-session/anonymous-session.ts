@@ -5,7 +5,7 @@
 import { eventsOf, type Change, type LocalDate, type RecordEvent, type Slice, type Uuid } from '@fil-rouge/kernel';
 import type { SessionFields } from '../case/case';
 
-export type AnonymousFields = Omit<SessionFields, 'summary'> & {
+export type AnonymousFields = Omit<SessionFields, 'procedure' | 'summary'> & {
   /** Of the person, as far as it is known. */
   ageBracket?: string;
   gender?: string;

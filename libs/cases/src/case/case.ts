@@ -119,6 +119,8 @@ export type SessionFields = {
   themes: string[];
   equipment: string[];
   autonomy?: string;
+  /** What was being done online, in the words of who recorded it. */
+  procedure?: string;
   summary?: string;
 };
 

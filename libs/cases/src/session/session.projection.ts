@@ -31,7 +31,7 @@ export type SessionCorrectionRow = Omit<
   'structure_id' | 'author_id' | 'referral_id' | 'recorded_seq' | 'status'
 >;
 
-export const codesOf = (fields: Omit<SessionFields, 'summary'>) => ({
+export const codesOf = (fields: Omit<SessionFields, 'procedure' | 'summary'>) => ({
   date: fields.date,
   minutes: fields.minutes,
   place: fields.place,

@@ -23,11 +23,6 @@ export class OneToOneBody extends TookPlaceBody {
   @Optional()
   @IsIn(autonomyValues)
   autonomy?: string;
-
-  /** At which of your structure's places, where `place` is lieu_activite; the commune is the place's. */
-  @Optional()
-  @Id()
-  placeId?: string;
 }
 
 /** The same when it is corrected: only what changes; null takes an optional value away. */
@@ -41,14 +36,17 @@ export class OneToOneChanges extends TookPlaceChanges {
   @Removable()
   @IsIn(autonomyValues)
   autonomy?: string | null;
-
-  /** At which of your structure's places; the commune follows. */
-  @Removable()
-  @Id()
-  placeId?: string | null;
 }
 
+/** Longer than the name of any procedure, and too short for a story. */
+const nameOfProcedure = 200;
+
 export class RecordSessionBody extends OneToOneBody {
+  /** What was being done online, in your words, for instance "Renouvellement de la carte vitale". */
+  @Optional()
+  @Text(nameOfProcedure)
+  procedure?: string;
+
   /** For everybody who works on the case. */
   @Optional()
   @Text(longText)
@@ -72,6 +70,11 @@ export class RecordSessionBody extends OneToOneBody {
 
 /** Only what changes; null takes an optional value away. */
 export class CorrectSessionBody extends OneToOneChanges {
+  /** What was being done online. */
+  @Removable()
+  @Text(nameOfProcedure)
+  procedure?: string | null;
+
   /** For everybody who works on the case. */
   @Removable()
   @Text(longText)
@@ -128,6 +131,8 @@ export class SessionCodes {
 }
 
 export class SessionValues extends SessionCodes {
+  /** What was being done online. */
+  procedure?: string;
   summary?: string;
 }
 

@@ -15,7 +15,9 @@ import {
 } from '@fil-rouge/kernel';
 import type { CaseEventData, CaseState } from '../case/case';
 import { allow } from '../case/case.decider';
+import { corrected, type Changes } from '../entry/entry.decider';
 import { checkDate, checkHappened } from '../session/session.decider';
+import { atPlace } from '../session/session.place.decider';
 import type { Anonymous, WorkshopEventData, WorkshopFields, WorkshopState } from './workshop';
 import { attend, checkWorkshop, ofParticipant } from './workshop.decider';
 
@@ -27,13 +29,10 @@ export interface PresentWorkshop {
   readonly participants: readonly Uuid[];
 }
 
-/** Absent: as it was. Null: taken away. */
-export type WorkshopChanges = { readonly [field in keyof WorkshopFields]?: WorkshopFields[field] | null };
-
 export interface WorkshopCorrection {
   readonly workshopId: Uuid;
   readonly present: PresentWorkshop;
-  readonly changes: WorkshopChanges;
+  readonly changes: Changes<WorkshopFields>;
   /** All of them, as they should have been named. */
   readonly participants?: readonly Uuid[];
   readonly anonymous?: Anonymous;
@@ -48,26 +47,23 @@ export interface Corrected {
 }
 
 /** The workshop after the correction, and what is different now. */
-export function correctedWorkshop({
-  present,
-  changes,
-  participants = present.participants,
-  anonymous = present.anonymous,
-}: WorkshopCorrection): Corrected {
-  const given = Object.entries(changes).filter(([, value]) => value !== undefined);
-  const fields = Object.fromEntries(
-    Object.entries({ ...present.fields, ...Object.fromEntries(given) }).filter(([, value]) => value !== null),
-  ) as unknown as WorkshopFields;
+export function correctedWorkshop(
+  {
+    present,
+    changes,
+    participants = present.participants,
+    anonymous = present.anonymous,
+  }: Omit<WorkshopCorrection, 'workshopId'>,
+  context: Context,
+): Corrected {
+  const { fields, changed } = corrected(present.fields, changes);
   const differs = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) !== JSON.stringify(b ?? null);
-  const named = Object.keys(changes).filter((field) =>
-    differs(fields[field as keyof WorkshopFields], present.fields[field as keyof WorkshopFields]),
-  );
   return {
-    fields,
+    fields: atPlace(fields, changed, context),
     participants,
     anonymous,
     changed: [
-      ...named,
+      ...changed,
       ...(differs([...participants].sort(), [...present.participants].sort()) ? ['participants'] : []),
       ...(differs(anonymous, present.anonymous) ? ['anonymous'] : []),
     ],

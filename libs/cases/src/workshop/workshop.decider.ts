@@ -4,6 +4,7 @@ import type { CaseEventData, CaseState } from '../case/case';
 import { allow } from '../case/case.decider';
 import { checkThemes } from '../checks.decider';
 import { checkDate, checkHappened } from '../session/session.decider';
+import { atPlace } from '../session/session.place.decider';
 import type { Anonymous, WorkshopEventData, WorkshopFields } from './workshop';
 
 export interface Holding {
@@ -13,6 +14,12 @@ export interface Holding {
   readonly participants: readonly Uuid[];
   readonly anonymous: Anonymous;
 }
+
+/** The workshop with the place it names: what it says stands on each participant's case too. */
+export const heldAt = (holding: Holding, context: Context): Holding => ({
+  ...holding,
+  fields: atPlace(holding.fields, Object.keys(holding.fields), context),
+});
 
 export function hold({ fields, participants, anonymous }: Holding, context: Context): Decided[] {
   if (!isStaff(context.actor)) throw forbidden();

@@ -34,6 +34,9 @@ export type WorkshopFields = {
   minutes: number;
   place: string;
   commune?: string;
+  /** A place of the structure's, and what it was called when it was named. */
+  placeId?: Uuid;
+  placeName?: string;
   themes: string[];
   level?: string;
 };

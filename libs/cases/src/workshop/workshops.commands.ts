@@ -4,7 +4,7 @@ import { newId, Records, type Caller, type Outcome, type Target } from '@fil-rou
 import type { CaseRecord } from '../case/case';
 import { CasesQueries } from '../case/cases.queries';
 import type { WorkshopRecord } from './workshop';
-import { attend, hold, ofParticipant, type Holding } from './workshop.decider';
+import { attend, heldAt, hold, ofParticipant, type Holding } from './workshop.decider';
 
 type OfWorkshop = Outcome<{ workshopId: Uuid }>;
 
@@ -36,10 +36,14 @@ export class HoldWorkshopHandler implements ICommandHandler<HoldWorkshop> {
         { kind: 'workshop', create: workshopId },
         ...[...new Set(participants)].map((id): Target => ({ kind: 'case', id })),
       ],
-      decide: ([workshop, ...cases]) => [
-        hold(holding, workshop!.context),
-        ...cases.map(({ state, context }, at) => attend(state.case, holding, at, context)),
-      ],
+      facts: [input.fields.placeId],
+      decide: ([workshop, ...cases]) => {
+        const held = heldAt(holding, workshop!.context);
+        return [
+          hold(held, workshop!.context),
+          ...cases.map(({ state, context }, at) => attend(state.case, held, at, context)),
+        ];
+      },
       result: () => ({ workshopId }),
     });
   }

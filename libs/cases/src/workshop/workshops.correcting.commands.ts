@@ -56,7 +56,8 @@ abstract class Changing {
     workshopId: Uuid,
     to: (present: PresentWorkshop) => readonly Uuid[],
     decide: (workshop: Deliberation<Both>, present: PresentWorkshop) => Decided[],
-    follow: (present: PresentWorkshop) => Omit<Attendance, 'became' | 'at'>,
+    follow: (workshop: Deliberation<Both>, present: PresentWorkshop) => Omit<Attendance, 'became' | 'at'>,
+    place?: (present: PresentWorkshop) => Uuid | undefined,
   ): Promise<OfWorkshop> {
     for (let attempt = 1; ; attempt++) {
       const present = await this.workshops.present(caller, workshopId);
@@ -73,10 +74,11 @@ abstract class Changing {
             { kind: 'workshop', id: workshopId },
             ...entries.map(({ record }): Target => ({ kind: 'case', id: record })),
           ],
+          facts: [place?.(present)],
           decide: ([workshop, ...cases]) => [
             decide(workshop!, present),
             ...cases.map(({ state, context }, index) =>
-              changeAttendance(state.case, { ...follow(present), ...entries[index]! }, context),
+              changeAttendance(state.case, { ...follow(workshop!, present), ...entries[index]! }, context),
             ),
           ],
           result: () => ({ workshopId }),
@@ -102,8 +104,9 @@ export class CorrectWorkshopHandler extends Changing implements ICommandHandler<
       workshopId,
       (present) => input.participants ?? present.participants,
       ({ state, context }, present) =>
-        correctWorkshop(state.workshop, asked(present), correctedWorkshop(asked(present)), context),
-      (present) => ({ workshopId, ...correctedWorkshop(asked(present)), reason: 'not_attended' }),
+        correctWorkshop(state.workshop, asked(present), correctedWorkshop(asked(present), context), context),
+      ({ context }, present) => ({ workshopId, ...correctedWorkshop(asked(present), context), reason: 'not_attended' }),
+      (present) => input.changes.placeId ?? present.fields.placeId,
     );
   }
 }
@@ -120,7 +123,7 @@ export class CancelWorkshopHandler extends Changing implements ICommandHandler<C
       workshopId,
       () => [],
       ({ state, context }, present) => cancelWorkshop(state.workshop, { ...input, present }, context),
-      ({ fields }) => ({ workshopId, fields, changed: [], reason: input.reason }),
+      (_, { fields }) => ({ workshopId, fields, changed: [], reason: input.reason }),
     );
   }
 }

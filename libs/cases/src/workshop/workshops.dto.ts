@@ -134,6 +134,9 @@ export class WorkshopVersion {
   @Code(placeValues)
   place!: string;
   commune?: string;
+  communeName?: string;
+  placeId?: string;
+  placeName?: string;
   @Codes(themeValues)
   themes!: string[];
   @Code(workshopLevelValues)
@@ -166,6 +169,9 @@ export class WorkshopShown {
   place!: string;
   commune?: string;
   communeName?: string;
+  placeId?: string;
+  /** What the place was called when the workshop named it. */
+  placeName?: string;
   @Codes(themeValues)
   themes!: string[];
   @Code(workshopLevelValues)

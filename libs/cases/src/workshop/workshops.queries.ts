@@ -132,15 +132,16 @@ export class WorkshopsQueries {
   }
 
   private show(row: WorkshopRowRead): WorkshopShown {
-    const text = this.open(row, row.text_event, row.text);
+    const { title = '', placeId, placeName }: Partial<WorkshopFields> = this.open(row, row.text_event, row.text);
     return {
       id: row.id,
       status: row.status,
-      title: typeof text['title'] === 'string' ? text['title'] : '',
+      title,
       date: row.date,
       minutes: row.minutes,
       place: row.place,
       ...(row.commune ? { commune: row.commune } : {}),
+      ...(placeId ? { placeId, placeName } : {}),
       themes: row.themes,
       ...(row.level ? { level: row.level } : {}),
       structure: row.structure,
