@@ -1,3 +1,4 @@
+import { playADay } from './a-day';
 import { Character } from './cast';
 import { playDeparture } from './departure';
 import { playNobodyAnswers } from './nobody-answers';
@@ -22,4 +23,5 @@ export async function playLaterChapters(
   };
   await playNobodyAnswers(teller, people, clock);
   await playDeparture(teller, people, clock);
+  await playADay(teller, people, clock);
 }

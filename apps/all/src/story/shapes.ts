@@ -114,6 +114,33 @@ export interface HandoverBatch {
   items: BatchItem[];
 }
 
+export interface Task {
+  kind: string;
+  referralId?: string;
+  resident?: Resident;
+}
+
+export interface Appointment {
+  id: string;
+  status: string;
+  resident?: Resident;
+}
+
+export interface Today {
+  tasks: Task[];
+  appointments: Appointment[];
+}
+
+export interface Goal {
+  id: string;
+  steps: { id: string; reachedOn?: string }[];
+}
+
+export interface Progress {
+  themes: { theme: string; points: { date: string }[] }[];
+  goals: { open: Goal[] };
+}
+
 export interface Employee extends Named {
   employments: { id: string; ended: boolean }[];
 }
