@@ -34,6 +34,8 @@ export interface Sites {
 
 const departementOf = (commune: string): string => commune.slice(0, /^9[78]/.test(commune) ? 3 : 2);
 
+/** So many communes at most: there are 35,000, each round some hundreds of others, and anybody may ask for all of them. */
+const mostDrawn = 500;
 const drawn = new Map<string, Circles>();
 
 /** @param commune INSEE code of today */
@@ -52,6 +54,7 @@ export function circlesRound(commune: string): Circles {
     sirensAround,
     sirens: [...new Set([...sirensAround, ...epciOfDepartement(departement)])],
   };
+  if (drawn.size >= mostDrawn) drawn.clear();
   drawn.set(commune, circles);
   return circles;
 }
