@@ -96,21 +96,19 @@ export class Sealing {
   }
 }
 
-/** How long a record's key may lie open in memory: a page of its texts, or a command with its answer. */
+/** How long a record's key may lie open in memory, in milliseconds: a page of its texts, or a command with its answer. */
 const keptOpen = 1_000;
 
-/** A timeline opens a hundred boxes of one record: its key is unwrapped for the first of them. Kept by the wrapped key as it is stored, and wiped together. */
+/** A timeline opens a hundred boxes of one record: its key is unwrapped for the first of them. Known by the wrapped key as it is stored; all are wiped together. */
 class UnwrappedKeys {
   private readonly keys = new Map<string, Buffer>();
-  private since = 0;
 
   of(stream: Uuid, wrapped: Buffer, unwrap: () => Buffer): Buffer {
-    if (performance.now() - this.since > keptOpen) this.wipe();
     const place = `${stream}${wrapped.toString('latin1')}`;
     const known = this.keys.get(place);
     if (known) return known;
-    if (this.keys.size === 0) this.since = performance.now();
     const key = unwrap();
+    if (this.keys.size === 0) setTimeout(() => this.wipe(), keptOpen).unref();
     this.keys.set(place, key);
     return key;
   }
