@@ -161,7 +161,7 @@ describe.each<Ending>(['declined', 'withdrawn', 'expired'])(
 
     it('who watches cannot ask for what is not shown either', async () => {
       for (const reader of ['coordinator', 'auditor'] as const) {
-        for (const filter of ['commune=72154', 'theme=sante', 'lead=mine']) {
+        for (const filter of ['commune=72154', 'theme=sante', 'lead=mine', `counsellor=${world.people.lead.id}`]) {
           const { status, body } = await world.people[reader].try('GET', `/v1/cases?${filter}`);
           expect([status, body.errors]).toEqual([
             422,

@@ -2974,6 +2974,11 @@ export interface components {
             phone?: string;
             /** @description E-mail address. */
             email?: string;
+            /**
+             * Format: uuid
+             * @description Cases that this colleague of yours leads, or led when they were closed.
+             */
+            counsellor?: string;
             /** @description `nextCursor` of the page before. */
             cursor?: string;
             /** @description Year of birth. */
@@ -6451,6 +6456,8 @@ export interface operations {
                 cursor?: string;
                 /** @description open, closed; several with a comma. */
                 status?: ("closed" | "open")[];
+                /** @description Cases that this colleague of yours leads, or led when they were closed. */
+                counsellor?: string;
                 /** @description Themes, several with a comma: cases with one of them. */
                 theme?: ("aide_aux_demarches_administratives" | "argent_impots" | "associations" | "banque_et_achats_en_ligne" | "bureautique" | "creer_avec_le_numerique" | "culture_numerique" | "diagnostic_numerique" | "email" | "entrepreneuriat" | "etrangers_europe" | "famille_scolarite" | "gere_ses_contenus_numeriques" | "insertion_professionnelle" | "intelligence_artificielle" | "justice" | "logement" | "loisirs_sports_culture" | "maintenance_de_materiel" | "navigation_sur_internet" | "papiers_elections_citoyennete" | "parentalite" | "prendre_en_main_du_materiel" | "reseaux_sociaux" | "sante" | "scolarite_et_numerique" | "securite_numerique" | "social_sante" | "transports_mobilite" | "travail_formation")[];
                 /** @description mine: I am the named counsellor, or was when it was closed. structure: mine leads, or did then. */

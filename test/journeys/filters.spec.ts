@@ -50,6 +50,12 @@ const filters: Readonly<Record<string, Readonly<Record<string, Filter | null>>>>
             (status === 'closed' && who.email === 'conseiller@departement-sarthe.demo')
           : participation === 'lead' || status === 'closed' || lead?.structure.id === who.structureId,
     },
+    // Of one's own structure: who else leads a case is seen there, and is no colleague.
+    counsellor: {
+      values: recorders,
+      holds: ({ status, lead, participation }, value) =>
+        status === 'closed' ? value === recorders[0] : participation === 'lead' && lead?.counsellor?.id === value,
+    },
     theme: { values: ['email', 'sante'], holds: ({ themes }, value) => themes?.includes(value) === true },
     commune: { values: ['72264', '72154'], holds: ({ resident }, value) => resident?.commune === value },
   },

@@ -45,9 +45,23 @@ it.each([
   for (const [who, more] of [
     [people.lead, ''],
     [people.lead, '&lead=mine&status=open'],
+    [people.manager, `&counsellor=${people.lead.id}`],
     [people.coordinator, ''],
   ] as const)
     expect((await all(who, `/v1/cases?sort=${sort}${more}`, 1)).map(({ id }) => id)).toEqual(expected);
+});
+
+it('whose cases a colleague leads is said in their structure alone', async () => {
+  const { lead, manager, recipient, coordinator } = people;
+  const of = (who: Person, whom: Person) => all(who, `/v1/cases?counsellor=${whom.id}`, 2);
+  expect((await of(manager, lead)).map(({ id }) => id)).toEqual(expect.arrayContaining(opened));
+  expect(await of(manager, manager)).toEqual([]);
+  // A contributor sees the case, and who leads it; how many others that person leads it does not.
+  const { id } = await lead.do(`/v1/cases/${opened[3]!}/referrals`, newReferral(recipient.structureId));
+  await recipient.do(`/v1/referrals/${id}/accept`);
+  expect((await all(recipient, '/v1/cases', 10)).map(({ id }) => id)).toContain(opened[3]);
+  expect(await of(recipient, lead)).toEqual([]);
+  expect((await coordinator.try('GET', `/v1/cases?counsellor=${lead.id}`)).status).toBe(422);
 });
 
 it('an order that is none is refused by its name, and a cursor of another order too', async () => {

@@ -17,6 +17,8 @@ const cases: Sentences = {
     'Ce dont une personne a besoin n’est visible que des structures qui la suivent.',
   'Where a resident lives is for the structures that follow it; the list holds the cases of your territory.':
     'La commune d’une personne n’est visible que des structures qui la suivent ; la liste contient les suivis de votre territoire.',
+  'Who follows which case is for the structure that they do it for.':
+    'Qui suit quel dossier ne regarde que la structure pour laquelle il est suivi.',
   'Nobody follows a case in your role.': 'Personne ne suit de dossier dans votre rôle.',
   'You have been told often enough today that somebody may be followed already. Say confirmNotDuplicate to go on; the coordinator finds duplicates.':
     'Il vous a été dit assez souvent aujourd’hui que quelqu’un est peut-être déjà suivi. Envoyez confirmNotDuplicate pour continuer ; la coordination retrouve les doublons.',

@@ -139,6 +139,11 @@ export class CasesQuery extends PageQuery {
   @IsIn(['mine', 'structure'])
   lead?: 'mine' | 'structure';
 
+  /** Cases that this colleague of yours leads, or led when they were closed. */
+  @Optional()
+  @Id()
+  counsellor?: string;
+
   /** Themes, several with a comma: cases with one of them. */
   @AnyOf(themeValues)
   theme?: string[];
@@ -193,6 +198,11 @@ export class SearchBody {
   @Optional()
   @IsIn(['mine', 'structure'])
   lead?: 'mine' | 'structure';
+
+  /** Cases that this colleague of yours leads, or led when they were closed. */
+  @Optional()
+  @Id()
+  counsellor?: string;
 
   /** Cases with one of these themes. */
   @Optional()

@@ -49,6 +49,7 @@ import type { Named } from './names.sql';
 export interface CaseFilters extends PageQuery {
   readonly status?: readonly string[];
   readonly lead?: 'mine' | 'structure';
+  readonly counsellor?: Uuid;
   readonly theme?: readonly string[];
   readonly commune?: readonly string[];
   readonly sort?: CaseSort;
@@ -229,6 +230,7 @@ const notWatched = {
   theme: 'What a resident needs is for the structures that follow it.',
   commune: 'Where a resident lives is for the structures that follow it; the list holds the cases of your territory.',
   lead: 'Nobody follows a case in your role.',
+  counsellor: 'Who follows which case is for the structure that they do it for.',
 };
 
 const pageParams = (query: PageQuery): { limit: number; after: Json } => ({
@@ -242,6 +244,7 @@ const paramsOf = (filters: CaseFilters): JsonObject => ({
   status: filters.status && [...filters.status],
   mine: filters.lead === 'mine' || null,
   ofStructure: filters.lead === 'structure' || null,
+  counsellor: filters.counsellor,
   theme: filters.theme && [...filters.theme],
   commune: filters.commune && [...filters.commune],
 });

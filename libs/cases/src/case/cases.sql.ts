@@ -47,13 +47,16 @@ const ordered = (params: JsonObject): string => limited(inOrder(params));
  * it then takes the other index, in which a colleague's few cases lie far apart.
  */
 const firstRows = (params: JsonObject): string =>
-  params['mine'] ? limited(`a.led_user_id ${orderOf(params)[1]}, ${inOrder(params)}`) : ordered(params);
+  params['mine'] || params['counsellor']
+    ? limited(`a.led_user_id ${orderOf(params)[1]}, ${inOrder(params)}`)
+    : ordered(params);
 
 // A record that ended in one the structure sees is found there. `coalesce`, because the planner takes a bare `is null` to be rare, and then reads and
 // sorts everything the structure ever followed instead of the first rows of the index.
 const own = 'a.structure_id = me_structure() and coalesce(visible_survivor(a.case_id) is null, false)';
 const ownFilters = filtered({
   ...filters,
+  counsellor: `a.led_user_id between ($1->>'counsellor')::uuid and ($1->>'counsellor')::uuid`,
   commune: `a.commune = any(array(select jsonb_array_elements_text($1->'commune')))`,
   theme: `a.themes && array(select jsonb_array_elements_text($1->'theme'))`,
   ofStructure: `a.participation = 'lead'`,
