@@ -225,6 +225,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where you are signed in now: on each device, for each structure. */
+        get: operations["listSignIns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/sign-ins/end-others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs you out everywhere but here. */
+        post: operations["endOtherSignIns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/sign-ins/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs you out there: a device you have lost, or left open. */
+        post: operations["endSignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{id}/sign-ins/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs somebody out everywhere: a device was stolen, a password was found. What they may do stays; a new password is theirs to ask for. */
+        post: operations["endSignInsOf"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/structures": {
         parameters: {
             query?: never;
@@ -424,7 +492,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** The accounts of the network, or of the structure one manages, by name: whoever works there, will or has; those that fit the filters. */
+        get: operations["listAccounts"];
         put?: never;
         /** Makes the account and its first employment, and sends the invitation. */
         post: operations["invitePerson"];
@@ -2313,6 +2382,26 @@ export interface components {
              */
             password: string;
         };
+        SessionResponse: {
+            /** @enum {string} */
+            role: "administrator" | "auditor" | "coordinator" | "counsellor" | "manager";
+            id: string;
+            /** @description Whom it acts for. */
+            structure: components["schemas"]["NamedId"];
+            openedAt: string;
+            /** @description When it ends by itself. */
+            expiresAt: string;
+            /** @description The one that asks. */
+            current: boolean;
+        };
+        SessionsResponse: {
+            /** @description Newest first, a hundred at most. */
+            items: components["schemas"]["SessionResponse"][];
+        };
+        SessionsEndedResponse: {
+            /** @description How many were open. */
+            ended: number;
+        };
         StructureResponse: {
             /** @enum {string} */
             typology: "ACI" | "ACIPHC" | "AFPA" | "AI" | "ASE" | "ASSO" | "ASSO_CHOMEUR" | "AVIP" | "Autre" | "BIB" | "CAARUD" | "CADA" | "CAF" | "CAP_EMPLOI" | "CAVA" | "CC" | "CCAS" | "CCONS" | "CD" | "CDAS" | "CFP" | "CHRS" | "CHU" | "CIAS" | "CIDFF" | "CITMET" | "CMP" | "CMS" | "CPAM" | "CPH" | "CS" | "CSAPA" | "CSC" | "DEETS" | "DEPT" | "DIPLP" | "E2C" | "EA" | "EATT" | "EI" | "EITI" | "ENM" | "EPCI" | "EPI" | "EPIDE" | "EPN" | "ES" | "ESAT" | "ESS" | "ETTI" | "EVS" | "FABLAB" | "FABRIQUE" | "FAIS" | "FT" | "GEIQ" | "HUDA" | "LA_POSTE" | "MDE" | "MDEF" | "MDH" | "MDPH" | "MDS" | "MJC" | "ML" | "MQ" | "MSA" | "MSAP" | "MUNI" | "OACAS" | "ODC" | "OF" | "OIL" | "OPCS" | "PAD" | "PENSION" | "PI" | "PIJ_BIJ" | "PIMMS" | "PJJ" | "PLIE" | "PREF" | "PREVENTION" | "REG" | "RELAIS_LECTURE" | "RESSOURCERIE" | "RFS" | "RS_FJT" | "SCP" | "SPIP" | "TIERS_LIEUX" | "UDAF";
@@ -2605,6 +2694,34 @@ export interface components {
             version: string;
             items: components["schemas"]["VocabularyResponse"][];
         };
+        EmploymentResponse: {
+            /** @enum {string} */
+            role: "administrator" | "auditor" | "coordinator" | "counsellor" | "manager";
+            id: string;
+            structure: components["schemas"]["NamedId"];
+            from: string;
+            /** @description Last day, included. */
+            until?: string;
+            /** @description Ended at once: no right was left for the rest of its last day. */
+            ended: boolean;
+            placedAt?: components["schemas"]["Placement"];
+            /** @description Communes a coordinator watches over; absent: the whole network, or another role. */
+            territory?: string[];
+            territoryNames?: string[];
+        };
+        AccountResponse: {
+            /** @enum {string} */
+            status: "active" | "invited" | "left";
+            email: string;
+            /** @description Those the reader may see, latest first. */
+            employments: components["schemas"]["EmploymentResponse"][];
+            id: string;
+            name: string;
+        };
+        AccountsPage: {
+            items: components["schemas"]["AccountResponse"][];
+            nextCursor: string | null;
+        };
         InvitePersonRequest: {
             /**
              * Format: uuid
@@ -2633,21 +2750,6 @@ export interface components {
             placedAt?: string;
             /** @description INSEE codes of the communes a coordinator watches over; absent: the whole network. */
             territory?: string[];
-        };
-        EmploymentResponse: {
-            /** @enum {string} */
-            role: "administrator" | "auditor" | "coordinator" | "counsellor" | "manager";
-            id: string;
-            structure: components["schemas"]["NamedId"];
-            from: string;
-            /** @description Last day, included. */
-            until?: string;
-            /** @description Ended at once: no right was left for the rest of its last day. */
-            ended: boolean;
-            placedAt?: components["schemas"]["Placement"];
-            /** @description Communes a coordinator watches over; absent: the whole network, or another role. */
-            territory?: string[];
-            territoryNames?: string[];
         };
         UserResponse: {
             id: string;
@@ -5532,6 +5634,135 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listSignIns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionsResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    endOtherSignIns: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your making, one for each thing to be done: sent again with the same body within 48 hours, it gets the first answer and nothing is done twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionsEndedResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    endSignIn: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your making, one for each thing to be done: sent again with the same body within 48 hours, it gets the first answer and nothing is done twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    endSignInsOf: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your making, one for each thing to be done: sent again with the same body within 48 hours, it gets the first answer and nothing is done twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionsEndedResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
     listStructures: {
         parameters: {
             query?: {
@@ -6077,6 +6308,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAccounts: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                /** @description Words of the name, in any order, with or without accents, or the beginning of the e-mail address; the beginning of a word is enough. */
+                q?: string;
+                /** @description Who employs, or has employed. A manager's own structure, whether or not it is named. */
+                structureId?: string;
+                /** @description Roles, separated by commas. */
+                role?: ("administrator" | "auditor" | "coordinator" | "counsellor" | "manager")[];
+                /** @description `invited`: has chosen no password yet; `active`; `left`: works there no longer. In the structure and the role that are asked for, if any. */
+                status?: ("active" | "invited" | "left")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountsPage"];
+                };
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];

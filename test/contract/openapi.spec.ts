@@ -129,6 +129,7 @@ describe('the OpenAPI document', () => {
       'post /v1/auth/email-changes/accept 204',
       'post /v1/me/password 204',
       'post /v1/me/email-changes 202',
+      'post /v1/me/sign-ins/{id}/end 204',
       'delete /v1/me/calendar 204',
     ]);
   });

@@ -66,6 +66,14 @@ it.each<[string, () => string]>([
 });
 
 it.each([
+  ['accounts', '/v1/users?q=be'],
+  ['where I am signed in', '/v1/me/sign-ins'],
+])('to read %s, once', async (_, path) => {
+  const manager = await Person.signIn(system.baseUrl, system.account('responsable'), system.password);
+  expect(await trips(() => manager.get(path))).toEqual(['read_rows']);
+});
+
+it.each([
   ['my day', '/v1/today', 6],
   ['its numbers', '/v1/today/badges', 2],
 ])('to read %s, once for all its lists', async (_, path, lists) => {

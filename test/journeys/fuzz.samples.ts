@@ -72,6 +72,9 @@ export function samplesFor(people: People, ground: Ground): Record<string, Sampl
       secret: true,
       body: { email: 'autre@exemple.fr', password: 'un mot de passe' },
     },
+    '/v1/me/sign-ins/end-others': { by: 'recipient', body: {} },
+    '/v1/me/sign-ins/{id}/end': { by: 'recipient', secret: true, body: {} },
+    '/v1/users/{id}/sign-ins/end': { by: 'administrator', given: 'new colleague', body: {} },
     '/v1/structures': {
       by: 'administrator',
       body: { name: 'Association', typology: 'ASSO', siret: '13002526500013', communes: ['72264'], services: [] },

@@ -18,4 +18,5 @@ export * from './text';
 export * from './themes';
 export * from './vocabularies';
 export * from './vocabulary';
+export * from './vocabulary.network';
 export * from './vocabulary.referrals';

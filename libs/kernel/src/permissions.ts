@@ -20,6 +20,7 @@ export const permissions = {
   'delays.set': ['administrator'],
   'people.read': ['counsellor', 'manager', 'coordinator', 'administrator'],
   'people.manage': ['manager', 'coordinator', 'administrator'],
+  'people.sign-out': ['administrator'],
   'case.open': staff,
   'case.read': everybody,
   'case.search': staff,

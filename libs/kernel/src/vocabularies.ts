@@ -5,13 +5,14 @@ import * as themeLists from './themes';
 import { administrativeThemes } from './themes';
 import { isValueOf, type Vocabulary } from './vocabulary';
 import * as lists from './vocabulary';
+import * as networkLists from './vocabulary.network';
 import * as referralLists from './vocabulary.referrals';
 
 const isVocabulary = (value: unknown): value is Vocabulary =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const vocabularies: Readonly<Record<string, Vocabulary>> = Object.fromEntries(
-  Object.entries({ ...lists, ...referralLists, ...themeLists, ...national, ageBrackets })
+  Object.entries({ ...lists, ...networkLists, ...referralLists, ...themeLists, ...national, ageBrackets })
     .filter((entry): entry is [string, Vocabulary] => isVocabulary(entry[1]))
     .toSorted(([one], [other]) => (one < other ? -1 : 1)),
 );

@@ -52,6 +52,8 @@ const people: Sentences = {
     'Quelqu’un de cette structure a déjà cette adresse électronique.',
   'Only its own people, coordinators and administrators see who works in a structure.':
     'Seuls les membres d’une structure, la coordination et l’administration voient qui y travaille.',
+  'You manage your own structure: leave `structureId` out, or name it.':
+    'Vous êtes responsable de votre propre structure : omettez `structureId`, ou indiquez-la.',
   'This structure was refused or closed: nobody can be employed by it.':
     'Cette structure a été refusée ou fermée : personne ne peut y être recruté.',
   'An employment cannot end before it begins.': 'Un emploi ne peut pas finir avant d’avoir commencé.',
@@ -106,6 +108,7 @@ const signIn: Sentences = {
     'Vous avez demandé assez souvent une autre adresse électronique aujourd’hui. Réessayez demain.',
   'This e-mail address has an account of its own. Sign in with that one, or choose another address.':
     'Cette adresse électronique a son propre compte. Connectez-vous avec lui, ou choisissez une autre adresse.',
+  'You are not signed in there, or no longer.': 'Vous n’y êtes pas ou plus connecté.',
   'This is your e-mail address already.': 'C’est déjà votre adresse électronique.',
   'This link was used, has expired or is not ours. Ask for a new one.':
     'Ce lien a servi, a expiré ou n’est pas l’un des nôtres. Demandez-en un nouveau.',

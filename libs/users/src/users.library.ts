@@ -36,7 +36,7 @@ export const usersLibrary: Library = {
     StructureLeafletEntity,
     StructureContactsEntity,
   ],
-  journal: ['sign-in', 'sign-out', 'invitation-accepted', 'password-reset', 'password-changed'],
+  journal: ['sign-in', 'sign-out', 'invitation-accepted', 'password-reset', 'password-changed', 'sessions.ended'],
   migrations: usersMigrations,
   texts: [...structures, ...nearness, ...reception, ...employments, ...accounts, ...signIn],
   asks: [placesNear, receptionOf],

@@ -18,6 +18,8 @@ import { OwnPassword } from './sign-in/own-password.service';
 import { receptionHandlers } from './reception/reception.commands';
 import { ReceptionController } from './reception/reception.controller';
 import { ReceptionQueries } from './reception/reception.queries';
+import { OwnSessionsController, SessionsController } from './sign-in/sessions.controller';
+import { OpenSessions } from './sign-in/sessions.queries';
 import { SignIn } from './sign-in/sign-in.service';
 import { Turns } from './sign-in/turns.service';
 import { structureHandlers } from './structure/structures.commands';
@@ -29,6 +31,8 @@ import { StructuresQueries } from './structure/structures.queries';
   controllers: [
     AuthController,
     MeController,
+    OwnSessionsController,
+    SessionsController,
     StructuresController,
     ReceptionController,
     CommunesController,
@@ -48,6 +52,7 @@ import { StructuresQueries } from './structure/structures.queries';
     PeopleQueries,
     SignIn,
     OwnPassword,
+    OpenSessions,
     Turns,
     NetworkLoader,
     Administrators,

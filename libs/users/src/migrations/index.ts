@@ -2,10 +2,12 @@ import { UsersBaseline1795903200002 } from './1795903200002-baseline';
 import { OwnAccounts1795904400000 } from './1795904400000-own-accounts';
 import { Nearness1796200000002 } from './1796200000002-nearness';
 import { Reception1796200100002 } from './1796200100002-reception';
+import { AccountsSearched1796300000002 } from './1796300000002-accounts-searched';
 
 export const usersMigrations = [
   UsersBaseline1795903200002,
   OwnAccounts1795904400000,
   Nearness1796200000002,
   Reception1796200100002,
+  AccountsSearched1796300000002,
 ];

@@ -1,12 +1,31 @@
-import { Body, Controller, Get, HttpCode, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { Uuid } from '@fil-rouge/kernel';
-import { answerDone, IdParam, Refuses, Requires, SignedIn, type Answer, type Caller } from '@fil-rouge/platform';
+import {
+  answerDone,
+  cursorOf,
+  IdParam,
+  limitOf,
+  pageOf,
+  Refuses,
+  Requires,
+  SignedIn,
+  type Answer,
+  type Caller,
+} from '@fil-rouge/platform';
 import type { FastifyReply } from 'fastify';
 import { EndEmployment, InviteAgain, InvitePerson, StartEmployment } from './people.commands';
-import { EndEmploymentRequest, InvitePersonRequest, StartEmploymentRequest, UserResponse } from './people.dto';
-import { PeopleQueries } from './people.queries';
+import {
+  AccountResponse,
+  AccountsPage,
+  AccountsQuery,
+  EndEmploymentRequest,
+  InvitePersonRequest,
+  StartEmploymentRequest,
+  UserResponse,
+} from './people.dto';
+import { accountsKey, PeopleQueries } from './people.queries';
 
 @ApiTags('Structures and people')
 @Controller('users')
@@ -15,6 +34,14 @@ export class PeopleController {
     private readonly commands: CommandBus,
     private readonly people: PeopleQueries,
   ) {}
+
+  /** The accounts of the network, or of the structure one manages, by name: whoever works there, will or has; those that fit the filters. */
+  @Get()
+  @Requires('people.manage')
+  async listAccounts(@SignedIn() caller: Caller, @Query() query: AccountsQuery): Promise<AccountsPage> {
+    const rows = await this.people.accounts(caller, query, cursorOf(query));
+    return pageOf(rows, limitOf(query), accountsKey, (row) => AccountResponse.from(row));
+  }
 
   /** Makes the account and its first employment, and sends the invitation. */
   @Post()

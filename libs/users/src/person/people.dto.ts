@@ -1,11 +1,11 @@
-import { roleValues, type Role } from '@fil-rouge/kernel';
-import { AnyOf, Code, Day, Email, Id, Name, Optional, PageQuery, Text } from '@fil-rouge/platform';
+import { accountStatusValues, roleValues, type AccountStatus, type Role } from '@fil-rouge/kernel';
+import { AnyOf, Code, Day, Email, Id, Name, Optional, OptionalLine, PageQuery, Text } from '@fil-rouge/platform';
 import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn } from 'class-validator';
 import { NamedId } from '../sign-in/auth.dto';
 import { IsCommune, IsEpci } from '../network/commune.validator';
 import { epciName } from '../network/communes.service';
-import type { EmploymentSummaryRow, PersonInStructureRow, PersonRow } from './people.queries';
+import type { AccountRow, EmploymentSummaryRow, PersonInStructureRow, PersonRow } from './people.queries';
 import { foldEmail } from '../sign-in/sign-in.service';
 
 export class StartEmploymentRequest {
@@ -64,6 +64,26 @@ export class PeopleQuery extends PageQuery {
   /** Roles, separated by commas. */
   @AnyOf(roleValues)
   role?: Role[];
+}
+
+export class AccountsQuery extends PageQuery {
+  /** Words of the name, in any order, with or without accents, or the beginning of the e-mail address; the beginning of a word is enough. */
+  @Optional()
+  @OptionalLine(254)
+  q?: string;
+
+  /** Who employs, or has employed. A manager's own structure, whether or not it is named. */
+  @Optional()
+  @Id()
+  structureId?: string;
+
+  /** Roles, separated by commas. */
+  @AnyOf(roleValues)
+  role?: Role[];
+
+  /** `invited`: has chosen no password yet; `active`; `left`: works there no longer. In the structure and the role that are asked for, if any. */
+  @AnyOf(accountStatusValues)
+  status?: AccountStatus[];
 }
 
 export class Placement {
@@ -150,4 +170,18 @@ export class UserResponse extends NamedId {
       employments: row.employments.map((employment) => EmploymentResponse.from(employment)),
     };
   }
+}
+
+export class AccountResponse extends UserResponse {
+  @Code(accountStatusValues)
+  status!: string;
+
+  static override from(row: AccountRow): AccountResponse {
+    return { ...UserResponse.from(row), status: row.status };
+  }
+}
+
+export class AccountsPage {
+  items!: AccountResponse[];
+  nextCursor!: string | null;
 }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { forbidden, localDateOf, notFound, type Json, type Uuid } from '@fil-rouge/kernel';
+import { forbidden, invalid, localDateOf, nameWords, notFound, type Json, type Uuid } from '@fil-rouge/kernel';
 import { asked, Clock, limitOf, Reads, type Caller, type Select } from '@fil-rouge/platform';
 import { mayReadPeople } from './person.policy';
+import { foldEmail } from '../sign-in/sign-in.service';
 
 export interface EmploymentSummaryRow {
   employment_id: Uuid;
@@ -34,15 +35,50 @@ export interface PersonInStructureRow {
   placed_at: string | null;
 }
 
+/** `status`: in the structure and the role that were asked for. */
+export type AccountRow = PersonRow & { search_name: string; status: string };
+
+export interface AccountsFilter {
+  limit?: number;
+  q?: string;
+  structureId?: Uuid;
+  role?: string[];
+  status?: string[];
+}
+
 // Row-level security leaves the employments the caller may see; nobody else's person exists.
+const employmentsJson = /* sql */ `json_agg(json_build_object('employment_id', e.id, 'structure_id', s.id, 'structure_name', s.name, 'role', e.role,
+      'from_date', e.from_date, 'until_date', e.until_date, 'ended', e.ended, 'placed_at', e.placed_at, 'territory', e.territory) order by e.from_date desc, e.id desc)`;
 const personSql = /* sql */ `
   select a.id, a.name, a.email, e.employments
   from account a, lateral (
-    select json_agg(json_build_object('employment_id', e.id, 'structure_id', s.id, 'structure_name', s.name, 'role', e.role, 'from_date', e.from_date,
-      'until_date', e.until_date, 'ended', e.ended, 'placed_at', e.placed_at, 'territory', e.territory) order by e.from_date desc, e.id desc) as employments
+    select ${employmentsJson} as employments
     from employment e join structure s on s.id = e.structure_id where e.user_id = a.id
   ) e
   where a.id = ($1->>'id')::uuid and e.employments is not null`;
+
+// A word of the search is the beginning of a word of the name; words may come in any order.
+const accountFilters = asked({
+  q: `(starts_with(a.email, $1->>'q') or (' ' || a.search_name) like all(array(select '% ' || w || '%' from jsonb_array_elements_text($1->'words') w)))`,
+  status: `case when not e.stays then 'left' when accepted(a.id) then 'active' else 'invited' end = any(array(select jsonb_array_elements_text($1->'status')))`,
+  after: `(a.search_name, a.id) > ($1->'after'->>0, ($1->'after'->>1)::uuid)`,
+});
+const asAsked = asked({
+  structureId: `e.structure_id = ($1->>'structureId')::uuid`,
+  role: `e.role = any(array(select jsonb_array_elements_text($1->'role')))`,
+});
+// Of one structure its people are read, of the network the accounts in their order.
+const accountsSql: Select = (params) => /* sql */ `
+  select a.id, a.name, a.email, a.search_name, e.employments, case when not e.stays then 'left' when accepted(a.id) then 'active' else 'invited' end as status
+  from ${params['structureId'] ? `(select distinct user_id as id from employment where structure_id = ($1->>'structureId')::uuid) w join account a using (id)` : 'account a'},
+  lateral (
+    select ${employmentsJson} as employments, bool_or(true${asAsked(params)}) as there,
+      bool_or(not e.ended and (e.until_date is null or e.until_date >= ($1->>'today')::date)${asAsked(params)}) as stays
+    from employment e join structure s on s.id = e.structure_id where e.user_id = a.id
+  ) e
+  where e.there${accountFilters(params)}
+  order by a.search_name, a.id
+  limit ($1->>'limit')::integer + 1`;
 
 const filters = asked({
   role: `e.role = any(array(select jsonb_array_elements_text($1->'role')))`,
@@ -80,6 +116,34 @@ export class PeopleQueries {
     return row.structure_id;
   }
 
+  /**
+   * Accounts with the employments that the caller may see, by name. One row more than the limit when there is a next page.
+   * Problems: 422 for a manager who names another structure.
+   */
+  accounts(
+    caller: Caller,
+    { q, structureId, role, status, limit }: AccountsFilter,
+    after: Json[] | null,
+  ): Promise<AccountRow[]> {
+    const { role: as, structureId: own } = caller.session;
+    if (as === 'manager' && structureId !== undefined && structureId !== own)
+      throw invalid(
+        '?structureId',
+        'not-for-your-role',
+        'You manage your own structure: leave `structureId` out, or name it.',
+      );
+    return this.reads.rows<AccountRow>(caller, accountsSql, {
+      q: q === undefined ? null : foldEmail(q),
+      words: nameWords(q ?? ''),
+      structureId: as === 'manager' ? own : structureId,
+      role,
+      status,
+      today: localDateOf(this.clock.now()),
+      limit: limitOf({ limit }),
+      after,
+    });
+  }
+
   /** Who works there today or will, by name. Problems: 404 unknown structure, 403 another structure's people. */
   async ofStructure(
     caller: Caller,
@@ -114,6 +178,9 @@ export class PeopleQueries {
     return rows;
   }
 }
+
+/** Where an account stands in the list's order. */
+export const accountsKey = ({ search_name, id }: AccountRow): Json[] => [search_name, id];
 
 /** Where a row stands in the list's order. */
 export const peopleKey = ({ sort_name, employment_id }: PersonInStructureRow): Json[] => [sort_name, employment_id];

@@ -2,11 +2,14 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 @Entity('account')
 @Index('account_email', ['email'])
+@Index('account_directory', ['search_name', 'id'])
 @Check('account_email_lower', 'email = lower(email)')
 export class AccountEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'account_pk' }) id!: string;
   @Column('text') email!: string;
   @Column('text') name!: string;
+  /** Without accents and capitals, for the search and its order. */
+  @Column('text', { default: '' }) search_name!: string;
   /** null until an invitation is accepted. */
   @Column('text', { nullable: true }) password_hash!: string | null;
   @Column({ type: 'timestamptz', precision: 3 }) created_at!: Date;

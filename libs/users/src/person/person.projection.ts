@@ -1,5 +1,5 @@
 /** A person's rows as data: account (without the password, which no event knows), employments, invitations. Pure. */
-import { pieceOf, type Change, type RecordEvent } from '@fil-rouge/kernel';
+import { foldName, pieceOf, type Change, type RecordEvent } from '@fil-rouge/kernel';
 import { isPersonEvent, type Employment, type PersonIdentity, type PersonRecord } from './person';
 
 export interface EmploymentRow {
@@ -23,7 +23,12 @@ export function projectPerson(_before: PersonRecord, { person }: PersonRecord, e
     case 'NameCorrected':
     case 'EmailChanged': {
       const { name, email } = pieceOf(event, 'identity') as PersonIdentity;
-      return [{ call: 'put_account_of_person', rows: [{ id: event.stream, name, email, created_at: event.at }] }];
+      return [
+        {
+          call: 'put_account_of_person',
+          rows: [{ id: event.stream, name, search_name: foldName(name), email, created_at: event.at }],
+        },
+      ];
     }
     case 'EmploymentStarted':
     case 'EmploymentEnded': {

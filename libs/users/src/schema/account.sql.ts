@@ -3,7 +3,7 @@ import { definer, internal, written } from '@fil-rouge/platform';
 /** Accounts and invitations: api and worker read names, and write nothing. */
 export const accounts = [
   written('account', 'select, insert, update', {
-    rights: { api: 'select (id, name, email)', worker: 'select (id, name, email)' },
+    rights: { api: 'select (id, name, search_name, email)', worker: 'select (id, name, email)' },
     policies: { names: 'for select to api, worker using (true)' },
   }),
   written('invitation', 'select, insert, update'),
@@ -13,8 +13,10 @@ export const accounts = [
   internal(
     'put_account_of_person(rows jsonb) returns void language sql',
     /* sql */ `
-  insert into account (id, email, name, created_at) select id, email, name, created_at from jsonb_populate_recordset(null::account, rows)
-  on conflict (id) do update set email = excluded.email, name = excluded.name
+  -- A version before this one folds no names.
+  insert into account (id, email, name, search_name, created_at)
+  select id, email, name, coalesce(search_name, lower(name)), created_at from jsonb_populate_recordset(null::account, rows)
+  on conflict (id) do update set email = excluded.email, name = excluded.name, search_name = excluded.search_name
 `,
   ),
 
@@ -51,6 +53,14 @@ export const accounts = [
     ['api'],
     /* sql */ `
   select accounts_of(email) from account where id = p_user
+`,
+  ),
+  // Has it a password, chosen behind an invitation?
+  definer(
+    'accepted(p_user uuid) returns boolean language sql stable',
+    ['api'],
+    /* sql */ `
+  select password_hash is not null from account where id = p_user
 `,
   ),
   // Of p = {email}: the account whose record says what becomes of the password.

@@ -4,6 +4,8 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('access_token_of', ['user_id'])
 export class AccessTokenEntity {
   @PrimaryColumn('bytea', { primaryKeyConstraintName: 'access_token_pk' }) token_hash!: Buffer;
+  /** By which it is listed and ended; null: opened by a version that did not list them, for half a day. */
+  @Column('uuid', { nullable: true }) id!: string | null;
   @Column('uuid') user_id!: string;
   @Column('uuid') employment_id!: string;
   @Column('uuid') structure_id!: string;
