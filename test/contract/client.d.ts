@@ -318,7 +318,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One structure, with every decision on it. */
+        /** One structure, with every decision on it and what it was called before. */
         get: operations["readStructure"];
         put?: never;
         post?: never;
@@ -356,6 +356,23 @@ export interface paths {
         put?: never;
         /** What was declared by mistake, its name included: by whoever declared it until it has a manager, or an administrator. */
         post: operations["correctStructure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/structures/{id}/rename": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The structure is called otherwise from now on: everywhere, but where something stands that was done under the name before. */
+        post: operations["renameStructure"];
         delete?: never;
         options?: never;
         head?: never;
@@ -582,6 +599,40 @@ export interface paths {
         get: operations["readNetworkDelays"];
         /** Replaces them. Whatever began before keeps what it was promised. */
         put: operations["changeNetworkDelays"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/settings/delays/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who set which delays of the network when, and what was set before; newest first. */
+        get: operations["listNetworkDelayChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/structures/{id}/delays/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same of one structure's own. */
+        get: operations["listStructureDelayChanges"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1498,6 +1549,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audit/cases/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Finds the case of a resident who asks about it, in the whole network, by name, birth year, phone or e-mail; each search is in the journal, with its reason. */
+        post: operations["findCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit/cases/{id}/readings": {
         parameters: {
             query?: never;
@@ -1556,7 +1624,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Those that were asked for, newest first: when, by whom, what they found. */
+        get: operations["listVerifications"];
         put?: never;
         /** Starts the same over every record; the worker does it in steps. */
         post: operations["verifyAllCases"];
@@ -2565,6 +2634,11 @@ export interface components {
             /** @description Services of the national standard. */
             services?: ("Accès internet et matériel informatique" | "Acquisition de matériel informatique à prix solidaire" | "Aide aux démarches administratives" | "Compréhension du monde numérique" | "Insertion professionnelle via le numérique" | "Loisirs et créations numériques" | "Maîtrise des outils numériques du quotidien" | "Parentalité et éducation avec le numérique" | "Utilisation sécurisée du numérique")[];
         };
+        RenameStructureRequest: {
+            /** @description What it is called from now on. A name that was mistyped is corrected instead. */
+            name: string;
+            reason?: string;
+        };
         StructureDecisionRequest: {
             /**
              * Format: date
@@ -2846,6 +2920,20 @@ export interface components {
             own: components["schemas"]["DelaysBody"];
             /** @description What holds for whatever begins now. */
             inForce: components["schemas"]["DelaysInForce"];
+        };
+        DelayChangeResponse: {
+            /** @description Counts the changes. */
+            version: number;
+            at: string;
+            author?: components["schemas"]["NamedId"];
+            /** @description What was set until then. */
+            before: components["schemas"]["DelaysBody"];
+            /** @description What has been set since. */
+            after: components["schemas"]["DelaysBody"];
+        };
+        DelayChangesPage: {
+            items: components["schemas"]["DelayChangeResponse"][];
+            nextCursor: string | null;
         };
         RepresentativeBody: {
             /** @description Who acts for the resident: a person or an association. */
@@ -4251,6 +4339,39 @@ export interface components {
              */
             reason: "did_not_take_place" | "duplicate" | "entered_in_error" | "other";
         };
+        FindingBody: {
+            /** @description Words of the name in any order; spelled as it sounds is enough. */
+            name?: string;
+            /** @description Telephone. */
+            phone?: string;
+            /** @description E-mail address. */
+            email?: string;
+            /** @description Year of birth. */
+            birthYear?: number;
+            /**
+             * @description complaint, incident, control or request_of_resident. What else there is to say is said with the reading of the record that is meant.
+             * @enum {string}
+             */
+            reasonCode: "complaint" | "control" | "incident" | "request_of_resident";
+        };
+        FoundCase: {
+            /** @enum {string} */
+            status: "closed" | "open";
+            id: string;
+            /** @description Of the resident. */
+            commune: string;
+            communeName?: string;
+            /** @description Who leads it, or did until it was closed. */
+            lead?: components["schemas"]["NamedResponse"];
+            openedAt: string;
+            lastActivityAt: string;
+        };
+        FoundCases: {
+            /** @description The last active first, twenty at most. */
+            items: components["schemas"]["FoundCase"][];
+            /** @description There are others: say more of the person. */
+            more: boolean;
+        };
         ReadingBody: {
             /** @description More about the reason; needed for `other`, sealed like the record. */
             comment?: string;
@@ -4343,6 +4464,10 @@ export interface components {
             /** @enum {string} */
             status: "done" | "running";
             startedAt: string;
+            requestedBy?: {
+                id: string;
+                name: string;
+            };
             endedAt?: string;
             /** @description Records when it was asked for, and looked at so far. */
             total: number;
@@ -4356,6 +4481,10 @@ export interface components {
                 continuity: string;
                 brokenLinks?: string[];
             }[];
+        };
+        VerificationRunPage: {
+            items: components["schemas"]["VerificationRunDto"][];
+            nextCursor: string | null;
         };
         NamedDto: {
             id: string;
@@ -5970,6 +6099,55 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    renameStructure: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your making, one for each thing to be done: sent again with the same body within 48 hours, it gets the first answer and nothing is done twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag that was read: refused with 412 when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Les Numériques solidaires",
+                 *       "reason": "Décision de l’assemblée générale."
+                 *     }
+                 */
+                "application/json": components["schemas"]["RenameStructureRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StructureDetailResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
     decideOnStructure: {
         parameters: {
             query?: never;
@@ -6635,6 +6813,66 @@ export interface operations {
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listNetworkDelayChanges: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelayChangesPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listStructureDelayChanges: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelayChangesPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];
@@ -9298,6 +9536,52 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    findCase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your making, one for each thing to be done: sent again with the same body within 48 hours, it gets the first answer and nothing is done twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Odile Besnard",
+                 *       "birthYear": 1951,
+                 *       "reasonCode": "request_of_resident"
+                 *     }
+                 */
+                "application/json": components["schemas"]["FindingBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundCases"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
     readAsAuditor: {
         parameters: {
             query?: {
@@ -9407,6 +9691,34 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listVerifications: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerificationRunPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             422: components["responses"]["Problem422"];
             503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];

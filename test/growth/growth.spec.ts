@@ -24,6 +24,7 @@ let recipient: Person;
 let toldThere: Person;
 let colleague: Person;
 let coordinator: Person;
+let administrator: Person;
 let referred: string;
 
 beforeAll(async () => {
@@ -33,6 +34,7 @@ beforeAll(async () => {
   toldThere = await Person.signIn(system.baseUrl, system.account('responsable', 'la-poste'), system.password);
   colleague = await Person.signIn(system.baseUrl, system.account('responsable'), system.password);
   coordinator = await Person.signIn(system.baseUrl, system.account('coordinateur'), system.password);
+  administrator = await Person.signIn(system.baseUrl, system.account('administrateur'), system.password);
   meter = await BlockMeter.of(system.api.get(Database, { strict: false }), system.database.apiUrl);
 });
 afterAll(async () => {
@@ -212,6 +214,10 @@ async function lists(): Promise<Step[]> {
   await measure('the same for somebody else', () => lead.get(`/v1/cases?counsellor=${colleague.id}&limit=10`));
   await measure('a case that was referred', () => lead.get(`/v1/cases/${referred}`));
   await measure('search by name', () => lead.do('/v1/cases/search', { name: 'Introuvable' }));
+  await measure('find a case by a name', () =>
+    administrator.do('/v1/audit/cases/search', { name: 'Introuvable', reasonCode: 'control' }),
+  );
+  await measure('accounts', () => administrator.get('/v1/users?limit=10'));
   await measure('sessions', () => lead.get('/v1/sessions?limit=10'));
   await measure('the sessions of a colleague who has few', () =>
     lead.get(`/v1/sessions?counsellor=${colleague.id}&limit=10`),

@@ -74,6 +74,20 @@ it.each([
 });
 
 it.each([
+  ['runs of the verification', '/v1/audit/verifications'],
+  ['what was set before', '/v1/settings/delays/changes'],
+])('to read %s, once', async (_, path) => {
+  const administrator = await Person.signIn(system.baseUrl, system.account('administrateur'), system.password);
+  expect(await trips(() => administrator.get(path))).toEqual(['read_rows']);
+});
+
+it('to find a case for its resident, once, and whether one may still look', async () => {
+  const administrator = await Person.signIn(system.baseUrl, system.account('administrateur'), system.password);
+  const find = () => administrator.do('/v1/audit/cases/search', { name: 'Essai', reasonCode: 'control' });
+  expect(await trips(find)).toEqual(['take_turns', 'read_rows']);
+});
+
+it.each([
   ['my day', '/v1/today', 6],
   ['its numbers', '/v1/today/badges', 2],
 ])('to read %s, once for all its lists', async (_, path, lists) => {

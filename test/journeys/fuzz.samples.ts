@@ -83,6 +83,7 @@ export function samplesFor(people: People, ground: Ground): Record<string, Sampl
       by: 'administrator',
       body: { name: 'Association', typology: 'ASSO', siret: '13002526500013', communes: ['72264'], services: [] },
     },
+    '/v1/structures/{id}/rename': { by: 'administrator', body: { name: 'Association renommée', reason } },
     '/v1/structures/{id}/decisions': {
       by: 'administrator',
       body: { status: 'active', decidedOn: date, reference: 'DEC-1', reason },
@@ -300,6 +301,10 @@ export function samplesFor(people: People, ground: Ground): Record<string, Sampl
     '/v1/handover-batches/{id}/cancel': { by: 'coordinator', given: 'batch', body: {} },
     '/v1/notifications/read': { by: 'recipient', secret: true, body: { asOf: 'x' } },
     '/v1/notifications/{id}/read': { by: 'recipient', secret: true, body: {} },
+    '/v1/audit/cases/search': {
+      by: 'administrator',
+      body: { name: 'Essai', birthYear: 1970, phone: '0639980000', email: 'a@exemple.fr', reasonCode: 'control' },
+    },
     '/v1/audit/cases/{id}/readings': { by: 'administrator', body: { reasonCode: 'control', comment: 'Contrôle.' } },
     '/v1/audit/verifications': { by: 'administrator', body: {} },
   };

@@ -86,6 +86,8 @@ const entries: Sentences = {
 };
 
 const appointments: Sentences = {
+  'You have looked for many people today. Try again tomorrow.':
+    'Vous avez recherché beaucoup de personnes aujourd’hui. Réessayez demain.',
   'There is no calendar at this address, or no longer.': 'Il n’y a pas ou plus d’agenda à cette adresse.',
   'Your structure has {} appointments planned on this case already.':
     'Votre structure a déjà {} rendez-vous prévus dans ce suivi.',

@@ -72,6 +72,7 @@ export const casesLibrary: Library = {
     'case.goals',
     'case.goal',
     'case.progress',
+    'case.find',
     'calendar.renewed',
     'calendar.revoked',
     'session.list',

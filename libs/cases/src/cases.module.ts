@@ -9,6 +9,7 @@ import { anonymousSessionsHandlers } from './anonymous-session/anonymous-session
 import { AnonymousSessionsController } from './anonymous-session/anonymous-sessions.controller';
 import { AnonymousSessionsQueries } from './anonymous-session/anonymous-sessions.queries';
 import { AuditController } from './audit/audit.controller';
+import { AuditFinding } from './audit/audit-finding.queries';
 import { AuditQueries } from './audit/audit.queries';
 import { AuditReadingsController } from './audit/audit-readings.controller';
 import { CalendarsController, OwnCalendarController } from './calendar/calendars.controller';
@@ -84,6 +85,7 @@ import { WorkshopsQueries } from './workshop/workshops.queries';
     { provide: APP_INTERCEPTOR, useClass: MergedRecords },
     CasesQueries,
     AuditQueries,
+    AuditFinding,
     Verifications,
     EntriesQueries,
     SessionsQueries,

@@ -213,3 +213,5 @@ export const readingReasons = {
   other: 'Autre',
 } as const;
 export const readingReasonValues = valuesOf(readingReasons);
+/** Why a case is looked for by a name. What there is to say besides is said with the reading, and sealed with that record: a search has none. */
+export const findingReasonValues = readingReasonValues.filter((reason) => reason !== 'other');

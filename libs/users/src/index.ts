@@ -56,3 +56,4 @@ export { hasPeople } from './structure/staff';
 export { StructuresQueries } from './structure/structures.queries';
 export { UsersModule } from './users.module';
 export { employedOn, lives } from './schema/employment.sql';
+export { nameAt } from './schema/structure.sql';

@@ -23,6 +23,7 @@ const structures: Sentences = {
   'There is no structure of this id.': 'Il n’y a pas de structure de cet identifiant.',
   'Only a coordinator or an administrator declares structures.':
     'Seule la coordination ou l’administration déclare une structure.',
+  'Only an administrator renames a structure.': 'Seule l’administration renomme une structure.',
   'Only an administrator records the State’s decisions.': 'Seule l’administration enregistre les décisions de l’État.',
   'Only a manager of this structure changes its offer; its counsellors change the capacity.':
     'Seul un responsable de cette structure change ce qu’elle propose ; ses conseillers changent ses disponibilités.',

@@ -1,5 +1,5 @@
 import type { Library } from '@fil-rouge/platform';
-import { DelaySettingEntity } from './delays/delay-settings.entity';
+import { DelayChangeEntity, DelaySettingEntity } from './delays/delay-settings.entity';
 import { usersMigrations } from './migrations';
 import { networkSlice } from './network/network-record';
 import { AccountEntity, EmploymentEntity, InvitationEntity } from './person/person.entity';
@@ -11,7 +11,7 @@ import { reception, receptionOf } from './schema/reception.sql';
 import { signIn } from './schema/sign-in.sql';
 import { structures } from './schema/structure.sql';
 import { AccessTokenEntity, EmailChangeEntity, KnownOriginEntity, SignInAttemptEntity } from './sign-in/sign-in.entity';
-import { StructureDecisionEntity, StructureEntity } from './structure/structure.entity';
+import { StructureDecisionEntity, StructureEntity, StructureFormerNameEntity } from './structure/structure.entity';
 import { UsersModule } from './users.module';
 import { personSlice, structureSlice } from './users.slices';
 import { usersSentences } from './users.french';
@@ -25,6 +25,7 @@ export const usersLibrary: Library = {
   entities: [
     StructureEntity,
     StructureDecisionEntity,
+    StructureFormerNameEntity,
     AccountEntity,
     EmploymentEntity,
     InvitationEntity,
@@ -35,6 +36,7 @@ export const usersLibrary: Library = {
     DelaySettingEntity,
     StructureLeafletEntity,
     StructureContactsEntity,
+    DelayChangeEntity,
   ],
   journal: ['sign-in', 'sign-out', 'invitation-accepted', 'password-reset', 'password-changed', 'sessions.ended'],
   migrations: usersMigrations,

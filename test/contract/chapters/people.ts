@@ -44,6 +44,12 @@ export const people: Record<string, (stage: Stage) => Promise<Uuid[]>> = {
     return [id, second];
   },
 
+  'a structure is called otherwise': async ({ coordinator, administrator }) => {
+    const { id } = await coordinator.do('/v1/structures', { name: 'Les Claviers de demain', ...inSarthe });
+    await administrator.do(`/v1/structures/${id}/rename`, { name: 'Les Claviers d’aujourd’hui', reason: 'Fusion.' });
+    return [id];
+  },
+
   'a place where a structure receives': async ({ manager }) => {
     const { id } = await manager.do('/v1/places', {
       name: 'Médiathèque de papier',

@@ -73,6 +73,7 @@ export function examplesOn(today: LocalDate): Readonly<Record<string, object>> {
     // Structures and people
     declareStructure: structure,
     correctStructure: { name: 'Les Amis du Numérique en Sarthe' },
+    renameStructure: { name: 'Les Numériques solidaires', reason: 'Décision de l’assemblée générale.' },
     decideOnStructure: { status: 'active', decidedOn: today, reference: 'Convention 2026-14' },
     changeOffer: { acceptsReferrals: true, capacity: 'open' },
     changeCapacity: { capacity: 'waiting_list' },
@@ -183,6 +184,7 @@ export function examplesOn(today: LocalDate): Readonly<Record<string, object>> {
 
     // Inbox and audit
     markAllRead: { asOf: token },
+    findCase: { name: 'Odile Besnard', birthYear: 1951, reasonCode: 'request_of_resident' },
     readAsAuditor: { reasonCode: 'control' },
   };
 }

@@ -1,8 +1,14 @@
 import { Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { IdParam, Requires, SignedIn, type Caller } from '@fil-rouge/platform';
-import { AuditEntriesQuery, type AuditEntryPage, type CaseVerificationDto, type VerificationRunDto } from './audit.dto';
+import { IdParam, PageQuery, Requires, SignedIn, type Caller } from '@fil-rouge/platform';
+import {
+  AuditEntriesQuery,
+  type AuditEntryPage,
+  type CaseVerificationDto,
+  type VerificationRunDto,
+  type VerificationRunPage,
+} from './audit.dto';
 import { AuditQueries } from './audit.queries';
 import { Verifications } from './verifications.service';
 
@@ -40,6 +46,13 @@ export class AuditController {
     void reply.header('Location', `/v1/audit/verifications/${run.id}`);
     if (replayed) void reply.header('Idempotency-Replayed', 'true');
     return run;
+  }
+
+  /** Those that were asked for, newest first: when, by whom, what they found. */
+  @Get('verifications')
+  @Requires('audit.read')
+  listVerifications(@SignedIn() caller: Caller, @Query() query: PageQuery): Promise<VerificationRunPage> {
+    return this.verifications.list(caller, query);
   }
 
   /** How far it is, counts and the first offenders. */

@@ -80,6 +80,8 @@ export class VerificationRunDto {
   id!: string;
   status!: 'running' | 'done';
   startedAt!: string;
+  /** Who asked for it. */
+  requestedBy?: { id: string; name: string };
   endedAt?: string;
   /** Records when it was asked for, and looked at so far. */
   total!: number;
@@ -89,4 +91,9 @@ export class VerificationRunDto {
   gaps!: number;
   /** The first ones. */
   offenders!: { caseId: string; brokenAt?: number; continuity: string; brokenLinks?: string[] }[];
+}
+
+export class VerificationRunPage {
+  items!: VerificationRunDto[];
+  nextCursor!: string | null;
 }

@@ -12,6 +12,7 @@ import {
   type Page,
   type Select,
 } from '@fil-rouge/platform';
+import { nameAt } from '@fil-rouge/users';
 import type { AuditEntriesQuery, AuditEntryDto } from './audit.dto';
 
 interface EntryRow {
@@ -58,7 +59,7 @@ const entriesSql: Select = (params) => `
      from audit_entry where true${read(params)}
      order by at desc, id desc limit ($1->>'limit')::int + 1)
   )
-  select e.*, a.name as user_name, s.name as structure_name
+  select e.*, a.name as user_name, ${nameAt('s', 'e.at')} as structure_name
   from entries e left join account a on a.id = e.user_id left join structure s on s.id = e.structure_id
   order by e.at desc, e.id desc limit ($1->>'limit')::int + 1`;
 

@@ -1,11 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { notFound, type Instant, type Json, type RecordEvent, type Uuid } from '@fil-rouge/kernel';
 import {
+  asked,
   Chore,
   Clock,
+  cursorOf,
   Database,
   instantOf,
+  limitOf,
   newId,
+  pageOf,
   readEvent,
   readLog,
   Reads,
@@ -15,6 +19,9 @@ import {
   type Caller,
   type Head,
   type LogRow,
+  type Page,
+  type PageQuery,
+  type Select,
 } from '@fil-rouge/platform';
 import {
   anchorOf,
@@ -37,6 +44,7 @@ export interface Run {
   id: Uuid;
   status: 'running' | 'done';
   startedAt: Instant;
+  requestedBy?: { id: Uuid; name: string };
   endedAt?: Instant;
   total: number;
   checked: number;
@@ -49,6 +57,8 @@ export interface Run {
 interface RunRow {
   id: Uuid;
   started_at: string;
+  requested_by: Uuid;
+  requested_by_name: string | null;
   ended_at: string | null;
   total: number;
   checked: number;
@@ -58,6 +68,25 @@ interface RunRow {
   offenders: Run['offenders'];
   after: Uuid | null;
 }
+
+const runs = 'select v.*, a.name as requested_by_name from verification v left join account a on a.id = v.requested_by';
+const runFilters = asked({ after: `v.id < ($1->'after'->>0)::uuid` });
+const listedRuns: Select = (params) =>
+  `${runs} where true${runFilters(params)} order by v.id desc limit ($1->>'limit')::integer + 1`;
+
+const runOf = ({ id, total, checked, events, broken, gaps, offenders, ...row }: RunRow): Run => ({
+  id,
+  status: row.ended_at ? 'done' : 'running',
+  startedAt: instantOf(row.started_at),
+  requestedBy: { id: row.requested_by, name: row.requested_by_name ?? '' },
+  ...(row.ended_at ? { endedAt: instantOf(row.ended_at) } : {}),
+  total,
+  checked,
+  events,
+  broken,
+  gaps,
+  offenders,
+});
 
 /** A record that ended in another one, as that one's log says. */
 interface Taken {
@@ -128,23 +157,16 @@ export class Verifications {
   }
 
   async read(caller: Caller, id: Uuid): Promise<Run> {
-    const [row] = await this.reads.rows<RunRow>(caller, `select * from verification where id = ($1->>'id')::uuid`, {
-      id,
-    });
+    const [row] = await this.reads.rows<RunRow>(caller, `${runs} where v.id = ($1->>'id')::uuid`, { id });
     if (!row) throw notFound();
-    const { id: runId, total, checked, events, broken, gaps, offenders } = row;
-    return {
-      id: runId,
-      status: row.ended_at ? 'done' : 'running',
-      startedAt: instantOf(row.started_at),
-      ...(row.ended_at ? { endedAt: instantOf(row.ended_at) } : {}),
-      total,
-      checked,
-      events,
-      broken,
-      gaps,
-      offenders,
-    };
+    return runOf(row);
+  }
+
+  /** Newest first: their ids count time. */
+  async list(caller: Caller, query: PageQuery): Promise<Page<Run>> {
+    const limit = limitOf(query);
+    const rows = await this.reads.rows<RunRow>(caller, listedRuns, { limit, after: cursorOf(query) });
+    return pageOf(rows, limit, ({ id }) => [id], runOf);
   }
 
   /** One step of the oldest run that is not done; whoever holds its row does the step. */

@@ -1,7 +1,7 @@
 /** The selects of cases. Row-level security decides a second time. */
 import type { CaseSort, JsonObject } from '@fil-rouge/kernel';
 import { asked, type Select } from '@fil-rouge/platform';
-import { personNamed, pieceOfEvent, structureNamed } from './names.sql';
+import { personNamed, pieceOfEvent, structureNamed, structureNamedAt } from './names.sql';
 
 const lead = `${structureNamed('a.lead_structure_id')} as lead_structure, ${personNamed('a.lead_user_id')} as lead_user, a.lead_since`;
 
@@ -102,7 +102,7 @@ from (
 ) a ${ordered(params)}`;
 
 const leads = `(
-  select coalesce(json_agg(json_build_object('structure', ${structureNamed('l.structure_id')}, 'counsellor', ${personNamed('l.counsellor_id')},
+  select coalesce(json_agg(json_build_object('structure', ${structureNamedAt('l.structure_id', 'l.until_at')}, 'counsellor', ${personNamed('l.counsellor_id')},
     'from_at', l.from_at, 'until_at', l.until_at, 'until_seq', l.until_seq) order by l.from_seq), '[]')
   from lead_period l where l.case_id = a.case_id`;
 
@@ -130,7 +130,7 @@ order by p.one desc, p.other desc, a.id desc`;
 /** Entries about this one case; a page of a list that showed it among others is in the journal by its ids. */
 const readersFilters = asked({ after: `(e.at, e.id) < (($1->'after'->>0)::timestamptz, ($1->'after'->>1)::uuid)` });
 export const readersOfCase: Select = (params) => `
-select e.id, e.at, e.action, e.reason, ${personNamed('e.user_id')} as user, ${structureNamed('e.structure_id')} as structure
+select e.id, e.at, e.action, e.reason, ${personNamed('e.user_id')} as user, ${structureNamedAt('e.structure_id', 'e.at')} as structure
 from audit_entry e
 where e.stream_id = any(records_of(($1->>'caseId')::uuid)) and (e.action like 'case.%' or e.action in ('referral.read', 'handover.read')) and e.outcome = 'ok'
   and (($1->>'watches')::boolean or exists (

@@ -1,6 +1,11 @@
+import { nameAt } from '@fil-rouge/users';
+
 /** Constant fragments of selects: `{id, name}` of a structure or a person by the column that holds the id; null when it is null. */
 export const structureNamed = (column: string): string =>
   `(select json_build_object('id', n.id, 'name', n.name) from structure n where n.id = ${column})`;
+/** The same by what it was called at that moment, for what was done then; null: for what still is. */
+export const structureNamedAt = (column: string, at: string): string =>
+  `(select json_build_object('id', n.id, 'name', ${nameAt('n', at)}) from structure n where n.id = ${column})`;
 export const personNamed = (column: string): string =>
   `(select json_build_object('id', n.id, 'name', n.name) from account n where n.id = ${column})`;
 

@@ -32,6 +32,23 @@ export const search = [
 `,
   ),
 
+  // Whose cases have a word of each group, in the whole network, for somebody who audits: structure by structure, since an index begins with it. Of a record that
+  // ended in another one, that other one. p = {words: [{n, word}], count}.
+  definer(
+    'cases_found(p jsonb) returns table (id uuid) language sql stable',
+    ['api'],
+    /* sql */ `
+  select distinct coalesce(visible_survivor(f.case_id), f.case_id) from (
+    select t.case_id
+    from (select (w->>'n')::integer as n, decode(w->>'word', 'hex') as token from jsonb_array_elements(p->'words') w offset 0) g
+    cross join (select s.id from structure s offset 0) s
+    join search_token t on t.structure_id = s.id and t.token = g.token
+    where me_role() in ('administrator', 'auditor')
+    group by t.case_id
+    having count(distinct g.n) = (p->>'count')::integer) f
+`,
+  ),
+
   // What was written by a version that made fewer words of a name.
   written('search_due', 'select, insert, update, delete'),
 

@@ -1,7 +1,7 @@
 /** The selects of a record's events. One row, or none when the case is hidden. */
 import type { JsonObject } from '@fil-rouge/kernel';
 import { asked, type Select } from '@fil-rouge/platform';
-import { personNamed, structureNamed } from '../case/names.sql';
+import { personNamed, structureNamedAt } from '../case/names.sql';
 
 /** What is known by now to have been entered in error. A participant who is taken off a workshop and named again was there after all. */
 const cancelled = (
@@ -15,7 +15,7 @@ const shown = (
   kinds: string,
   records: string,
 ): string => `e.id, e.stream_id, e.seq, e.type, e.schema, e.at, e.recorded_at, e.data, e.about, e.audience, e.structure_id, ${cancelled(records)} as cancelled,
-      ${personNamed('e.actor_id')} as actor, ${structureNamed('e.structure_id')} as structure,
+      ${personNamed('e.actor_id')} as actor, ${structureNamedAt('e.structure_id', 'e.at')} as structure,
       case when e.audience = 'about' then (select min(case when p.stream_id = e.stream_id then coalesce(p.until_seq, 2147483647) when goes_on_in(e.stream_id, p.stream_id) then 2147483647 end)
        from party p where p.about = e.about and p.structure_id = me_structure()) end as party_until,
       case when e.audience = 'about' then (select max(case when p.from_event is null then 0 when b.stream_id = e.stream_id then b.seq when goes_on_in(b.stream_id, e.stream_id) then 0 else 2147483647 end)

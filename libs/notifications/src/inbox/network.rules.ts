@@ -62,6 +62,12 @@ export const whoIsToldOfTheNetwork: readonly Row[] = [
     when: ({ actor }) => actor !== null,
   },
   {
+    on: 'StructureRenamed',
+    as: 'StructureRenamed',
+    tell: ['managers', 'administrators'],
+    when: ({ actor }) => actor !== null,
+  },
+  {
     on: 'UnusualOpenings',
     as: 'ManyDuplicatesFound',
     tell: ['administrators'],

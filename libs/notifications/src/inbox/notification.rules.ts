@@ -181,6 +181,7 @@ export const nobodyIsTold: Readonly<Record<string, string>> = {
   ContactsNamed: 'changed by its own people; whoever is named hears of what comes',
   DelaysChanged: 'what was promised stays as it is; the delays are read with each referral',
   StructureCorrected: 'its managers and the administrators: network.rules.ts',
+  StructureRenamed: 'its managers and the administrators: network.rules.ts',
   StaffJoined: 'said again on the structure’s record; told with the employment',
   StaffLeft: 'said again on the structure’s record; told with the employment',
   AccountCreated: 'the invitation is an e-mail: accounts.consumer.ts',

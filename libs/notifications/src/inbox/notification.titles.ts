@@ -165,6 +165,7 @@ const titles: Readonly<Record<string, Title>> = {
   EmploymentEndedFromOutside: ({ from, person, author }) =>
     prefixed(from?.name, `accès de ${nameOf(person)} retiré par ${nameOf(author)}`),
   StructureCorrected: ({ from, author }) => prefixed(from?.name, `fiche corrigée par ${nameOf(author)}`),
+  StructureRenamed: ({ from, author }) => prefixed(from?.name, `nouveau nom donné par ${nameOf(author)}`),
   ManyDuplicatesFound: ({ from, person }) =>
     prefixed(from?.name, `${nameOf(person)} a reçu de nombreux avertissements de doublon en une journée`),
   ManyCasesOpened: ({ from, person }) =>

@@ -24,6 +24,7 @@ import {
   type Asking,
   type Rows,
 } from '@fil-rouge/platform';
+import { nameAt } from '@fil-rouge/users';
 import { actionsOf } from './handover.policy';
 import type { HandoverDto, HandoverLineDto, HandoversQuery, HandoverStepDto, NamedDto } from './handovers.dto';
 
@@ -95,7 +96,7 @@ const both = (condition: string) => `
 const detail = `
   with ${both(`h.id = ($1->>'id')::uuid`)}
   select n.*,
-    (select json_agg(json_build_object('id', e.id, 'at', e.at, 'type', e.type, 'structure_id', e.structure_id, 'structure', s.name,
+    (select json_agg(json_build_object('id', e.id, 'at', e.at, 'type', e.type, 'structure_id', e.structure_id, 'structure', ${nameAt('s', 'e.at')},
        'actor_id', e.actor_id, 'actor', a.name) order by e.seq)
      from event e left join structure s on s.id = e.structure_id left join account a on a.id = e.actor_id where e.about = n.id) as history,
     (select json_agg(json_build_object('key', key_of(p.stream_id), 'stream', p.stream_id, 'event', p.event_id, 'kind', p.kind,

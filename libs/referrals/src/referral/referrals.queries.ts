@@ -28,6 +28,7 @@ import {
   type Asking,
   type Rows,
 } from '@fil-rouge/platform';
+import { nameAt } from '@fil-rouge/users';
 import type { DraftText, Sheet } from './referral';
 import { actionsIn, isTakingOn, type Role } from './referral.policy';
 import { rowsOf, withMerged } from './referral.sql';
@@ -135,7 +136,7 @@ const listOf =
 
 const detailOf = (rows: string): string => /* sql */ `
   select r.*, ${shown}, (
-    select json_agg(json_build_object('event', e.id, 'at', e.at, 'type', e.type, 'schema', e.schema, 'data', e.data, 'structure_id', e.structure_id, 'structure', s.name,
+    select json_agg(json_build_object('event', e.id, 'at', e.at, 'type', e.type, 'schema', e.schema, 'data', e.data, 'structure_id', e.structure_id, 'structure', ${nameAt('s', 'e.at')},
         'actor_id', e.actor_id, 'actor', a.name, 'ciphertext', c.ciphertext, 'stream', c.stream_id, 'key', key_of(c.stream_id)) order by merges_after(e.stream_id) desc, e.seq)
     from event e left join structure s on s.id = e.structure_id left join account a on a.id = e.actor_id
       left join piece c on r.sheet_open and c.event_id = e.id and c.kind = 'shared_text'

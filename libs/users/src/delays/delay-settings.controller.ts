@@ -1,12 +1,24 @@
-import { Body, Controller, Get, Put, Res } from '@nestjs/common';
+import { Body, Controller, Get, Put, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { Uuid } from '@fil-rouge/kernel';
-import { answer, IdParam, Requires, SignedIn, type Caller } from '@fil-rouge/platform';
+import {
+  answer,
+  cursorOf,
+  IdParam,
+  limitOf,
+  PageQuery,
+  pageOf,
+  Requires,
+  SignedIn,
+  type Caller,
+} from '@fil-rouge/platform';
 import type { FastifyReply } from 'fastify';
+import { networkId } from '../network/network-record';
 import { ChangeNetworkDelays, ChangeStructureDelays } from './delay-settings.commands';
+import { DelayChangeResponse, DelayChangesPage } from './delay-changes.dto';
 import { DelaysBody, DelaysResponse } from './delay-settings.dto';
-import { DelaySettingsQueries } from './delay-settings.queries';
+import { changesKey, DelaySettingsQueries } from './delay-settings.queries';
 
 @ApiTags('Settings')
 @Controller()
@@ -39,6 +51,24 @@ export class DelaySettingsController {
     return this.readNetworkDelays(caller, reply);
   }
 
+  /** Who set which delays of the network when, and what was set before; newest first. */
+  @Get('settings/delays/changes')
+  @Requires('delays.set')
+  listNetworkDelayChanges(@SignedIn() caller: Caller, @Query() query: PageQuery): Promise<DelayChangesPage> {
+    return this.changesOf(caller, networkId, query);
+  }
+
+  /** The same of one structure's own. */
+  @Get('structures/:id/delays/changes')
+  @Requires('delays.set')
+  listStructureDelayChanges(
+    @SignedIn() caller: Caller,
+    @IdParam('id') id: Uuid,
+    @Query() query: PageQuery,
+  ): Promise<DelayChangesPage> {
+    return this.changesOf(caller, id, query);
+  }
+
   /** The delays of one structure: for what it is asked, and for the cases it leads. */
   @Get('structures/:id/delays')
   @Requires('delays.set')
@@ -62,5 +92,10 @@ export class DelaySettingsController {
   ): Promise<DelaysResponse> {
     await this.commands.execute(new ChangeStructureDelays(caller, id, { ...body }));
     return this.readStructureDelays(caller, id, reply);
+  }
+
+  private async changesOf(caller: Caller, id: Uuid, query: PageQuery): Promise<DelayChangesPage> {
+    const rows = await this.queries.changes(caller, id, query, cursorOf(query));
+    return pageOf(rows, limitOf(query), changesKey, (row) => DelayChangeResponse.from(row));
   }
 }

@@ -7,3 +7,13 @@ export class DelaySettingEntity {
   @Column('integer') version!: number;
   @Column('jsonb') own!: object;
 }
+
+@Entity('delay_change')
+export class DelayChangeEntity {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'delay_change_pk' }) case_id!: string;
+  @PrimaryColumn('integer', { primaryKeyConstraintName: 'delay_change_pk' }) version!: number;
+  @Column({ type: 'timestamptz', precision: 3 }) at!: Date;
+  @Column('uuid', { nullable: true }) by_user!: string | null;
+  @Column('jsonb') before!: object;
+  @Column('jsonb') after!: object;
+}

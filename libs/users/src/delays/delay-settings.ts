@@ -10,8 +10,10 @@ import {
   type Context,
   type Decided,
   type EventOf,
+  type Instant,
   type JsonObject,
   type OwnDelays,
+  type RecordEvent,
   type Uuid,
 } from '@fil-rouge/kernel';
 
@@ -81,7 +83,34 @@ export interface DelaySettingRow {
   own: JsonObject;
 }
 
-export const delaySettingChange = (id: Uuid, { version, own }: DelaySettings): Change => ({
-  call: 'put_delay_setting',
-  rows: [{ id, case_id: id, version, own: own as JsonObject } satisfies DelaySettingRow],
-});
+/** One change: what was set before, what from then on. */
+export interface DelayChangeRow {
+  /** The network's record or the structure's. */
+  case_id: Uuid;
+  version: number;
+  at: Instant;
+  by_user: Uuid | null;
+  before: JsonObject;
+  after: JsonObject;
+}
+
+export const delaySettingChanges = (
+  { stream: id, at, actor: by_user }: RecordEvent,
+  before: DelaySettings,
+  { version, own }: DelaySettings,
+): Change[] => [
+  { call: 'put_delay_setting', rows: [{ id, case_id: id, version, own: own as JsonObject } satisfies DelaySettingRow] },
+  {
+    call: 'put_delay_change',
+    rows: [
+      {
+        case_id: id,
+        version,
+        at,
+        by_user,
+        before: before.own as JsonObject,
+        after: own as JsonObject,
+      } satisfies DelayChangeRow,
+    ],
+  },
+];

@@ -3,6 +3,8 @@ import { OwnAccounts1795904400000 } from './1795904400000-own-accounts';
 import { Nearness1796200000002 } from './1796200000002-nearness';
 import { Reception1796200100002 } from './1796200100002-reception';
 import { AccountsSearched1796300000002 } from './1796300000002-accounts-searched';
+import { FormerNames1796300100002 } from './1796300100002-former-names';
+import { DelayChanges1796300200002 } from './1796300200002-delay-changes';
 
 export const usersMigrations = [
   UsersBaseline1795903200002,
@@ -10,4 +12,6 @@ export const usersMigrations = [
   Nearness1796200000002,
   Reception1796200100002,
   AccountsSearched1796300000002,
+  FormerNames1796300100002,
+  DelayChanges1796300200002,
 ];

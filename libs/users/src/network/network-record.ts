@@ -10,7 +10,7 @@ import {
   type Uuid,
 } from '@fil-rouge/kernel';
 import {
-  delaySettingChange,
+  delaySettingChanges,
   evolveDelays,
   isDelaysEvent,
   nothingSet,
@@ -30,9 +30,8 @@ export const networkSlice: Slice<NetworkState, NetworkRecord> = {
   initial: { delays: nothingSet },
   writes: { DelaysChanged: 1 },
   evolve: (state, event) => (isDelaysEvent(event) ? { delays: evolveDelays(state.delays, event) } : state),
-  project: (_before, { network }: NetworkRecord, { stream }: RecordEvent): Change[] => [
-    delaySettingChange(stream, network.delays),
-  ],
+  project: (before: NetworkRecord, { network }: NetworkRecord, event: RecordEvent): Change[] =>
+    delaySettingChanges(event, before.network.delays, network.delays),
 };
 
 export const networkOf = (fact: Fact | undefined): NetworkState | undefined =>

@@ -109,7 +109,15 @@ it('is projected without a password: an account row, an employment row, an invit
   expect(story.changes).toEqual([
     {
       call: 'put_account_of_person',
-      rows: [{ id: 'p1', name: 'Anne Martin', email: 'anne@exemple.fr', created_at: `${today}T09:00:00.000Z` }],
+      rows: [
+        {
+          id: 'p1',
+          name: 'Anne Martin',
+          search_name: 'anne martin',
+          email: 'anne@exemple.fr',
+          created_at: `${today}T09:00:00.000Z`,
+        },
+      ],
     },
     {
       call: 'put_employment',

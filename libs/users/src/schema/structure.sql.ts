@@ -1,10 +1,16 @@
 import { readTable } from '@fil-rouge/platform';
-import { DelaySettingEntity } from '../delays/delay-settings.entity';
-import { StructureDecisionEntity, StructureEntity } from '../structure/structure.entity';
+import { DelayChangeEntity, DelaySettingEntity } from '../delays/delay-settings.entity';
+import { StructureDecisionEntity, StructureEntity, StructureFormerNameEntity } from '../structure/structure.entity';
+
+/** What a structure was called at a moment, for what was done then; null: what it is called. @param structure the alias of its row */
+export const nameAt = (structure: string, at: string): string =>
+  `coalesce((select f.name from structure_former_name f where f.case_id = ${structure}.id and f.until_at > ${at} order by f.until_at limit 1), ${structure}.name)`;
 
 /** The directory is for everybody who is signed in; its settings are for administrators. */
 export const structures = [
   ...readTable(StructureEntity, { of: 'case_id', api: 'true', worker: true }),
   ...readTable(StructureDecisionEntity, { of: 'case_id', api: 'true' }),
+  ...readTable(StructureFormerNameEntity, { of: 'case_id', api: 'true' }),
   ...readTable(DelaySettingEntity, { of: 'case_id', api: `me_role() = 'administrator'` }),
+  ...readTable(DelayChangeEntity, { of: 'case_id', api: `me_role() = 'administrator'` }),
 ];

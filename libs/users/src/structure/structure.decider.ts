@@ -41,6 +41,8 @@ export type CorrectionInput = {
   ifMatch?: number;
 };
 
+export type RenameInput = { name: string; reason?: string; ifMatch?: number };
+
 /** What the State may decide from each status. A refusal can be followed by a new application; a closed structure stays closed. */
 export const nextStatuses: Readonly<Record<StructureStatus, readonly StructureStatus[]>> = {
   declared: ['awaiting_state_validation', 'active', 'refused', 'closed'],
@@ -137,6 +139,18 @@ export function correctStructure(
   if (changed.length === 0) return [];
   const data = Object.fromEntries(changed.map((member) => [member, input[member]]));
   return [{ type: 'StructureCorrected', data: { ...data, ...(changed.includes('name') && { before: state.name }) } }];
+}
+
+/** It is called otherwise from now on: of a name that was never right, `correctStructure`. The same again changes nothing. */
+export function renameStructure(
+  { name: before, status, version }: StructureState,
+  { name, reason, ifMatch }: RenameInput,
+  { actor }: Context,
+): Decided[] {
+  if (actor.role !== 'administrator') throw forbidden('Only an administrator renames a structure.');
+  if (ifMatch !== undefined && ifMatch !== version) throw stale();
+  if (status === 'closed') throw wrongState(status);
+  return name === before ? [] : [{ type: 'StructureRenamed', data: { name, before, reason } }];
 }
 
 const territoryIn = ({ communes, departement }: StructureState): Territory => ({ communes, departement }) as Territory;

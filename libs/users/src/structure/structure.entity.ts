@@ -34,3 +34,13 @@ export class StructureDecisionEntity {
   @Column('uuid', { nullable: true }) decided_by!: string | null;
   @Column({ type: 'timestamptz', precision: 3 }) recorded_at!: Date;
 }
+
+/** A name that a structure had until it was renamed. */
+@Entity('structure_former_name')
+@Index('structure_former_name_of', ['case_id', 'until_at'])
+export class StructureFormerNameEntity {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'structure_former_name_pk' }) id!: string;
+  @Column('uuid') case_id!: string;
+  @Column('text') name!: string;
+  @Column({ type: 'timestamptz', precision: 3 }) until_at!: Date;
+}

@@ -1,6 +1,6 @@
 /** A structure's read rows as data: its line in the directory, and one line per decision. Pure. */
 import { foldName, type Change, type EventOf, type RecordEvent } from '@fil-rouge/kernel';
-import { delaySettingChange } from '../delays/delay-settings';
+import { delaySettingChanges, nothingSet } from '../delays/delay-settings';
 import { receptionChange } from '../reception/reception';
 import { staffedDays } from './staff';
 import { isStructureEvent, type StructureEventData, type StructureRecord } from './structure';
@@ -39,8 +39,17 @@ export interface StructureDecisionRow {
   recorded_at: string;
 }
 
+export interface StructureFormerNameRow {
+  /** The event's id. */
+  id: string;
+  /** The structure. */
+  case_id: string;
+  name: string;
+  until_at: string;
+}
+
 export function projectStructure(
-  _before: StructureRecord,
+  before: StructureRecord,
   { structure }: StructureRecord,
   event: RecordEvent,
 ): Change[] {
@@ -63,7 +72,11 @@ export function projectStructure(
   };
   const changes: Change[] = [{ call: 'put_structure', rows: [row] }];
   if (event.type === 'DelaysChanged' && structure.delays)
-    return [...changes, delaySettingChange(event.stream, structure.delays)];
+    return [...changes, ...delaySettingChanges(event, before.structure.delays ?? nothingSet, structure.delays)];
+  if (isStructureEvent(event) && event.type === 'StructureRenamed') {
+    const former = { id: event.id, case_id: event.stream, name: event.data.before, until_at: event.at };
+    return [...changes, { call: 'put_structure_former_name', rows: [former satisfies StructureFormerNameRow] }];
+  }
   if (isStructureEvent(event) && (event.type === 'LeafletChanged' || event.type === 'ContactsNamed'))
     return [...changes, receptionChange(event)];
   return isStructureEvent(event) && event.type === 'StructureDecided'

@@ -68,6 +68,8 @@ export type StructureEventData = {
     services?: string[];
     territory?: Territory;
   };
+  /** It is called otherwise from this moment on; what was done before is shown under the name before. */
+  StructureRenamed: { name: string; before: string; reason?: string };
   StructureDecided: {
     status: StructureStatus;
     previous: StructureStatus;
@@ -83,6 +85,7 @@ export type StructureEventData = {
 export const structureWrites: Readonly<Record<keyof StructureEventData, number>> = {
   StructureDeclared: 2,
   StructureCorrected: 1,
+  StructureRenamed: 1,
   StructureDecided: 1,
   OfferChanged: 1,
   DelaysChanged: 1,
@@ -151,6 +154,8 @@ export function evolveStructure(state: StructureState, event: RecordEvent): Stru
         departement: territory.departement,
       };
     }
+    case 'StructureRenamed':
+      return { ...next, name: event.data.name };
     case 'StructureDecided': {
       const { status, decidedOn } = event.data;
       return { ...next, status, decidedOn, decisions: state.decisions + 1 };

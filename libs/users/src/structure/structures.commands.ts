@@ -7,10 +7,12 @@ import {
   correctStructure,
   decideOnStructure,
   declareStructure,
+  renameStructure,
   type CorrectionInput,
   type DecideInput,
   type DeclareInput,
   type OfferInput,
+  type RenameInput,
 } from './structure.decider';
 import { StructuresQueries } from './structures.queries';
 
@@ -121,9 +123,36 @@ export class CorrectStructureHandler implements ICommandHandler<CorrectStructure
   }
 }
 
+export class RenameStructure extends Command<Done> {
+  constructor(
+    readonly caller: Caller,
+    readonly structureId: Uuid,
+    readonly input: RenameInput,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(RenameStructure)
+export class RenameStructureHandler implements ICommandHandler<RenameStructure> {
+  constructor(private readonly records: Records) {}
+
+  execute({ caller, structureId, input }: RenameStructure): Promise<Done> {
+    return this.records.decide<StructureRecord, { structureId: Uuid }>({
+      caller,
+      on: [{ kind: 'structure', id: structureId }],
+      decide: ([record]) => [
+        renameStructure(record!.state.structure, { ...input, ifMatch: caller.ifMatch }, record!.context),
+      ],
+      result: () => ({ structureId }),
+    });
+  }
+}
+
 export const structureHandlers = [
   DeclareStructureHandler,
   CorrectStructureHandler,
+  RenameStructureHandler,
   DecideOnStructureHandler,
   ChangeOfferHandler,
 ];

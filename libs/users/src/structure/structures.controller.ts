@@ -19,7 +19,14 @@ import type { FastifyReply } from 'fastify';
 import { territoryOf } from '../network/communes.service';
 import { PeoplePage, PeopleQuery, PersonInStructure } from '../person/people.dto';
 import { PeopleQueries, peopleKey } from '../person/people.queries';
-import { ChangeOffer, CorrectStructure, DecideOnStructure, DeclareStructure } from './structures.commands';
+import { RenameStructureRequest } from './structure-names.dto';
+import {
+  ChangeOffer,
+  CorrectStructure,
+  DecideOnStructure,
+  DeclareStructure,
+  RenameStructure,
+} from './structures.commands';
 import type { OfferInput } from './structure.decider';
 import {
   CapacityRequest,
@@ -52,7 +59,7 @@ export class StructuresController {
     return pageOf(rows, limitOf(query), directoryKey, (row) => StructureResponse.from(row));
   }
 
-  /** One structure, with every decision on it. */
+  /** One structure, with every decision on it and what it was called before. */
   @Get(':id')
   @Requires('structure.read')
   async read(
@@ -108,6 +115,20 @@ export class StructuresController {
     const { replayed } = await this.commands.execute(
       new CorrectStructure(caller, id, { ...corrected, ...(communes && { territory: territoryOf(communes) }) }),
     );
+    return this.checked(caller, id, reply, { replayed });
+  }
+
+  /** The structure is called otherwise from now on: everywhere, but where something stands that was done under the name before. */
+  @Post(':id/rename')
+  @HttpCode(200)
+  @Requires('structure.decide')
+  async rename(
+    @SignedIn() caller: Caller,
+    @IdParam('id') id: Uuid,
+    @Body() body: RenameStructureRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StructureDetailResponse> {
+    const { replayed } = await this.commands.execute(new RenameStructure(caller, id, { ...body }));
     return this.checked(caller, id, reply, { replayed });
   }
 

@@ -30,6 +30,7 @@ import { IsCommune } from '../network/commune.validator';
 import { communesOf } from '../network/communes.service';
 import { LeafletResponse, ReceptionPlace } from '../reception/reception.dto';
 import { NamedId } from '../sign-in/auth.dto';
+import { FormerNameResponse } from './structure-names.dto';
 import type { DecisionHistoryRow, LookalikeRow, StructureDetailRow, StructureListRow } from './structures.queries';
 
 /** The largest département has fewer than 900 communes. */
@@ -297,7 +298,10 @@ export class StructureDetailResponse extends StructureResponse {
   /** Where it receives, by name: the first fifty; all of them by `GET /v1/places`. */
   reception!: ReceptionPlace[];
 
-  /** Only in the answer to a declaration or a correction, and only when there is something to check. */
+  /** What it was called before, oldest first; absent when it was never renamed. */
+  formerNames?: FormerNameResponse[];
+
+  /** Only in the answer to a declaration, a correction or a new name, and only when there is something to check. */
   warnings?: StructureWarning[];
 
   static override from(row: StructureDetailRow): StructureDetailResponse {
@@ -306,6 +310,9 @@ export class StructureDetailResponse extends StructureResponse {
       ...leafletOf(row.leaflet),
       reception: row.reception,
       decisions: row.decisions.map((decision) => StructureDecisionResponse.from(decision)),
+      ...(row.former_names && {
+        formerNames: row.former_names.map(({ name, until_at }) => ({ name, until: instantOf(until_at) })),
+      }),
     };
   }
 }

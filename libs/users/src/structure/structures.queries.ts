@@ -5,7 +5,7 @@ import { circlesRound } from '../network/nearness';
 import { nearerBySite, nearnessColumn, roomColumn } from '../network/nearness.sql';
 import type { LeafletRow } from '../reception/reception';
 import type { ReceptionPlace } from '../reception/reception.dto';
-import type { StructureDecisionRow, StructureRow } from './structure.projection';
+import type { StructureDecisionRow, StructureFormerNameRow, StructureRow } from './structure.projection';
 
 export type StructureListRow = Omit<StructureRow, 'case_id' | 'staffed'> & {
   /** Where somebody asked what is near: the place of its code in `nearnesses`, and how much room there is. */
@@ -17,6 +17,7 @@ export type StructureDetailRow = StructureListRow & {
   decisions: DecisionHistoryRow[];
   leaflet: Omit<LeafletRow, 'id' | 'case_id'> | null;
   reception: ReceptionPlace[];
+  former_names: Pick<StructureFormerNameRow, 'name' | 'until_at'>[] | null;
 };
 
 export interface DirectoryFilter {
@@ -68,7 +69,9 @@ const detailSql = /* sql */ `
       'decided_by', d.decided_by, 'decided_by_name', a.name, 'recorded_at', d.recorded_at) order by d.recorded_at, d.id), '[]')
     from structure_decision d left join account a on a.id = d.decided_by where d.case_id = s.id
   ) as decisions, (select json_build_object('purpose', l.purpose, 'bring', l.bring, 'coming', l.coming) from structure_leaflet l where l.id = s.id) as leaflet,
-  reception_of(s.id) as reception
+  reception_of(s.id) as reception, (
+    select json_agg(json_build_object('name', f.name, 'until_at', f.until_at) order by f.until_at) from structure_former_name f where f.case_id = s.id
+  ) as former_names
   from structure s where s.id = ($1->>'id')::uuid`;
 
 export interface LookalikeRow {
