@@ -13,7 +13,7 @@ interface OpenApi {
 }
 
 /** The directory of structures and of their places is everybody's; accounts are a coordinator's to manage, whatever its territory. What is left is about residents. */
-const directory = /^\/v1\/(structures|users|places)\//;
+const directory = /^\/v1\/(structures|users|places|conventions)\//;
 /** What a list holds, or one of several in one answer; of a number, that it is not zero. */
 const listedIn = (body: object): unknown[] =>
   Object.entries(body).flatMap(([name, part]: [string, unknown]): unknown[] => {
@@ -25,7 +25,11 @@ const listedIn = (body: object): unknown[] =>
 /** What belongs to the caller or to everybody, not to a case. */
 const own = new Set([
   '/v1/me',
+  '/v1/me/sign-ins',
   '/v1/structures',
+  // A coordinator's to manage, whatever its territory: of people who work in the network, and of what the State pays for.
+  '/v1/users',
+  '/v1/conventions',
   '/v1/communes',
   '/v1/vocabularies',
   '/v1/notifications/unread',
@@ -71,6 +75,8 @@ describe('default deny', () => {
       goals: world.goalId,
       step: randomUUID(),
       places: randomUUID(),
+      conventions: randomUUID(),
+      posts: randomUUID(),
       objections: objection,
       referrals: world.referrals.candidates,
       handovers: world.handoverId,
@@ -94,6 +100,7 @@ describe('default deny', () => {
       .replace('{gid}', ground.goals)
       .replace('{oid}', ground.objections)
       .replace('{eid}', ground.employments)
+      .replace('{pid}', ground.posts)
       .replace(
         '{id}',
         ground[(path.startsWith('/v1/audit/cases') ? 'cases' : path.split('/')[2]) as keyof Ground] ??

@@ -658,6 +658,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conventions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the State pays for: conventions with their posts, what ends first before the others. */
+        get: operations["listConventions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conventions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One convention, with all that its posts were. */
+        get: operations["readConvention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/structures/{id}/conventions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Records a convention of the State with a structure; its posts are vacant until somebody holds them. */
+        post: operations["signConvention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conventions/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It ended on another day than was agreed on. */
+        post: operations["endConvention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conventions/{id}/posts/{pid}/occupy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody holds a vacant post. */
+        post: operations["occupyPost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conventions/{id}/posts/{pid}/vacate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Nobody holds it any more: it is to be filled within six months, or goes back to the State. */
+        post: operations["vacatePost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conventions/{id}/posts/{pid}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It goes back to the State, and stays there. */
+        post: operations["returnPost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cases": {
         parameters: {
             query?: never;
@@ -2934,6 +3053,109 @@ export interface components {
         DelayChangesPage: {
             items: components["schemas"]["DelayChangeResponse"][];
             nextCursor: string | null;
+        };
+        PostPeriodResponse: {
+            /** @enum {string} */
+            status: "occupied" | "returned" | "vacant";
+            /** @description Who held it. */
+            holder?: components["schemas"]["NamedId"];
+            from: string;
+            /** @description The day on which it became otherwise; absent: it still is so. */
+            until?: string;
+            /** @description Of a vacant one: the last day on which it may be filled. */
+            fillBy?: string;
+        };
+        PostResponse: {
+            /** @enum {string} */
+            status: "occupied" | "returned" | "vacant";
+            id: string;
+            /** @description Of an occupied one: its holder still works for the structure. */
+            holderStillThere?: boolean;
+            /** @description What it was before, oldest first; nothing is ever taken away. */
+            history: components["schemas"]["PostPeriodResponse"][];
+            /** @description Who held it. */
+            holder?: components["schemas"]["NamedId"];
+            from: string;
+            /** @description The day on which it became otherwise; absent: it still is so. */
+            until?: string;
+            /** @description Of a vacant one: the last day on which it may be filled. */
+            fillBy?: string;
+        };
+        ConventionResponse: {
+            /** @enum {string} */
+            status: "ended" | "running" | "to_come";
+            id: string;
+            version: number;
+            structure: components["schemas"]["NamedId"];
+            reference: string;
+            envelope: number;
+            from: string;
+            /** @description Last day, included. */
+            until: string;
+            /** @description Euros, of the whole envelope. */
+            amount: number;
+            /** @description Why it ended on another day than was agreed on. */
+            endReason?: string;
+            posts: components["schemas"]["PostResponse"][];
+        };
+        ConventionsPage: {
+            items: components["schemas"]["ConventionResponse"][];
+            nextCursor: string | null;
+        };
+        SignConventionRequest: {
+            /** @description The State's number. */
+            reference: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Last day, included; two years after the first when absent.
+             */
+            until?: string;
+            /** @description 1 for the first one, 2 for the one that follows it. */
+            envelope: number;
+            /** @description How many posts it pays for. */
+            posts: number;
+            /** @description Euros, of the whole envelope; absent: 25 000 a year and post, for two years. */
+            amount?: number;
+        };
+        EndConventionRequest: {
+            /**
+             * Format: date
+             * @description Its last day, today at the latest.
+             */
+            on: string;
+            reason: string;
+        };
+        OccupyPostRequest: {
+            /**
+             * Format: uuid
+             * @description Who holds it: a counsellor or a coordinator of the structure.
+             */
+            userId: string;
+            /**
+             * Format: date
+             * @description First day, today at the latest.
+             */
+            from: string;
+        };
+        VacatePostRequest: {
+            /**
+             * Format: date
+             * @description The day since which nobody holds it, today at the latest: from then on there are six months to fill it.
+             */
+            on: string;
+        };
+        ReturnPostRequest: {
+            /**
+             * Format: date
+             * @description The day on which it went back to the State, today at the latest.
+             */
+            on: string;
+            reason?: string;
         };
         RepresentativeBody: {
             /** @description Who acts for the resident: a person or an association. */
@@ -6939,6 +7161,318 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DelaysResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listConventions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                /** @description With whom. A manager's own structure, whether or not it is named. */
+                structureId?: string;
+                /** @description `to_come`, `running`, `ended`: today; several with a comma. */
+                status?: ("ended" | "running" | "to_come")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConventionsPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    readConvention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConventionResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    signConvention: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your making, one for each thing to be done: sent again with the same body within 48 hours, it gets the first answer and nothing is done twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag that was read: refused with 412 when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reference": "CN-72-2026-014",
+                 *       "envelope": 2,
+                 *       "from": "2026-12-01",
+                 *       "posts": 3
+                 *     }
+                 */
+                "application/json": components["schemas"]["SignConventionRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConventionResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    endConvention: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your making, one for each thing to be done: sent again with the same body within 48 hours, it gets the first answer and nothing is done twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag that was read: refused with 412 when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "on": "2026-12-01",
+                 *       "reason": "Résiliée d’un commun accord."
+                 *     }
+                 */
+                "application/json": components["schemas"]["EndConventionRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConventionResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    occupyPost: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your making, one for each thing to be done: sent again with the same body within 48 hours, it gets the first answer and nothing is done twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag that was read: refused with 412 when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+                pid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "userId": "00000000-0000-7000-8000-000000000216",
+                 *       "from": "2026-12-01"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OccupyPostRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConventionResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    vacatePost: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your making, one for each thing to be done: sent again with the same body within 48 hours, it gets the first answer and nothing is done twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag that was read: refused with 412 when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+                pid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "on": "2026-12-01"
+                 *     }
+                 */
+                "application/json": components["schemas"]["VacatePostRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConventionResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    returnPost: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your making, one for each thing to be done: sent again with the same body within 48 hours, it gets the first answer and nothing is done twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag that was read: refused with 412 when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+                pid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "on": "2026-12-01",
+                 *       "reason": "Personne n’a pu être recruté."
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReturnPostRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConventionResponse"];
                 };
             };
             400: components["responses"]["Problem400"];

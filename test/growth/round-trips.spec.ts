@@ -75,6 +75,7 @@ it.each([
 
 it.each([
   ['runs of the verification', '/v1/audit/verifications'],
+  ['conventions', '/v1/conventions'],
   ['what was set before', '/v1/settings/delays/changes'],
 ])('to read %s, once', async (_, path) => {
   const administrator = await Person.signIn(system.baseUrl, system.account('administrateur'), system.password);

@@ -17,6 +17,8 @@ export interface Ground {
   goals: string;
   step: string;
   places: string;
+  conventions: string;
+  posts: string;
   workshops: string;
   'anonymous-sessions': string;
   objections: string;
@@ -41,7 +43,9 @@ export type Given =
   | 'workshop'
   | 'place'
   | 'closed place'
-  | 'walk-in';
+  | 'walk-in'
+  | 'convention'
+  | 'occupied post';
 
 type Goal = View & { steps: { id: string }[] };
 
@@ -58,6 +62,8 @@ export const noGround: Ground = {
   goals: '',
   step: '',
   places: '',
+  conventions: '',
+  posts: '',
   workshops: '',
   'anonymous-sessions': '',
   objections: '',
@@ -85,6 +91,8 @@ export async function prepare(people: People, given: Given = 'sent', manager?: P
     'place',
     'closed place',
     'walk-in',
+    'convention',
+    'occupied post',
   ].includes(given)
     ? 'sent'
     : (given as Situation);
@@ -128,6 +136,17 @@ export async function prepare(people: People, given: Given = 'sent', manager?: P
     ground.workshops = (await sender.do('/v1/workshops', held)).id;
   }
   if (given === 'walk-in') ground['anonymous-sessions'] = (await sender.do('/v1/anonymous-sessions', walkIn)).id;
+  if (given === 'convention' || given === 'occupied post') {
+    const signed = (await administrator.do(`/v1/structures/${sender.structureId}/conventions`, {
+      ...{ reference: 'CONV-72', envelope: 1, from: date, posts: 2 },
+    })) as unknown as { id: string; posts: { id: string }[] };
+    ground.conventions = signed.id;
+    ground.posts = signed.posts[0]!.id;
+    if (given === 'occupied post')
+      await administrator.do(`/v1/conventions/${signed.id}/posts/${ground.posts}/occupy`, {
+        ...{ userId: sender.id, from: date },
+      });
+  }
   if (given === 'place' || given === 'closed place') {
     const place = { name: 'Médiathèque', street: '1 place Carnot', postalCode: '72300', commune: '72264' };
     ground.places = (await manager!.do('/v1/places', place)).id;

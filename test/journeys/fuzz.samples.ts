@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { demoPersonId } from '@fil-rouge/users';
+import { today } from '../support/clock';
 import { routes, rulesOf } from '../support/routes';
 import { newCase, newReferral, newSession } from './driver';
 import type { Actor, People } from './referral-states';
@@ -84,6 +85,18 @@ export function samplesFor(people: People, ground: Ground): Record<string, Sampl
       body: { name: 'Association', typology: 'ASSO', siret: '13002526500013', communes: ['72264'], services: [] },
     },
     '/v1/structures/{id}/rename': { by: 'administrator', body: { name: 'Association renommée', reason } },
+    '/v1/structures/{id}/conventions': {
+      by: 'administrator',
+      body: { reference: 'CONV-72', envelope: 1, from: date, until: '2027-12-31', posts: 2, amount: 100_000 },
+    },
+    '/v1/conventions/{id}/end': { by: 'administrator', given: 'convention', body: { on: today(), reason } },
+    '/v1/conventions/{id}/posts/{pid}/occupy': {
+      by: 'administrator',
+      given: 'convention',
+      body: { userId: sender.id, from: date },
+    },
+    '/v1/conventions/{id}/posts/{pid}/vacate': { by: 'administrator', given: 'occupied post', body: { on: date } },
+    '/v1/conventions/{id}/posts/{pid}/return': { by: 'administrator', given: 'convention', body: { on: date, reason } },
     '/v1/structures/{id}/decisions': {
       by: 'administrator',
       body: { status: 'active', decidedOn: date, reference: 'DEC-1', reason },

@@ -31,6 +31,9 @@ export const plausible = {
   /** Somebody is employed: nobody works for sixty years, and a contract that begins in years is none yet. */
   employedFrom: { first: months(-12 * 60), last: months(24), what: 'The first day of an employment' },
   employedUntil: { first: months(-12 * 60), last: months(120), what: 'The last day of an employment' },
+  /** The State signs: not before there was such a network, nor for years to come. */
+  conventionFrom: { first: () => '2000-01-01', last: months(24), what: 'The first day of a convention' },
+  conventionUntil: { first: () => '2000-01-01', last: months(120), what: 'The last day of a convention' },
 } as const satisfies Record<string, Bounds>;
 
 export type Meaning = keyof typeof plausible;

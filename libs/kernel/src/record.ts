@@ -19,7 +19,7 @@ export type JsonObject = { [key: string]: Json | undefined };
 
 /** `network`: the one record of what holds for all structures. */
 export type RecordKind =
-  'case' | 'structure' | 'person' | 'workshop' | 'anonymous_session' | 'place' | 'batch' | 'network';
+  'case' | 'structure' | 'person' | 'workshop' | 'anonymous_session' | 'place' | 'batch' | 'network' | 'convention';
 
 /** `first_name`; `identity`: surname and contact; `profile`: codes about the resident; texts everybody on the record reads; texts of one structure. */
 export type PieceKind = 'first_name' | 'identity' | 'profile' | 'shared_text' | 'private_note';

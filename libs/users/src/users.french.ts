@@ -23,6 +23,19 @@ const structures: Sentences = {
   'There is no structure of this id.': 'Il n’y a pas de structure de cet identifiant.',
   'Only a coordinator or an administrator declares structures.':
     'Seule la coordination ou l’administration déclare une structure.',
+  'Only an administrator records the State’s conventions.':
+    'Seule l’administration enregistre les conventions de l’État.',
+  'This structure was refused or closed: the State signs nothing with it.':
+    'Cette structure a été refusée ou fermée : l’État ne signe rien avec elle.',
+  'A convention cannot end before it begins.': 'Une convention ne peut pas finir avant d’avoir commencé.',
+  'This convention ends on {} by itself.': 'Cette convention prend fin d’elle-même le {}.',
+  'Only an administrator, or a manager of the structure, says who holds its posts.':
+    'Seule l’administration, ou un responsable de la structure, dit qui occupe ses postes.',
+  'This post has been as it is since {}: it cannot change before.':
+    'Ce poste est dans cet état depuis le {} : il ne peut pas en changer plus tôt.',
+  'This structure employs no counsellor or coordinator of this id on that day.':
+    'Cette structure n’emploie ce jour-là aucun conseiller ni coordinateur de cet identifiant.',
+  'This person holds another post of this convention.': 'Cette personne occupe un autre poste de cette convention.',
   'Only an administrator renames a structure.': 'Seule l’administration renomme une structure.',
   'Only an administrator records the State’s decisions.': 'Seule l’administration enregistre les décisions de l’État.',
   'Only a manager of this structure changes its offer; its counsellors change the capacity.':

@@ -1,10 +1,12 @@
 import type { Library } from '@fil-rouge/platform';
+import { ConventionEntity, PostPeriodEntity } from './convention/convention.entity';
 import { DelayChangeEntity, DelaySettingEntity } from './delays/delay-settings.entity';
 import { usersMigrations } from './migrations';
 import { networkSlice } from './network/network-record';
 import { AccountEntity, EmploymentEntity, InvitationEntity } from './person/person.entity';
 import { StructureContactsEntity, StructureLeafletEntity } from './reception/reception.entity';
 import { accounts } from './schema/account.sql';
+import { conventions } from './schema/convention.sql';
 import { employments } from './schema/employment.sql';
 import { nearness, placesNear } from './schema/nearness.sql';
 import { reception, receptionOf } from './schema/reception.sql';
@@ -13,7 +15,7 @@ import { structures } from './schema/structure.sql';
 import { AccessTokenEntity, EmailChangeEntity, KnownOriginEntity, SignInAttemptEntity } from './sign-in/sign-in.entity';
 import { StructureDecisionEntity, StructureEntity, StructureFormerNameEntity } from './structure/structure.entity';
 import { UsersModule } from './users.module';
-import { personSlice, structureSlice } from './users.slices';
+import { conventionSlice, personSlice, structureSlice } from './users.slices';
 import { usersSentences } from './users.french';
 
 /** Structures, accounts, employments, sign-in. */
@@ -21,7 +23,7 @@ export const usersLibrary: Library = {
   name: 'users',
   french: usersSentences,
   module: () => UsersModule,
-  slices: [structureSlice, personSlice, networkSlice],
+  slices: [structureSlice, personSlice, networkSlice, conventionSlice],
   entities: [
     StructureEntity,
     StructureDecisionEntity,
@@ -37,9 +39,11 @@ export const usersLibrary: Library = {
     StructureLeafletEntity,
     StructureContactsEntity,
     DelayChangeEntity,
+    ConventionEntity,
+    PostPeriodEntity,
   ],
   journal: ['sign-in', 'sign-out', 'invitation-accepted', 'password-reset', 'password-changed', 'sessions.ended'],
   migrations: usersMigrations,
-  texts: [...structures, ...nearness, ...reception, ...employments, ...accounts, ...signIn],
+  texts: [...structures, ...nearness, ...reception, ...employments, ...accounts, ...signIn, ...conventions],
   asks: [placesNear, receptionOf],
 };

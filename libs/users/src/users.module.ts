@@ -1,6 +1,9 @@
 import { Module } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { AuthController } from './sign-in/auth.controller';
+import { conventionHandlers } from './convention/conventions.commands';
+import { ConventionsController } from './convention/conventions.controller';
+import { ConventionsQueries } from './convention/conventions.queries';
 import { delayHandlers } from './delays/delay-settings.commands';
 import { DelaySettingsController } from './delays/delay-settings.controller';
 import { DelaySettingsQueries } from './delays/delay-settings.queries';
@@ -39,16 +42,19 @@ import { StructuresQueries } from './structure/structures.queries';
     VocabulariesController,
     PeopleController,
     DelaySettingsController,
+    ConventionsController,
   ],
   providers: [
     ...structureHandlers,
     ...peopleHandlers,
     ...delayHandlers,
+    ...conventionHandlers,
     ...receptionHandlers,
     ...ownAccountHandlers,
     StructuresQueries,
     DelaySettingsQueries,
     ReceptionQueries,
+    ConventionsQueries,
     PeopleQueries,
     SignIn,
     OwnPassword,

@@ -1,5 +1,15 @@
 import type { Slice } from '@fil-rouge/kernel';
 import {
+  conventionTimers,
+  conventionWrites,
+  evolveConvention,
+  initialConvention,
+  type ConventionRecord,
+  type ConventionState,
+} from './convention/convention';
+import { due as conventionDue } from './convention/convention.decider';
+import { projectConvention } from './convention/convention.projection';
+import {
   evolvePerson,
   initialPerson,
   personTimers,
@@ -42,4 +52,17 @@ export const personSlice: Slice<PersonState, PersonRecord> = {
   due: ({ person }, context) => due(person, context),
   timers: ({ person }) => personTimers(person),
   project: projectPerson,
+};
+
+/** A convention is a record of its own; what comes to its end is called to mind by itself. */
+export const conventionSlice: Slice<ConventionState, ConventionRecord> = {
+  kind: 'convention',
+  name: 'convention',
+  version: 1,
+  initial: initialConvention,
+  writes: conventionWrites,
+  evolve: evolveConvention,
+  due: ({ convention }, context) => conventionDue(convention, context),
+  timers: conventionTimers,
+  project: projectConvention,
 };

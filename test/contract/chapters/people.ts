@@ -1,5 +1,5 @@
 /** Who works where, and their own accounts. */
-import type { Uuid } from '@fil-rouge/kernel';
+import { addCalendarDays, type Uuid } from '@fil-rouge/kernel';
 import { linkToken } from '@fil-rouge/users';
 import { loadSettings, Sealing } from '@fil-rouge/platform';
 import { Person, request, type View } from '../../journeys/driver';
@@ -47,6 +47,19 @@ export const people: Record<string, (stage: Stage) => Promise<Uuid[]>> = {
   'a structure is called otherwise': async ({ coordinator, administrator }) => {
     const { id } = await coordinator.do('/v1/structures', { name: 'Les Claviers de demain', ...inSarthe });
     await administrator.do(`/v1/structures/${id}/rename`, { name: 'Les Claviers d’aujourd’hui', reason: 'Fusion.' });
+    return [id];
+  },
+
+  'what the State pays for': async ({ manager, administrator, sender, pass }) => {
+    const { id, posts } = (await administrator.do(`/v1/structures/${manager.structureId}/conventions`, {
+      ...{ reference: 'CN-72-000', envelope: 1, from: today(), until: addCalendarDays(today(), 31), posts: 2 },
+    })) as unknown as { id: Uuid; posts: { id: Uuid }[] };
+    const [first, second] = posts.map((post) => `/v1/conventions/${id}/posts/${post.id}`);
+    await manager.do(`${first}/occupy`, { userId: sender.id, from: today() });
+    await manager.do(`${second}/return`, { on: today(), reason: 'Personne ne s’est présenté.' });
+    await manager.do(`${first}/vacate`, { on: today() });
+    await pass(2);
+    await administrator.do(`/v1/conventions/${id}/end`, { on: today(), reason: 'Résiliée.' });
     return [id];
   },
 

@@ -15,11 +15,13 @@ const aboutSql = `
 const peopleSql = `
   select e.user_id as "userId", e.structure_id as "structureId", e.role
   from employment e join structure s on s.id = e.structure_id
-  where (e.structure_id = $2 or e.role = 'administrator') and ${lives('e', 's', '$1')} order by e.user_id, e.id`;
+  where (e.structure_id = $2 or e.role = 'administrator' or (e.role = 'coordinator' and (e.territory is null or exists (
+      select from structure o where o.id = $2 and (o.communes && e.territory
+        or (o.communes is null and exists (select from unnest(e.territory) c where starts_with(c, o.departement)))))))) and ${lives('e', 's', '$1')} order by e.user_id, e.id`;
 
 const insertSql = `
   insert into notification (id, user_id, structure_id, event_id, seq, type, at, from_structure_id, person_id, author_id, entries)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1) on conflict (user_id, event_id, type) do nothing returning id`;
+  values ($1, $2, $3, $4, $5, $6, $7, $8, (select a.id from account a where a.id = $9), $10, $11) on conflict (user_id, event_id, type) do nothing returning id`;
 
 /** Tells managers and administrators what was done to a structure or an account from outside, and who is told or opens unusually much. */
 @Injectable()
@@ -53,6 +55,8 @@ export class NetworkNotices extends Consumer {
         structureId,
         person,
         event.actor,
+        // How many days are left, of what comes to its end.
+        happened.data.days ?? 1,
       ];
       const [written] = await transaction.query<{ id: Uuid }>(insertSql, row);
       if (written) await mailAbout(written.id, to.userId, this.mail, transaction, now);

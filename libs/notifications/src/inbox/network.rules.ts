@@ -3,10 +3,10 @@
  * Whoever hires, ends or corrects from outside a structure is seen by its managers and by the other administrators: nobody makes themself an account there
  * unnoticed.
  */
-import { isStaff, type Role, type Uuid } from '@fil-rouge/kernel';
+import { isStaff, localDateOf, type Instant, type Role, type Uuid } from '@fil-rouge/kernel';
 
-/** `managers`: of the structure it is about, or its counsellors when it has none. */
-type Audience = 'managers' | 'administrators';
+/** `managers`: of the structure it is about, or its counsellors when it has none. `coordinators`: in whose territory it works. */
+type Audience = 'managers' | 'coordinators' | 'administrators';
 
 export interface NetworkEvent {
   readonly type: string;
@@ -15,7 +15,14 @@ export interface NetworkEvent {
   readonly actor: Uuid | null;
   /** Whom the author works for; null for the network's roles. */
   readonly structure: Uuid | null;
-  readonly data: { readonly structureId?: Uuid; readonly role?: Role; readonly of?: string };
+  readonly data: {
+    readonly structureId?: Uuid;
+    readonly role?: Role;
+    readonly of?: string;
+    readonly on?: string;
+    readonly days?: number;
+  };
+  readonly at?: Instant;
 }
 
 export interface Around {
@@ -33,6 +40,9 @@ interface Row {
 /** By somebody, and nobody of the structure. The system loads and the first administrator is made without anybody to tell. */
 const fromOutside = ({ actor, structure, data }: NetworkEvent): boolean =>
   actor !== null && structure !== data.structureId;
+/** What had ended before it was written down is no news. */
+const isAhead = ({ at, data: { on } }: NetworkEvent): boolean =>
+  at !== undefined && on !== undefined && localDateOf(at) <= on;
 const inStructure = ({ data: { role } }: NetworkEvent): boolean => role !== undefined && isStaff({ role });
 
 export const whoIsToldOfTheNetwork: readonly Row[] = [
@@ -68,6 +78,25 @@ export const whoIsToldOfTheNetwork: readonly Row[] = [
     when: ({ actor }) => actor !== null,
   },
   {
+    on: 'ConventionSigned',
+    as: 'ConventionSigned',
+    tell: ['managers', 'administrators'],
+    when: ({ actor }) => actor !== null,
+  },
+  { on: 'ConventionEnded', as: 'ConventionEnded', tell: ['managers', 'administrators'], when: () => true },
+  {
+    on: 'EndNears',
+    as: 'ConventionEnds',
+    tell: ['managers', 'coordinators', 'administrators'],
+    when: (event) => event.data.of === 'convention' && isAhead(event),
+  },
+  {
+    on: 'EndNears',
+    as: 'PostToFill',
+    tell: ['managers', 'coordinators', 'administrators'],
+    when: (event) => event.data.of === 'vacancy' && isAhead(event),
+  },
+  {
     on: 'UnusualOpenings',
     as: 'ManyDuplicatesFound',
     tell: ['administrators'],
@@ -95,7 +124,7 @@ export interface Reachable {
   readonly role: Role;
 }
 
-/** Each once, never the author nor whom it is about. @param people of the structure, and administrators, who work today */
+/** Each once, never the author nor whom it is about. @param people of the structure, administrators, and coordinators of its territory, who work today */
 export function toldOfTheNetwork(
   event: NetworkEvent,
   around: Around,
@@ -106,9 +135,7 @@ export function toldOfTheNetwork(
   const row = whoIsToldOfTheNetwork.find(({ on, when }) => on === event.type && when(event, around));
   if (!row) return [];
   const to = row.tell.flatMap((audience) =>
-    audience === 'administrators'
-      ? others.filter(({ role }) => role === 'administrator')
-      : inCharge(others, structureId),
+    audience === 'managers' ? inCharge(others, structureId) : others.filter(({ role }) => `${role}s` === audience),
   );
   const known = new Set<Uuid>();
   return to

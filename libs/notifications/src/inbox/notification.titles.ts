@@ -57,6 +57,8 @@ const byCause =
       (parts.cause !== null && Object.hasOwn(texts, parts.cause) ? texts[parts.cause] : undefined) ?? text,
     );
 
+const inDays = (days: number): string => (days === 0 ? 'aujourd’hui' : `dans ${days} jours au plus`);
+
 const titles: Readonly<Record<string, Title>> = {
   ReferralSent: byCause('nouvelle orientation à examiner', { urgent: 'nouvelle orientation urgente à examiner' }),
   ReferralReleased: ofOther('votre orientation en attente vient d’être envoyée'),
@@ -166,6 +168,11 @@ const titles: Readonly<Record<string, Title>> = {
     prefixed(from?.name, `accès de ${nameOf(person)} retiré par ${nameOf(author)}`),
   StructureCorrected: ({ from, author }) => prefixed(from?.name, `fiche corrigée par ${nameOf(author)}`),
   StructureRenamed: ({ from, author }) => prefixed(from?.name, `nouveau nom donné par ${nameOf(author)}`),
+  ConventionSigned: ({ from }) => prefixed(from?.name, 'convention avec l’État enregistrée'),
+  ConventionEnded: ({ from, author }) => prefixed(from?.name, `convention avec l’État terminée, par ${nameOf(author)}`),
+  ConventionEnds: ({ from, entries }) => prefixed(from?.name, `la convention avec l’État prend fin ${inDays(entries)}`),
+  PostToFill: ({ from, entries }) =>
+    prefixed(from?.name, `un poste vacant est à pourvoir ou à rendre à l’État, dernier délai ${inDays(entries)}`),
   ManyDuplicatesFound: ({ from, person }) =>
     prefixed(from?.name, `${nameOf(person)} a reçu de nombreux avertissements de doublon en une journée`),
   ManyCasesOpened: ({ from, person }) =>

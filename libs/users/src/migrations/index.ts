@@ -5,6 +5,7 @@ import { Reception1796200100002 } from './1796200100002-reception';
 import { AccountsSearched1796300000002 } from './1796300000002-accounts-searched';
 import { FormerNames1796300100002 } from './1796300100002-former-names';
 import { DelayChanges1796300200002 } from './1796300200002-delay-changes';
+import { Conventions1796300300002 } from './1796300300002-conventions';
 
 export const usersMigrations = [
   UsersBaseline1795903200002,
@@ -14,4 +15,5 @@ export const usersMigrations = [
   AccountsSearched1796300000002,
   FormerNames1796300100002,
   DelayChanges1796300200002,
+  Conventions1796300300002,
 ];
