@@ -1,4 +1,5 @@
 import { addCalendarDays } from '@fil-rouge/kernel';
+import { NetworkLoader } from '@fil-rouge/users';
 import { startSystem, type TestSystem } from '../support/system';
 import { today } from '../support/clock';
 import { Person, type View } from './driver';
@@ -135,5 +136,22 @@ describe('what the State pays for', () => {
     const [first, second] = [await administrator.post(path, one, key), await administrator.post(path, one, key)];
     expect(second.body.id).toBe(first.body.id);
     expect((await listed(administrator)).filter(({ id: each }) => each === first.body.id)).toHaveLength(1);
+  });
+
+  it('is there for the whole network of the Sarthe, as it was published, and loaded once; whatever its structures are called by then', async () => {
+    const network = system.api.get(NetworkLoader, { strict: false });
+    const own = (await listed(coordinator)).map(({ id }) => id);
+    await administrator.do(`/v1/structures/${elsewhere.structureId}/rename`, { name: 'La Poste du Maine' });
+    await network.load({ conventions: true });
+    expect(await network.load({ conventions: true })).toMatchObject({ structures: 0, accounts: 0 });
+    const loaded = (await listed(coordinator)).filter(({ id }) => !own.includes(id));
+    // The structure of these tests had one before; one more waits for the State.
+    expect(loaded).toHaveLength(8);
+    const posts = (name: string) => loaded.find(({ structure }) => structure.name === name)!.posts;
+    expect(
+      ['Département de la Sarthe', 'Le Mans Métropole', 'La Poste du Maine', 'Afpa'].map((name) => posts(name).length),
+    ).toEqual([16, 7, 3, 1]);
+    expect(loaded.flatMap(({ posts: all }) => all).every(({ holderStillThere }) => holderStillThere)).toBe(true);
+    expect(loaded.every(({ status }) => status === 'running')).toBe(true);
   });
 });

@@ -115,7 +115,7 @@ async function serve(runtime: Runtime, workerUrl: string, folder: HeldFolder | u
   refuseDemoAccounts(settings, demo);
   // Never into a database that somebody has begun to work in.
   const isDemo = settings.embedded && exposedBy(settings) === undefined && (demo > 0 || real === 0);
-  const loaded = isDemo ? await network.load({ password: settings.demoPassword }) : null;
+  const loaded = isDemo ? await network.load({ password: settings.demoPassword, conventions: true }) : null;
   const worker = await createWorker({ ...runtime, databaseUrl: workerUrl });
   await listening(settings, () => api.listen(settings.port, settings.host));
   const baseUrl = addressOf(settings, (api.getHttpServer().address() as AddressInfo).port);

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { Uuid } from '@fil-rouge/kernel';
-import { Database, Records } from '@fil-rouge/platform';
+import { localDateOf, type Decided, type Uuid } from '@fil-rouge/kernel';
+import { Clock, Database, newId, Records } from '@fil-rouge/platform';
+import type { ConventionEventData, ConventionRecord } from '../convention/convention';
+import { signConvention } from '../convention/convention.decider';
 import { hashPassword } from '../sign-in/passwords.service';
 import type { PersonRecord } from '../person/person';
 import { createPerson } from '../person/person.decider';
@@ -29,6 +31,7 @@ export class NetworkLoader {
   constructor(
     private readonly records: Records,
     private readonly database: Database,
+    private readonly clock: Clock,
   ) {}
 
   /** How many accounts are the demonstration's, and how many somebody's. */
@@ -40,15 +43,20 @@ export class NetworkLoader {
     return row!.counted;
   }
 
-  /** @param password for every demo account; absent: a random one, only for accounts that have none */
-  async load({ password }: { password?: string } = {}): Promise<LoadedNetwork> {
+  /**
+   * @param password for every demo account; absent: a random one, only for accounts that have none
+   * @param conventions with what the State pays for, from this month on
+   */
+  async load({ password, conventions }: { password?: string; conventions?: true } = {}): Promise<LoadedNetwork> {
     const known = await this.database.query<{ id: Uuid; name: string }>(
       'network_structures',
       'select id, name from structure',
     );
-    const ids = new Map(known.map(({ id, name }) => [name, id]));
-    const missing = structures.filter(({ name }) => !ids.has(name));
-    await inTurns(missing, async (structure) => ids.set(structure.name, await this.loadStructure(structure)));
+    // By its id, since it may be called otherwise by now; an older installation has ids of its own.
+    const there = ({ key, name }: NetworkStructure): Uuid | undefined =>
+      known.find(({ id }) => id === demoStructureId(key))?.id ?? known.find((one) => one.name === name)?.id;
+    const missing = structures.filter((structure) => !there(structure));
+    await inTurns(missing, (structure) => this.loadStructure(structure));
 
     const accounts = await this.database.query<{ email: string }>(
       'network_accounts',
@@ -56,13 +64,14 @@ export class NetworkLoader {
     );
     const emails = new Set(accounts.map(({ email }) => email));
     const newcomers = people.filter(({ email }) => !emails.has(email));
-    const employer = new Map(structures.map(({ key, name }) => [key, ids.get(name)!]));
+    const employer = new Map(structures.map((one) => [one.key, there(one) ?? demoStructureId(one.key)]));
     // One after another for each structure, on whose record they all stand.
     await inTurns(structures, async ({ key }) => {
       for (const person of newcomers.filter((newcomer) => newcomer.structure === key))
         await this.loadPerson(person, employer.get(key)!);
     });
 
+    if (conventions) await this.loadConventions(employer);
     return { structures: missing.length, accounts: newcomers.length, password: await this.setPassword(password) };
   }
 
@@ -107,6 +116,43 @@ export class NetworkLoader {
           false,
         );
         return [events, staffEvents(id, events)];
+      },
+      result: () => null,
+    });
+  }
+
+  /** One convention of each structure that has none, its posts held by whom it has recruited. */
+  private async loadConventions(employer: ReadonlyMap<string, Uuid>): Promise<void> {
+    const signed = await this.database.query<{ structure_id: Uuid }>(
+      'network_conventions',
+      'select signed_structures() as structure_id',
+    );
+    const known = new Set(signed.map(({ structure_id }) => structure_id));
+    await inTurns(
+      structures.filter(({ key, status }) => status === 'active' && !known.has(employer.get(key)!)),
+      ({ key }) => this.loadConvention(key, employer.get(key)!),
+    );
+  }
+
+  private async loadConvention(key: string, structureId: Uuid): Promise<void> {
+    const holders = people
+      .filter(({ structure, role }) => structure === key && (role === 'counsellor' || role === 'coordinator'))
+      .map(({ email }) => demoPersonId(email));
+    const from = `${localDateOf(this.clock.now()).slice(0, 8)}01`;
+    await this.records.decide<ConventionRecord, null>({
+      caller: null,
+      on: [{ kind: 'convention', create: newId() }],
+      facts: [structureId],
+      decide: ([record]) => {
+        const reference = `CN-72-${key.toLocaleUpperCase('fr')}`;
+        const input = { structureId, reference, envelope: 1, from, posts: holders.length };
+        const [signed] = signConvention(input, record!.context);
+        const { postIds } = signed!.data as ConventionEventData['ConventionSigned'];
+        const held = postIds.map((postId, n): Decided => ({
+          type: 'PostOccupied',
+          data: { structureId, postId, userId: holders[n]!, from },
+        }));
+        return [[signed!, ...held]];
       },
       result: () => null,
     });

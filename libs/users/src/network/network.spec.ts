@@ -143,11 +143,21 @@ describe('the network of the Sarthe', () => {
     expect(new Set(placements.map(({ siren }) => siren)).size).toBe(15);
     expect(placements.map(({ siren }) => epciName(siren)).filter((name) => name === undefined)).toEqual([]);
     expect(people.filter(({ placedAt }) => placedAt !== undefined)).toHaveLength(15);
-    expect(structures.find(({ key }) => key === 'departement-sarthe')?.posts).toBe(15);
+    expect(structures.find(({ key }) => key === 'departement-sarthe')?.posts).toBe(16);
+  });
+
+  it('recruits as many as were published: sixteen in the Département with who coordinates them, seven in Le Mans, three at La Poste', () => {
+    const recruited = (key: string) =>
+      people.filter(({ structure, role }) => structure === key && (role === 'counsellor' || role === 'coordinator'));
+    for (const { key, posts } of structures.filter(({ status }) => status === 'active'))
+      expect([key, recruited(key).length]).toEqual([key, posts ?? 1]);
+    const [departement, ...others] = recruited('departement-sarthe');
+    expect([departement!.email, departement!.placedAt]).toEqual(['conseiller@departement-sarthe.demo', '200072718']);
+    expect(others.filter(({ placedAt }) => placedAt === undefined).map(({ role }) => role)).toEqual(['coordinator']);
   });
 
   it('has one named person per role and structure, each with an address of its own', () => {
-    expect(people).toHaveLength(10 * 2 + 3 + 15);
+    expect(people).toHaveLength(10 * 2 + 3 + 14 + 6 + 2);
     expect(new Set(people.map(({ email }) => email)).size).toBe(people.length);
     expect(new Set(people.map(({ name }) => name)).size).toBe(people.length);
     expect(

@@ -1,4 +1,7 @@
-/** The demo accounts of the network of the Sarthe: invented people, one per role and structure, and the fifteen placed counsellors. */
+/**
+ * The demo accounts of the network of the Sarthe: invented people, one per role and structure, and as many counsellors as were recruited: sixteen by the
+ * Département, of whom one coordinates and fifteen are placed, seven by Le Mans Métropole, three by La Poste.
+ */
 import type { Role, Uuid } from '@fil-rouge/kernel';
 import { placements, structures } from './sarthe';
 
@@ -56,11 +59,36 @@ const names = [
   'Coralie Bignon',
   'Florian Métivier',
   'Océane Trottier',
+  'Gaëlle Besnard',
+  'Damien Fouquet',
+  'Nora Lemoine',
+  'Cédric Plumas',
+  'Solène Garnier',
+  'Ali Mansouri',
+  'Mélanie Chartier',
+  'Rémi Guyon',
 ];
 
-export const people: readonly NetworkPerson[] = [
+/** The Département's own counsellor is one of the fifteen: the place of this one. */
+const ownPlacement = 'champagne-conlinoise-et-pays-de-sille';
+const also = (structure: string, count: number): Omit<NetworkPerson, 'name'>[] =>
+  Array.from({ length: count }, (_, n) => ({
+    email: `conseiller${n + 2}@${structure}.demo`,
+    structure,
+    role: 'counsellor',
+  }));
+
+/** Nobody is ever taken out or put in between: the place is the person's id and name. */
+const places: readonly Omit<NetworkPerson, 'name'>[] = [
   ...structures.flatMap(({ key }) =>
-    Object.entries(everywhere).map(([account, role]) => ({ email: `${account}@${key}.demo`, structure: key, role })),
+    Object.entries(everywhere).map(([account, role]) => ({
+      email: `${account}@${key}.demo`,
+      structure: key,
+      role,
+      ...(key === headOffice && role === 'counsellor'
+        ? { placedAt: placements.find((placement) => placement.key === ownPlacement)!.siren }
+        : {}),
+    })),
   ),
   ...Object.entries(once).map(([account, role]) => ({
     email: `${account}@${headOffice}.demo`,
@@ -73,8 +101,14 @@ export const people: readonly NetworkPerson[] = [
     role: 'counsellor' as const,
     placedAt: siren,
   })),
-].map((person, index) => ({ ...person, name: names[index]! }));
+  ...also('le-mans-metropole', 6),
+  ...also('la-poste', 2),
+];
+
+export const people: readonly NetworkPerson[] = places
+  .map((person, index) => ({ ...person, name: names[index]! }))
+  .filter(({ email }) => email !== `conseiller.${ownPlacement}@${headOffice}.demo`);
 
 /** The same in every installation of the demo, as those of the structures are. */
 export const demoPersonId = (email: string): Uuid =>
-  `00000000-0000-7000-8000-0000000002${String(people.findIndex((one) => one.email === email)).padStart(2, '0')}`;
+  `00000000-0000-7000-8000-0000000002${String(places.findIndex((one) => one.email === email)).padStart(2, '0')}`;

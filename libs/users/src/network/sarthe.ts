@@ -14,7 +14,7 @@ export interface NetworkStructure {
   readonly status: Extract<StructureStatus, 'active' | 'awaiting_state_validation'>;
   readonly territory: { departement: string } | { epci: string } | { communes: readonly string[] };
   readonly services: readonly string[];
-  /** Counsellors' posts; null where the number was not published. */
+  /** Posts that the State pays for, of counsellors and of who coordinates them; null where the number was not published. */
   readonly posts: number | null;
 }
 
@@ -40,7 +40,7 @@ export const structures: readonly NetworkStructure[] = [
     status: 'active',
     territory: whole,
     services: [procedures, tools, safety, family, culture],
-    posts: 15,
+    posts: 16,
   },
   {
     key: 'le-mans-metropole',
