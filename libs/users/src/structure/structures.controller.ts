@@ -19,7 +19,7 @@ import type { FastifyReply } from 'fastify';
 import { territoryOf } from '../network/communes.service';
 import { PeoplePage, PeopleQuery, PersonInStructure } from '../person/people.dto';
 import { PeopleQueries, peopleKey } from '../person/people.queries';
-import { RenameStructureRequest } from './structure-names.dto';
+import { RenameStructureRequest, StructureWarning } from './structure-names.dto';
 import {
   ChangeOffer,
   CorrectStructure,
@@ -38,7 +38,6 @@ import {
   StructureDecisionRequest,
   StructureDetailResponse,
   StructureResponse,
-  StructureWarning,
 } from './structures.dto';
 import { directoryKey, StructuresQueries } from './structures.queries';
 

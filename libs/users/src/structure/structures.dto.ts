@@ -29,9 +29,8 @@ import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, Matches, ValidateI
 import { IsCommune } from '../network/commune.validator';
 import { communesOf } from '../network/communes.service';
 import { LeafletResponse, ReceptionPlace } from '../reception/reception.dto';
-import { NamedId } from '../sign-in/auth.dto';
-import { FormerNameResponse } from './structure-names.dto';
-import type { DecisionHistoryRow, LookalikeRow, StructureDetailRow, StructureListRow } from './structures.queries';
+import { FormerNameResponse, StructureWarning } from './structure-names.dto';
+import type { DecisionHistoryRow, StructureDetailRow, StructureListRow } from './structures.queries';
 
 /** The largest département has fewer than 900 communes. */
 const mostCommunes = 1500;
@@ -270,21 +269,6 @@ export class StructureDecisionResponse {
       ...(row.reference === null ? {} : { reference: row.reference }),
       ...(row.reason === null ? {} : { reason: row.reason }),
     };
-  }
-}
-
-/** A structure that this one may be mistaken for, or be. Nothing is refused for it: branches may share a SIRET, and towns a name. */
-export class StructureWarning {
-  /**
-   * `same-siret`, or `same-name`: it reads the same, whatever the capitals, accents, spaces and alphabet. `mixed-alphabets`: a word of this structure's own name has
-   * letters of two alphabets, which nobody sees.
-   */
-  @Code(['same-siret', 'same-name', 'mixed-alphabets'])
-  code!: string;
-  structure!: NamedId;
-
-  static from({ id, name, code }: LookalikeRow): StructureWarning {
-    return { code, structure: { id, name } };
   }
 }
 
