@@ -2532,7 +2532,7 @@ export interface components {
         };
         MeResponse: {
             /** @description What this role may ask for at all; each record has its own rules beside it. */
-            permissions: ("audit.read" | "case.erase" | "case.join" | "case.merge" | "case.open" | "case.read" | "case.search" | "case.write" | "delays.set" | "handover.answer" | "handover.batch" | "handover.create" | "handover.read" | "me.change" | "me.read" | "notification.read" | "people.manage" | "people.read" | "place.manage" | "referral.answer" | "referral.cancel" | "referral.create" | "referral.read" | "referral.withdraw" | "session.read" | "session.record" | "structure.correct" | "structure.decide" | "structure.declare" | "structure.offer" | "structure.read" | "structure.reception" | "task.read" | "workshop.read" | "workshop.record")[];
+            permissions: ("audit.read" | "case.erase" | "case.join" | "case.merge" | "case.open" | "case.read" | "case.search" | "case.write" | "convention.read" | "convention.record" | "delays.set" | "handover.answer" | "handover.batch" | "handover.create" | "handover.read" | "me.change" | "me.read" | "notification.read" | "people.manage" | "people.read" | "people.sign-out" | "place.manage" | "post.record" | "referral.answer" | "referral.cancel" | "referral.create" | "referral.read" | "referral.withdraw" | "session.read" | "session.record" | "structure.correct" | "structure.decide" | "structure.declare" | "structure.offer" | "structure.read" | "structure.reception" | "task.read" | "workshop.read" | "workshop.record")[];
             user: components["schemas"]["InvitedUser"];
             structure: components["schemas"]["StructureActedFor"];
             /** @enum {string} */
@@ -2664,6 +2664,11 @@ export interface components {
             /** @description As OpenStreetMap writes them. */
             hours?: string;
         };
+        FormerNameResponse: {
+            name: string;
+            /** @description When it was renamed. */
+            until: string;
+        };
         StructureWarning: {
             /**
              * @description `same-siret`, or `same-name`: it reads the same, whatever the capitals, accents, spaces and alphabet. `mixed-alphabets`: a word of this structure's own name has
@@ -2703,7 +2708,9 @@ export interface components {
             leaflet?: components["schemas"]["LeafletResponse"];
             /** @description Where it receives, by name: the first fifty; all of them by `GET /v1/places`. */
             reception: components["schemas"]["ReceptionPlace"][];
-            /** @description Only in the answer to a declaration or a correction, and only when there is something to check. */
+            /** @description What it was called before, oldest first; absent when it was never renamed. */
+            formerNames?: components["schemas"]["FormerNameResponse"][];
+            /** @description Only in the answer to a declaration, a correction or a new name, and only when there is something to check. */
             warnings?: components["schemas"]["StructureWarning"][];
         };
         Placement: {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { demoPersonId } from '@fil-rouge/users';
-import { today } from '../support/clock';
 import { routes, rulesOf } from '../support/routes';
 import { newCase, newReferral, newSession } from './driver';
 import type { Actor, People } from './referral-states';
 import { resident, walkIn } from './fuzz.bodies';
 import { entrySamples } from './fuzz.entries.samples';
+import { networkSamples } from './fuzz.network.samples';
 import type { Given, Ground } from './fuzz.ground';
 
 export interface Sample {
@@ -73,9 +73,6 @@ export function samplesFor(people: People, ground: Ground): Record<string, Sampl
       secret: true,
       body: { email: 'autre@exemple.fr', password: 'un mot de passe' },
     },
-    '/v1/me/sign-ins/end-others': { by: 'recipient', body: {} },
-    '/v1/me/sign-ins/{id}/end': { by: 'recipient', secret: true, body: {} },
-    '/v1/users/{id}/sign-ins/end': { by: 'administrator', given: 'new colleague', body: {} },
     '/v1/structures': {
       by: 'administrator',
       body: { name: 'Association', typology: 'ASSO', siret: '13002526500013', communes: ['72264'], services: [] },
@@ -84,19 +81,6 @@ export function samplesFor(people: People, ground: Ground): Record<string, Sampl
       by: 'administrator',
       body: { name: 'Association', typology: 'ASSO', siret: '13002526500013', communes: ['72264'], services: [] },
     },
-    '/v1/structures/{id}/rename': { by: 'administrator', body: { name: 'Association renommée', reason } },
-    '/v1/structures/{id}/conventions': {
-      by: 'administrator',
-      body: { reference: 'CONV-72', envelope: 1, from: date, until: '2027-12-31', posts: 2, amount: 100_000 },
-    },
-    '/v1/conventions/{id}/end': { by: 'administrator', given: 'convention', body: { on: today(), reason } },
-    '/v1/conventions/{id}/posts/{pid}/occupy': {
-      by: 'administrator',
-      given: 'convention',
-      body: { userId: sender.id, from: date },
-    },
-    '/v1/conventions/{id}/posts/{pid}/vacate': { by: 'administrator', given: 'occupied post', body: { on: date } },
-    '/v1/conventions/{id}/posts/{pid}/return': { by: 'administrator', given: 'convention', body: { on: date, reason } },
     '/v1/structures/{id}/decisions': {
       by: 'administrator',
       body: { status: 'active', decidedOn: date, reference: 'DEC-1', reason },
@@ -177,6 +161,7 @@ export function samplesFor(people: People, ground: Ground): Record<string, Sampl
     '/v1/cases/{id}/sessions/{sid}/cancel': { by: 'sender', body: { reason: 'other', comment: 'Saisie deux fois.' } },
     '/v1/cases/{id}/sessions/{sid}/move': { by: 'sender', given: 'twin', body: { toCaseId: ground.twin, reason } },
     ...entrySamples(people, ground),
+    ...networkSamples(people),
     '/v1/anonymous-sessions': { by: 'sender', body: walkIn },
     '/v1/anonymous-sessions/{id}/corrections': { by: 'sender', given: 'walk-in', body: { ...walkIn, minutes: 15 } },
     '/v1/anonymous-sessions/{id}/cancel': { by: 'sender', given: 'walk-in', body: { reason: 'duplicate' } },
@@ -314,10 +299,6 @@ export function samplesFor(people: People, ground: Ground): Record<string, Sampl
     '/v1/handover-batches/{id}/cancel': { by: 'coordinator', given: 'batch', body: {} },
     '/v1/notifications/read': { by: 'recipient', secret: true, body: { asOf: 'x' } },
     '/v1/notifications/{id}/read': { by: 'recipient', secret: true, body: {} },
-    '/v1/audit/cases/search': {
-      by: 'administrator',
-      body: { name: 'Essai', birthYear: 1970, phone: '0639980000', email: 'a@exemple.fr', reasonCode: 'control' },
-    },
     '/v1/audit/cases/{id}/readings': { by: 'administrator', body: { reasonCode: 'control', comment: 'Contrôle.' } },
     '/v1/audit/verifications': { by: 'administrator', body: {} },
   };

@@ -1,0 +1,32 @@
+/** Full bodies of what is done to accounts, structures and what the State pays for: the routes of the network's own affairs. */
+import { today } from '../support/clock';
+import type { Sample } from './fuzz.samples';
+import type { People } from './referral-states';
+
+const reason = 'Motif.';
+const date = '2026-01-20';
+
+export function networkSamples({ sender }: People): Record<string, Sample> {
+  return {
+    '/v1/me/sign-ins/end-others': { by: 'recipient', body: {} },
+    '/v1/me/sign-ins/{id}/end': { by: 'recipient', secret: true, body: {} },
+    '/v1/users/{id}/sign-ins/end': { by: 'administrator', given: 'new colleague', body: {} },
+    '/v1/structures/{id}/rename': { by: 'administrator', body: { name: 'Association renommée', reason } },
+    '/v1/audit/cases/search': {
+      by: 'administrator',
+      body: { name: 'Essai', birthYear: 1970, phone: '0639980000', email: 'a@exemple.fr', reasonCode: 'control' },
+    },
+    '/v1/structures/{id}/conventions': {
+      by: 'administrator',
+      body: { reference: 'CONV-72', envelope: 1, from: date, until: '2027-12-31', posts: 2, amount: 100_000 },
+    },
+    '/v1/conventions/{id}/end': { by: 'administrator', given: 'convention', body: { on: today(), reason } },
+    '/v1/conventions/{id}/posts/{pid}/occupy': {
+      by: 'administrator',
+      given: 'convention',
+      body: { userId: sender.id, from: date },
+    },
+    '/v1/conventions/{id}/posts/{pid}/vacate': { by: 'administrator', given: 'occupied post', body: { on: date } },
+    '/v1/conventions/{id}/posts/{pid}/return': { by: 'administrator', given: 'convention', body: { on: date, reason } },
+  };
+}
