@@ -74,6 +74,7 @@ describe('default deny', () => {
       appointments: world.appointmentId,
       goals: world.goalId,
       step: randomUUID(),
+      'outside-referrals': world.outsideId,
       places: randomUUID(),
       conventions: randomUUID(),
       posts: randomUUID(),
@@ -98,6 +99,7 @@ describe('default deny', () => {
       .replace('{nid}', ground.notes)
       .replace('{aid}', ground.appointments)
       .replace('{gid}', ground.goals)
+      .replace('{xid}', ground['outside-referrals'])
       .replace('{oid}', ground.objections)
       .replace('{eid}', ground.employments)
       .replace('{pid}', ground.posts)
@@ -179,6 +181,7 @@ describe('default deny', () => {
         '/v1/handovers',
         '/v1/workshops',
         '/v1/sessions',
+        '/v1/outside-referrals',
         '/v1/notifications',
         '/v1/tasks',
       ]),

@@ -54,6 +54,9 @@ const table = `
   goal, before the end               | Texte butancien                  | -    x    x    x     -     -    -    -     -     x      -
   goal, after the end                | Texte objectif                   | -    x    x    -     -     -    -    -     -     x      -
   its step, after the end            | Texte etape                      | -    x    x    -     -     -    -    -     -     x      -
+  sent outside, before the end       | Texte dehorsavant                | -    x    x    x     -     -    -    -     -     x      -
+  its name, before the end           | Nom dehorsavant                  | -    x    x    x     -     -    -    -     -     x      -
+  sent outside, after the end        | Texte dehorsapres                | -    x    x    -     -     -    -    -     -     x      -
   comment of the former contributor  | Commentaire fin                  | -    x    x    x     x     -    -    -     -     x      -
   note: former lead’s                | Note menantavant                 | -    -    -    x     -     -    -    -     -     -      -
   note: contributor’s                | Note contributeur"               | -    x    -    -     -     -    -    -     -     -      -

@@ -1,7 +1,7 @@
 import { addCalendarDays } from '@fil-rouge/kernel';
 import { today } from '../support/clock';
 import type { TestSystem } from '../support/system';
-import { newReferral, newSession, Person, type Answer } from '../journeys/driver';
+import { newOutside, newReferral, newSession, Person, type Answer } from '../journeys/driver';
 
 /** The columns of docs/who-sees-what.md, the network's roles once more in and out of bounds, and somebody the case has nothing to do with. */
 export const readers = [
@@ -36,6 +36,7 @@ export interface World {
   noteId: string;
   appointmentId: string;
   goalId: string;
+  outsideId: string;
 }
 
 const commune = '72181';
@@ -118,6 +119,10 @@ export async function buildWorld(system: TestSystem, ending: Ending): Promise<Wo
     privateNote: 'Note rendezvousancien',
   });
   await formerLead.do(`/v1/cases/${caseId}/goals`, { text: 'Texte butancien', theme: 'email', steps: ['Texte pas'] });
+  await formerLead.do(
+    `/v1/cases/${caseId}/outside-referrals`,
+    newOutside({ name: 'Nom dehorsavant', message: 'Texte dehorsavant' }),
+  );
   const refusedOne = await refer(formerLead, refused, 'refuse', { needs: ['parentalite'] });
   if (ending === 'declined')
     await refused.do(`/v1/referrals/${refusedOne}/decline`, { reason: 'other', comment: 'Commentaire refus' });
@@ -175,6 +180,10 @@ export async function buildWorld(system: TestSystem, ending: Ending): Promise<Wo
     privateNote: 'Note rendezvousapres',
   });
   const { id: goalId } = await lead.do(`/v1/cases/${caseId}/goals`, { text: 'Texte objectif', steps: ['Texte etape'] });
+  const { id: outsideId } = await lead.do(
+    `/v1/cases/${caseId}/outside-referrals`,
+    newOutside({ name: 'Nom dehorsapres', message: 'Texte dehorsapres' }),
+  );
   const later = await refer(lead, contributor, 'brouillon', { send: false, needs: ['securite_numerique'] });
   await contributor.do(`/v1/referrals/${contributors}/hold`, { reason: 'waiting_list', until: '2027-06-01' });
   const { id: workshopId } = await contributor.do('/v1/workshops', {
@@ -208,6 +217,7 @@ export async function buildWorld(system: TestSystem, ending: Ending): Promise<Wo
     noteId,
     appointmentId,
     goalId,
+    outsideId,
     referrals: { contributors, formerContributors, candidates, refused: refusedOne, later },
     sessions: { ofFormerLead, ofContributor, ofFormerContributor, ofLead, laterOfContributor, laterOfFormerLead },
   };
@@ -239,7 +249,7 @@ async function enter(system: TestSystem): Promise<Record<Reader, Person>> {
 
 /** Everything somebody can read of the world, by what it is called in the tests. Hidden things stand there as their problem. */
 export async function readEverything(
-  { caseId, referrals, sessions, handoverId, workshopId, noteId, appointmentId, goalId, people }: World,
+  { caseId, referrals, sessions, handoverId, workshopId, noteId, appointmentId, goalId, outsideId, people }: World,
   reader: Reader,
   person: Person,
 ): Promise<Record<string, Answer>> {
@@ -266,6 +276,10 @@ export async function readEverything(
     appointments: await get('/v1/appointments?limit=100'),
     goal: await get(`/v1/cases/${caseId}/goals/${goalId}`),
     goals: await get(`/v1/cases/${caseId}/goals?limit=100`),
+    'sent outside': await get(`/v1/cases/${caseId}/outside-referrals/${outsideId}`),
+    'all sent outside': await get(`/v1/cases/${caseId}/outside-referrals?limit=100`),
+    sheet: await get(`/v1/cases/${caseId}/outside-referrals/${outsideId}/sheet`),
+    'sent outside by the structure': await get('/v1/outside-referrals?limit=100'),
     progress: await get(`/v1/cases/${caseId}/progress`),
     referrals: await get('/v1/referrals?limit=100'),
     ...(await each('referral', referrals, (id) => `/v1/referrals/${id}`)),

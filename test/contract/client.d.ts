@@ -1461,6 +1461,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/outside-referrals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where your structure has sent residents outside the network, across its cases, newest first. */
+        get: operations["listOutsideReferrals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/outside-referrals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the resident was sent outside the network, newest first. */
+        get: operations["listOutsideReferralsOfCase"];
+        put?: never;
+        /** Sends the resident to an organisation outside the network, with a sheet; nobody there answers here. */
+        post: operations["sendOutside"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/outside-referrals/{xid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them as it stands. */
+        get: operations["readOutsideReferral"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/outside-referrals/{xid}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sheet to print or send, anew from the record: of the resident first name, commune and age bracket. Each time is written in the journal. */
+        get: operations["makeOutsideSheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/outside-referrals/{xid}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What came of it, said by the structure that sent; also when it was not known for long, and again when it was said wrongly. */
+        post: operations["reportOutside"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/outside-referrals/{xid}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It was entered in error: it stays readable, marked, and counts nowhere. */
+        post: operations["cancelOutside"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me/calendar": {
         parameters: {
             query?: never;
@@ -3326,8 +3429,8 @@ export interface components {
              * @enum {string}
              */
             referralStatus?: "helped" | "in_progress" | "none" | "not_helped" | "partly_helped" | "waiting";
-            /** @description What you may do with it now, by the words of the routes: sessions, notes, appointments, goals, corrections, objections, assignments, close, reopen, referrals, handovers, merge, erasure. */
-            actions: ("appointments" | "assignments" | "close" | "corrections" | "erasure" | "goals" | "handovers" | "merge" | "notes" | "objections" | "referrals" | "reopen" | "sessions")[];
+            /** @description What you may do with it now, by the words of the routes: sessions, notes, appointments, goals, outside-referrals, corrections, objections, assignments, close, reopen, referrals, handovers, merge, erasure. */
+            actions: ("appointments" | "assignments" | "close" | "corrections" | "erasure" | "goals" | "handovers" | "merge" | "notes" | "objections" | "outside-referrals" | "referrals" | "reopen" | "sessions")[];
             closedAt?: string;
             /** @description Lead periods, oldest first. */
             leads: components["schemas"]["LeadPeriodResponse"][];
@@ -4277,6 +4380,155 @@ export interface components {
             on?: string;
             /** @description For everybody who works on the case. */
             comment?: string;
+        };
+        OutsideInformed: {
+            /** @enum {string} */
+            how: "oral" | "phone" | "written";
+            on: string;
+        };
+        OutsideEnd: {
+            at: string;
+            /** @description Absent where nobody said anything for so long. */
+            actor?: components["schemas"]["NamedResponse"];
+            comment?: string;
+        };
+        OutsideLine: {
+            /** @enum {string} */
+            status: "entered_in_error" | "reported" | "sent" | "unknown";
+            /** @enum {string} */
+            recipient: "association" | "caf" | "carsat" | "cpam" | "departement" | "france_services" | "france_travail" | "health" | "justice" | "mission_locale" | "msa" | "prefecture" | "taxes" | "town_hall" | "unlisted";
+            needs: ("aide_aux_demarches_administratives" | "argent_impots" | "associations" | "banque_et_achats_en_ligne" | "bureautique" | "creer_avec_le_numerique" | "culture_numerique" | "diagnostic_numerique" | "email" | "entrepreneuriat" | "etrangers_europe" | "famille_scolarite" | "gere_ses_contenus_numeriques" | "insertion_professionnelle" | "intelligence_artificielle" | "justice" | "logement" | "loisirs_sports_culture" | "maintenance_de_materiel" | "navigation_sur_internet" | "papiers_elections_citoyennete" | "parentalite" | "prendre_en_main_du_materiel" | "reseaux_sociaux" | "sante" | "scolarite_et_numerique" | "securite_numerique" | "social_sante" | "transports_mobilite" | "travail_formation")[];
+            /** @enum {string} */
+            means: "emailed" | "printed" | "told";
+            /**
+             * @description What came of it.
+             * @enum {string}
+             */
+            outcome?: "could_not_help" | "helped" | "helped_partially" | "no_longer_needed" | "no_show";
+            /** @description Absent where your structure takes part in the case no more. */
+            resident?: components["schemas"]["ResidentNamed"];
+            id: string;
+            caseId: string;
+            /** @description Counts what was said of it; the ETag. */
+            version: number;
+            name?: string;
+            place?: string;
+            message?: string;
+            informed?: components["schemas"]["OutsideInformed"];
+            sentAt: string;
+            structure: components["schemas"]["NamedResponse"] | null;
+            actor: components["schemas"]["NamedResponse"] | null;
+            /** @description The day on which that was. */
+            outcomeOn?: string;
+            /** @description Who said last what came of it, or took it back. */
+            ended?: components["schemas"]["OutsideEnd"];
+            /** @description It does not open: the record is damaged. */
+            unreadable?: boolean;
+        };
+        OutsideLines: {
+            items: components["schemas"]["OutsideLine"][];
+            nextCursor: string | null;
+        };
+        OutsideShown: {
+            /** @enum {string} */
+            status: "entered_in_error" | "reported" | "sent" | "unknown";
+            /** @enum {string} */
+            recipient: "association" | "caf" | "carsat" | "cpam" | "departement" | "france_services" | "france_travail" | "health" | "justice" | "mission_locale" | "msa" | "prefecture" | "taxes" | "town_hall" | "unlisted";
+            needs: ("aide_aux_demarches_administratives" | "argent_impots" | "associations" | "banque_et_achats_en_ligne" | "bureautique" | "creer_avec_le_numerique" | "culture_numerique" | "diagnostic_numerique" | "email" | "entrepreneuriat" | "etrangers_europe" | "famille_scolarite" | "gere_ses_contenus_numeriques" | "insertion_professionnelle" | "intelligence_artificielle" | "justice" | "logement" | "loisirs_sports_culture" | "maintenance_de_materiel" | "navigation_sur_internet" | "papiers_elections_citoyennete" | "parentalite" | "prendre_en_main_du_materiel" | "reseaux_sociaux" | "sante" | "scolarite_et_numerique" | "securite_numerique" | "social_sante" | "transports_mobilite" | "travail_formation")[];
+            /** @enum {string} */
+            means: "emailed" | "printed" | "told";
+            /**
+             * @description What came of it.
+             * @enum {string}
+             */
+            outcome?: "could_not_help" | "helped" | "helped_partially" | "no_longer_needed" | "no_show";
+            id: string;
+            caseId: string;
+            /** @description Counts what was said of it; the ETag. */
+            version: number;
+            name?: string;
+            place?: string;
+            message?: string;
+            informed?: components["schemas"]["OutsideInformed"];
+            sentAt: string;
+            structure: components["schemas"]["NamedResponse"] | null;
+            actor: components["schemas"]["NamedResponse"] | null;
+            /** @description The day on which that was. */
+            outcomeOn?: string;
+            /** @description Who said last what came of it, or took it back. */
+            ended?: components["schemas"]["OutsideEnd"];
+            /** @description It does not open: the record is damaged. */
+            unreadable?: boolean;
+        };
+        OutsidePage: {
+            items: components["schemas"]["OutsideShown"][];
+            nextCursor: string | null;
+        };
+        SheetResident: {
+            /** @enum {string} */
+            ageBracket?: "dix_huit_vingt_quatre" | "douze_dix_huit" | "moins_de_douze" | "non_communique" | "quarante_cinquante_neuf" | "soixante_dix_plus" | "soixante_soixante_neuf" | "vingt_cinq_trente_neuf";
+            firstName?: string;
+            /** @description INSEE code. */
+            commune?: string;
+            communeName?: string;
+        };
+        OutsideSheet: {
+            /** @enum {string} */
+            recipient: "association" | "caf" | "carsat" | "cpam" | "departement" | "france_services" | "france_travail" | "health" | "justice" | "mission_locale" | "msa" | "prefecture" | "taxes" | "town_hall" | "unlisted";
+            needs: ("aide_aux_demarches_administratives" | "argent_impots" | "associations" | "banque_et_achats_en_ligne" | "bureautique" | "creer_avec_le_numerique" | "culture_numerique" | "diagnostic_numerique" | "email" | "entrepreneuriat" | "etrangers_europe" | "famille_scolarite" | "gere_ses_contenus_numeriques" | "insertion_professionnelle" | "intelligence_artificielle" | "justice" | "logement" | "loisirs_sports_culture" | "maintenance_de_materiel" | "navigation_sur_internet" | "papiers_elections_citoyennete" | "parentalite" | "prendre_en_main_du_materiel" | "reseaux_sociaux" | "sante" | "scolarite_et_numerique" | "securite_numerique" | "social_sante" | "transports_mobilite" | "travail_formation")[];
+            id: string;
+            sentAt: string;
+            name?: string;
+            place?: string;
+            resident: components["schemas"]["SheetResident"];
+            message?: string;
+            /** @description Who sends, and may be asked. */
+            structure: components["schemas"]["NamedResponse"] | null;
+            person: components["schemas"]["NamedResponse"] | null;
+            /** @description Where that structure receives. */
+            reception: components["schemas"]["ReceptionPlace"][];
+        };
+        SendOutsideBody: {
+            /** @description What it is called; needed for `unlisted`. */
+            name?: string;
+            /** @description Where it is. */
+            place?: string;
+            /** @description What help is needed for. */
+            needs: ("aide_aux_demarches_administratives" | "argent_impots" | "associations" | "banque_et_achats_en_ligne" | "bureautique" | "creer_avec_le_numerique" | "culture_numerique" | "diagnostic_numerique" | "email" | "entrepreneuriat" | "etrangers_europe" | "famille_scolarite" | "gere_ses_contenus_numeriques" | "insertion_professionnelle" | "intelligence_artificielle" | "justice" | "logement" | "loisirs_sports_culture" | "maintenance_de_materiel" | "navigation_sur_internet" | "papiers_elections_citoyennete" | "parentalite" | "prendre_en_main_du_materiel" | "reseaux_sociaux" | "sante" | "scolarite_et_numerique" | "securite_numerique" | "social_sante" | "transports_mobilite" | "travail_formation")[];
+            /** @description What the sheet says besides. */
+            message?: string;
+            /**
+             * @description What kind of organisation it is: caf, france_travail, …
+             * @enum {string}
+             */
+            recipient: "association" | "caf" | "carsat" | "cpam" | "departement" | "france_services" | "france_travail" | "health" | "justice" | "mission_locale" | "msa" | "prefecture" | "taxes" | "town_hall" | "unlisted";
+            /**
+             * @description How the sheet reaches them: printed (the resident takes it along), emailed or told.
+             * @enum {string}
+             */
+            means: "emailed" | "printed" | "told";
+            /** @description When and how the resident was informed of it. */
+            informed: components["schemas"]["InformedBody"];
+        };
+        ReportOutsideBody: {
+            /**
+             * Format: date
+             * @description The day, `YYYY-MM-DD`; today when it is left out.
+             */
+            on?: string;
+            /** @description For everybody who works on the case. */
+            comment?: string;
+            /** @enum {string} */
+            outcome: "could_not_help" | "helped" | "helped_partially" | "no_longer_needed" | "no_show";
+        };
+        CancelOutsideBody: {
+            /** @description For everybody who reads it; needed for `other`. */
+            comment?: string;
+            /**
+             * @description entered_in_error, wrong_person, duplicate or other.
+             * @enum {string}
+             */
+            reason: "duplicate" | "entered_in_error" | "other" | "wrong_person";
         };
         CalendarAddressShown: {
             /** @description Below the address of this API. It is shown this once: whoever holds it reads when and where you have appointments, and nothing else. */
@@ -7708,7 +7960,7 @@ export interface operations {
                 limit?: number;
                 cursor?: string;
                 /** @description What the entries are about, several with a comma; all without. */
-                kind?: ("appointment" | "case" | "goal" | "handover" | "note" | "referral" | "session" | "workshop")[];
+                kind?: ("appointment" | "case" | "goal" | "handover" | "note" | "outside" | "referral" | "session" | "workshop")[];
                 /** @description `asc`: oldest first, as it happened; `desc`: newest first. */
                 order?: "asc" | "desc";
             };
@@ -9465,6 +9717,317 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GoalShown"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listOutsideReferrals: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                /** @description Several with a comma; without it all but what was entered in error. */
+                status?: ("entered_in_error" | "reported" | "sent" | "unknown")[];
+                /** @description Where they were sent, several with a comma. */
+                recipient?: ("association" | "caf" | "carsat" | "cpam" | "departement" | "france_services" | "france_travail" | "health" | "justice" | "mission_locale" | "msa" | "prefecture" | "taxes" | "town_hall" | "unlisted")[];
+                /** @description Sent on this day or later. */
+                from?: string;
+                /** @description Sent on this day or earlier. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutsideLines"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listOutsideReferralsOfCase: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutsidePage"];
+                };
+            };
+            /** @description The record was merged into another one, which is read there. */
+            308: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    sendOutside: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your making, one for each thing to be done: sent again with the same body within 48 hours, it gets the first answer and nothing is done twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag that was read: refused with 412 when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "recipient": "caf",
+                 *       "place": "Le Mans",
+                 *       "needs": [
+                 *         "aide_aux_demarches_administratives"
+                 *       ],
+                 *       "message": "Demande d’aide au logement.",
+                 *       "means": "printed",
+                 *       "informed": {
+                 *         "on": "2026-12-01",
+                 *         "how": "oral"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["SendOutsideBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutsideShown"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    readOutsideReferral: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                xid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutsideShown"];
+                };
+            };
+            /** @description The record was merged into another one, which is read there. */
+            308: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    makeOutsideSheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                xid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutsideSheet"];
+                };
+            };
+            /** @description The record was merged into another one, which is read there. */
+            308: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    reportOutside: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your making, one for each thing to be done: sent again with the same body within 48 hours, it gets the first answer and nothing is done twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag that was read: refused with 412 when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+                xid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "outcome": "helped",
+                 *       "comment": "Dossier déposé."
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReportOutsideBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutsideShown"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    cancelOutside: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your making, one for each thing to be done: sent again with the same body within 48 hours, it gets the first answer and nothing is done twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag that was read: refused with 412 when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+                xid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "duplicate"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CancelOutsideBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutsideShown"];
                 };
             };
             400: components["responses"]["Problem400"];

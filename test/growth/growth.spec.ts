@@ -7,7 +7,7 @@ import type { AppointmentRecord } from '../../libs/cases/src/appointment/appoint
 import type { CaseRecord } from '../../libs/cases/src/case/case';
 import { open } from '../../libs/cases/src/case/case.decider';
 import { recordSession } from '../../libs/cases/src/session/session.decider';
-import { newCase, newReferral, newSession, Person, sable } from '../journeys/driver';
+import { newCase, newOutside, newReferral, newSession, Person, sable } from '../journeys/driver';
 import { startSystem, type TestSystem } from '../support/system';
 import { today } from '../support/clock';
 import { BlockMeter } from './blocks';
@@ -176,6 +176,12 @@ async function walk(caseId: string): Promise<Step[]> {
   await measure('keep it', () => lead.do(`${at}/sessions`, newSession({ appointmentId: planned.id })));
   const goal = await measure('set a goal', () => lead.do(`${at}/goals`, { text: 'Seule.' }));
   await measure('reach it', () => lead.do(`${at}/goals/${goal.id}/reach`));
+  const sent = await measure('send outside', () => lead.do(`${at}/outside-referrals`, newOutside()));
+  await measure('say what came of it', () =>
+    lead.do(`${at}/outside-referrals/${sent.id}/report`, { outcome: 'helped' }),
+  );
+  await measure('read what was sent outside', () => lead.get(`${at}/outside-referrals?limit=10`));
+  await measure('all that was', () => lead.get('/v1/outside-referrals?limit=10'));
   await measure('read the progress', () => lead.get(`${at}/progress`));
   await measure('correct the resident', () =>
     lead.do(`${at}/corrections`, { resident: { phone: '0243000000' }, confirmNotDuplicate: true }),

@@ -1,6 +1,6 @@
 /** How often a request asks PostgreSQL, and waits: counted, because a clock says something else on every machine. */
 import { Database } from '@fil-rouge/platform';
-import { newCase, newReferral, newSession, Person } from '../journeys/driver';
+import { newCase, newOutside, newReferral, newSession, Person } from '../journeys/driver';
 import { today } from '../support/clock';
 import { startSystem, type TestSystem } from '../support/system';
 
@@ -59,6 +59,8 @@ it.each<[string, () => string]>([
   ['appointments of a case', () => `/v1/cases/${caseId}/appointments`],
   ['appointments across cases', () => '/v1/appointments?counsellor=mine'],
   ['goals', () => `/v1/cases/${caseId}/goals`],
+  ['sent outside, of a case', () => `/v1/cases/${caseId}/outside-referrals`],
+  ['sent outside, by a structure', () => '/v1/outside-referrals'],
   ['progress', () => `/v1/cases/${caseId}/progress`],
   ['what a session begins with that was planned', () => `/v1/sessions/preset?appointment=${appointmentId}`],
 ])('to read %s, once', async (_, path) => {
@@ -118,6 +120,10 @@ it('to command, two times: what is to be known; what was decided, and with it wh
   expect(await trips(() => lead.do(`/v1/cases/${caseId}/goals/${id}/reach`))).toEqual(command);
   const room = () => lead.try('PUT', `/v1/structures/${lead.structureId}/capacity`, { body: { capacity: 'full' } });
   expect(await trips(room)).toEqual(command);
+  const send = async () => (id = (await lead.do(`/v1/cases/${caseId}/outside-referrals`, newOutside())).id);
+  expect(await trips(send)).toEqual(command);
+  const report = () => lead.do(`/v1/cases/${caseId}/outside-referrals/${id}/report`, { outcome: 'helped' });
+  expect(await trips(report)).toEqual(command);
   const refer = async () =>
     (id = (await lead.do(`/v1/cases/${caseId}/referrals`, newReferral(recipient.structureId))).id);
   expect(await trips(refer)).toEqual(command);

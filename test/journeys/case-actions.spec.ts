@@ -1,7 +1,7 @@
 /** What a case says may be done with it is what is done when it is tried, and nothing else: for each reader, at each stage. */
 import { today } from '../support/clock';
 import { startSystem, type TestSystem } from '../support/system';
-import { newCase, newReferral, newSession, Person, type Answer } from './driver';
+import { newCase, newOutside, newReferral, newSession, Person, type Answer } from './driver';
 
 let system: TestSystem;
 const people: Record<string, Person> = {};
@@ -72,6 +72,7 @@ const tries: Record<string, (who: Person, name: string, id: string) => Promise<A
   sessions: (who, _, id) => who.post(`/v1/cases/${id}/sessions`, newSession({ date: today() })),
   notes: (who, _, id) => who.post(`/v1/cases/${id}/notes`, { date: today(), text: 'Rappelée.' }),
   appointments: (who, _, id) => who.post(`/v1/cases/${id}/appointments`, { at: `${today()}T18:00`, minutes: 30 }),
+  'outside-referrals': (who, _, id) => who.post(`/v1/cases/${id}/outside-referrals`, newOutside()),
   goals: (who, _, id) => who.post(`/v1/cases/${id}/goals`, { text: 'Seule.' }),
   corrections: (who, _, id) => who.post(`/v1/cases/${id}/corrections`, { resident: { birthYear: 1971 } }),
   objections: (who, _, id) => who.post(`/v1/cases/${id}/objections`, { against: 'all', on: today(), how: 'oral' }),

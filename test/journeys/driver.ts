@@ -158,6 +158,15 @@ export function succeeded(answer: Answer): Answer {
 
 export const sable = '72264';
 
+/** The body of what sends somebody to a CAF. */
+export const newOutside = (more: object = {}) => ({
+  recipient: 'caf',
+  needs: ['aide_aux_demarches_administratives'],
+  means: 'printed',
+  informed: { on: today(), how: 'oral' },
+  ...more,
+});
+
 /** Synthetic residents that look alike in nothing: the duplicate warning has no reason to speak, and is answered beforehand anyway. */
 export function newCase(commune = sable): Record<string, unknown> {
   const letters = randomUUID().replace(/[^a-f]/g, '');

@@ -31,6 +31,18 @@ export function entrySamples({ sender }: People, ground: Ground): Record<string,
     '/v1/cases/{id}/goals/{gid}/step': { by: 'sender', body: { stepId: ground.step, on: date } },
     '/v1/cases/{id}/goals/{gid}/reach': { by: 'sender', body: { on: date, comment: text } },
     '/v1/cases/{id}/goals/{gid}/abandon': { by: 'sender', body: { on: date, comment: text } },
+    '/v1/cases/{id}/outside-referrals': {
+      by: 'sender',
+      body: {
+        ...{ recipient: 'caf', name: 'Caf de la Sarthe', place: 'Le Mans', needs: ['email'], message: text },
+        ...{ means: 'printed', informed: { on: today(), how: 'oral' } },
+      },
+    },
+    '/v1/cases/{id}/outside-referrals/{xid}/report': {
+      by: 'sender',
+      body: { outcome: 'helped', on: today(), comment: text },
+    },
+    '/v1/cases/{id}/outside-referrals/{xid}/cancel': { by: 'sender', body: { reason: 'other', comment: text } },
     '/v1/me/calendar': { by: 'sender', body: {} },
   };
 }

@@ -1,7 +1,7 @@
 /** What the fuzzer stands on: a case with whatever a route asks for, made anew whenever a request had an effect. */
 import { randomUUID } from 'node:crypto';
 import { today } from '../support/clock';
-import { newCase, newSession, Person, type View } from './driver';
+import { newCase, newOutside, newSession, Person, type View } from './driver';
 import { walkIn } from './fuzz.bodies';
 import { build, type People, type Situation } from './referral-states';
 import { date, effectiveAt } from './fuzz.samples';
@@ -16,6 +16,7 @@ export interface Ground {
   appointments: string;
   goals: string;
   step: string;
+  'outside-referrals': string;
   places: string;
   conventions: string;
   posts: string;
@@ -61,6 +62,7 @@ export const noGround: Ground = {
   appointments: '',
   goals: '',
   step: '',
+  'outside-referrals': '',
   places: '',
   conventions: '',
   posts: '',
@@ -101,6 +103,7 @@ export async function prepare(people: People, given: Given = 'sent', manager?: P
   const { id: notes } = await sender.do(`/v1/cases/${caseId}/notes`, { text: 'Rappelée, absente.' });
   const { id: appointments } = await sender.do(`/v1/cases/${caseId}/appointments`, { at: earlier(), minutes: 30 });
   const goal = (await sender.do(`/v1/cases/${caseId}/goals`, { text: 'Seule.', steps: ['Une étape.'] })) as Goal;
+  const { id: outside } = await sender.do(`/v1/cases/${caseId}/outside-referrals`, newOutside());
   // A structure of its own: a decision that gets through must not take the network away from under the others.
   const structure = await administrator.do('/v1/structures', {
     name: 'Association',
@@ -116,6 +119,7 @@ export async function prepare(people: People, given: Given = 'sent', manager?: P
     appointments,
     goals: goal.id,
     step: goal.steps[0]!.id,
+    'outside-referrals': outside,
     referrals: id,
     structures: structure.id,
     users: sender.id,

@@ -47,6 +47,7 @@ const derived = [
   'note_entry',
   'appointment',
   'goal',
+  'outside_referral',
   'search_token',
   'access_grant',
   'party',

@@ -122,4 +122,22 @@ const goals: Sentences = {
   'This goal has no step of this id.': 'Cet objectif n’a pas d’étape de cet identifiant.',
 };
 
-export const casesSentences: Sentences = { ...cases, ...merges, ...entries, ...appointments, ...goals, ...places };
+const outside: Sentences = {
+  'The resident objects to sharing with anybody.': 'La personne s’oppose à tout partage.',
+  'Of this case {} wait for what came of them already.':
+    'Ce suivi compte déjà {} orientations hors du réseau dont la suite est attendue.',
+  'It cannot have come of it before the resident was sent there.':
+    'La suite ne peut pas être antérieure à l’orientation.',
+  'Only the structure that sent the resident there says what came of it.':
+    'Seule la structure qui a orienté la personne dit ce qu’il en est advenu.',
+};
+
+export const casesSentences: Sentences = {
+  ...cases,
+  ...merges,
+  ...entries,
+  ...appointments,
+  ...goals,
+  ...outside,
+  ...places,
+};

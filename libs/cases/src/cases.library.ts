@@ -15,6 +15,8 @@ import { goalSlice } from './goal/goal.slice';
 import { casesMigrations } from './migrations';
 import { NoteEntry } from './note/note.entity';
 import { placeSlice } from './place/place';
+import { OutsideReferral } from './outside/outside.entity';
+import { outsideSlice } from './outside/outside.slice';
 import { Place } from './place/place.entity';
 import { accesses } from './schema/access.sql';
 import { appointments } from './schema/appointment.sql';
@@ -24,6 +26,7 @@ import { cases } from './schema/case.sql';
 import { goals } from './schema/goal.sql';
 import { merges } from './schema/merge.sql';
 import { notes } from './schema/note.sql';
+import { outside } from './schema/outside.sql';
 import { pieces } from './schema/piece.sql';
 import { places } from './schema/place.sql';
 import { resemblances } from './schema/resemblance.sql';
@@ -39,7 +42,7 @@ export const casesLibrary: Library = {
   name: 'cases',
   french: casesSentences,
   module: (settings) => CasesModule.for(settings),
-  slices: [caseSlice, appointmentSlice, goalSlice, workshopSlice, placeSlice, anonymousSessionSlice],
+  slices: [caseSlice, appointmentSlice, goalSlice, outsideSlice, workshopSlice, placeSlice, anonymousSessionSlice],
   entities: [
     CaseFile,
     CaseAccess,
@@ -54,6 +57,7 @@ export const casesLibrary: Library = {
     Appointment,
     CalendarAddress,
     Goal,
+    OutsideReferral,
     Place,
     Workshop,
     VerificationEntity,
@@ -73,6 +77,10 @@ export const casesLibrary: Library = {
     'case.goal',
     'case.progress',
     'case.find',
+    'case.outside-referrals',
+    'case.outside-referral',
+    'case.outside-sheet',
+    'outside-referral.list',
     'calendar.renewed',
     'calendar.revoked',
     'session.list',
@@ -96,6 +104,7 @@ export const casesLibrary: Library = {
     ...appointments,
     ...calendars,
     ...goals,
+    ...outside,
     ...places,
     ...search,
     ...verifications,

@@ -24,6 +24,9 @@ import { EntriesQueries } from './entry/entries.queries';
 import { goalsHandlers } from './goal/goals.commands';
 import { GoalsController } from './goal/goals.controller';
 import { GoalsQueries } from './goal/goals.queries';
+import { outsideHandlers } from './outside/outside-referrals.commands';
+import { OutsideController } from './outside/outside-referrals.controller';
+import { OutsideQueries } from './outside/outside-referrals.queries';
 import { MergedRecords } from './merge/merged-records.interceptor';
 import { Resemblances } from './case/resemblance.service';
 import { mergesHandlers } from './merge/merges.commands';
@@ -61,6 +64,7 @@ import { WorkshopsQueries } from './workshop/workshops.queries';
     AppointmentsController,
     AppointmentListsController,
     GoalsController,
+    OutsideController,
     OwnCalendarController,
     CalendarsController,
     PlacesController,
@@ -78,6 +82,7 @@ import { WorkshopsQueries } from './workshop/workshops.queries';
     ...notesHandlers,
     ...appointmentsHandlers,
     ...goalsHandlers,
+    ...outsideHandlers,
     ...placesHandlers,
     ...workshopsHandlers,
     ...workshopsCorrectingHandlers,
@@ -96,6 +101,7 @@ import { WorkshopsQueries } from './workshop/workshops.queries';
     AppointmentsQueries,
     CalendarsQueries,
     GoalsQueries,
+    OutsideQueries,
     PlacesQueries,
     TimelineQueries,
     WorkshopsQueries,

@@ -182,6 +182,55 @@ export const batchOutcomes = {
 } as const;
 export type BatchOutcome = keyof typeof batchOutcomes;
 
+// Outside the network
+
+/** Whom residents are sent to who is in no structure of the network. */
+export const outsideRecipients = {
+  caf: 'Caf',
+  cpam: 'Assurance maladie',
+  carsat: 'Assurance retraite',
+  msa: 'MSA',
+  france_travail: 'France Travail',
+  france_services: 'France Services',
+  mission_locale: 'Mission locale',
+  departement: 'Service social du Département',
+  town_hall: 'Mairie ou CCAS',
+  prefecture: 'Préfecture ou sous-préfecture',
+  taxes: 'Service des impôts',
+  justice: 'Accès au droit ou tribunal',
+  health: 'Professionnel ou établissement de santé',
+  association: 'Association hors du réseau',
+  unlisted: 'Autre organisme',
+} as const;
+export const outsideRecipientValues = valuesOf(outsideRecipients);
+
+export const outsideStatuses = {
+  sent: 'Suite attendue',
+  reported: 'Suite connue',
+  unknown: 'Suite inconnue',
+  entered_in_error: 'Saisie par erreur',
+} as const;
+export type OutsideStatus = keyof typeof outsideStatuses;
+export const outsideStatusValues = valuesOf(outsideStatuses);
+
+export const outsideMeans = {
+  printed: 'Fiche imprimée, remise à la personne',
+  emailed: 'Fiche envoyée par courriel',
+  told: 'Indiqué à l’oral',
+} as const;
+export type OutsideMeans = keyof typeof outsideMeans;
+export const outsideMeansValues = valuesOf(outsideMeans);
+
+export const outsideOutcomes = {
+  helped: 'Aide apportée',
+  helped_partially: 'Aide apportée en partie',
+  could_not_help: 'Aide impossible',
+  no_show: 'N’y est pas allé',
+  no_longer_needed: 'Besoin disparu',
+} as const satisfies Partial<Record<ReferralOutcome, string>>;
+export type OutsideOutcome = keyof typeof outsideOutcomes;
+export const outsideOutcomeValues = valuesOf(outsideOutcomes);
+
 // Tasks and audit
 
 export const taskKinds = {

@@ -165,6 +165,7 @@ export const entryKinds = {
   appointment: 'Rendez-vous',
   goal: 'Objectif',
   referral: 'Orientation',
+  outside: 'Orientation hors du réseau',
   handover: 'Passation',
 } as const;
 export const entryKindValues = valuesOf(entryKinds);

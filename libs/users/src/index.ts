@@ -15,7 +15,7 @@ export {
   territoryOf,
 } from './network/communes.service';
 export { circlesRound, nearestOf, nearnessOf, nearnessOfEpci } from './network/nearness';
-export { OpeningShown } from './reception/reception.dto';
+export { OpeningShown, ReceptionPlace } from './reception/reception.dto';
 export { onDuty } from './reception/reception';
 export { receptionOf } from './schema/reception.sql';
 export { placesNear } from './schema/nearness.sql';

@@ -1,7 +1,7 @@
 /** What is thought of later: said anew, merged, entered in error, erased, run out. */
 import { addCalendarDays, type Uuid } from '@fil-rouge/kernel';
 import { networkId } from '@fil-rouge/users';
-import { newReferral, newSession } from '../../journeys/driver';
+import { newOutside, newReferral, newSession } from '../../journeys/driver';
 import { today, firstDay } from '../../support/clock';
 import { informed, pushTo, type Stage } from '../events.stage';
 
@@ -161,6 +161,11 @@ export const afterwards: Record<string, (stage: Stage) => Promise<Uuid[]>> = {
     await sender.do(`/v1/cases/${id}/appointments/${missed}/miss`);
     const { id: honoured } = await sender.do(`/v1/cases/${id}/appointments`, { at: `${today()}T00:00`, minutes: 30 });
     await sender.do(`/v1/cases/${id}/sessions`, newSession({ date: today(), appointmentId: honoured }));
+    const outside = `/v1/cases/${id}/outside-referrals`;
+    const { id: reported } = await sender.do(outside, newOutside({ name: 'Caf de papier', message: 'Un dossier.' }));
+    await sender.do(`${outside}/${reported}/report`, { outcome: 'helped', comment: 'Déposé.' });
+    await sender.do(`${outside}/${reported}/cancel`, { reason: 'duplicate', comment: 'Deux fois.' });
+    await sender.do(outside, newOutside({ recipient: 'france_travail' }));
     for (const verb of ['reach', 'abandon']) {
       const goal = await sender.do(`/v1/cases/${id}/goals`, { text: 'Seule.', theme: 'email', steps: ['Ouvrir.'] });
       const [step] = (goal as unknown as { steps: { id: string }[] }).steps;

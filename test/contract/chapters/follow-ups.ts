@@ -1,6 +1,6 @@
 /** What happens to a follow-up: referrals, handovers, decisions of the State. */
 import type { Uuid } from '@fil-rouge/kernel';
-import { newSession, Person } from '../../journeys/driver';
+import { newOutside, newSession, Person } from '../../journeys/driver';
 import { today, firstDay } from '../../support/clock';
 import { informed, inSarthe, opening, pushTo, type Stage } from '../events.stage';
 
@@ -148,6 +148,7 @@ export const followUps: Record<string, (stage: Stage) => Promise<Uuid[]>> = {
     await decide(manager.structureId, 'active');
     await on(released, [manager, 'accept']);
     await decide(refused.structureId, 'refused', 'awaiting_state_validation');
+    await sender.do(`/v1/cases/${id}/outside-referrals`, newOutside());
     await pass(62);
     await decide(manager.structureId, 'suspended', 'active', 'closed');
     const dissolved = { status: 'closed', decidedOn: today(), reason: 'Dissoute.' };

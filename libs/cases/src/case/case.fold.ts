@@ -23,6 +23,9 @@ export function evolveCase(state: CaseState, event: RecordEvent): CaseState {
   return { ...next, led: ledBy(next).led ?? (next.status === 'closed' ? state.led : null) };
 }
 
+/** The clock notes that nobody did, or said, anything. */
+const isNothingDone = ({ type }: RecordEvent): boolean => type === 'CaseFellSilent' || type === 'OutsideReferralLapsed';
+
 function evolveOne(state: CaseState, event: RecordEvent): CaseState {
   // Any event of any library may open and end access.
   const change = event.data as AccessChange;
@@ -34,7 +37,7 @@ function evolveOne(state: CaseState, event: RecordEvent): CaseState {
     pieces: evolvePieces(state.pieces, event),
     silence: evolveSilence(state.silence, event),
     // That nothing happened is no activity, nor is what is prepared and not done yet.
-    lastActivityAt: event.type === 'CaseFellSilent' || event.audience === 'desk' ? state.lastActivityAt : event.at,
+    lastActivityAt: isNothingDone(event) || event.audience === 'desk' ? state.lastActivityAt : event.at,
     sharedActivityAt: event.audience === 'record' ? event.at : state.sharedActivityAt,
     commune: (tellsOfResident(event) && (pieceOf(event, 'profile') as Profile | undefined)?.commune) || state.commune,
   };

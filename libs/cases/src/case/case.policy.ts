@@ -160,6 +160,8 @@ export type Verb =
   | 'end_appointment'
   | 'set_goal'
   | 'reach_goal'
+  | 'send_outside'
+  | 'end_outside'
   | 'attend_workshop';
 
 export const doers: Readonly<Record<Verb, readonly Participation[]>> = {
@@ -179,6 +181,8 @@ export const doers: Readonly<Record<Verb, readonly Participation[]>> = {
   end_appointment: ['lead', 'contributor', 'former_lead', 'former_contributor'],
   set_goal: ['lead', 'contributor'],
   reach_goal: ['lead', 'contributor'],
+  send_outside: ['lead', 'contributor'],
+  end_outside: ['lead', 'contributor', 'former_lead', 'former_contributor'],
   attend_workshop: ['lead', 'contributor', 'former_lead', 'former_contributor'],
 };
 
@@ -191,11 +195,12 @@ export const lateVerbs: readonly Verb[] = [
   'write_note',
   'correct_note',
   'cancel_note',
+  'end_outside',
   'attend_workshop',
 ];
 
-/** What is done for as long as there is something to do it to: what was agreed with a resident is called off by whoever agreed on it. */
-const timeless: readonly Verb[] = ['end_appointment'];
+/** What is done for as long as there is something to do it to: by whoever agreed on it with the resident, or sent the resident there. */
+const timeless: readonly Verb[] = ['end_appointment', 'end_outside'];
 
 /** Calendar days after the end in which what happened before it may still be recorded and corrected. */
 export const graceDays = 30;
@@ -250,6 +255,7 @@ const routes = {
   write_note: 'notes',
   make_appointment: 'appointments',
   set_goal: 'goals',
+  send_outside: 'outside-referrals',
   correct: 'corrections',
   object: 'objections',
   assign: 'assignments',

@@ -13,6 +13,7 @@ import { CalendarAddresses1796100600003 } from './1796100600003-calendar-address
 import { Goals1796100700003 } from './1796100700003-goals';
 import { PlacesNear1796200000003 } from './1796200000003-places-near';
 import { PlacesReception1796200100003 } from './1796200100003-places-reception';
+import { OutsideReferrals1796200200003 } from './1796200200003-outside-referrals';
 
 export const casesMigrations = [
   CasesBaseline1795903200003,
@@ -30,4 +31,5 @@ export const casesMigrations = [
   Goals1796100700003,
   PlacesNear1796200000003,
   PlacesReception1796200100003,
+  OutsideReferrals1796200200003,
 ];

@@ -6,8 +6,8 @@ import { personNamed, structureNamedAt } from '../case/names.sql';
 /** What is known by now to have been entered in error. A participant who is taken off a workshop and named again was there after all. */
 const cancelled = (
   records: string,
-): string => `(e.type in ('SessionRecorded', 'SessionCorrected', 'WorkshopAttended', 'AttendanceCorrected', 'NoteWritten', 'NoteCorrected') and exists (
-        select from event c where c.about = e.about and c.stream_id ${records} and c.type in ('SessionCancelled', 'AttendanceCancelled', 'NoteCancelled')
+): string => `(e.type in ('SessionRecorded', 'SessionCorrected', 'WorkshopAttended', 'AttendanceCorrected', 'NoteWritten', 'NoteCorrected', 'OutsideReferralMade', 'OutsideReferralReported') and exists (
+        select from event c where c.about = e.about and c.stream_id ${records} and c.type in ('SessionCancelled', 'AttendanceCancelled', 'NoteCancelled', 'OutsideReferralCancelled')
           and (c.stream_id <> e.stream_id or c.seq > e.seq)))`;
 
 /** `where`, `kinds` and `records` are constants of this file. */
@@ -26,7 +26,7 @@ const shown = (
 type Page = (where: string, kinds: string, params: JsonObject) => string;
 
 /** The kinds of `entryKinds`, by the types of events. */
-const kindOf = `case when e.type like 'Session%' then 'session' when e.type like 'Note%' then 'note' when e.type like 'Appointment%' then 'appointment' when e.type like 'Goal%' then 'goal' when e.type like 'Attendance%' or e.type = 'WorkshopAttended' then 'workshop'
+const kindOf = `case when e.type like 'Session%' then 'session' when e.type like 'Note%' then 'note' when e.type like 'Appointment%' then 'appointment' when e.type like 'Goal%' then 'goal' when e.type like 'Outside%' then 'outside' when e.type like 'Attendance%' or e.type = 'WorkshopAttended' then 'workshop'
   when e.type like 'Referral%' then 'referral' when e.type like 'Handover%' or e.type = 'LeadAssigned' then 'handover' else 'case' end`;
 const ofKinds = `${kindOf} = any(array(select jsonb_array_elements_text($1->'kinds')))`;
 

@@ -1,0 +1,175 @@
+import { Injectable } from '@nestjs/common';
+import {
+  ageBracketOf,
+  localDateOf,
+  notFound,
+  outsideStatusValues,
+  wrongState,
+  type JsonObject,
+  type Uuid,
+} from '@fil-rouge/kernel';
+import {
+  Clock,
+  cursorOf,
+  evenUnreadable,
+  instantOf,
+  limitOf,
+  openPiece,
+  pageOf,
+  Reads,
+  Sealing,
+  type Asking,
+  type Caller,
+  type Page,
+  type PageQuery,
+  type Rows,
+} from '@fil-rouge/platform';
+import type { ReceptionPlace } from '@fil-rouge/users';
+import type { FirstName, Profile } from '../case/case';
+import { nameOf } from '../case/resident-name.view';
+import { isRead, standing, type Box } from '../entry/on-case.sql';
+import type { OutsideLine, OutsideQuery, OutsideSheet, OutsideShown } from './outside-referrals.dto';
+import {
+  allOfCase,
+  allOfStructure,
+  outsideOfCase,
+  sheetOfCase,
+  type OutsideLineRead,
+  type OutsideOnCase,
+  type OutsideRead,
+  type SheetRead,
+} from './outside-referrals.sql';
+
+const notInError = outsideStatusValues.filter((status) => status !== 'entered_in_error');
+
+@Injectable()
+export class OutsideQueries {
+  constructor(
+    private readonly reads: Reads,
+    private readonly sealing: Sealing,
+    private readonly clock: Clock,
+  ) {}
+
+  asking(caller: Caller, caseId: Uuid, outsideId: Uuid): Asking {
+    const audit = { action: 'case.outside-referral', record: caseId };
+    return this.reads.asking(caller, outsideOfCase, { caseId, outsideId }, { audit });
+  }
+
+  /** Problems: 404 when the case or what was sent is hidden from the caller. */
+  async one(caller: Caller, caseId: Uuid, outsideId: Uuid, rows?: Rows): Promise<OutsideShown> {
+    const found = rows ?? (await this.reads.read(this.asking(caller, caseId, outsideId)));
+    const [row] = readable(caller, standing(found as OutsideOnCase[]));
+    if (!row) throw notFound();
+    return this.show(row, caseId);
+  }
+
+  /** Newest first. Problems: 404 when the case is hidden from the caller. */
+  async ofCase(caller: Caller, caseId: Uuid, query: PageQuery): Promise<Page<OutsideShown>> {
+    const params = { caseId, limit: limitOf(query) + 1, after: cursorOf(query) };
+    const audit = { action: 'case.outside-referrals', record: caseId };
+    const read = standing(await this.reads.rows<OutsideOnCase>(caller, allOfCase, params, { audit }));
+    return pageOf(
+      readable(caller, read),
+      limitOf(query),
+      ({ sent_at, id }) => [sent_at, id],
+      evenUnreadable((row) => this.show(row, caseId), shut),
+    );
+  }
+
+  /** What the caller's structure sent, from whichever case; newest first. */
+  async ofStructure(caller: Caller, query: OutsideQuery): Promise<Page<OutsideLine>> {
+    const { status = notInError, recipient, from, to } = query;
+    const params = { limit: limitOf(query) + 1, after: cursorOf(query), status, recipient, from, to };
+    const audit = { action: 'outside-referral.list', shownIn: 'case_id' };
+    const rows = await this.reads.rows<OutsideLineRead>(caller, allOfStructure, params, { audit });
+    const show = (row: OutsideLineRead): OutsideLine => ({
+      ...this.show(row, row.present_case),
+      ...nameOf(row.resident, this.sealing),
+    });
+    return pageOf(
+      rows,
+      limitOf(query),
+      ({ sent_at, id }) => [sent_at, id],
+      evenUnreadable(show, (row) => ({ ...shut(row), resident: null })),
+    );
+  }
+
+  /** Every one that is made stands in the journal. For whoever sent, while it takes part. Problems: 404; 409 when it was entered in error. */
+  async sheet(caller: Caller, caseId: Uuid, outsideId: Uuid): Promise<OutsideSheet> {
+    const audit = { action: 'case.outside-sheet', record: caseId };
+    const read = standing(await this.reads.rows<SheetRead>(caller, sheetOfCase, { caseId, outsideId }, { audit }));
+    const [row] = readable(caller, read);
+    const takesPart = read.view === 'lead' || read.view === 'contributor';
+    if (!row || !takesPart || row.structure_id !== caller.session.structureId) throw notFound();
+    if (row.status === 'entered_in_error') throw wrongState(row.status);
+    const { id, sentAt, recipient, name, place, needs, message, structure, actor } = this.show(row, caseId);
+    return {
+      ...{ id, sentAt, recipient, needs, structure, person: actor },
+      ...(name === undefined ? {} : { name }),
+      ...(place === undefined ? {} : { place }),
+      ...(message === undefined ? {} : { message }),
+      resident: this.minimal(caseId, read),
+      reception: (read.reception[0]?.places ?? []) as ReceptionPlace[],
+    };
+  }
+
+  private minimal(caseId: Uuid, { resident: [sealed] }: SheetRead): OutsideSheet['resident'] {
+    if (!sealed?.key) return {};
+    const { key, first_name_event, first_name, profile_event, profile } = sealed;
+    const { firstName } = (
+      first_name_event && first_name
+        ? openPiece(this.sealing, key, caseId, first_name_event, 'first_name', first_name)
+        : {}
+    ) as Partial<FirstName>;
+    const { commune, birthYear } = (
+      profile_event && profile ? openPiece(this.sealing, key, caseId, profile_event, 'profile', profile) : {}
+    ) as Partial<Profile>;
+    const ageBracket = ageBracketOf(birthYear, localDateOf(this.clock.now()));
+    return {
+      ...(firstName === undefined ? {} : { firstName }),
+      ...(commune === undefined ? {} : { commune }),
+      ...(ageBracket ? { ageBracket } : {}),
+    };
+  }
+
+  private show(row: OutsideRead, caseId: Uuid): OutsideShown {
+    const opened = (box: Box | null): JsonObject =>
+      box?.key ? openPiece(this.sealing, box.key, box.stream, box.event, 'shared_text', box.ciphertext) : {};
+    const { name, place, message, informed } = opened(row.text) as Partial<
+      Pick<OutsideShown, 'name' | 'place' | 'message' | 'informed'>
+    >;
+    const { comment } = opened(row.comment);
+    return {
+      id: row.id,
+      caseId,
+      version: row.version,
+      status: row.status,
+      recipient: row.recipient,
+      ...(name === undefined ? {} : { name }),
+      ...(place === undefined ? {} : { place }),
+      needs: row.needs,
+      ...(message === undefined ? {} : { message }),
+      means: row.means,
+      ...(informed === undefined ? {} : { informed }),
+      sentAt: instantOf(row.sent_at),
+      structure: row.structure,
+      actor: row.actor,
+      ...(row.outcome === null || row.outcome_on === null ? {} : { outcome: row.outcome, outcomeOn: row.outcome_on }),
+      ...(row.ended_at === null
+        ? {}
+        : {
+            ended: {
+              at: instantOf(row.ended_at),
+              ...(row.ender ? { actor: row.ender } : {}),
+              ...(typeof comment === 'string' ? { comment } : {}),
+            },
+          }),
+    };
+  }
+}
+
+const shut = <R extends OutsideRead>(row: R): R => ({ ...row, text: null, comment: null });
+
+/** The second decision, beside row-level security's. */
+const readable = (caller: Caller, read: OutsideOnCase): OutsideRead[] =>
+  read.outside.filter((row) => row.structure_id === caller.session.structureId || isRead(read, row));
