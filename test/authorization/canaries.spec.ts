@@ -3,7 +3,8 @@ import { SMTPServer } from 'smtp-server';
 import { Mailer } from '@fil-rouge/notifications';
 import { request, type View } from '../journeys/driver';
 import { metricsToken, startSystem, type TestSystem } from '../support/system';
-import { buildWorld, readEverything, readers, type World } from './world';
+import { buildWorld, readers, type World } from './world';
+import { readEverything } from './world.reading';
 
 /** Words that only the resident's record may hold, and only sealed: names, ways to reach the resident, texts. */
 const canaries = [

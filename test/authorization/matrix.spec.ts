@@ -1,7 +1,8 @@
 import { startSystem, type TestSystem } from '../support/system';
 import type { Answer, View } from '../journeys/driver';
 import { caseOf, matrix, referralsOf, sessionsOf } from './matrix';
-import { buildWorld, readers, readEverything, type Ending, type Reader, type World } from './world';
+import { buildWorld, readers, type Ending, type Reader, type World } from './world';
+import { readEverything } from './world.reading';
 
 describe.each<Ending>(['declined', 'withdrawn', 'expired'])(
   'who sees what, the refused recipient having %s',

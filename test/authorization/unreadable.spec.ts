@@ -2,7 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { newCase, newSession, request, type Answer, type Person } from '../journeys/driver';
 import { startSystem, type TestSystem } from '../support/system';
-import { buildWorld, readers, readEverything, type World } from './world';
+import { buildWorld, readers, type World } from './world';
+import { readEverything } from './world.reading';
 
 type Row = { id: string; caseId?: string; unreadable?: boolean; resident?: object; title?: string };
 

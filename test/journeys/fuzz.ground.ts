@@ -4,7 +4,8 @@ import { today } from '../support/clock';
 import { newCase, newOutside, newSession, Person, type View } from './driver';
 import { walkIn } from './fuzz.bodies';
 import { build, type People, type Situation } from './referral-states';
-import { date, effectiveAt } from './fuzz.samples';
+import { effectiveAt } from './fuzz.handovers.samples';
+import { date } from './fuzz.samples';
 
 /** What a route is tried on, so that a bad body comes as deep as it can; made anew whenever a request had an effect. */
 export interface Ground {

@@ -5,6 +5,7 @@ import { newCase, newReferral, newSession } from './driver';
 import type { Actor, People } from './referral-states';
 import { resident, walkIn } from './fuzz.bodies';
 import { entrySamples } from './fuzz.entries.samples';
+import { handoverSamples } from './fuzz.handovers.samples';
 import { networkSamples } from './fuzz.network.samples';
 import type { Given, Ground } from './fuzz.ground';
 
@@ -22,15 +23,10 @@ const atTheDesk = demoPersonId('conseiller@croix-rouge.demo');
 
 const reason = 'Motif.';
 export const date = '2026-01-20';
-export const effectiveAt = '2026-12-15T09:00:00.000Z';
 
 /** A full body of every POST and PUT. A route that openapi.json has and this table has not fails the test. */
 export function samplesFor(people: People, ground: Ground): Record<string, Sample> {
   const { recipient, sender, contributor } = people;
-  const decision = {
-    ...{ caseId: ground.cases, decision: 'structure', structureId: recipient.structureId, counsellorId: recipient.id },
-    ...{ reason: 'need_met', cancelReferrals: true },
-  };
   const session = {
     ...newSession(),
     date,
@@ -258,45 +254,7 @@ export function samplesFor(people: People, ground: Ground): Record<string, Sampl
     '/v1/referrals/{id}/agree-cancellation': { by: 'recipient', given: 'accepted_requested', body: {} },
     '/v1/referrals/{id}/cancel': { by: 'coordinator', given: 'accepted', body: { reason } },
     '/v1/referrals/{id}/void': { by: 'coordinator', body: { reason } },
-    '/v1/cases/{id}/handovers': {
-      by: 'sender',
-      body: {
-        kind: 'push',
-        toStructureId: recipient.structureId,
-        toCounsellorId: recipient.id,
-        note: 'Note.',
-        reason,
-        effectiveAt,
-      },
-    },
-    '/v1/join-requests': { by: 'recipient', secret: true, body: { matchToken: 'x'.repeat(40), reason } },
-    '/v1/handovers/{id}/accept': {
-      by: 'contributor',
-      given: 'handover proposed',
-      body: { effectiveAt, counsellorId: contributor.id },
-    },
-    '/v1/handovers/{id}/decline': { by: 'contributor', given: 'handover proposed', body: { reason } },
-    '/v1/handovers/{id}/withdraw': { by: 'sender', given: 'handover proposed', body: {} },
-    '/v1/handovers/{id}/cancel': { by: 'sender', given: 'handover accepted', body: { reason } },
-    // A preview: a batch takes all of the sender's cases, and the next one would find none.
-    '/v1/handover-batches': {
-      by: 'coordinator',
-      body: {
-        kind: 'post_moves',
-        userId: sender.id,
-        structureId: sender.structureId,
-        toStructureId: recipient.structureId,
-        reason,
-        preview: true,
-      },
-    },
-    '/v1/handover-batches/{id}/decisions': { by: 'coordinator', given: 'batch', body: { decisions: [decision] } },
-    '/v1/handover-batches/{id}/start': {
-      by: 'coordinator',
-      given: 'batch',
-      body: { decisions: [decision], acceptProposals: true },
-    },
-    '/v1/handover-batches/{id}/cancel': { by: 'coordinator', given: 'batch', body: {} },
+    ...handoverSamples(people, ground),
     '/v1/notifications/read': { by: 'recipient', secret: true, body: { asOf: 'x' } },
     '/v1/notifications/{id}/read': { by: 'recipient', secret: true, body: {} },
     '/v1/audit/cases/{id}/readings': { by: 'administrator', body: { reasonCode: 'control', comment: 'Contrôle.' } },

@@ -1,6 +1,6 @@
 /** What becomes of planned appointments when nobody decides on them: the case closes, a structure takes part no more, two records become one. Pure. */
 import { type AppointmentEnding, type Decided, type MergeShare, type RecordEvent, type Uuid } from '@fil-rouge/kernel';
-import { isCaseEvent, objectsTo, takesPart, type AccessChange, type CaseState } from '../case/case';
+import { accessChangeOf, isCaseEvent, objectsTo, takesPart, type CaseState } from '../case/case';
 import { lastDayOf } from '../case/case.policy';
 import { calledOff } from './appointment.decider';
 import type { AppointmentRecord, Planned } from './appointment';
@@ -11,7 +11,7 @@ const isShutOut = (state: CaseState, structureId: Uuid): boolean =>
 
 export function react({ case: state, appointments: { planned } }: AppointmentRecord, happened: RecordEvent): Decided[] {
   if (planned.length === 0) return [];
-  const ended = (happened.data as AccessChange).ended ?? [];
+  const ended = accessChangeOf(happened).ended ?? [];
   const because = (reason: AppointmentEnding, which: (one: Planned) => boolean): Decided[] =>
     planned.filter(which).map((one) => calledOff(one, { reason }));
   const shutOut = (): Decided[] => because('part_ended', ({ structureId }) => isShutOut(state, structureId));

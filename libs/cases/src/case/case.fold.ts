@@ -1,7 +1,15 @@
 /** How the state of a case follows from its events, and whose access from the events of any library. Pure. */
 import { pieceOf, type RecordEvent } from '@fil-rouge/kernel';
 import { evolveSilence } from './case.silence';
-import { initialCase, isCaseEvent, ledBy, type AccessChange, type CaseState, type Profile } from './case';
+import {
+  accessChangeOf,
+  initialCase,
+  isCaseEvent,
+  ledBy,
+  type AccessChange,
+  type CaseState,
+  type Profile,
+} from './case';
 
 /** Event types that count for the case's version, beside every event that moves the lead. */
 const ownEvents = new Set<string>([
@@ -27,8 +35,7 @@ export function evolveCase(state: CaseState, event: RecordEvent): CaseState {
 const isNothingDone = ({ type }: RecordEvent): boolean => type === 'CaseFellSilent' || type === 'OutsideReferralLapsed';
 
 function evolveOne(state: CaseState, event: RecordEvent): CaseState {
-  // Any event of any library may open and end access.
-  const change = event.data as AccessChange;
+  const change = accessChangeOf(event);
   const counts = ownEvents.has(event.type) || change.lead !== undefined;
   const next: CaseState = {
     ...state,

@@ -4,7 +4,15 @@
  * Other modules write on the same record. An event of theirs that opens or ends a structure's access says so in
  * `data.opened` / `data.ended`, and one that moves the lead in `data.lead`; the fold reads those members whatever the type.
  */
-import { defaultDelays, eventsOf, type Instant, type JsonObject, type LocalDate, type Uuid } from '@fil-rouge/kernel';
+import {
+  defaultDelays,
+  eventsOf,
+  type Instant,
+  type JsonObject,
+  type LocalDate,
+  type RecordEvent,
+  type Uuid,
+} from '@fil-rouge/kernel';
 import type { Begun, Silence } from './case.silence';
 
 /** A structure's open access. `source`: the opening (the case's id), referral or handover it comes from. */
@@ -29,6 +37,9 @@ export type AccessChange = {
   /** The lead from this event on. */
   lead?: { structureId: Uuid; counsellorId: Uuid | null };
 };
+
+/** Any event of any library may open and end access. */
+export const accessChangeOf = ({ data }: RecordEvent): AccessChange => data;
 
 /**
  * What a structure keeps of a case it has left. `sheet`: what a former lead keeps of the resident, as of that end; contributing again

@@ -4,7 +4,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Uuid } from '@fil-rouge/kernel';
 import { answer, answerDone, IdParam, Requires, SignedIn, type Caller } from '@fil-rouge/platform';
 import type { FastifyReply } from 'fastify';
-import { StructureDetailResponse } from '../structure/structures.dto';
+import { StructureDetailResponse } from '../structure/structures.responses.dto';
 import { StructuresQueries } from '../structure/structures.queries';
 import { ChangeLeaflet, NameContacts } from './reception.commands';
 import { ContactsBody, ContactsResponse, LeafletBody } from './reception.dto';

@@ -32,13 +32,11 @@ import {
   CapacityRequest,
   CorrectStructureRequest,
   DeclareStructureRequest,
-  DirectoryPage,
   DirectoryQuery,
   OfferRequest,
   StructureDecisionRequest,
-  StructureDetailResponse,
-  StructureResponse,
 } from './structures.dto';
+import { DirectoryPage, StructureDetailResponse, StructureResponse } from './structures.responses.dto';
 import { directoryKey, StructuresQueries } from './structures.queries';
 
 @ApiTags('Structures and people')
