@@ -158,9 +158,23 @@ describe('the sheet', () => {
   it('is made by who sent, and of nothing that was taken back', async () => {
     const id = await open();
     const sent = await send(id);
-    expect((await contributor.try('GET', `${at(id)}/${sent.id}/sheet`)).status).toBe(404);
+    const sheet = async (by: Person, of = `${at(id)}/${sent.id}`) => (await by.try('GET', `${of}/sheet`)).status;
+    expect([await sheet(contributor), await sheet(stranger)]).toEqual([403, 404]);
     await lead.do(`${at(id)}/${sent.id}/cancel`, { reason: 'duplicate' });
-    expect((await lead.try('GET', `${at(id)}/${sent.id}/sheet`)).status).toBe(409);
+    expect(await sheet(lead)).toBe(409);
+    const [closed, objected] = [await open(), await open()];
+    const [last, other] = [await send(closed), await send(objected)];
+    await lead.do(`/v1/cases/${closed}/close`, { reason: 'need_met', cancelReferrals: true });
+    const on = localDateOf(system.clock.now());
+    await lead.do(`/v1/cases/${objected}/objections`, { against: 'all', on, how: 'oral' });
+    expect(await sheet(lead, `${at(closed)}/${last.id}`)).toBe(403);
+    expect(await sheet(lead, `${at(objected)}/${other.id}`)).toBe(403);
+    expect(
+      await system.database.query(
+        `select from audit_entry where action = 'case.outside-sheet' and stream_id = any($1)`,
+        [[id, closed, objected]],
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -191,7 +205,8 @@ describe('what comes of it', () => {
       412,
       'stale',
     ]);
-    expect(await contributor.do(report, { outcome: 'helped' })).toMatchObject({ outcome: 'helped', version: 3 });
+    for (let again = 0; again < 2; again++)
+      expect(await contributor.do(report, { outcome: 'helped' })).toMatchObject({ outcome: 'helped', version: 3 });
     expect((await lead.get(`${at(id)}/${sent}`)) as Outside).toMatchObject({ outcome: 'helped' });
     const timeline = await lead.all(`/v1/cases/${id}/timeline?kind=outside`);
     expect(timeline.map(({ type }) => type)).toEqual([
@@ -225,7 +240,13 @@ describe('what comes of it', () => {
   it('is not known after sixty days, by the clock; then somebody says it all the same', async () => {
     const { id } = await lead.do('/v1/cases', newCase());
     const { id: sent } = await send(id);
-    const { lastActivityAt } = await lead.get(`/v1/cases/${id}`);
+    const shared = await open();
+    await send(shared);
+    const activity = async () => [
+      (await lead.get(`/v1/cases/${id}`)).lastActivityAt,
+      (await contributor.get(`/v1/cases/${shared}`)).lastActivityAt,
+    ];
+    const before = await activity();
     system.clock.advance({ days: outsideDays });
     await system.settle();
     expect((await lead.get(`${at(id)}/${sent}`)).status).toBe('sent');
@@ -234,7 +255,7 @@ describe('what comes of it', () => {
     const lapsed = (await lead.get(`${at(id)}/${sent}`)) as Outside;
     expect([lapsed.status, lapsed.ended?.actor]).toEqual(['unknown', undefined]);
     // That nobody said anything is no activity.
-    expect((await lead.get(`/v1/cases/${id}`)).lastActivityAt).toBe(lastActivityAt);
+    expect(await activity()).toEqual(before);
     expect((await lead.all('/v1/outside-referrals?status=unknown')).map((one) => one.id)).toContain(sent);
     expect(await lead.do(`${at(id)}/${sent}/report`, { outcome: 'helped_partially' })).toMatchObject({
       status: 'reported',
@@ -250,13 +271,41 @@ describe('what comes of it', () => {
       (await contributor.all('/v1/outside-referrals')).find((one) => one.id === sent) as Outside | undefined;
     expect(await line()).toMatchObject({ recipient: 'caf' });
     expect(await line()).not.toHaveProperty('resident');
-    expect((await contributor.try('GET', `${at(id)}/${sent}/sheet`)).status).toBe(404);
+    expect((await contributor.try('GET', `${at(id)}/${sent}/sheet`)).status).toBe(403);
     await contributor.do(`${at(id)}/${sent}/report`, { outcome: 'helped' });
     expect((await line())!.outcome).toBe('helped');
     const closed = await open();
     const { id: last } = await send(closed);
     await lead.do(`/v1/cases/${closed}/close`, { reason: 'need_met', cancelReferrals: true });
     expect(await lead.do(`${at(closed)}/${last}/report`, { outcome: 'helped' })).toMatchObject({ status: 'reported' });
+  });
+});
+
+describe('after an end', () => {
+  it('a former lead does not learn what came of it since', async () => {
+    const id = await open();
+    const [{ id: mine }, { id: theirs }] = [await send(id), await send(id, {}, contributor)];
+    const { id: handover } = await lead.do(`/v1/cases/${id}/handovers`, {
+      kind: 'push',
+      toStructureId: stranger.structureId,
+      note: 'Déménage.',
+    });
+    await stranger.do(`/v1/handovers/${handover}/accept`);
+    const seen = async () => (await lead.all(at(id))).map((one) => one.id).sort();
+    expect(await seen()).toEqual([mine, theirs].sort());
+    await contributor.do(`${at(id)}/${theirs}/report`, { outcome: 'no_show' });
+    expect(await seen()).toEqual([mine]);
+    expect((await lead.try('GET', `${at(id)}/${theirs}`)).status).toBe(404);
+    expect(await lead.do(`${at(id)}/${mine}/report`, { outcome: 'helped' })).toMatchObject({ status: 'reported' });
+  });
+
+  it('whom the resident objects to adds nothing any more', async () => {
+    const id = await open();
+    const { id: sent } = await send(id, {}, contributor);
+    const on = localDateOf(system.clock.now());
+    await lead.do(`/v1/cases/${id}/objections`, { against: contributor.structureId, on, how: 'oral' });
+    expect((await refused(contributor.post(`${at(id)}/${sent}/report`, { outcome: 'helped' })))[0]).toBe(403);
+    expect((await refused(contributor.post(`${at(id)}/${sent}/cancel`, { reason: 'duplicate' })))[0]).toBe(403);
   });
 });
 

@@ -128,6 +128,10 @@ const outside: Sentences = {
     'Ce suivi compte déjà {} orientations hors du réseau dont la suite est attendue.',
   'It cannot have come of it before the resident was sent there.':
     'La suite ne peut pas être antérieure à l’orientation.',
+  'Your part in this case was taken back: nothing is added to it by your structure any more.':
+    'Votre participation à ce dossier a été retirée : votre structure n’y ajoute plus rien.',
+  'A sheet is made for who sent the resident there, while it takes part in the open case and the resident does not object to everybody.':
+    'La fiche est établie pour la structure qui a orienté la personne, tant qu’elle participe au dossier ouvert et que la personne ne s’oppose pas à tout partage.',
   'Only the structure that sent the resident there says what came of it.':
     'Seule la structure qui a orienté la personne dit ce qu’il en est advenu.',
 };

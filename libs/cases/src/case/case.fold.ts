@@ -45,7 +45,7 @@ function evolveOne(state: CaseState, event: RecordEvent): CaseState {
     silence: evolveSilence(state.silence, event),
     // That nothing happened is no activity, nor is what is prepared and not done yet.
     lastActivityAt: isNothingDone(event) || event.audience === 'desk' ? state.lastActivityAt : event.at,
-    sharedActivityAt: event.audience === 'record' ? event.at : state.sharedActivityAt,
+    sharedActivityAt: event.audience === 'record' && !isNothingDone(event) ? event.at : state.sharedActivityAt,
     commune: (tellsOfResident(event) && (pieceOf(event, 'profile') as Profile | undefined)?.commune) || state.commune,
   };
   if (!isCaseEvent(event)) return next;

@@ -23,14 +23,18 @@ export interface OnCase {
   readonly survivor: Uuid | null;
 }
 
-/** The case `a` as the caller's structure stands to it, with one column per list. @param lists selects, by the name under which their rows are answered */
-export const onCase = (lists: Readonly<Record<string, string>>): string => `
+/**
+ * The case `a` as the caller's structure stands to it, with one column per list.
+ * @param lists selects, by the name under which their rows are answered
+ * @param where what must hold besides for there to be an answer, and an entry in the journal
+ */
+export const onCase = (lists: Readonly<Record<string, string>>, where = 'true'): string => `
 select a.case_id as id, a.participation as view, a.until_seq, visible_survivor(a.case_id) as survivor, ${Object.entries(
   lists,
 )
   .map(([name, select]) => `(select coalesce(json_agg(x), '[]') from (${select}) x) as ${name}`)
   .join(', ')}
-from case_access a where a.structure_id = me_structure() and a.case_id = ($1->>'caseId')::uuid`;
+from case_access a where a.structure_id = me_structure() and a.case_id = ($1->>'caseId')::uuid and ${where}`;
 
 /** Problems: 404 when the case is hidden; moved, when it went on in another record. */
 export function standing<Read extends OnCase>([read]: readonly Read[]): Read {

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import {
   ageBracketOf,
+  forbidden,
   localDateOf,
   notFound,
   outsideStatusValues,
+  type Problem,
   wrongState,
   type JsonObject,
   type Uuid,
@@ -94,14 +96,12 @@ export class OutsideQueries {
     );
   }
 
-  /** Every one that is made stands in the journal. For whoever sent, while it takes part. Problems: 404; 409 when it was entered in error. */
+  /** Every one that is made stands in the journal. Problems: 404 when it is hidden; 403, and 409 for what was entered in error, when no sheet is made of it any more. */
   async sheet(caller: Caller, caseId: Uuid, outsideId: Uuid): Promise<OutsideSheet> {
     const audit = { action: 'case.outside-sheet', record: caseId };
-    const read = standing(await this.reads.rows<SheetRead>(caller, sheetOfCase, { caseId, outsideId }, { audit }));
-    const [row] = readable(caller, read);
-    const takesPart = read.view === 'lead' || read.view === 'contributor';
-    if (!row || !takesPart || row.structure_id !== caller.session.structureId) throw notFound();
-    if (row.status === 'entered_in_error') throw wrongState(row.status);
+    const [read] = await this.reads.rows<SheetRead>(caller, sheetOfCase, { caseId, outsideId }, { audit });
+    const row = read?.outside[0];
+    if (!read || !row || !isRead(read, row)) throw refusalOf(await this.one(caller, caseId, outsideId));
     const { id, sentAt, recipient, name, place, needs, message, structure, actor } = this.show(row, caseId);
     return {
       ...{ id, sentAt, recipient, needs, structure, person: actor },
@@ -167,6 +167,13 @@ export class OutsideQueries {
     };
   }
 }
+
+const refusalOf = ({ status }: OutsideShown): Problem =>
+  status === 'entered_in_error'
+    ? wrongState(status)
+    : forbidden(
+        'A sheet is made for who sent the resident there, while it takes part in the open case and the resident does not object to everybody.',
+      );
 
 const shut = <R extends OutsideRead>(row: R): R => ({ ...row, text: null, comment: null });
 

@@ -43,12 +43,17 @@ const one = `select ${shown} from outside_referral o where o.id = ($1->>'outside
 
 export const outsideOfCase = onCase({ outside: one });
 
-export const sheetOfCase = onCase({
-  outside: one,
-  resident: `select key_of(a.case_id) as key, a.first_name_event, ${pieceOfEvent('a.first_name_event', 'first_name')} as first_name,
+/** For who sent, while it takes part in the open case and the resident does not object to everybody: as it would be sent now. */
+export const sheetOfCase = onCase(
+  {
+    outside: one,
+    resident: `select key_of(a.case_id) as key, a.first_name_event, ${pieceOfEvent('a.first_name_event', 'first_name')} as first_name,
     a.profile_event, ${pieceOfEvent('a.profile_event', 'profile')} as profile`,
-  reception: `select reception_of(me_structure()) as places`,
-});
+    reception: `select reception_of(me_structure()) as places`,
+  },
+  `a.status = 'open' and a.participation in ('lead', 'contributor') and not a.objections @> '[{"against": "all"}]'
+  and exists (select from (${one}) o where o.structure_id = me_structure() and o.status <> 'entered_in_error')`,
+);
 
 const after = asked({ after: `(o.sent_at, o.id) < (($1->'after'->>0)::timestamptz, ($1->'after'->>1)::uuid)` });
 

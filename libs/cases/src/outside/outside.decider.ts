@@ -19,6 +19,7 @@ import {
 } from '@fil-rouge/kernel';
 import { takesPart } from '../case/case';
 import { allow } from '../case/case.decider';
+import { lastDayOf } from '../case/case.policy';
 import { checkInformed, checkThemes } from '../checks.decider';
 import { mostOpenOutside, type OutsideEventData, type OutsideRecord } from './outside';
 
@@ -65,13 +66,14 @@ export interface ReportingOutside extends OnOutside {
   readonly comment?: string;
 }
 
-/** Also when nothing was heard for long, and again when it was said wrongly. */
+/** Also when nothing was heard for long, and again when it was said wrongly. The same again: no event. */
 export function reportOutside(record: OutsideRecord, input: ReportingOutside, context: Context): Decided[] {
   const row = ofOwn(record, input, context);
   const { outcome, on = context.today, comment } = input;
   checkDay('happened', on, context.today, '/on');
   if (on < row.sent_on)
     throw invalid('/on', 'before-sending', 'It cannot have come of it before the resident was sent there.');
+  if (comment === undefined && row.outcome === outcome && row.outcome_on === on) return [];
   const data: OutsideEventData['OutsideReferralReported'] = { outsideId: row.id, nth: row.version + 1, outcome, on };
   return [{ type: 'OutsideReferralReported', about: row.id, data, pieces: piecesOf(comment) }];
 }
@@ -110,6 +112,8 @@ interface OutsideAddress {
   readonly status: OutsideStatus;
   readonly version: number;
   readonly sent_on: LocalDate;
+  readonly outcome: OutsideOutcome | null;
+  readonly outcome_on: LocalDate | null;
 }
 
 function ofOwn({ case: state }: OutsideRecord, { caseId, ifMatch }: OnOutside, context: Context): OutsideAddress {
@@ -121,6 +125,9 @@ function ofOwn({ case: state }: OutsideRecord, { caseId, ifMatch }: OnOutside, c
   if (!here || (row.structure_id !== structureId && !takesPart(state, structureId))) throw notFound();
   if (row.structure_id !== structureId)
     throw forbidden('Only the structure that sent the resident there says what came of it.');
+  // An end that was nobody's wish leaves something to say, whenever it comes; an objection, or a part that should not have been, leaves nothing.
+  if (lastDayOf(state, structureId) === undefined)
+    throw forbidden('Your part in this case was taken back: nothing is added to it by your structure any more.');
   if (ifMatch !== undefined && ifMatch !== row.version) throw stale();
   if (row.status === 'entered_in_error') throw wrongState(row.status);
   return row;

@@ -24,7 +24,7 @@ export interface OutsideRow {
   outcome: OutsideOutcome | null;
   outcome_on: LocalDate | null;
   version: number;
-  /** The event that made it: what changes of it later is its own structure's to say, and no news of the record. */
+  /** Its last event: what came of it after a former lead's end is not that one's to read. */
   seq: number;
   text_event: Uuid;
   sent_on: LocalDate;
@@ -37,13 +37,19 @@ export interface OutsideRow {
 /** What is said later keeps who made it and what it says. */
 export type OutsideChangeRow = Pick<
   OutsideRow,
-  'id' | 'status' | 'outcome' | 'outcome_on' | 'version' | 'end_event' | 'ended_at' | 'ended_by'
+  'id' | 'case_id' | 'seq' | 'status' | 'outcome' | 'outcome_on' | 'version' | 'end_event' | 'ended_at' | 'ended_by'
 >;
 
 export function projectOutside(_before: OutsideRecord, _after: OutsideRecord, event: RecordEvent): Change[] {
   if (!isOutsideEvent(event)) return [];
   const { outsideId: id } = event.data;
-  const ended = { end_event: event.id, ended_at: event.at, ended_by: event.actor };
+  const ended = {
+    case_id: event.stream,
+    seq: event.seq,
+    end_event: event.id,
+    ended_at: event.at,
+    ended_by: event.actor,
+  };
   const unsaid = { outcome: null, outcome_on: null };
   const change = (version: number, row: Omit<OutsideChangeRow, 'id' | 'version' | keyof typeof ended>): Change[] => {
     const changed: OutsideChangeRow = { id, version, ...row, ...ended };
