@@ -68,7 +68,7 @@ A coordinator: the cases of its territory. \`own\`: what the structure itself wr
 
 ${table(['action', 'who'], ...Object.entries(doers).map(([verb, who]) => [words(verb), who.map((one) => columns[one]).join(', ')]))}
 
-Who is a former lead by a handover, or a former contributor by having completed or returned its referral: on its own entries, for ${graceDays} calendar days, and of what had happened by then; an appointment of its own it calls off at any time.
+Who is a former lead by a handover, or a former contributor by having completed or returned its referral: on its own entries, for ${graceDays} calendar days, and of what had happened by then; an appointment of its own it calls off at any time, and what came of sending the resident outside the network it says at any time.
 So the last lead of a closed case: ${lateVerbs.map(words).join(', ')}.
 
 ## Who may do what on a referral
