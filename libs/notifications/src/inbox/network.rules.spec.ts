@@ -74,6 +74,21 @@ describe('inside a structure', () => {
   });
 });
 
+it.each([
+  ['ConventionSigned', 'ConventionSigned', {}],
+  ['ConventionEnded', 'ConventionEnded', {}],
+  ['EndNears', 'ConventionEnds', { of: 'convention', on: '2027-01-01' }],
+  ['EndNears', 'PostToFill', { of: 'vacancy', on: '2027-01-01' }],
+])('%s is told to managers alone, and to no counsellor where there is none (%s)', (type, as, data) => {
+  const happened = event(type, {
+    actor: 'cora',
+    at: '2026-11-23T09:00:00.000Z',
+    data: { structureId: laPoste, ...data },
+  });
+  expect(told(happened)).toEqual([`${as} rose`, `${as} ada`, `${as} alix`]);
+  expect(told(happened, { among: people.slice(1) })).toEqual([`${as} ada`, `${as} alix`]);
+});
+
 it('unusually many duplicates, or cases, in one day are told to the administrators', () => {
   expect(told(event('UnusualOpenings', { actor: null, data: { of: 'hints' } }))).toEqual([
     'ManyDuplicatesFound ada',

@@ -5,8 +5,11 @@
  */
 import { isStaff, localDateOf, type Instant, type Role, type Uuid } from '@fil-rouge/kernel';
 
-/** `managers`: of the structure it is about, or its counsellors when it has none. `coordinators`: in whose territory it works. */
-type Audience = 'managers' | 'coordinators' | 'administrators';
+/**
+ * `managers`: of the structure it is about, or its counsellors when it has none. `managersAlone`: nobody when it has none, of what counsellors may not read.
+ * `coordinators`: in whose territory it works.
+ */
+type Audience = 'managers' | 'managersAlone' | 'coordinators' | 'administrators';
 
 export interface NetworkEvent {
   readonly type: string;
@@ -80,20 +83,20 @@ export const whoIsToldOfTheNetwork: readonly Row[] = [
   {
     on: 'ConventionSigned',
     as: 'ConventionSigned',
-    tell: ['managers', 'administrators'],
+    tell: ['managersAlone', 'administrators'],
     when: ({ actor }) => actor !== null,
   },
-  { on: 'ConventionEnded', as: 'ConventionEnded', tell: ['managers', 'administrators'], when: () => true },
+  { on: 'ConventionEnded', as: 'ConventionEnded', tell: ['managersAlone', 'administrators'], when: () => true },
   {
     on: 'EndNears',
     as: 'ConventionEnds',
-    tell: ['managers', 'coordinators', 'administrators'],
+    tell: ['managersAlone', 'coordinators', 'administrators'],
     when: (event) => event.data.of === 'convention' && isAhead(event),
   },
   {
     on: 'EndNears',
     as: 'PostToFill',
-    tell: ['managers', 'coordinators', 'administrators'],
+    tell: ['managersAlone', 'coordinators', 'administrators'],
     when: (event) => event.data.of === 'vacancy' && isAhead(event),
   },
   {
@@ -134,17 +137,21 @@ export function toldOfTheNetwork(
   const others = people.filter(({ userId }) => userId !== event.actor && userId !== event.stream);
   const row = whoIsToldOfTheNetwork.find(({ on, when }) => on === event.type && when(event, around));
   if (!row) return [];
-  const to = row.tell.flatMap((audience) =>
-    audience === 'managers' ? inCharge(others, structureId) : others.filter(({ role }) => `${role}s` === audience),
-  );
+  const to = row.tell.flatMap((audience) => {
+    if (audience === 'managers') return inCharge(others, structureId);
+    if (audience === 'managersAlone') return staffOf(others, structureId, 'manager');
+    return others.filter(({ role }) => `${role}s` === audience);
+  });
   const known = new Set<Uuid>();
   return to
     .filter(({ userId }) => !known.has(userId) && Boolean(known.add(userId)))
     .map((person) => ({ type: row.as, to: person }));
 }
 
+const staffOf = (people: readonly Reachable[], structureId: Uuid | null, wanted: Role): Reachable[] =>
+  people.filter((person) => person.structureId === structureId && person.role === wanted);
+
 function inCharge(people: readonly Reachable[], structureId: Uuid | null): Reachable[] {
-  const as = (wanted: Role) => people.filter((person) => person.structureId === structureId && person.role === wanted);
-  const managers = as('manager');
-  return managers.length > 0 ? managers : as('counsellor');
+  const managers = staffOf(people, structureId, 'manager');
+  return managers.length > 0 ? managers : staffOf(people, structureId, 'counsellor');
 }
