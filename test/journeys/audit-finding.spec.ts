@@ -80,8 +80,22 @@ describe('a case that is looked for by its resident’s name', () => {
   it('takes a reason, and stands in the journal with it, also where nobody was found; what was asked does not', async () => {
     const refused = await administrator.post('/v1/audit/cases/search', { name: 'Introuvée' });
     expect([refused.status, refused.body.errors[0]!.pointer]).toEqual([422, '/reasonCode']);
-    const nothing = await look(administrator, {});
-    expect([nothing.status, nothing.body.errors[0]!.pointer]).toEqual([422, '/name']);
+    for (const asked of [
+      {},
+      { birthYear: 1948 },
+      { name: 'In', birthYear: 1948 },
+      { name: 'I.P.' },
+      { name: 'Mme Ph' },
+    ]) {
+      const nothing = await look(administrator, asked);
+      expect([asked, nothing.status, nothing.body.errors?.[0]]).toEqual([
+        asked,
+        422,
+        expect.objectContaining({ pointer: '/name', code: 'required' }),
+      ]);
+    }
+    // The beginning of a name is nobody's name.
+    expect(await found(administrator, { name: 'Introu', birthYear: 1948 })).toEqual([]);
     await found(administrator, { name: 'Personne Nulle-Part' });
     await found(administrator, { name: 'Introuvée' });
     const answer = await auditor.try('GET', '/v1/audit/entries?action=case.find&limit=2');
@@ -91,6 +105,21 @@ describe('a case that is looked for by its resident’s name', () => {
       expect.objectContaining({ ...who, shown: [caseId] }),
       expect.not.objectContaining({ shown: expect.anything() as unknown }),
     ]);
+  });
+
+  it('costs no more where many share the name: not all of them are looked at, and the answer says so', async () => {
+    const shared = await open('Anne', 'Partagée', 1950);
+    await system.database.query(
+      `insert into search_token (structure_id, token, case_id) select t.structure_id, t.token, i.id
+       from search_token t cross join (select uuidv7() as id from generate_series(1, 600)) i where t.case_id = $1`,
+      [shared],
+    );
+    const rare = await open('Sidonie', 'Partagée', 1951);
+    expect((await look(auditor, { name: 'Partagée' })).body).toMatchObject({ more: true });
+    expect((await look(auditor, { name: 'Partagée Sidonie' })).body).toMatchObject({
+      items: [{ id: rare }],
+      more: false,
+    });
   });
 
   it('is nobody else’s to look for, and not gone after an erasure alone', async () => {

@@ -12,6 +12,8 @@ const cases: Sentences = {
     'Cette personne ne travaille pas pour votre structure en ce moment.',
   'Give at least one of name, birthYear, phone, email.':
     'Donnez au moins un nom, une année de naissance, un téléphone ou une adresse électronique.',
+  'Give a whole word of the name, of three letters at least, a phone or an e-mail.':
+    'Donnez un mot entier du nom, d’au moins trois lettres, un téléphone ou une adresse électronique.',
   'Who read the record is for its lead.': 'Savoir qui a lu le dossier revient à la structure référente.',
   'What a resident needs is for the structures that follow it.':
     'Ce dont une personne a besoin n’est visible que des structures qui la suivent.',

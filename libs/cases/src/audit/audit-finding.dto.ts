@@ -5,12 +5,12 @@ import { NamedResponse } from '../case/cases.responses.dto';
 
 /** Who is looked for, and why. */
 export class FindingBody {
-  /** Words of the name in any order; spelled as it sounds is enough. */
+  /** Whole words of the name in any order, one of three letters at least; spelled as it sounds is enough. Needed without phone and e-mail. */
   @Optional()
   @Line(200)
   name?: string;
 
-  /** Year of birth. */
+  /** Year of birth, beside one of the others. */
   @Optional()
   @IsInt()
   @Min(1900)
@@ -49,6 +49,6 @@ export class FoundCase {
 export class FoundCases {
   /** The last active first, twenty at most. */
   items!: FoundCase[];
-  /** There are others: say more of the person. */
+  /** There are others, or so many that not all were looked at: say more of the person. */
   more!: boolean;
 }

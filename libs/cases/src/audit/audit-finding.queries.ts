@@ -8,6 +8,8 @@ import type { FindingBody, FoundCase, FoundCases } from './audit-finding.dto';
 const mostShown = 20;
 /** A day's requests of residents. Whoever needs more is looking for somebody else. */
 const mostPerDay = 60;
+/** Letters. There are too many who share a shorter one. */
+const shortestWord = 3;
 
 interface FoundRow {
   id: string | null;
@@ -16,14 +18,23 @@ interface FoundRow {
   lead: Named | null;
   opened_at: string;
   last_activity_at: string;
+  too_many: boolean;
 }
 
 // One row without a case where nobody is found: that somebody was looked for is written down all the same.
 const foundSql = /* sql */ `
-  select c.* from (select 1) asked left join lateral (
+  with n as materialized (select id from cases_found($1) n(id))
+  select c.*, exists (select from n where id is null) as too_many from (select 1) asked left join lateral (
     select f.id, f.status, f.commune, ${structureNamed('f.lead_structure_id')} as lead, f.opened_at, f.last_activity_at
-    from cases_found($1) n(id) join case_file f on f.id = n.id
+    from n join case_file f on f.id = n.id
     order by f.last_activity_at desc, f.id desc limit ${mostShown + 1}) c on true`;
+
+/** As it is written or as it sounds: whoever asked for beginnings would list the network, letters by letters. */
+const whole = (token: string): boolean => !token.startsWith('b:');
+const isWord = (group: readonly string[]): boolean => {
+  const words = group.filter((token) => token.startsWith('w:'));
+  return words.length > 0 && words.every((token) => token.length >= 'w:'.length + shortestWord);
+};
 
 /** Finds a case by what a resident says of themself, for somebody who audits: through the same keyed words as every search, with a reason. */
 @Injectable()
@@ -34,10 +45,15 @@ export class AuditFinding {
     private readonly turns: Turns,
   ) {}
 
-  /** The journal has the reason and the cases that were found, never what was asked. Problems: 422 when nothing was asked, 429. */
+  /** The journal has the reason and the cases that were found, never what was asked. Problems: 422 when nobody is named, 429. */
   async find(caller: Caller, { reasonCode, ...asked }: FindingBody): Promise<FoundCases> {
-    const groups = queryTokens(asked);
-    if (groups.length === 0) throw invalid('/name', 'required', 'Give at least one of name, birthYear, phone, email.');
+    const groups = queryTokens(asked).map((group) => group.filter(whole));
+    if (asked.phone === undefined && asked.email === undefined && !groups.some(isWord))
+      throw invalid(
+        '/name',
+        'required',
+        'Give a whole word of the name, of three letters at least, a phone or an e-mail.',
+      );
     await this.turns.need(
       { of: `case found|${caller.session.userId}`, most: mostPerDay },
       'You have looked for many people today. Try again tomorrow.',
@@ -47,7 +63,10 @@ export class AuditFinding {
     const audit = { action: 'case.find', reason: reasonCode };
     const rows = await this.reads.rows<FoundRow>(caller, foundSql, params, { audit });
     const found = rows.filter(({ id }) => id !== null);
-    return { items: found.slice(0, mostShown).map(shown), more: found.length > mostShown };
+    return {
+      items: found.slice(0, mostShown).map(shown),
+      more: found.length > mostShown || rows.some(({ too_many }) => too_many),
+    };
   }
 }
 
