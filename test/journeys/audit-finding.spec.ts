@@ -1,3 +1,6 @@
+import { DelayChanges1796300200002 } from '../../libs/users/src/migrations/1796300200002-delay-changes';
+import { Client } from 'pg';
+import type { QueryRunner } from 'typeorm';
 import { startSystem, type TestSystem } from '../support/system';
 import { newReferral, Person, sable } from './driver';
 import { today } from '../support/clock';
@@ -140,6 +143,30 @@ describe('what administrators have set and had looked at', () => {
   beforeAll(async () => void (system = await startSystem()));
   afterAll(() => system.stop());
 
+  /** As on an update, which stops whoever reads the log: without a look at all of it. */
+  async function isDerivedFromTheLog(): Promise<void> {
+    const client = new Client({ connectionString: system.database.administratorUrl, options: '-c role=owner' });
+    await client.connect();
+    try {
+      const looked = `select (seq_tup_read + idx_tup_fetch)::integer as n from pg_stat_xact_user_tables where relid = 'event'::regclass`;
+      const rows = 'select * from delay_change order by case_id, version';
+      const before = await system.database.query(rows);
+      expect(before).toHaveLength(4);
+      const [all] = await system.database.query<{ n: number }>(
+        `select count(*)::integer as n from event where stream_id in (select case_id from delay_change)`,
+      );
+      await client.query('begin; drop table delay_change cascade; set local enable_seqscan = off');
+      await new DelayChanges1796300200002().up({
+        query: (text: string) => client.query(text),
+      } as unknown as QueryRunner);
+      expect((await client.query<{ n: number }>(looked)).rows).toEqual([{ n: all!.n }]);
+      expect((await client.query(rows)).rows).toEqual(before);
+    } finally {
+      await client.query('rollback');
+      await client.end();
+    }
+  }
+
   it('is listed with what was before, by whom and when', async () => {
     const enter = (account: string) => Person.signIn(system.baseUrl, account, system.password);
     const [administrator, laPoste, auditor] = (await Promise.all(
@@ -167,6 +194,8 @@ describe('what administrators have set and had looked at', () => {
     expect(
       (await administrator.get(`${of}/changes?limit=1&cursor=${encodeURIComponent(first.nextCursor!)}`)).items,
     ).toEqual([{ version: 1, at, author, before: {}, after: { firstSession: 10 } }]);
+    await isDerivedFromTheLog();
+
     const nowhere = await administrator.try(
       'GET',
       '/v1/structures/01999999-0000-7000-8000-000000000009/delays/changes',
