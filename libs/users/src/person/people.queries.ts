@@ -57,9 +57,9 @@ const personSql = /* sql */ `
   ) e
   where a.id = ($1->>'id')::uuid and e.employments is not null`;
 
-// A word of the search is the beginning of a word of the name; words may come in any order.
+// A word of the search is the beginning of a word of the name; words may come in any order. What has no word is the beginning of an address, or nobody's.
 const accountFilters = asked({
-  q: `(starts_with(a.email, $1->>'q') or (' ' || a.search_name) like all(array(select '% ' || w || '%' from jsonb_array_elements_text($1->'words') w)))`,
+  q: `(starts_with(a.email, $1->>'q') or $1->'words' <> '[]' and (' ' || a.search_name) like all(array(select '% ' || w || '%' from jsonb_array_elements_text($1->'words') w)))`,
   status: `case when not e.stays then 'left' when accepted(a.id) then 'active' else 'invited' end = any(array(select jsonb_array_elements_text($1->'status')))`,
   after: `(a.search_name, a.id) > ($1->'after'->>0, ($1->'after'->>1)::uuid)`,
 });
