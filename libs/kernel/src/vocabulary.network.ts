@@ -2,7 +2,11 @@
 import { valuesOf } from './vocabulary';
 
 /** What somebody is, in the structures and roles that were asked for. */
-export const accountStates = { invited: 'Invitation en attente', active: 'Compte actif', left: 'A quitté' } as const;
+export const accountStates = {
+  invited: 'Invitation en attente',
+  active: 'Compte actif',
+  left: 'N’y travaille plus',
+} as const;
 export type AccountStatus = keyof typeof accountStates;
 export const accountStatusValues = valuesOf(accountStates);
 
