@@ -2866,7 +2866,6 @@ export interface components {
         RenameStructureRequest: {
             /** @description What it is called from now on. A name that was mistyped is corrected instead. */
             name: string;
-            reason?: string;
         };
         StructureDecisionRequest: {
             /**
@@ -3170,7 +3169,7 @@ export interface components {
             /** @description Who held it. */
             holder?: components["schemas"]["NamedId"];
             from: string;
-            /** @description The day on which it became otherwise; absent: it still is so. */
+            /** @description The day on which it became otherwise, or the convention ended; absent: it still is so. */
             until?: string;
             /** @description Of a vacant one: the last day on which it may be filled. */
             fillBy?: string;
@@ -3186,7 +3185,7 @@ export interface components {
             /** @description Who held it. */
             holder?: components["schemas"]["NamedId"];
             from: string;
-            /** @description The day on which it became otherwise; absent: it still is so. */
+            /** @description The day on which it became otherwise, or the convention ended; absent: it still is so. */
             until?: string;
             /** @description Of a vacant one: the last day on which it may be filled. */
             fillBy?: string;
@@ -3235,7 +3234,7 @@ export interface components {
         EndConventionRequest: {
             /**
              * Format: date
-             * @description Its last day, today at the latest.
+             * @description Its last day, today at the latest; its first one when it has not begun.
              */
             on: string;
             reason: string;
@@ -3265,7 +3264,6 @@ export interface components {
              * @description The day on which it went back to the State, today at the latest.
              */
             on: string;
-            reason?: string;
         };
         RepresentativeBody: {
             /** @description Who acts for the resident: a person or an association. */
@@ -4821,13 +4819,13 @@ export interface components {
             reason: "did_not_take_place" | "duplicate" | "entered_in_error" | "other";
         };
         FindingBody: {
-            /** @description Words of the name in any order; spelled as it sounds is enough. */
+            /** @description Whole words of the name in any order, one of three letters at least; spelled as it sounds is enough. Needed without phone and e-mail. */
             name?: string;
             /** @description Telephone. */
             phone?: string;
             /** @description E-mail address. */
             email?: string;
-            /** @description Year of birth. */
+            /** @description Year of birth, beside one of the others. */
             birthYear?: number;
             /**
              * @description complaint, incident, control or request_of_resident. What else there is to say is said with the reading of the record that is meant.
@@ -4850,7 +4848,7 @@ export interface components {
         FoundCases: {
             /** @description The last active first, twenty at most. */
             items: components["schemas"]["FoundCase"][];
-            /** @description There are others: say more of the person. */
+            /** @description There are others, or so many that not all were looked at: say more of the person. */
             more: boolean;
         };
         ReadingBody: {
@@ -6598,8 +6596,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "name": "Les Numériques solidaires",
-                 *       "reason": "Décision de l’assemblée générale."
+                 *       "name": "Les Numériques solidaires"
                  *     }
                  */
                 "application/json": components["schemas"]["RenameStructureRequest"];
@@ -7716,8 +7713,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "on": "2026-12-01",
-                 *       "reason": "Personne n’a pu être recruté."
+                 *       "on": "2026-12-01"
                  *     }
                  */
                 "application/json": components["schemas"]["ReturnPostRequest"];

@@ -133,3 +133,19 @@ it('to command, two times: what is to be known; what was decided, and with it wh
   expect(await trips(propose)).toEqual(command);
   expect(await trips(() => recipient.do(`/v1/handovers/${id}/accept`))).toEqual(command);
 });
+
+it('to record a convention, say who holds its posts, and rename a structure, two times as well', async () => {
+  const command = ['load_records', 'commit_then_read'];
+  const administrator = await Person.signIn(system.baseUrl, system.account('administrateur'), system.password);
+  const structure = `/v1/structures/${lead.structureId}`;
+  const convention = { reference: 'CN-72-COURT', envelope: 9, from: today(), posts: 1 };
+  let signed: { id: string; posts: { id: string }[] } = { id: '', posts: [] };
+  const sign = async () => (signed = (await administrator.do(`${structure}/conventions`, convention)) as never);
+  expect(await trips(sign)).toEqual(command);
+  const path = `/v1/conventions/${signed.id}`;
+  const occupy = { userId: lead.id, from: today() };
+  expect(await trips(() => administrator.do(`${path}/posts/${signed.posts[0]!.id}/occupy`, occupy))).toEqual(command);
+  const end = { on: today(), reason: 'Résiliée.' };
+  expect(await trips(() => administrator.do(`${path}/end`, end))).toEqual(command);
+  expect(await trips(() => administrator.do(`${structure}/rename`, { name: 'Département' }))).toEqual(command);
+});

@@ -8,6 +8,7 @@ interface Post {
   id: string;
   status: string;
   holder?: { id: string };
+  until?: string;
   fillBy?: string;
   holderStillThere?: boolean;
   history: { status: string; until?: string }[];
@@ -57,7 +58,10 @@ describe('what the State pays for', () => {
     });
     const [first, second] = signed.posts.map(({ id }) => `/v1/conventions/${signed.id}/posts/${id}`);
     await manager.do(`${first}/occupy`, { userId: counsellor.id, from: today() });
-    await manager.do(`${second}/return`, { on: today(), reason: 'Personne.' });
+    // What is told of nobody is shown to nobody, and would stand in the log for ever.
+    const told = await manager.post(`${second}/return`, { on: today(), reason: 'Mme Essai est malade.' });
+    expect([told.status, told.body.errors[0]!.pointer]).toEqual([422, '/reason']);
+    await manager.do(`${second}/return`, { on: today() });
     const left = (await manager.do(`${first}/vacate`, { on: today() })) as unknown as Convention;
     expect(left.posts.map(({ status, history }) => [status, history.map((period) => period.status)])).toEqual([
       ['vacant', ['vacant', 'occupied']],
@@ -70,7 +74,12 @@ describe('what the State pays for', () => {
       from: today(),
     })) as unknown as Convention;
     expect(again.posts[0]).toMatchObject({ holder: { id: counsellor.id }, holderStillThere: true });
-    await administrator.do(`/v1/conventions/${signed.id}/end`, { on: today(), reason: 'Résiliée.' });
+    const ended = (await administrator.do(`/v1/conventions/${signed.id}/end`, {
+      ...{ on: today(), reason: 'Résiliée.' },
+    })) as unknown as Convention;
+    expect(ended.posts[0]).toMatchObject({ status: 'occupied', until: today() });
+    expect(ended.posts[1]).not.toHaveProperty('until');
+    expect(ended.posts[0]!.history).toHaveLength(3);
     const refused = await manager.post(`${first}/vacate`, { on: today() });
     expect([refused.status, refused.body.code]).toEqual([409, 'wrong-state']);
   });

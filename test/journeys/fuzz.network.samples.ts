@@ -11,7 +11,7 @@ export function networkSamples({ sender }: People): Record<string, Sample> {
     '/v1/me/sign-ins/end-others': { by: 'recipient', body: {} },
     '/v1/me/sign-ins/{id}/end': { by: 'recipient', secret: true, body: {} },
     '/v1/users/{id}/sign-ins/end': { by: 'administrator', given: 'new colleague', body: {} },
-    '/v1/structures/{id}/rename': { by: 'administrator', body: { name: 'Association renommée', reason } },
+    '/v1/structures/{id}/rename': { by: 'administrator', body: { name: 'Association renommée' } },
     '/v1/audit/cases/search': {
       by: 'administrator',
       body: { name: 'Essai', birthYear: 1970, phone: '0639980000', email: 'a@exemple.fr', reasonCode: 'control' },
@@ -27,6 +27,6 @@ export function networkSamples({ sender }: People): Record<string, Sample> {
       body: { userId: sender.id, from: date },
     },
     '/v1/conventions/{id}/posts/{pid}/vacate': { by: 'administrator', given: 'occupied post', body: { on: date } },
-    '/v1/conventions/{id}/posts/{pid}/return': { by: 'administrator', given: 'convention', body: { on: date, reason } },
+    '/v1/conventions/{id}/posts/{pid}/return': { by: 'administrator', given: 'convention', body: { on: date } },
   };
 }

@@ -65,6 +65,7 @@ describe('a structure that is renamed', () => {
     expect(sent!.toStructure.name).toBe('La Poste du Maine');
     const directory = async (q: string) =>
       ((await lead.get(`/v1/structures?q=${q}`)).items as unknown as { name: string }[]).map(({ name }) => name);
+    for (const q of ['%25', '-']) expect([q, await directory(q)]).toEqual([q, []]);
     expect(await directory('maine')).toContain('La Poste du Maine');
     expect(await directory('poste')).toEqual(['La Poste du Maine']);
     const entries = (await administrator.all(

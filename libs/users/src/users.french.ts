@@ -31,6 +31,8 @@ const structures: Sentences = {
   'This convention ends on {} by itself.': 'Cette convention prend fin d’elle-même le {}.',
   'Only an administrator, or a manager of the structure, says who holds its posts.':
     'Seule l’administration, ou un responsable de la structure, dit qui occupe ses postes.',
+  'A post of this convention changed on {}: it cannot have ended before.':
+    'Un poste de cette convention a changé le {} : elle ne peut pas avoir pris fin avant.',
   'This post has been as it is since {}: it cannot change before.':
     'Ce poste est dans cet état depuis le {} : il ne peut pas en changer plus tôt.',
   'This structure employs no counsellor or coordinator of this id on that day.':
@@ -44,7 +46,7 @@ const structures: Sentences = {
     'Seule la personne qui a déclaré cette structure la corrige, tant qu’elle n’a pas de responsable ; ou l’administration.',
   'Only a manager of this structure says how it receives.':
     'Seul un responsable de cette structure dit comment elle reçoit.',
-  'Whoever answers for a structure works there.': 'Qui répond pour une structure y travaille.',
+  'Whoever answers for a structure works there.': 'La personne qui répond pour une structure doit y travailler.',
   'One person has each day of the week.': 'Une seule personne par jour de la semaine.',
   'Only an administrator changes delays.': 'Seule l’administration change les délais.',
   '{} In order: reminders, coordinator, answer, answerUnderReview.':

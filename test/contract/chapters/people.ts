@@ -46,7 +46,7 @@ export const people: Record<string, (stage: Stage) => Promise<Uuid[]>> = {
 
   'a structure is called otherwise': async ({ coordinator, administrator }) => {
     const { id } = await coordinator.do('/v1/structures', { name: 'Les Claviers de demain', ...inSarthe });
-    await administrator.do(`/v1/structures/${id}/rename`, { name: 'Les Claviers d’aujourd’hui', reason: 'Fusion.' });
+    await administrator.do(`/v1/structures/${id}/rename`, { name: 'Les Claviers d’aujourd’hui' });
     return [id];
   },
 
@@ -56,7 +56,7 @@ export const people: Record<string, (stage: Stage) => Promise<Uuid[]>> = {
     })) as unknown as { id: Uuid; posts: { id: Uuid }[] };
     const [first, second] = posts.map((post) => `/v1/conventions/${id}/posts/${post.id}`);
     await manager.do(`${first}/occupy`, { userId: sender.id, from: today() });
-    await manager.do(`${second}/return`, { on: today(), reason: 'Personne ne s’est présenté.' });
+    await manager.do(`${second}/return`, { on: today() });
     await manager.do(`${first}/vacate`, { on: today() });
     await pass(2);
     await administrator.do(`/v1/conventions/${id}/end`, { on: today(), reason: 'Résiliée.' });

@@ -91,6 +91,12 @@ describe('titles', () => {
     expect(title('HandoverDeclined', { from: null, readerId: laPoste.id })).toBe('Passation refusée');
   });
 
+  it('say by when a vacant post is to be filled', () => {
+    const said = 'La Poste : au moins un poste vacant est à pourvoir ou à rendre à l’État, au plus tard';
+    expect(title('PostToFill', { from: laPoste, entries: 30 })).toBe(`${said} dans 30 jours`);
+    expect(title('PostToFill', { from: laPoste, entries: 0 })).toBe(`${said} aujourd’hui`);
+  });
+
   it('count entries', () => {
     expect(title('EntriesAdded', { actor: laPoste })).toBe('La Poste : nouvelle entrée dans un suivi que vous menez');
     expect(title('EntriesAdded', { actor: laPoste, entries: 3 })).toBe(

@@ -172,7 +172,10 @@ const titles: Readonly<Record<string, Title>> = {
   ConventionEnded: ({ from, author }) => prefixed(from?.name, `convention avec l’État terminée, par ${nameOf(author)}`),
   ConventionEnds: ({ from, entries }) => prefixed(from?.name, `la convention avec l’État prend fin ${inDays(entries)}`),
   PostToFill: ({ from, entries }) =>
-    prefixed(from?.name, `un poste vacant est à pourvoir ou à rendre à l’État, dernier délai ${inDays(entries)}`),
+    prefixed(
+      from?.name,
+      `au moins un poste vacant est à pourvoir ou à rendre à l’État, au plus tard ${entries === 0 ? 'aujourd’hui' : `dans ${entries} jours`}`,
+    ),
   ManyDuplicatesFound: ({ from, person }) =>
     prefixed(from?.name, `${nameOf(person)} a reçu de nombreux avertissements de doublon en une journée`),
   ManyCasesOpened: ({ from, person }) =>

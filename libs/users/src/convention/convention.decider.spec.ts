@@ -114,6 +114,23 @@ describe('a post', () => {
   });
 });
 
+describe('an end on another day', () => {
+  const end = (told: Story<ConventionRecord>, on: string) =>
+    endConvention(told.record.convention, { on, reason: 'Résiliée.' }, told.context(administrator));
+
+  it('is not before what was last said of a post', () => {
+    const told = after(signed(), occupy, vacate);
+    expect(codeOf(() => end(told, '2026-02-28'))).toBe('invalid');
+    expect(end(told, '2026-03-01')).toHaveLength(1);
+  });
+
+  it('of what has not begun is its first day', () => {
+    const told = signed({ from: '2027-01-01' });
+    for (const on of [today, '2027-01-02']) expect(codeOf(() => end(told, on))).toBe('invalid');
+    expect(end(told, '2027-01-01')).toHaveLength(1);
+  });
+});
+
 describe('an end that comes near', () => {
   /** What is called to mind when the worker, or a command, looks on that day. */
   const nearOn = (told: Story<ConventionRecord>, day: string, time = '12:00'): Decided[] =>
@@ -152,11 +169,21 @@ describe('an end that comes near', () => {
   it('is that of the six months too, in which a vacant post is to be filled', () => {
     const told = after(held(), { ...vacate, on: '2026-11-01' });
     expect(fillBy(told.record.convention, postOf(told))).toBe('2027-05-01');
+    // Not when there are still all of the six months.
+    expect(said(nearOn(told, '2026-11-30'))).toEqual([]);
     expect(said(nearOn(told, '2027-02-01'))).toEqual(['vacancy 90']);
     expect(said(nearOn(told.happened(system, ...nearOn(told, '2027-02-01')), '2027-04-01'))).toEqual(['vacancy 30']);
     expect(said(nearOn(after(told, { verb: 'return', on: '2026-11-20' }), '2027-04-20'))).toEqual([]);
     // Never later than the convention itself.
     expect(fillBy({ until: '2027-03-31' }, { since: '2026-11-01' })).toBe('2027-03-31');
+  });
+
+  it('is one of all posts that are vacant until the same day', () => {
+    const told = signed({ from: '2026-11-01', posts: 100 });
+    const events = nearOn(told, '2027-02-01');
+    expect(said(events)).toEqual(['vacancy 90']);
+    expect((events[0]!.data as ConventionEventData['EndNears']).postIds).toHaveLength(100);
+    expect(said(nearOn(told.happened(system, ...events), '2027-02-02'))).toEqual([]);
   });
 
   it('is nobody’s when the convention has ended otherwise, and settled at once when it was past before it was recorded', () => {

@@ -40,7 +40,7 @@ export type SignInput = {
 export type PostInput =
   | { verb: 'occupy'; userId: Uuid; from: LocalDate }
   | { verb: 'vacate'; on: LocalDate }
-  | { verb: 'return'; on: LocalDate; reason?: string };
+  | { verb: 'return'; on: LocalDate };
 
 /** From which states each is done. Nothing leaves `returned`: another post is another convention's. */
 const before: Readonly<Record<PostInput['verb'], readonly PostStatus[]>> = {
@@ -76,7 +76,7 @@ export function signConvention(input: SignInput, context: Context): Decided[] {
 
 /** On another day than was agreed on, with a reason; nothing of it changes any more. */
 export function endConvention(
-  { status, structureId, from, until, version }: ConventionState,
+  { status, structureId, from, until, posts, version }: ConventionState,
   { on, reason, ifMatch }: { on: LocalDate; reason: string; ifMatch?: number },
   { actor, today }: Context,
 ): Decided[] {
@@ -84,9 +84,17 @@ export function endConvention(
   if (!recordsMoney(actor)) throw forbidden('Only an administrator records the State’s conventions.');
   if (ifMatch !== undefined && ifMatch !== version) throw stale();
   if (status === 'ended') throw wrongState(status);
-  checkDay('decided', on, today, '/on');
+  // What begins in the future can be called off, then for its first day.
+  if (on !== from) checkDay('decided', on, today, '/on');
   if (on < from) throw invalid('/on', 'before-from', 'A convention cannot end before it begins.');
   if (on > until) throw invalid('/on', 'after-end', `This convention ends on ${until} by itself.`);
+  const changed = posts.map(({ since }) => since).reduce((one, other) => (one > other ? one : other), from);
+  if (on < changed)
+    throw invalid(
+      '/on',
+      'before-from',
+      `A post of this convention changed on ${changed}: it cannot have ended before.`,
+    );
   return [{ type: 'ConventionEnded', data: { structureId, on, reason } }];
 }
 
@@ -121,7 +129,7 @@ export function changePost(
     case 'vacate':
       return [{ type: 'PostVacated', data: { ...data, on: day } }];
     case 'return':
-      return [{ type: 'PostReturned', data: { ...data, on: day, reason: input.reason } }];
+      return [{ type: 'PostReturned', data: { ...data, on: day } }];
   }
 }
 
@@ -144,15 +152,21 @@ function checkHolder(
     throw invalid('/userId', 'taken', 'This person holds another post of this convention.');
 }
 
-/** What comes near by now, each once: of several days that were missed the nearest. Of an end that was past when it was recorded nobody is told. */
+/**
+ * What comes near by now, each once, and posts of the same last day together: of several days that were missed the nearest. Of an end that was past when it was recorded
+ * nobody is told.
+ */
 export function due(state: ConventionState, { now }: Context): Decided[] {
-  return endingsOf(state).flatMap((ending): Decided[] => {
+  const near = new Map<string, ConventionEventData['EndNears']>();
+  for (const ending of endingsOf(state)) {
     const days = waitingAlerts(ending)
       .filter((count) => alertAt(ending, count) <= now)
       .at(-1);
-    if (days === undefined) return [];
+    if (days === undefined) continue;
     const { of, postId, on } = ending;
-    const data = { structureId: state.structureId, of, ...(postId && { postId }), on, days };
-    return [{ type: 'EndNears', data: data satisfies ConventionEventData['EndNears'] }];
-  });
+    const key = [of, on, days].join();
+    const { postIds = [] } = near.get(key) ?? {};
+    near.set(key, { structureId: state.structureId, of, ...(postId && { postIds: [...postIds, postId] }), on, days });
+  }
+  return [...near.values()].map((data) => ({ type: 'EndNears', data }));
 }

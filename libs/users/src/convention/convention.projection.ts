@@ -73,6 +73,9 @@ function periodsOf(id: Uuid, before: ConventionState, state: ConventionState, ev
       return [{ ...periodOf(id, before, was), until_date: is.since, fill_by: null }, periodOf(id, state, is)];
     }
     case 'ConventionEnded':
+      return before.posts
+        .filter(({ status }) => status !== 'returned')
+        .map((post) => ({ ...periodOf(id, before, post), until_date: event.data.on, fill_by: null }));
     case 'EndNears':
       return [];
   }

@@ -20,8 +20,11 @@ export const usualYears = 2;
 
 /** A vacated post is filled within so many months, or goes back to the State. */
 const monthsToFill = 6;
-/** So many days before an end it is called to mind, of the convention and of the time to fill a post; and on the last day itself, which ends it. */
-export const alertDays = [180, 90, 30, 0] as const;
+/** So many days before an end it is called to mind; and on the last day itself, which ends it. Six months before the end of six months a post has just become vacant. */
+const alertDays: Readonly<Record<Ending['of'], readonly number[]>> = {
+  convention: [180, 90, 30, 0],
+  vacancy: [90, 30, 0],
+};
 
 export type Post = {
   id: Uuid;
@@ -69,9 +72,9 @@ export type ConventionEventData = {
   ConventionEnded: { structureId: Uuid; on: LocalDate; reason: string };
   PostOccupied: { structureId: Uuid; postId: Uuid; userId: Uuid; from: LocalDate };
   PostVacated: { structureId: Uuid; postId: Uuid; on: LocalDate };
-  PostReturned: { structureId: Uuid; postId: Uuid; on: LocalDate; reason?: string };
-  /** An end comes near: of the convention, or of the time in which a vacant post has to be filled. `on`: the last day. */
-  EndNears: { structureId: Uuid; of: 'convention' | 'vacancy'; postId?: Uuid; on: LocalDate; days: number };
+  PostReturned: { structureId: Uuid; postId: Uuid; on: LocalDate };
+  /** An end comes near: of the convention, or of the time in which vacant posts, `postIds`, have to be filled. `on`: the last day. */
+  EndNears: { structureId: Uuid; of: 'convention' | 'vacancy'; postIds?: Uuid[]; on: LocalDate; days: number };
 };
 
 export const conventionWrites: Readonly<Record<keyof ConventionEventData, number>> = {
@@ -117,9 +120,9 @@ export function evolveConvention(state: ConventionState, event: RecordEvent): Co
       return post(event.data.postId, { status: 'returned', since: event.data.on });
     // What is called to mind changes nothing of what was agreed on: nobody's If-Match is stale for it.
     case 'EndNears': {
-      const { of, postId, days: alerted } = event.data;
+      const { of, postIds = [], days: alerted } = event.data;
       if (of === 'convention') return { ...state, alerted };
-      return { ...state, posts: state.posts.map((one) => (one.id === postId ? { ...one, alerted } : one)) };
+      return { ...state, posts: state.posts.map((one) => (postIds.includes(one.id) ? { ...one, alerted } : one)) };
     }
   }
 }
@@ -152,7 +155,8 @@ export const endingsOf = (state: ConventionState): Ending[] =>
 export const alertAt = ({ on }: Ending, days: number): Instant => atParis(addCalendarDays(on, -days), '09:00');
 
 /** Those that were not told yet, the farthest first. */
-export const waitingAlerts = ({ alerted = Infinity }: Ending): number[] => alertDays.filter((days) => days < alerted);
+export const waitingAlerts = ({ of, alerted = Infinity }: Ending): number[] =>
+  alertDays[of].filter((days) => days < alerted);
 
 /** When something is next called to mind. */
 export function conventionTimers({ convention }: ConventionRecord): Record<string, Instant> {

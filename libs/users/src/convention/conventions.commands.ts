@@ -3,6 +3,7 @@ import type { LocalDate, Uuid } from '@fil-rouge/kernel';
 import { newId, Records, type Caller, type Outcome } from '@fil-rouge/platform';
 import type { ConventionRecord } from './convention';
 import { changePost, endConvention, signConvention, type PostInput, type SignInput } from './convention.decider';
+import { ConventionsQueries } from './conventions.queries';
 
 type Done = Outcome<{ conventionId: Uuid }>;
 
@@ -17,15 +18,20 @@ export class SignConvention extends Command<Done> {
 
 @CommandHandler(SignConvention)
 export class SignConventionHandler implements ICommandHandler<SignConvention> {
-  constructor(private readonly records: Records) {}
+  constructor(
+    private readonly records: Records,
+    private readonly conventions: ConventionsQueries,
+  ) {}
 
   execute({ caller, input }: SignConvention): Promise<Done> {
+    const conventionId = newId();
     return this.records.decide<ConventionRecord, { conventionId: Uuid }>({
       caller,
-      on: [{ kind: 'convention', create: newId() }],
+      on: [{ kind: 'convention', create: conventionId }],
       facts: [input.structureId],
       decide: ([record]) => [signConvention(input, record!.context)],
-      result: (_, [record]) => ({ conventionId: record!.id }),
+      result: () => ({ conventionId }),
+      answer: () => this.conventions.asking(caller, conventionId),
     });
   }
 }
@@ -42,7 +48,10 @@ export class EndConvention extends Command<Done> {
 
 @CommandHandler(EndConvention)
 export class EndConventionHandler implements ICommandHandler<EndConvention> {
-  constructor(private readonly records: Records) {}
+  constructor(
+    private readonly records: Records,
+    private readonly conventions: ConventionsQueries,
+  ) {}
 
   execute({ caller, conventionId, input }: EndConvention): Promise<Done> {
     return this.records.decide<ConventionRecord, { conventionId: Uuid }>({
@@ -52,6 +61,7 @@ export class EndConventionHandler implements ICommandHandler<EndConvention> {
         endConvention(record!.state.convention, { ...input, ifMatch: caller.ifMatch }, record!.context),
       ],
       result: () => ({ conventionId }),
+      answer: () => this.conventions.asking(caller, conventionId),
     });
   }
 }
@@ -69,7 +79,10 @@ export class ChangePost extends Command<Done> {
 
 @CommandHandler(ChangePost)
 export class ChangePostHandler implements ICommandHandler<ChangePost> {
-  constructor(private readonly records: Records) {}
+  constructor(
+    private readonly records: Records,
+    private readonly conventions: ConventionsQueries,
+  ) {}
 
   execute({ caller, conventionId, postId, input }: ChangePost): Promise<Done> {
     return this.records.decide<ConventionRecord, { conventionId: Uuid }>({
@@ -78,6 +91,7 @@ export class ChangePostHandler implements ICommandHandler<ChangePost> {
       facts: input.verb === 'occupy' ? [input.userId] : [],
       decide: ([record]) => [changePost(record!.state.convention, postId, input, caller.ifMatch, record!.context)],
       result: () => ({ conventionId }),
+      answer: () => this.conventions.asking(caller, conventionId),
     });
   }
 }

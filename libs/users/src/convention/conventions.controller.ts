@@ -13,6 +13,7 @@ import {
   SignedIn,
   type Answer,
   type Caller,
+  type Rows,
 } from '@fil-rouge/platform';
 import type { FastifyReply } from 'fastify';
 import type { PostInput } from './convention.decider';
@@ -66,9 +67,9 @@ export class ConventionsController {
     @Body() body: SignConventionRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ConventionResponse> {
-    const { result, replayed } = await this.commands.execute(new SignConvention(caller, { ...body, structureId }));
+    const { result, ...how } = await this.commands.execute(new SignConvention(caller, { ...body, structureId }));
     const { conventionId: id } = result;
-    return this.done(caller, id, reply, { created: `/v1/conventions/${id}`, replayed });
+    return this.done(caller, id, reply, { created: `/v1/conventions/${id}`, ...how });
   }
 
   /** It ended on another day than was agreed on. */
@@ -81,8 +82,8 @@ export class ConventionsController {
     @Body() body: EndConventionRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ConventionResponse> {
-    const { replayed } = await this.commands.execute(new EndConvention(caller, id, { ...body }));
-    return this.done(caller, id, reply, { replayed });
+    const { result: _, ...how } = await this.commands.execute(new EndConvention(caller, id, { ...body }));
+    return this.done(caller, id, reply, how);
   }
 
   /** Somebody holds a vacant post. */
@@ -134,13 +135,18 @@ export class ConventionsController {
     input: PostInput,
     reply: FastifyReply,
   ): Promise<ConventionResponse> {
-    const { replayed } = await this.commands.execute(new ChangePost(caller, id, postId, input));
-    return this.done(caller, id, reply, { replayed });
+    const { result: _, ...how } = await this.commands.execute(new ChangePost(caller, id, postId, input));
+    return this.done(caller, id, reply, how);
   }
 
-  private done(caller: Caller, id: Uuid, reply: FastifyReply, how: Answer): Promise<ConventionResponse> {
-    return answerDone(reply, { id, ...how }, async () =>
-      ConventionResponse.from(await this.conventions.one(caller, id)),
+  private done(
+    caller: Caller,
+    id: Uuid,
+    reply: FastifyReply,
+    how: Answer & { rows?: Rows },
+  ): Promise<ConventionResponse> {
+    return answerDone(reply, { id, ...how }, async (rows) =>
+      ConventionResponse.from(await this.conventions.one(caller, id, rows)),
     );
   }
 }

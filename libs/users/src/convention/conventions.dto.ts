@@ -54,7 +54,7 @@ export class SignConventionRequest {
 }
 
 export class EndConventionRequest {
-  /** Its last day, today at the latest. */
+  /** Its last day, today at the latest; its first one when it has not begun. */
   @Day()
   on!: string;
 
@@ -82,10 +82,6 @@ export class ReturnPostRequest {
   /** The day on which it went back to the State, today at the latest. */
   @Day()
   on!: string;
-
-  @Optional()
-  @Text(2000)
-  reason?: string;
 }
 
 export class PostPeriodResponse {
@@ -94,7 +90,7 @@ export class PostPeriodResponse {
   /** Who held it. */
   holder?: NamedId;
   from!: string;
-  /** The day on which it became otherwise; absent: it still is so. */
+  /** The day on which it became otherwise, or the convention ended; absent: it still is so. */
   until?: string;
   /** Of a vacant one: the last day on which it may be filled. */
   fillBy?: string;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { invalid, localDateOf, notFound, type ConventionStatus, type Json, type Uuid } from '@fil-rouge/kernel';
-import { asked, Clock, limitOf, Reads, type Caller, type Select } from '@fil-rouge/platform';
+import { asked, Clock, limitOf, Reads, type Asking, type Caller, type Rows, type Select } from '@fil-rouge/platform';
 import { employedOn } from '../schema/employment.sql';
 import type { ConventionRow, PostPeriodRow } from './convention.projection';
 
@@ -65,9 +65,14 @@ export class ConventionsQueries {
     return this.reads.rows<ConventionShownRow>(caller, listSql, { ...params, today: this.today() });
   }
 
+  /** What `one` reads. */
+  asking(caller: Caller, id: Uuid): Asking {
+    return this.reads.asking(caller, oneSql, { id, today: this.today() });
+  }
+
   /** Problems: 404 also for another structure's. */
-  async one(caller: Caller, id: Uuid): Promise<ConventionShownRow> {
-    const [row] = await this.reads.rows<ConventionShownRow>(caller, oneSql, { id, today: this.today() });
+  async one(caller: Caller, id: Uuid, rows?: Rows): Promise<ConventionShownRow> {
+    const [row] = (rows ?? (await this.reads.read(this.asking(caller, id)))) as ConventionShownRow[];
     if (!row) throw notFound();
     return row;
   }

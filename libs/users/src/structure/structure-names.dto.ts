@@ -1,4 +1,4 @@
-import { Code, Name, Optional, Text } from '@fil-rouge/platform';
+import { Code, Name } from '@fil-rouge/platform';
 import { NamedId } from '../sign-in/auth.dto';
 import type { LookalikeRow } from './structures.queries';
 
@@ -6,10 +6,6 @@ export class RenameStructureRequest {
   /** What it is called from now on. A name that was mistyped is corrected instead. */
   @Name(200)
   name!: string;
-
-  @Optional()
-  @Text(2000)
-  reason?: string;
 }
 
 export class FormerNameResponse {

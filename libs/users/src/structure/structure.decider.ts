@@ -41,7 +41,7 @@ export type CorrectionInput = {
   ifMatch?: number;
 };
 
-export type RenameInput = { name: string; reason?: string; ifMatch?: number };
+export type RenameInput = { name: string; ifMatch?: number };
 
 /** What the State may decide from each status. A refusal can be followed by a new application; a closed structure stays closed. */
 export const nextStatuses: Readonly<Record<StructureStatus, readonly StructureStatus[]>> = {
@@ -144,13 +144,13 @@ export function correctStructure(
 /** It is called otherwise from now on: of a name that was never right, `correctStructure`. The same again changes nothing. */
 export function renameStructure(
   { name: before, status, version }: StructureState,
-  { name, reason, ifMatch }: RenameInput,
+  { name, ifMatch }: RenameInput,
   { actor }: Context,
 ): Decided[] {
   if (actor.role !== 'administrator') throw forbidden('Only an administrator renames a structure.');
   if (ifMatch !== undefined && ifMatch !== version) throw stale();
   if (status === 'closed') throw wrongState(status);
-  return name === before ? [] : [{ type: 'StructureRenamed', data: { name, before, reason } }];
+  return name === before ? [] : [{ type: 'StructureRenamed', data: { name, before } }];
 }
 
 const territoryIn = ({ communes, departement }: StructureState): Territory => ({ communes, departement }) as Territory;

@@ -69,7 +69,7 @@ export type StructureEventData = {
     territory?: Territory;
   };
   /** It is called otherwise from this moment on; what was done before is shown under the name before. */
-  StructureRenamed: { name: string; before: string; reason?: string };
+  StructureRenamed: { name: string; before: string };
   StructureDecided: {
     status: StructureStatus;
     previous: StructureStatus;

@@ -135,7 +135,10 @@ export class RenameStructure extends Command<Done> {
 
 @CommandHandler(RenameStructure)
 export class RenameStructureHandler implements ICommandHandler<RenameStructure> {
-  constructor(private readonly records: Records) {}
+  constructor(
+    private readonly records: Records,
+    private readonly structures: StructuresQueries,
+  ) {}
 
   execute({ caller, structureId, input }: RenameStructure): Promise<Done> {
     return this.records.decide<StructureRecord, { structureId: Uuid }>({
@@ -145,6 +148,7 @@ export class RenameStructureHandler implements ICommandHandler<RenameStructure> 
         renameStructure(record!.state.structure, { ...input, ifMatch: caller.ifMatch }, record!.context),
       ],
       result: () => ({ structureId }),
+      answer: () => this.structures.askingBesideOthers(caller, structureId),
     });
   }
 }

@@ -125,8 +125,8 @@ export class StructuresController {
     @Body() body: RenameStructureRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StructureDetailResponse> {
-    const { replayed } = await this.commands.execute(new RenameStructure(caller, id, { ...body }));
-    return this.checked(caller, id, reply, { replayed });
+    const { result: _, ...how } = await this.commands.execute(new RenameStructure(caller, id, { ...body }));
+    return this.checked(caller, id, reply, how);
   }
 
   /** Records a decision on the structure, and with it its new status; none is ever taken away. */
@@ -188,11 +188,16 @@ export class StructuresController {
   }
 
   /** With what somebody may have declared a second time, or be taken in by. */
-  private checked(caller: Caller, id: Uuid, reply: FastifyReply, how: Answer): Promise<StructureDetailResponse> {
-    return answerDone(reply, { id, ...how }, async () => {
-      const shown = await this.shown(caller, id);
-      const alike = await this.structures.lookalikes(caller, shown);
-      return { ...shown, ...(alike.length > 0 && { warnings: alike.map((row) => StructureWarning.from(row)) }) };
+  private checked(
+    caller: Caller,
+    id: Uuid,
+    reply: FastifyReply,
+    how: Answer & { rows?: Rows },
+  ): Promise<StructureDetailResponse> {
+    return answerDone(reply, { id, ...how }, async (rows) => {
+      const { shown, lookalikes } = await this.structures.besideOthers(caller, id, rows);
+      const warnings = lookalikes.map((row) => StructureWarning.from(row));
+      return { ...StructureDetailResponse.from(shown), ...(warnings.length > 0 && { warnings }) };
     });
   }
 

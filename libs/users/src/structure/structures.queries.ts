@@ -34,9 +34,9 @@ export interface DirectoryFilter {
 const columns =
   's.id, s.name, s.search_name, s.typology, s.siret, s.status, s.services, s.communes, s.departement, s.accepts_referrals, s.capacity, s.version, s.decided_on';
 
-// A word of the search is the beginning of a word of the name; words may come in any order.
+// A word of the search is the beginning of a word of the name; words may come in any order. What has no word is nobody's name.
 const filters = asked({
-  words: `(' ' || s.search_name) like all(array(select '% ' || w || '%' from jsonb_array_elements_text($1->'words') w))`,
+  words: `$1->'words' <> '[]' and (' ' || s.search_name) like all(array(select '% ' || w || '%' from jsonb_array_elements_text($1->'words') w))`,
   typology: `s.typology = any(array(select jsonb_array_elements_text($1->'typology')))`,
   status: `s.status = any(array(select jsonb_array_elements_text($1->'status')))`,
   service: `s.services && array(select jsonb_array_elements_text($1->'service'))`,
@@ -63,8 +63,8 @@ const byNearness: Select = (params) => /* sql */ `
   order by s.nearness, s.room, s.search_name, s.id
   limit ($1->>'limit')::integer + 1`;
 
-const detailSql = /* sql */ `
-  select ${columns}, (
+const detail = (more = ''): string => /* sql */ `
+  select ${columns}${more}, (
     select coalesce(json_agg(json_build_object('id', d.id, 'status', d.status, 'decided_on', d.decided_on, 'reference', d.reference, 'reason', d.reason,
       'decided_by', d.decided_by, 'decided_by_name', a.name, 'recorded_at', d.recorded_at) order by d.recorded_at, d.id), '[]')
     from structure_decision d left join account a on a.id = d.decided_by where d.case_id = s.id
@@ -80,10 +80,17 @@ export interface LookalikeRow {
   code: 'same-siret' | 'same-name' | 'mixed-alphabets';
 }
 
+interface Other {
+  id: Uuid;
+  name: string;
+  same_siret: boolean;
+}
+const detailSql = detail();
 /** Closed ones too: their number is not free for another. There are some hundreds, and who declares one waits a moment. */
-const othersSql = /* sql */ `
-  select o.id, o.name, coalesce(o.siret = s.siret, false) as same_siret
-  from structure s join structure o on o.id <> s.id where s.id = ($1->>'id')::uuid order by o.search_name, o.id`;
+const besideOthersSql = detail(`, (
+    select coalesce(json_agg(json_build_object('id', o.id, 'name', o.name, 'same_siret', coalesce(o.siret = s.siret, false)) order by o.search_name, o.id), '[]')
+    from structure o where o.id <> s.id
+  ) as others`);
 
 /** The directory: every structure of the network, whatever its status, for anybody who is signed in. By name, or from the nearest on. */
 @Injectable()
@@ -125,17 +132,33 @@ export class StructuresQueries {
     return row;
   }
 
-  /** Other structures of the same SIRET, or whose name reads like this one's, the surer sign first; then this one's own name, when it would read like anybody's. */
-  async lookalikes(caller: Caller, { id, name: own }: { id: Uuid; name: string }): Promise<LookalikeRow[]> {
-    const others = await this.reads.rows<{ id: Uuid; name: string; same_siret: boolean }>(caller, othersSql, { id });
-    const sameSiret = others.filter((other) => other.same_siret);
-    const sameName = others.filter(({ name, same_siret }) => !same_siret && skeletonOf(name) === skeletonOf(own));
-    return [
-      ...sameSiret.map(({ id: other, name }): LookalikeRow => ({ id: other, name, code: 'same-siret' })),
-      ...sameName.map(({ id: other, name }): LookalikeRow => ({ id: other, name, code: 'same-name' })),
-      ...(mixesAlphabets(own) ? [{ id, name: own, code: 'mixed-alphabets' } as const] : []),
-    ];
+  /** What `besideOthers` reads. */
+  askingBesideOthers(caller: Caller, id: Uuid): Asking {
+    return this.reads.asking(caller, besideOthersSql, { id });
   }
+
+  /** The same, with what it may be mistaken for. Problems: 404. */
+  async besideOthers(
+    caller: Caller,
+    id: Uuid,
+    rows?: Rows,
+  ): Promise<{ shown: StructureDetailRow; lookalikes: LookalikeRow[] }> {
+    const read = rows ?? (await this.reads.read(this.askingBesideOthers(caller, id)));
+    const [row] = read as (StructureDetailRow & { others: Other[] })[];
+    if (!row) throw notFound('There is no structure of this id.');
+    return { shown: row, lookalikes: lookalikesOf(row, row.others) };
+  }
+}
+
+/** Other structures of the same SIRET, or whose name reads like this one's, the surer sign first; then this one's own name, when it would read like anybody's. */
+function lookalikesOf({ id, name: own }: { id: Uuid; name: string }, others: readonly Other[]): LookalikeRow[] {
+  const sameSiret = others.filter((other) => other.same_siret);
+  const sameName = others.filter(({ name, same_siret }) => !same_siret && skeletonOf(name) === skeletonOf(own));
+  return [
+    ...sameSiret.map(({ id: other, name }): LookalikeRow => ({ id: other, name, code: 'same-siret' })),
+    ...sameName.map(({ id: other, name }): LookalikeRow => ({ id: other, name, code: 'same-name' })),
+    ...(mixesAlphabets(own) ? [{ id, name: own, code: 'mixed-alphabets' } as const] : []),
+  ];
 }
 
 /** Where a row stands in the order that was asked for. */
