@@ -57,10 +57,14 @@ const personSql = /* sql */ `
   ) e
   where a.id = ($1->>'id')::uuid and e.employments is not null`;
 
+/** An employment that goes on, or is to begin. */
+const staying = `not e.ended and (e.until_date is null or e.until_date >= ($1->>'today')::date)`;
+const accountStatus = `case when not e.stays then 'left' when accepted(a.id) then 'active' else 'invited' end`;
+
 // A word of the search is the beginning of a word of the name; words may come in any order. What has no word is the beginning of an address, or nobody's.
 const accountFilters = asked({
   q: `(starts_with(a.email, $1->>'q') or $1->'words' <> '[]' and (' ' || a.search_name) like all(array(select '% ' || w || '%' from jsonb_array_elements_text($1->'words') w)))`,
-  status: `case when not e.stays then 'left' when accepted(a.id) then 'active' else 'invited' end = any(array(select jsonb_array_elements_text($1->'status')))`,
+  status: `${accountStatus} = any(array(select jsonb_array_elements_text($1->'status')))`,
   after: `(a.search_name, a.id) > ($1->'after'->>0, ($1->'after'->>1)::uuid)`,
 });
 const asAsked = asked({
@@ -69,11 +73,11 @@ const asAsked = asked({
 });
 // Of one structure its people are read, of the network the accounts in their order.
 const accountsSql: Select = (params) => /* sql */ `
-  select a.id, a.name, a.email, a.search_name, e.employments, case when not e.stays then 'left' when accepted(a.id) then 'active' else 'invited' end as status
+  select a.id, a.name, a.email, a.search_name, e.employments, ${accountStatus} as status
   from ${params['structureId'] ? `(select distinct user_id as id from employment where structure_id = ($1->>'structureId')::uuid) w join account a using (id)` : 'account a'},
   lateral (
     select ${employmentsJson} as employments, bool_or(true${asAsked(params)}) as there,
-      bool_or(not e.ended and (e.until_date is null or e.until_date >= ($1->>'today')::date)${asAsked(params)}) as stays
+      bool_or(${staying}${asAsked(params)}) as stays
     from employment e join structure s on s.id = e.structure_id where e.user_id = a.id
   ) e
   where e.there${accountFilters(params)}
@@ -87,7 +91,7 @@ const filters = asked({
 const peopleSql: Select = (params) => /* sql */ `
   select a.id, a.name, lower(a.name) as sort_name, e.id as employment_id, e.role, e.from_date, e.until_date, e.placed_at
   from employment e join account a on a.id = e.user_id
-  where e.structure_id = ($1->>'structureId')::uuid and not e.ended and (e.until_date is null or e.until_date >= ($1->>'today')::date)${filters(params)}
+  where e.structure_id = ($1->>'structureId')::uuid and ${staying}${filters(params)}
   order by lower(a.name), e.id
   limit ($1->>'limit')::integer + 1`;
 
