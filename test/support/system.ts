@@ -1,8 +1,8 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { AddressInfo } from 'node:net';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Deliveries, loadSettings, openLog, prepareQueueSchema, Timers, type BellSettings } from '@fil-rouge/platform';
+import { loadSettings, openLog, prepareQueueSchema, type BellSettings } from '@fil-rouge/platform';
+import { settle } from '../../apps/all/src/settle';
 import { createApi } from '../../apps/api/src/api';
 import { createWorker } from '../../apps/worker/src/worker';
 import { live, machine, MovableClock } from './clock';
@@ -86,19 +86,4 @@ export async function startSystem({
       await database.drop();
     },
   };
-}
-
-/** Drains by hand what the bell would ring within a second, until nothing is due: no test sleeps. */
-async function settle(worker: INestApplicationContext): Promise<void> {
-  const deliveries = worker.get(Deliveries, { strict: false });
-  const timers = worker.get(Timers, { strict: false });
-  for (let round = 0; round < 500; round++) {
-    // The system's own worker may hold what is due: that one's turn takes as long as it takes.
-    if (round > 5) await pause(10);
-    await timers.ring();
-    const due = await deliveries.overdue();
-    if (due.length === 0) return;
-    for (const { consumer, partition } of due) await deliveries.drain(consumer, partition);
-  }
-  throw new Error('The worker does not come to rest.');
 }

@@ -1,20 +1,24 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { loadSettings } from '@fil-rouge/platform';
 import { flagsOf } from '../../arguments';
 import { closeOnSignal, failToStart } from '../../process';
 import { greet } from './greeting';
 import { launch } from './launch';
+import { PastClock } from './living/past-clock';
 import { playStory, type StoryClock } from './story';
 
 type Open = { close(): Promise<void> };
 
-/** `npm run demo [-- --exit]`: the system, then its story played through HTTP by separate people. Exit code 1 when anything was not as it should be. */
+/** `npm run demo [-- --exit]`: the system, a year of its network when it is new, then its story played through HTTP by separate people. Exit code 1 when anything was not as it should be. */
 async function main(): Promise<void> {
   const exit = flagsOf('npm run demo', 'Runs everything on this machine and plays its story.', {
     exit: 'ends after the story; exit code 1 when anything was not as it should be',
   }).has('exit');
+  const clock = isNew(process.env) ? new PastClock() : undefined;
   const level = process.env['LOG_LEVEL'] ?? 'warn';
   const system = await launch(
     {
@@ -22,7 +26,7 @@ async function main(): Promise<void> {
       DEMO_PASSWORD: process.env['DEMO_PASSWORD'] ?? randomBytes(9).toString('base64url'),
       LOG_LEVEL: level,
     },
-    { what: 'npm run demo' },
+    { what: 'npm run demo', ...(clock ? { clock } : {}) },
   );
   const password = system.password!;
   const open = new Set<Open>([system]);
@@ -34,6 +38,7 @@ async function main(): Promise<void> {
     baseUrl: system.baseUrl,
     password,
     out: process.stdout,
+    ...(clock ? { living: { clock, settle: () => system.settle() } } : {}),
     elsewhere: async (clock) => {
       const second = await launchEphemeral(clock, password, level);
       open.add(second);
@@ -45,6 +50,12 @@ async function main(): Promise<void> {
     process.exit(ok ? 0 : 1);
   }
   greet(system);
+}
+
+/** Only a database that does not exist yet can be given a past: what is there was done in the present. */
+function isNew(env: NodeJS.ProcessEnv): boolean {
+  const { embedded, dataDir } = loadSettings(env);
+  return embedded && !existsSync(join(dataDir, 'postgres'));
 }
 
 /** Inherits nothing: neither this system's database, queue and key, nor a server that would send real e-mail. Leaves nothing behind. */

@@ -23,6 +23,7 @@ import { bellOf } from '../../process';
 import { libraries, type Runtime } from '../../system';
 import { createWorker } from '../../worker/src/worker';
 import { administratorOf, loginsOf, ownDatabase } from './logins';
+import { settle } from './settle';
 
 export interface Launched {
   readonly settings: Settings;
@@ -35,6 +36,8 @@ export interface Launched {
   readonly deserted: boolean;
   /** What was done to the machine that somebody should hear about. */
   readonly notices: readonly string[];
+  /** Returns when the worker has done whatever is due by the system's clock. */
+  settle(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -105,7 +108,7 @@ export async function launch(env: NodeJS.ProcessEnv, { what, clock }: LaunchOpti
   }
 }
 
-type Serving = Pick<Launched, 'baseUrl' | 'accounts' | 'password' | 'deserted' | 'close'>;
+type Serving = Pick<Launched, 'baseUrl' | 'accounts' | 'password' | 'deserted' | 'settle' | 'close'>;
 
 async function serve(runtime: Runtime, workerUrl: string, folder: HeldFolder | undefined): Promise<Serving> {
   const { settings } = runtime;
@@ -125,6 +128,7 @@ async function serve(runtime: Runtime, workerUrl: string, folder: HeldFolder | u
     accounts: isDemo ? networkPeople : [],
     password: loaded?.password ?? null,
     deserted: !isDemo && demo + real === 0,
+    settle: () => settle(worker),
     async close() {
       await api.close();
       await worker.close();

@@ -43,6 +43,10 @@ export class Client {
     return this.expect<T>('POST', path, body, expected);
   }
 
+  put<T>(path: string, body: object): Promise<T> {
+    return this.expect<T>('PUT', path, body, [200]);
+  }
+
   /** All pages of a list, one after the other. */
   async all<T>(path: string): Promise<T[]> {
     const items: T[] = [];

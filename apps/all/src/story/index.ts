@@ -1,3 +1,5 @@
+import { liveAYear, type Living } from '../living/live';
+import { tellOfToday } from '../living/today';
 import { assemble } from './cast';
 import { playLaterChapters } from './later-chapters';
 import { playMainChapter } from './main-chapter';
@@ -20,6 +22,8 @@ export interface StoryOptions {
   out: Out;
   /** Starts a second system with that clock and the same password, for the chapters that take weeks; without it they are not played. */
   elsewhere?: (clock: StoryClock) => Promise<Elsewhere>;
+  /** That the system has a clock which is a year behind, and nobody has done anything in it: the network's year comes first, and is looked at in the end. */
+  living?: Omit<Living, 'baseUrl' | 'password'>;
 }
 
 /**
@@ -27,13 +31,21 @@ export interface StoryOptions {
  * `ok` is false when anybody saw more or less than they were allowed to, or when the story could not go on. Never throws.
  * May be played any number of times on the same database.
  */
-export async function playStory({ baseUrl, password, out, elsewhere }: StoryOptions): Promise<{ ok: boolean }> {
+export async function playStory({ baseUrl, password, out, elsewhere, living }: StoryOptions): Promise<{ ok: boolean }> {
   const teller = new Teller(out);
   try {
     teller.title('Fil Rouge : une personne, trois structures, un seul dossier');
+    const year = living && { ...living, baseUrl, password };
+    if (year) {
+      teller.note(
+        'D’abord, en une dizaine de secondes, une année du réseau : une cinquantaine de suivis imaginaires, que l’on retrouve à la fin.',
+      );
+      await liveAYear(year);
+    }
     const cast = await assemble(baseUrl, password, teller);
     await playMainChapter(teller, cast);
     if (elsewhere !== undefined) await playElsewhere(teller, password, elsewhere);
+    if (year) await tellOfToday(teller, year);
     teller.verdict();
   } catch (error) {
     teller.failure(error);

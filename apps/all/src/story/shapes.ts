@@ -116,6 +116,7 @@ export interface HandoverBatch {
 
 export interface Task {
   kind: string;
+  late: boolean;
   referralId?: string;
   resident?: Resident;
 }
