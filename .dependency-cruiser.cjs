@@ -9,6 +9,8 @@ const product = '^(libs|apps)/';
 const spec = '\\.(spec|story)\\.ts$';
 // What specs are told with; product files are kept from it with the rest of test/.
 const given = '^test/support/given\\.ts$';
+// Runs in a browser.
+const pages = '^apps/console/';
 const index = '^libs/[^/]+/src/index\\.ts$';
 // Pure by where it stands: every file in a room, but those whose name says with what part of the machine they deal (libs/machine.json).
 const inARoom = `^libs/(?!kernel|platform)[^/]+/src/(?!migrations/|schema/)[^/]+/(?!.+\\.(${machine.join('|')})\\.ts$).+\\.ts$`;
@@ -120,10 +122,17 @@ module.exports = {
     },
     {
       name: 'no-development-in-the-product',
-      comment: 'The image is installed without devDependencies and without test/.',
+      comment: 'The image is installed without devDependencies and without test/. What the console needs is in its built files.',
       severity: 'error',
-      from: { path: product, pathNot: spec },
+      from: { path: product, pathNot: [spec, pages] },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: packages('@types/[^/]+') },
+    },
+    {
+      name: 'console-over-http-alone',
+      comment: 'The console is a client like any other: what it knows of the system is the OpenAPI document, and it runs where there is no Node.',
+      severity: 'error',
+      from: { path: pages },
+      to: { path: '^(apps|libs|test)/|^node:', pathNot: pages },
     },
     {
       name: 'no-test-in-the-product',

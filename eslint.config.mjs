@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig, globalIgnores } from 'eslint/config';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 /** What a file's name says when it deals with the machine; all others in a room are pure. */
@@ -68,15 +69,15 @@ const reasonedDisable = {
 };
 
 export default defineConfig(
-  globalIgnores(['dist/', 'node_modules/', 'coverage/', 'test/contract/client.d.ts']),
+  globalIgnores(['dist/', 'node_modules/', 'coverage/', 'apps/console/src/api/contract.d.ts']),
   {
-    files: ['**/*.{ts,mts,cts,js,mjs,cjs}'],
+    files: ['**/*.{ts,tsx,mts,cts,js,mjs,cjs}'],
     plugins: { house: { rules: { 'reasoned-disable': reasonedDisable } } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: { 'house/reasoned-disable': 'error', eqeqeq: ['error', 'always', { null: 'ignore' }] },
   },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -144,6 +145,20 @@ export default defineConfig(
           message: 'A test runs or is removed.',
         },
       ],
+    },
+  },
+  {
+    // The console runs in a browser: its clock is the desk's, and it asks the api for whatever must be true.
+    files: ['apps/console/**/*.{ts,tsx}'],
+    extends: [reactHooks.configs.flat.recommended],
+    rules: {
+      'no-restricted-properties': 'off',
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'JSXAttribute[name.name="dangerouslySetInnerHTML"]', message: 'Whatever somebody typed is text.' },
+      ],
+      // What an event does may take its time: its failure is shown where it was begun.
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
     },
   },
   {

@@ -4,7 +4,7 @@ module.exports = {
   testEnvironment: 'node',
   // Nest 12 and several libraries ship ECMAScript modules only; jest runs CommonJS, so they are transformed too.
   transform: { '^.+\\.(ts|m?js)$': ['@swc/jest', require('./swc.config.cjs')] },
-  transformIgnorePatterns: [],
+  transformIgnorePatterns: ['/node_modules/playwright-core/'],
   moduleNameMapper: { '^@fil-rouge/([^/]+)$': '<rootDir>/libs/$1/src/index.ts' },
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
   globalSetup: '<rootDir>/test/support/global-setup.cjs',

@@ -64,4 +64,5 @@ export const platformOptions = ({
   logger,
   clock,
   metricsToken: settings.metricsToken,
+  browsers: { secure: settings.publicUrl.startsWith('https:') },
 });

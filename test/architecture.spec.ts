@@ -46,7 +46,7 @@ describe('the files', () => {
     expect(files.length).toBeGreaterThan(500);
     const long = files.filter(
       (file) =>
-        file.endsWith('.ts') &&
+        /\.tsx?$/.test(file) &&
         !file.endsWith('.d.ts') &&
         readFileSync(join(root, file), 'utf8').split('\n').length > 301,
     );

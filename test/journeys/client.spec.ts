@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import createClient, { type Middleware } from 'openapi-fetch';
-import type { components, paths } from '../contract/client';
+import type { components, paths } from '../../apps/console/src/api/contract';
 import { today } from '../support/clock';
 import { startSystem, type TestSystem } from '../support/system';
 

@@ -37,6 +37,7 @@ export async function startPlatform(
     masterKey: database.masterKey,
     slices,
     consumers: consumers.map(({ interest }) => interest),
+    browsers: { secure: false },
     bell,
     logger,
     clock,

@@ -21,6 +21,7 @@ import {
 } from '@fil-rouge/platform';
 import type { Runtime } from '../../system';
 import { ApiModule } from './api.module';
+import { serveConsole } from './console';
 import { openApi } from './contract/document';
 
 /** Milliseconds. The head of a request is small: what takes longer for it is no client of ours. The look at all connections is cheap. */
@@ -37,6 +38,7 @@ export async function createApi(runtime: Runtime): Promise<NestFastifyApplicatio
   await secure(app.getHttpAdapter().getInstance());
   refuseNamelessHost(app.getHttpAdapter().getInstance());
   refuseOtherBytes(app.getHttpAdapter().getInstance());
+  await serveConsole(app.getHttpAdapter().getInstance());
   observe(app);
   app.useBodyParser('application/json', { bodyLimit }, (request, bytes, done) => {
     try {

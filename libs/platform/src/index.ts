@@ -1,4 +1,5 @@
 export { AccessGuard } from './access/access.guard';
+export { BrowserSession } from './access/browser-session';
 export {
   asked,
   bytesOf,

@@ -6,6 +6,7 @@ import type { Sentences, Slice } from '@fil-rouge/kernel';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import { AccessGuard } from './access/access.guard';
+import { BrowserSession, BrowserSettings } from './access/browser-session';
 import { Reads } from './access/reads';
 import { Sessions } from './access/sessions';
 import { RouteCheck } from './access/route-check';
@@ -47,6 +48,7 @@ export interface PlatformOptions {
   readonly bell: BellSettings;
   readonly logger: Logger;
   readonly metricsToken?: string;
+  readonly browsers: BrowserSettings;
   readonly clock?: Clock;
 }
 
@@ -95,6 +97,7 @@ export class PlatformModule {
       providers: [
         { provide: Clock, useValue: options.clock ?? new Clock() },
         { provide: MetricsAccess, useValue: new MetricsAccess(options.metricsToken) },
+        { provide: BrowserSettings, useValue: options.browsers },
         { provide: Log, useValue: options.logger },
         {
           provide: Sealing,
@@ -134,6 +137,7 @@ export class PlatformModule {
         Rebuilding,
         Reads,
         Sessions,
+        BrowserSession,
         Journal,
         Health,
         Metrics,
@@ -142,6 +146,7 @@ export class PlatformModule {
       ],
       exports: [
         Clock,
+        BrowserSession,
         Log,
         Sealing,
         Slices,

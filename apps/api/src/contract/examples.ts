@@ -62,6 +62,7 @@ export function examplesOn(today: LocalDate): Readonly<Record<string, object>> {
   return {
     // Sign-in, own account
     signIn: { email: 'conseiller@departement-sarthe.demo', password },
+    signInBrowser: { email: 'conseiller@departement-sarthe.demo', password },
     acceptInvitation: { token, password },
     askPasswordReset: { email: 'conseiller@departement-sarthe.demo' },
     acceptPasswordReset: { token, password },

@@ -5,7 +5,7 @@ import { canonicalJson, forbidden, invalid, mayAsk, Problem, type Permission } f
 import type { Idempotency } from '../records/decision';
 import { signedOut } from '../records/records';
 import { Sealing } from '../records/sealing';
-import { bearerOf } from './bearer';
+import { BrowserSession } from './browser-session';
 import { requirement, type SignedInRequest } from './requires';
 import { Sessions } from './sessions';
 
@@ -19,6 +19,7 @@ export class AccessGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly sessions: Sessions,
     private readonly sealing: Sealing,
+    private readonly browsers: BrowserSession,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -26,9 +27,9 @@ export class AccessGuard implements CanActivate {
     if (required === 'public') return true;
     if (required === undefined) throw forbidden('This address declares no permission, so nobody may use it.');
     const request = context.switchToHttp().getRequest<SignedInRequest>();
-    const bearer = bearerOf(request.headers.authorization);
-    if (bearer === undefined) throw signedOut();
-    const token = createHash('sha256').update(bearer).digest('hex');
+    const brought = this.browsers.tokenOf(request);
+    if (brought === undefined) throw signedOut();
+    const token = createHash('sha256').update(brought).digest('hex');
     const session = await this.sessions.of(token);
     if (!session) throw signedOut();
     request.caller = { token, session, traceId: request.id };

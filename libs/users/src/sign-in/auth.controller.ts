@@ -1,12 +1,14 @@
-import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Public, Refuses, Requires, SignedIn, type Caller } from '@fil-rouge/platform';
-import type { FastifyRequest } from 'fastify';
+import { BrowserSession, Public, Refuses, Requires, SignedIn, type Caller } from '@fil-rouge/platform';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ConfirmEmailChange } from '../person/own-account.commands';
 import {
   AcceptInvitationRequest,
   AcceptInvitationResponse,
+  BrowserLoginRequest,
+  BrowserLoginResponse,
   ConfirmEmailRequest,
   ForgottenPasswordRequest,
   LoginRequest,
@@ -22,6 +24,7 @@ export class AuthController {
     private readonly service: SignIn,
     private readonly passwords: OwnPassword,
     private readonly commands: CommandBus,
+    private readonly browsers: BrowserSession,
   ) {}
 
   /** Opens a session: the token then goes with every request as `Authorization: Bearer …`. */
@@ -33,12 +36,34 @@ export class AuthController {
     return this.service.open(body, { address: request.ip, traceId: request.id });
   }
 
+  /**
+   * Opens a session for a browser: its token goes into a cookie that scripts cannot read. The page then sends the header `Fil-Rouge-Page` with every
+   * request, with any value; without it the cookie opens nothing.
+   */
+  @Post('auth/browser/login')
+  @Refuses('unauthenticated', 'choose-structure', 'too-many-requests')
+  @HttpCode(200)
+  @Public()
+  async signInBrowser(
+    @Body() body: BrowserLoginRequest,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<BrowserLoginResponse> {
+    const { accessToken, device, ...person } = await this.service.open(
+      { ...body, device: this.browsers.deviceOf(request) },
+      { address: request.ip, traceId: request.id },
+    );
+    this.browsers.keep(reply, { accessToken, device });
+    return person;
+  }
+
   /** Ends the session of this token; others of the same account go on. */
   @Post('auth/logout')
   @HttpCode(204)
   @Requires('me.read')
-  signOut(@SignedIn() caller: Caller): Promise<void> {
-    return this.service.close(caller);
+  async signOut(@SignedIn() caller: Caller, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+    await this.service.close(caller);
+    this.browsers.forget(reply);
   }
 
   /** Chooses the password of a new account. Somebody with an account of the same e-mail gives its password, which then opens both. */

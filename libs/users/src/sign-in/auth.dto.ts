@@ -3,7 +3,7 @@ import { permissionValues, roleValues, structureStatusValues, type Role } from '
 import { IsIn, MaxLength, MinLength } from 'class-validator';
 import { longestPassword, shortestPassword } from './passwords.service';
 
-export class LoginRequest {
+export class BrowserLoginRequest {
   /** The e-mail address of the account; capitals do not matter. */
   @Line(254)
   email!: string;
@@ -21,7 +21,9 @@ export class LoginRequest {
   @Optional()
   @IsIn(roleValues)
   role?: Role;
+}
 
+export class LoginRequest extends BrowserLoginRequest {
   /** `device` of an earlier sign-in with this e-mail: whoever tries passwords elsewhere then keeps nobody out here. */
   @Optional()
   @Line(1000)
@@ -56,13 +58,7 @@ export class NamedId {
   name!: string;
 }
 
-export class LoginResponse {
-  /** Goes into `Authorization: Bearer …`. Kept nowhere on the server. */
-  accessToken!: string;
-
-  /** To be kept on this device and sent with the next sign-in. It opens nothing. */
-  device!: string;
-
+export class BrowserLoginResponse {
   /** Seconds until the token expires by itself. */
   expiresIn!: number;
 
@@ -72,6 +68,14 @@ export class LoginResponse {
   structure!: NamedId;
 
   role!: Role;
+}
+
+export class LoginResponse extends BrowserLoginResponse {
+  /** Goes into `Authorization: Bearer …`. Kept nowhere on the server. */
+  accessToken!: string;
+
+  /** To be kept on this device and sent with the next sign-in. It opens nothing. */
+  device!: string;
 }
 
 export class InvitedUser extends NamedId {

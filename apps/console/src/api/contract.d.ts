@@ -72,6 +72,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/auth/browser/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Opens a session for a browser: its token goes into a cookie that scripts cannot read. The page then sends the header `Fil-Rouge-Page` with every
+         *     request, with any value; without it the cookie opens nothing.
+         */
+        post: operations["signInBrowser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/auth/logout": {
         parameters: {
             query?: never;
@@ -2593,6 +2613,31 @@ export interface components {
             accessToken: string;
             /** @description To be kept on this device and sent with the next sign-in. It opens nothing. */
             device: string;
+            /** @description Seconds until the token expires by itself. */
+            expiresIn: number;
+            user: components["schemas"]["NamedId"];
+            /** @description The structure this token acts for. */
+            structure: components["schemas"]["NamedId"];
+            /** @enum {string} */
+            role: "administrator" | "auditor" | "coordinator" | "counsellor" | "manager";
+        };
+        BrowserLoginRequest: {
+            /** @description The e-mail address of the account; capitals do not matter. */
+            email: string;
+            /** Format: password */
+            password: string;
+            /**
+             * Format: uuid
+             * @description The structure to act for, when the person works for several.
+             */
+            structureId?: string;
+            /**
+             * @description The role to act with, when the person has several in that structure; the strongest by default.
+             * @enum {string}
+             */
+            role?: "administrator" | "auditor" | "coordinator" | "counsellor" | "manager";
+        };
+        BrowserLoginResponse: {
             /** @description Seconds until the token expires by itself. */
             expiresIn: number;
             user: components["schemas"]["NamedId"];
@@ -5914,6 +5959,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LoginResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    signInBrowser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "conseiller@departement-sarthe.demo",
+                 *       "password": "un mot de passe assez long"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BrowserLoginRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrowserLoginResponse"];
                 };
             };
             400: components["responses"]["Problem400"];

@@ -1,0 +1,104 @@
+import { Suspense, useEffect } from 'react';
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { Route, Router, Switch } from 'wouter';
+import { useHashLocation } from 'wouter/use-hash-location';
+import { Refusal } from '../api/refusal';
+import { Failure } from '../pieces/Answer';
+import { Page } from '../pieces/Page';
+import { Toasts } from '../pieces/toasts';
+import { may, signedOut, useSignedIn, type Me } from '../sign-in/me';
+import { SignIn } from '../sign-in/SignIn';
+import ChoosePassword from '../sign-in/ChoosePassword';
+import ConfirmEmail from '../sign-in/ConfirmEmail';
+import ForgottenPassword from '../sign-in/ForgottenPassword';
+import { routes } from './routes';
+import { Shell } from './Shell';
+
+const queries = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error, query) => {
+      // Somebody's session has ended while a page was open: ask who is here, and the door opens.
+      if (signedOut(error) && query.queryKey[1] !== '/v1/me')
+        void queries.resetQueries({ queryKey: ['get', '/v1/me'] });
+    },
+  }),
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      // What was refused stays refused; what did not arrive may arrive the second time.
+      retry: (times, error) => times < 2 && !(error instanceof Refusal && error.status < 500),
+    },
+    mutations: { retry: false },
+  },
+});
+
+export function App() {
+  return (
+    <QueryClientProvider client={queries}>
+      <Router hook={useHashLocation}>
+        <Toasts>
+          <Switch>
+            <Route path="/invitations/:token">
+              {({ token }) => <ChoosePassword token={token} path="/v1/auth/invitations/accept" />}
+            </Route>
+            <Route path="/password-resets/:token">
+              {({ token }) => <ChoosePassword token={token} path="/v1/auth/password-resets/accept" />}
+            </Route>
+            <Route path="/email-changes/:token">{({ token }) => <ConfirmEmail token={token} />}</Route>
+            <Route>
+              <Inside />
+            </Route>
+          </Switch>
+        </Toasts>
+      </Router>
+    </QueryClientProvider>
+  );
+}
+
+/** Whether this desk has had somebody since the page was opened: then an end is said as one. */
+let wasInside = false;
+
+function Inside() {
+  const { data: me, error, isPending } = useSignedIn();
+  useEffect(() => {
+    if (me) wasInside = true;
+  }, [me]);
+  if (signedOut(error))
+    return (
+      <Switch>
+        <Route path="/forgotten-password">
+          <ForgottenPassword />
+        </Route>
+        <Route>
+          <SignIn ended={wasInside} />
+        </Route>
+      </Switch>
+    );
+  if (error != null) return <Failure error={error} again={() => void queries.resetQueries()} />;
+  if (isPending) return null;
+  return (
+    <Shell me={me}>
+      <Suspense fallback={<p className="soft">Un instant…</p>}>
+        <Pages me={me} />
+      </Suspense>
+    </Shell>
+  );
+}
+
+const Pages = ({ me }: { me: Me }) => (
+  <Switch>
+    {routes
+      .filter(({ needs }) => may(me, needs))
+      .map(({ path, page: Shown }) => (
+        <Route path={path} key={path}>
+          {/* One page for two residents would carry what was typed for the first into the second. */}
+          {(params) => <Shown params={params as Record<string, string>} key={JSON.stringify(params)} />}
+        </Route>
+      ))}
+    <Route>
+      <Page title="Il n’y a rien à cette adresse" tab="Page introuvable">
+        <p>Le lien est incomplet, ou cette page n’est pas pour votre rôle. La marge mène à ce qui est là.</p>
+      </Page>
+    </Route>
+  </Switch>
+);

@@ -1,0 +1,39 @@
+import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+import type { Me } from '../sign-in/me';
+
+type Permission = Me['permissions'][number];
+type Parameters = Record<string, string>;
+type AnyPage = LazyExoticComponent<ComponentType<{ params: Parameters }>> | ComponentType<{ params: Parameters }>;
+
+interface Route {
+  readonly path: string;
+  readonly page: AnyPage;
+  readonly needs: Permission;
+}
+
+const page = (load: () => Promise<{ default: ComponentType<{ params: Parameters }> }>) => lazy(load);
+
+/** Every page and its address; the first that fits is shown. An address holds ids and codes alone: no name, nothing that was written. */
+export const routes: readonly Route[] = [
+  { path: '/', needs: 'me.read', page: page(() => import('../day/Day')) },
+  { path: '/notifications', needs: 'notification.read', page: page(() => import('../day/News')) },
+  { path: '/cases', needs: 'case.read', page: page(() => import('../cases/Cases')) },
+  { path: '/cases/new', needs: 'case.open', page: page(() => import('../cases/OpenCase')) },
+  { path: '/cases/:id', needs: 'case.read', page: page(() => import('../cases/CasePage')) },
+  { path: '/cases/:id/session', needs: 'session.record', page: page(() => import('../sessions/RecordSession')) },
+  { path: '/session', needs: 'session.record', page: page(() => import('../sessions/ChooseResident')) },
+];
+
+interface Place {
+  readonly path: string;
+  readonly name: string;
+  readonly needs: Permission;
+  /** The number beside it, when it has one. */
+  readonly badge?: 'tasks' | 'unread';
+}
+
+/** The margin, in the order of a working day. */
+export const places: readonly Place[] = [
+  { path: '/', name: 'Ma journée', needs: 'me.read', badge: 'tasks' },
+  { path: '/cases', name: 'Dossiers', needs: 'case.read' },
+];

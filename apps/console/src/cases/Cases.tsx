@@ -1,0 +1,144 @@
+import { Link, useSearchParams } from 'wouter';
+import { api, pages, type Shape } from '../api/client';
+import { dayOf, shortDay } from '../api/dates';
+import { useWords } from '../api/words';
+import { Answer } from '../pieces/Answer';
+import { Button, buttonClass } from '../pieces/Button';
+import { Empty } from '../pieces/Empty';
+import { Structure } from '../pieces/Mark';
+import { Page } from '../pieces/Page';
+import { Resident } from '../pieces/Person';
+import { Select } from '../pieces/Select';
+import { may, useMe } from '../sign-in/me';
+
+type Status = 'open' | 'closed';
+
+/** The list is asked for again with each choice; the choices stand in the address, so that it can be kept and sent on. They are codes, never names. */
+export default function Cases() {
+  const me = useMe();
+  const words = useWords();
+  const [chosen, choose] = useSearchParams();
+  const of = <Code extends string>(name: string) => (chosen.get(name) ?? undefined) as Code | undefined;
+  const change = (name: string) => (code: string) =>
+    choose((before) => {
+      if (code === '') before.delete(name);
+      else before.set(name, code);
+      return before;
+    });
+  const status = of<Status | 'all'>('status') ?? 'open';
+  const theme = of<Shape<'CaseSummary'>['themes'][number]>('theme');
+  const lead = of<'mine' | 'structure'>('lead');
+  const list = api.useInfiniteQuery(
+    'get',
+    '/v1/cases',
+    {
+      params: {
+        query: {
+          limit: 30,
+          ...(status !== 'all' && { status: [status] }),
+          ...(theme && { theme: [theme] }),
+          ...(lead && { lead }),
+        },
+      },
+    },
+    pages,
+  );
+  return (
+    <Page
+      title="Dossiers"
+      tab="Dossiers"
+      aside={
+        may(me, 'case.open') && (
+          <Link className={buttonClass({ main: true })} href="/cases/new">
+            Ouvrir un dossier
+          </Link>
+        )
+      }
+    >
+      <div className="stack">
+        <div className="side-by-side" role="group" aria-label="Choisir ce qui est montré">
+          <Select
+            label="Suivis"
+            value={status}
+            onChange={change('status')}
+            choices={[
+              { code: 'open', label: 'Ouverts' },
+              { code: 'closed', label: 'Clos' },
+              { code: 'all', label: 'Tous' },
+            ]}
+          />
+          {may(me, 'case.search') && (
+            <Select
+              label="Menés par"
+              value={lead ?? ''}
+              onChange={change('lead')}
+              choices={[
+                { code: '', label: 'Tout le monde' },
+                { code: 'mine', label: 'Moi' },
+                { code: 'structure', label: 'Ma structure' },
+              ]}
+            />
+          )}
+          <Select
+            label="Thème"
+            value={theme ?? ''}
+            onChange={change('theme')}
+            choices={[{ code: '', label: 'Tous' }, ...words.all('themes')]}
+          />
+        </div>
+        <Answer of={list}>
+          {({ pages: read }) => {
+            const rows = read.flatMap(({ items }) => items);
+            return (
+              <section className="sheet" aria-label="Dossiers">
+                {rows.length === 0 ? (
+                  <Empty>
+                    <p>Aucun dossier ne répond à ces choix.</p>
+                  </Empty>
+                ) : (
+                  <ul className="rows">
+                    {rows.map((one) => (
+                      <CaseRow one={one} key={one.id} />
+                    ))}
+                  </ul>
+                )}
+                {list.hasNextPage && (
+                  <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+                    Voir la suite
+                  </Button>
+                )}
+              </section>
+            );
+          }}
+        </Answer>
+      </div>
+    </Page>
+  );
+}
+
+function CaseRow({ one }: { one: Shape<'CaseSummary'> }) {
+  const words = useWords();
+  const { resident, lead, themes, participation, referralStatus, lastActivityAt, status } = one;
+  return (
+    <li>
+      <div>
+        <p>
+          <Resident resident={resident} caseId={one.id} /> <span className="soft">{resident.communeName}</span>{' '}
+          {status === 'closed' && <span className="tag">Clos</span>}
+        </p>
+        <p className="small">{themes.map((theme) => words.say('themes', theme)).join(', ')}</p>
+        <p className="small soft">
+          {lead && (
+            <>
+              <Structure of={lead.structure} />
+              {lead.counsellor && `, ${lead.counsellor.name}`}
+            </>
+          )}
+          {participation !== 'lead' && ` · ${words.say('participations', participation)}`}
+          {referralStatus && ` · ${words.say('caseReferralStatuses', referralStatus)}`}
+        </p>
+      </div>
+      <span className="small soft">dernière nouvelle le {shortDay(dayOf(lastActivityAt))}</span>
+    </li>
+  );
+}

@@ -1,0 +1,186 @@
+import { useState } from 'react';
+import { Link } from 'wouter';
+import type { Shape } from '../api/client';
+import { today } from '../api/dates';
+import { Refusal } from '../api/refusal';
+import { useWords } from '../api/words';
+import { ChoosePartner, type Partner } from '../network/ChoosePartner';
+import { useAct } from '../pieces/act';
+import { Ask } from '../pieces/Ask';
+import { buttonClass } from '../pieces/Button';
+import { OneOf, type Choice } from '../pieces/Choices';
+import { LongText, Text } from '../pieces/Text';
+
+type Case = Shape<'CaseShown'>;
+type Act = 'notes' | 'goals' | 'objections' | 'close' | 'reopen';
+
+const names: Record<Act, string> = {
+  notes: 'Écrire une note…',
+  goals: 'Fixer un objectif…',
+  objections: 'Noter une opposition…',
+  reopen: 'Reprendre le suivi…',
+  close: 'Clore le suivi…',
+};
+
+/** What is done more rarely, folded; what ends something stands last. */
+export function OtherActs({ of }: { of: Case }) {
+  const [act, setAct] = useState<Act>();
+  const acts = (Object.keys(names) as Act[]).filter((one) => of.actions.includes(one));
+  const close = () => setAct(undefined);
+  return (
+    <>
+      <details className="menu">
+        <summary>Autres actions</summary>
+        <ul className="stack">
+          {of.actions.includes('corrections') && (
+            <li>
+              <Link href={`/cases/${of.id}/corrections`}>Corriger ses coordonnées ou ses besoins</Link>
+            </li>
+          )}
+          {of.actions.includes('outside-referrals') && (
+            <li>
+              <Link href={`/cases/${of.id}/outside`}>Orienter hors du réseau (CAF, France Travail…)</Link>
+            </li>
+          )}
+          {acts.map((one) => (
+            <li key={one}>
+              <button className={buttonClass({ quiet: true, dense: true })} onClick={() => setAct(one)}>
+                {names[one]}
+              </button>
+            </li>
+          ))}
+        </ul>
+      </details>
+      {act === 'notes' && <WriteNote of={of} onClose={close} />}
+      {act === 'goals' && <SetGoal of={of} onClose={close} />}
+      {act === 'objections' && <RecordObjection of={of} onClose={close} />}
+      {act === 'close' && <CloseCase of={of} onClose={close} />}
+      {act === 'reopen' && <Reopen of={of} onClose={close} />}
+    </>
+  );
+}
+
+interface ActProps {
+  of: Case;
+  onClose: () => void;
+}
+
+function WriteNote({ of, onClose }: ActProps) {
+  const [note, setNote] = useState({ text: '', privateNote: '' });
+  const act = useAct('/v1/cases/{id}/notes', 'Note enregistrée', onClose);
+  const send = () =>
+    act.send({
+      params: { path: { id: of.id } },
+      body: { text: note.text, ...(note.privateNote && { privateNote: note.privateNote }) },
+    });
+  return (
+    <Ask {...act} title="Écrire une note" verb="Enregistrer la note" onClose={onClose} onSend={send}>
+      <LongText
+        label="Note"
+        hint="Par exemple : « Rappelée, absente ». Toutes les structures qui suivent la personne la lisent."
+        value={note.text}
+        onChange={(text) => setNote({ ...note, text })}
+      />
+      <details>
+        <summary>Ajouter une note pour votre structure seule</summary>
+        <LongText
+          label="Note de votre structure"
+          value={note.privateNote}
+          onChange={(privateNote) => setNote({ ...note, privateNote })}
+        />
+      </details>
+    </Ask>
+  );
+}
+
+function SetGoal({ of, onClose }: ActProps) {
+  const [goal, setGoal] = useState({ text: '', steps: '' });
+  const act = useAct('/v1/cases/{id}/goals', 'Objectif enregistré', onClose);
+  const steps = goal.steps.split('\n').flatMap((step) => step.trim() || []);
+  const send = () =>
+    act.send({ params: { path: { id: of.id } }, body: { text: goal.text, ...(steps.length > 0 && { steps }) } });
+  return (
+    <Ask {...act} title="Fixer un objectif" verb="Fixer cet objectif" onClose={onClose} onSend={send}>
+      <Text
+        label="Ce que la personne veut savoir faire"
+        hint="Avec ses mots, par exemple : « Écrire à ma petite-fille ». "
+        required
+        value={goal.text}
+        onChange={(text) => setGoal({ ...goal, text })}
+      />
+      <LongText
+        label="Étapes"
+        hint="Une par ligne, si vous en voyez."
+        value={goal.steps}
+        onChange={(steps_) => setGoal({ ...goal, steps: steps_ })}
+      />
+    </Ask>
+  );
+}
+
+function RecordObjection({ of, onClose }: ActProps) {
+  const words = useWords();
+  const [said, setSaid] = useState<{ against: string; how?: Shape<'ObjectBody'>['how'] }>({ against: '' });
+  const [partner, setPartner] = useState<Partner>();
+  const act = useAct('/v1/cases/{id}/objections', 'Opposition enregistrée', onClose);
+  const send = () =>
+    partner &&
+    said.how &&
+    act.send({ params: { path: { id: of.id } }, body: { against: partner.id, on: today(), how: said.how } });
+  return (
+    <Ask {...act} title="Noter une opposition" verb="Noter l’opposition" onClose={onClose} onSend={send}>
+      <p>
+        La structure ne pourra plus rien lire de nouveau ni rien recevoir. Elle n’est pas jugée : la personne choisit,
+        et n’a pas à dire pourquoi.
+      </p>
+      <ChoosePartner label="À quelle structure la personne s’oppose-t-elle ?" chosen={partner} onChoose={setPartner} />
+      <OneOf
+        legend="Comment l’a-t-elle dit ?"
+        choices={words.all('informedHows') as Choice<Shape<'ObjectBody'>['how']>[]}
+        value={said.how}
+        onChange={(how) => setSaid({ ...said, how })}
+      />
+    </Ask>
+  );
+}
+
+function CloseCase({ of, onClose }: ActProps) {
+  const words = useWords();
+  const [reason, setReason] = useState<Shape<'CloseBody'>['reason']>();
+  const act = useAct('/v1/cases/{id}/close', 'Le suivi est clos', onClose);
+  const open = act.error instanceof Refusal ? act.error.problem.openReferrals : undefined;
+  const send = () =>
+    reason &&
+    act.send({
+      params: { path: { id: of.id } },
+      body: { reason, ...(open !== undefined && { cancelReferrals: true }) },
+    });
+  return (
+    <Ask
+      {...act}
+      title="Clore le suivi"
+      verb={open === undefined ? 'Clore le suivi' : 'Clore, et annuler les orientations en cours'}
+      onClose={onClose}
+      onSend={send}
+    >
+      <OneOf
+        legend="Pourquoi s’arrête-t-il ?"
+        hint="Rien n’est effacé : le suivi peut reprendre."
+        choices={words.all('closingReasons') as Choice<Shape<'CloseBody'>['reason']>[]}
+        value={reason}
+        onChange={setReason}
+      />
+    </Ask>
+  );
+}
+
+function Reopen({ of, onClose }: ActProps) {
+  const [reason, setReason] = useState('');
+  const act = useAct('/v1/cases/{id}/reopen', 'Le suivi reprend', onClose);
+  const send = () => act.send({ params: { path: { id: of.id } }, body: { reason } });
+  return (
+    <Ask {...act} title="Reprendre le suivi" verb="Reprendre le suivi" onClose={onClose} onSend={send}>
+      <LongText label="Pourquoi reprend-il ?" value={reason} onChange={setReason} />
+    </Ask>
+  );
+}

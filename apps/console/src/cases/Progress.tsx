@@ -1,0 +1,144 @@
+import { useState } from 'react';
+import { api, type Shape } from '../api/client';
+import { shortDay, today } from '../api/dates';
+import { useWords } from '../api/words';
+import { useAct } from '../pieces/act';
+import { Ask } from '../pieces/Ask';
+import { Button } from '../pieces/Button';
+import { LongText } from '../pieces/Text';
+
+type Point = Shape<'ProgressPoint'>;
+
+const height: Record<Point['autonomy'], number> = {
+  entierement_accompagne: 28,
+  partiellement_autonome: 16,
+  autonome: 4,
+};
+
+/** Goals and what was learnt: a small drawing per theme, and the same in a table. */
+export function Progress({ caseId, actions }: { caseId: string; actions: Shape<'CaseShown'>['actions'] }) {
+  const words = useWords();
+  const { data } = api.useQuery('get', '/v1/cases/{id}/progress', { params: { path: { id: caseId } } });
+  if (!data || (data.themes.length === 0 && Object.values(data.goals).every((goals) => goals.length === 0)))
+    return null;
+  const { open, reached } = data.goals;
+  return (
+    <section className="sheet" aria-labelledby="progres">
+      <h2 id="progres">Ce qu’elle apprend</h2>
+      <ul className="stack">
+        {[...open, ...reached].map((goal) => (
+          <li key={goal.id}>
+            <Goal goal={goal} may={actions.includes('goals')} />
+          </li>
+        ))}
+      </ul>
+      {data.themes.length > 0 && (
+        <div className="scrolled" role="region" aria-labelledby="progres" tabIndex={0}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Thème</th>
+                <th scope="col">Dernière fois</th>
+                <th scope="col">
+                  <span className="only-heard">Courbe</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {data.themes.map(({ theme, points }) => (
+                <tr key={theme}>
+                  <th scope="row">{words.say('themes', theme)}</th>
+                  <td>
+                    {words.say('autonomies', points.at(-1)?.autonomy)}
+                    <span className="soft small"> {points.at(-1) && shortDay(points.at(-1)!.date)}</span>
+                  </td>
+                  <td>
+                    <Curve points={points} />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** The last eight times, oldest left; higher is more on one's own. The table says it in words. */
+function Curve({ points }: { points: readonly Point[] }) {
+  const shown = points.slice(-8);
+  const at = shown.map(({ autonomy }, index) => [6 + index * 12, height[autonomy]] as const);
+  return (
+    <svg width="100" height="34" viewBox="0 0 100 34" aria-hidden="true">
+      <polyline points={at.join(' ')} fill="none" stroke="var(--thread)" strokeWidth="1.5" />
+      {at.map(([x, y]) => (
+        <circle key={x} cx={x} cy={y} r="3.5" fill="var(--dye-0)" />
+      ))}
+    </svg>
+  );
+}
+
+function Goal({ goal, may }: { goal: Shape<'GoalShown'>; may: boolean }) {
+  const [ending, setEnding] = useState<'reach' | 'abandon'>();
+  const path = { path: { id: goal.caseId, gid: goal.id } };
+  const step = useAct('/v1/cases/{id}/goals/{gid}/step', 'Étape atteinte');
+  return (
+    <>
+      <p>
+        <strong>{goal.text}</strong> {goal.status === 'reached' && <span className="tag done">Atteint</span>}
+      </p>
+      <ul className="small">
+        {goal.steps.map(({ id, text, reachedOn }) => (
+          <li key={id} className="acts">
+            <span>
+              {reachedOn ? '✓ ' : '○ '}
+              {text}
+              {reachedOn && <span className="soft"> {shortDay(reachedOn)}</span>}
+            </span>
+            {may && !reachedOn && goal.status === 'open' && (
+              <Button quiet dense onClick={() => step.send({ params: path, body: { stepId: id, on: today() } })}>
+                C’est fait
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {may && goal.status === 'open' && (
+        <p className="acts">
+          <Button quiet dense onClick={() => setEnding('reach')}>
+            Atteint…
+          </Button>
+          <Button quiet dense onClick={() => setEnding('abandon')}>
+            Y renoncer…
+          </Button>
+        </p>
+      )}
+      {ending && <EndGoal goal={goal} how={ending} onClose={() => setEnding(undefined)} />}
+    </>
+  );
+}
+
+function EndGoal({ goal, how, onClose }: { goal: Shape<'GoalShown'>; how: 'reach' | 'abandon'; onClose: () => void }) {
+  const [comment, setComment] = useState('');
+  const reach = useAct('/v1/cases/{id}/goals/{gid}/reach', 'Objectif atteint', onClose);
+  const abandon = useAct('/v1/cases/{id}/goals/{gid}/abandon', 'Objectif abandonné', onClose);
+  const act = how === 'reach' ? reach : abandon;
+  const send = () =>
+    act.send({
+      params: { path: { id: goal.caseId, gid: goal.id } },
+      body: { on: today(), ...(comment && { comment }) },
+    });
+  return (
+    <Ask
+      {...act}
+      title={how === 'reach' ? 'L’objectif est atteint' : 'Renoncer à cet objectif'}
+      verb={how === 'reach' ? 'Noter qu’il est atteint' : 'Y renoncer'}
+      onClose={onClose}
+      onSend={send}
+    >
+      <p>« {goal.text} »</p>
+      <LongText label="Un mot, si vous voulez" value={comment} onChange={setComment} />
+    </Ask>
+  );
+}

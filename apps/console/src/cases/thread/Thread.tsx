@@ -1,0 +1,124 @@
+import { useState } from 'react';
+import { api, pages, type Shape } from '../../api/client';
+import { dayOf, longDay, shortDay } from '../../api/dates';
+import { useWords } from '../../api/words';
+import { Answer } from '../../pieces/Answer';
+import { Button } from '../../pieces/Button';
+import { Structure } from '../../pieces/Mark';
+import { Select } from '../../pieces/Select';
+import { dayOfEntry, detailsOf, happeningOf, isTold } from './entries';
+import { Gutter } from './Gutter';
+import { loopsOf, type Step } from './loops';
+
+type Kind = 'session' | 'referral' | 'handover' | 'note' | 'appointment' | 'goal' | 'workshop' | 'outside' | 'case';
+
+/** Everything that happened, newest first, one line through all structures; also the text of what the strip draws. */
+export function Thread({ caseId, structures }: { caseId: string; structures: ReadonlyMap<string, string> }) {
+  const words = useWords();
+  const [kind, setKind] = useState<Kind | ''>('');
+  const list = api.useInfiniteQuery(
+    'get',
+    '/v1/cases/{id}/timeline',
+    { params: { path: { id: caseId }, query: { order: 'desc', limit: 50, ...(kind && { kind: [kind] }) } } },
+    pages,
+  );
+  return (
+    <section className="sheet" aria-labelledby="fil">
+      <div className="head">
+        <h2 id="fil">Ce qui s’est passé</h2>
+        <Select
+          label="Montrer"
+          value={kind}
+          onChange={(code) => setKind(code as Kind | '')}
+          choices={[{ code: '', label: 'Tout' }, ...words.all('entryKinds')]}
+        />
+      </div>
+      <Answer of={list}>
+        {({ pages: read }) => {
+          const newest = read.flatMap(({ items }) => items).filter(isTold);
+          const steps = loopsOf([...newest].reverse()).reverse();
+          return (
+            <>
+              <ol className="thread">
+                {steps.map((step, index) => (
+                  <Row
+                    key={step.entry.id}
+                    step={step}
+                    first={index === 0}
+                    last={index === steps.length - 1 && !list.hasNextPage}
+                    year={yearAbove(steps, index)}
+                    structures={structures}
+                  />
+                ))}
+              </ol>
+              {steps.length === 0 && <p className="soft">Rien de tel dans ce suivi.</p>}
+              {list.hasNextPage && (
+                <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+                  Plus ancien
+                </Button>
+              )}
+            </>
+          );
+        }}
+      </Answer>
+    </section>
+  );
+}
+
+/** The year is said once, where it begins. */
+function yearAbove(steps: readonly Step[], index: number): string | undefined {
+  const year = (at: number) => dayOf(dayOfEntry(steps[at]!.entry)).slice(0, 4);
+  return index === 0 || year(index) !== year(index - 1) ? year(index) : undefined;
+}
+
+interface RowProps {
+  step: Step;
+  first: boolean;
+  last: boolean;
+  year: string | undefined;
+  structures: ReadonlyMap<string, string>;
+}
+
+function Row({ step, first, last, year, structures }: RowProps) {
+  const words = useWords();
+  const { entry } = step;
+  const day = dayOfEntry(entry);
+  const details = detailsOf(entry, words, (id) => structures.get(id));
+  return (
+    <li>
+      <Gutter step={step} first={first} last={last} />
+      <div>
+        <p className="soft small">
+          <time dateTime={dayOf(day)} title={longDay(day)}>
+            {shortDay(dayOf(day))}
+          </time>
+          {year && <span className="year"> {year}</span>} {entry.structure && <Structure of={entry.structure} />}
+          {entry.actor && `, ${entry.actor.name}`}
+        </p>
+        <p className={entry.cancelled ? 'cancelled' : undefined}>
+          <strong>{happeningOf(entry)}</strong>
+          {details && ` : ${details}`} {entry.cancelled && <span className="tag">saisi par erreur</span>}
+        </p>
+        <Said entry={entry} />
+      </div>
+    </li>
+  );
+}
+
+/** What was written. The note of the own structure is never open by itself: somebody may look over the shoulder. */
+function Said({ entry: { text, privateNote, data, unreadable } }: { entry: Shape<'TimelineEntry'> }) {
+  const procedure = typeof data['procedure'] === 'string' ? data['procedure'] : undefined;
+  return (
+    <>
+      {procedure && <p className="said">Démarche : {procedure}</p>}
+      {text && <p className="said">« {text} »</p>}
+      {unreadable && <p className="soft">Ce qui était écrit ne peut plus être lu.</p>}
+      {privateNote && (
+        <details className="small">
+          <summary>Note de votre structure</summary>
+          <p className="said">« {privateNote} »</p>
+        </details>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,105 @@
+import type { Shape } from '../../api/client';
+import { duration, hourOf, longDay } from '../../api/dates';
+import type { Words } from '../../api/words';
+
+type Entry = Shape<'TimelineEntry'>;
+
+/** What happened, as people say it. An event nobody has a word for yet is told by its own name rather than left out. */
+const happenings: Record<string, string> = {
+  CaseOpened: 'Le suivi commence',
+  CaseClosed: 'Le suivi est clos',
+  CaseReopened: 'Le suivi reprend',
+  CaseFellSilent: 'Sans nouvelles depuis longtemps',
+  CaseMerged: 'Deux dossiers de la même personne sont réunis',
+  ResidentCorrected: 'Coordonnées corrigées',
+  CaseDescribed: 'Besoins précisés',
+  LeadAssigned: 'Quelqu’un est désigné pour suivre la personne',
+  ObjectionRecorded: 'La personne s’oppose à une structure',
+  ObjectionEnded: 'La personne ne s’oppose plus',
+  SessionRecorded: 'Accompagnement',
+  SessionCorrected: 'Accompagnement corrigé',
+  SessionCancelled: 'Accompagnement annulé',
+  NoteWritten: 'Note',
+  NoteCorrected: 'Note corrigée',
+  NoteCancelled: 'Note annulée',
+  AppointmentMade: 'Rendez-vous pris',
+  AppointmentMoved: 'Rendez-vous déplacé',
+  AppointmentCancelled: 'Rendez-vous annulé',
+  AppointmentMissed: 'Rendez-vous manqué',
+  AppointmentHonoured: 'Rendez-vous honoré',
+  GoalSet: 'Objectif',
+  GoalStepReached: 'Étape atteinte',
+  GoalReached: 'Objectif atteint',
+  GoalAbandoned: 'Objectif abandonné',
+  OutsideReferralMade: 'Orientée hors du réseau',
+  OutsideReferralReported: 'Suite d’une orientation hors du réseau',
+  OutsideReferralLapsed: 'Suite inconnue d’une orientation hors du réseau',
+  OutsideReferralCancelled: 'Orientation hors du réseau saisie par erreur',
+  WorkshopAttended: 'Atelier',
+  AttendanceCorrected: 'Atelier corrigé',
+  AttendanceCancelled: 'Présence à un atelier annulée',
+  ReferralDrafted: 'Orientation préparée',
+  ReferralDraftEdited: 'Orientation modifiée avant l’envoi',
+  ReferralHeld: 'Orientation en attente : la structure n’est pas encore validée',
+  ReferralSent: 'Orientation envoyée',
+  ReferralAcknowledged: 'Orientation reçue, à l’étude',
+  ReferralReminded: 'Rappel : une réponse est attendue',
+  ReferralAccepted: 'Orientation acceptée',
+  ReferralContactNamed: 'Quelqu’un est désigné pour une orientation',
+  ReferralDeclined: 'Orientation refusée',
+  ReferralWithdrawn: 'Orientation retirée',
+  ReferralExpired: 'Orientation restée sans réponse',
+  ReferralStarted: 'L’accompagnement commence',
+  ReferralPutOnHold: 'Orientation mise en pause',
+  ReferralResumed: 'Orientation reprise',
+  ReferralCompleted: 'Orientation terminée',
+  ReferralReturned: 'Orientation rendue',
+  ReferralCancellationRequested: 'Annulation demandée',
+  ReferralCancelled: 'Orientation annulée',
+  ReferralVoided: 'Orientation saisie par erreur',
+  HandoverProposed: 'Passation proposée',
+  HandoverRequested: 'Passation demandée',
+  HandoverReminded: 'Rappel : une réponse est attendue',
+  HandoverAccepted: 'Passation acceptée',
+  HandoverDeclined: 'Passation refusée',
+  HandoverWithdrawn: 'Passation retirée',
+  HandoverExpired: 'Passation restée sans réponse',
+  HandoverCancelled: 'Passation annulée',
+  HandoverTookEffect: 'Le suivi change de mains',
+};
+
+export const happeningOf = ({ type }: Entry): string => happenings[type] ?? type;
+
+/** Events that are told by the one beside them: the thread stays readable. */
+const silent = new Set(['ReferralStarted', 'ReferralReminded', 'HandoverReminded']);
+export const isTold = ({ type }: Entry): boolean => !silent.has(type);
+
+/** The day something took place: a session is told on its own day, whenever it was written down. */
+export const dayOfEntry = ({ at, data }: Entry): string =>
+  typeof data['date'] === 'string' && data['date'].length === 10 ? data['date'] : at;
+
+/** What is known beside the words: how long, where, about what, with which outcome. */
+export function detailsOf(
+  { type, data }: Entry,
+  words: Words,
+  nameOf: (structureId: string) => string | undefined,
+): string {
+  const text = (name: string) => (typeof data[name] === 'string' ? data[name] : undefined);
+  const list = (name: string) => (Array.isArray(data[name]) ? (data[name] as string[]) : []);
+  const minutes = typeof data['minutes'] === 'number' ? data['minutes'] : undefined;
+  const to = text('toStructureId');
+  const towards = to && /^(ReferralDrafted|ReferralSent|HandoverProposed)$/.test(type) ? nameOf(to) : undefined;
+  return [
+    towards && `vers ${towards}`,
+    type.startsWith('Appointment') && text('to') && `le ${longDay(text('to')!)} à ${hourOf(text('to')!)}`,
+    minutes !== undefined && duration(minutes),
+    text('placeName') ?? (text('place') && words.say('places', text('place')).toLowerCase()),
+    [...list('themes'), ...list('needs')].map((theme) => words.say('themes', theme)).join(', '),
+    text('autonomy') && words.say('autonomies', text('autonomy')).toLowerCase(),
+    text('outcome') && words.say(type.startsWith('Outside') ? 'outsideOutcomes' : 'referralOutcomes', text('outcome')),
+    type === 'ReferralDeclined' && text('reason') && words.say('declineReasons', text('reason')),
+    type === 'CaseClosed' && text('reason') && words.say('closingReasons', text('reason')),
+  ]
+    .filter((part) => typeof part === 'string' && part !== '')
+    .join(', ');
+}

@@ -1,0 +1,159 @@
+import { Link } from 'wouter';
+import { api, useCommand, type Shape } from '../api/client';
+import { dayOf, lately, shortDay, titleDay } from '../api/dates';
+import { Answer } from '../pieces/Answer';
+import { Button, buttonClass } from '../pieces/Button';
+import { Empty } from '../pieces/Empty';
+import { Page } from '../pieces/Page';
+import { Resident } from '../pieces/Person';
+import { Due } from '../pieces/When';
+import { may, useMe } from '../sign-in/me';
+import { DayThread } from './DayThread';
+import { placeOf, wayOut } from './tasks';
+
+/** What presses first, with names; what is new; the day as a thread. */
+export default function Day() {
+  const me = useMe();
+  const day = api.useQuery('get', '/v1/today');
+  const staff = may(me, 'session.record');
+  return (
+    <Answer of={day}>
+      {(found) => (
+        <Page title={titleDay(found.date)} tab="Ma journée" aside={<Sum of={found} />}>
+          <div className={staff ? 'columns wide-first' : 'stack'}>
+            <div className="stack">
+              <ToDo tasks={found.tasks} total={found.badges.tasks} />
+              <News day={found} />
+              {found.quietCases.length > 0 && <Quiet cases={found.quietCases} />}
+            </div>
+            {staff && <DayThread appointments={found.appointments} />}
+          </div>
+        </Page>
+      )}
+    </Answer>
+  );
+}
+
+const counted = ({ count, more }: Shape<'CountResponse'>): string => (more ? `plus de ${count}` : String(count));
+
+function Sum({ of: { badges } }: { of: Shape<'TodayResponse'> }) {
+  const { tasks, late } = badges;
+  if (tasks.count === 0) return <p className="soft">Rien n’attend.</p>;
+  return (
+    <p className="soft">
+      {counted(tasks)} {tasks.count > 1 ? 'choses' : 'chose'} à faire
+      {late.count > 0 && `, dont ${counted(late)} en retard`}
+    </p>
+  );
+}
+
+function ToDo({ tasks, total }: { tasks: Shape<'TaskDto'>[]; total: Shape<'CountResponse'> }) {
+  return (
+    <section className="sheet" aria-labelledby="a-faire">
+      <div className="head">
+        <h2 id="a-faire">À faire</h2>
+        {total.count > tasks.length && <Link href="/tasks">Tout voir</Link>}
+      </div>
+      {tasks.length === 0 ? (
+        <Empty>
+          <p>Rien à faire pour l’instant. Une réponse à donner, un brouillon à relire ou un rappel viendra ici.</p>
+        </Empty>
+      ) : (
+        <ul className="rows">
+          {tasks.map((task) => (
+            <TaskRow task={task} key={`${task.kind} ${task.id}`} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+export function TaskRow({ task }: { task: Shape<'TaskDto'> }) {
+  return (
+    <li>
+      <div>
+        <p>
+          {task.caseId !== undefined && (
+            <>
+              <Resident resident={task.resident} caseId={task.caseId} />{' '}
+            </>
+          )}
+          <Due at={task.dueAt} late={task.late} /> {task.urgent && <span className="tag heed">Urgent</span>}
+        </p>
+        <p>
+          {task.title}
+          {task.betterStructure && `. Structure conseillée : ${task.betterStructure.name}`}
+        </p>
+      </div>
+      <Link className={buttonClass({ dense: true })} href={placeOf(task)}>
+        {wayOut(task)}
+        <span className="only-heard"> : {task.title}</span>
+      </Link>
+    </li>
+  );
+}
+
+function News({ day: { news, asOf, badges } }: { day: Shape<'TodayResponse'> }) {
+  const readAll = useCommand('/v1/notifications/read');
+  return (
+    <section className="sheet" aria-labelledby="nouveau">
+      <div className="head">
+        <h2 id="nouveau">Ce qui est nouveau</h2>
+        {news.length > 0 && (
+          <Button quiet dense busy={readAll.isPending} onClick={() => readAll.mutate({ body: { asOf: asOf ?? '' } })}>
+            Tout marquer comme lu
+          </Button>
+        )}
+      </div>
+      {news.length === 0 ? (
+        <p className="soft">Rien de nouveau depuis votre dernière visite.</p>
+      ) : (
+        <ul className="rows">
+          {news.map((one) => (
+            <NewsRow one={one} key={one.id} />
+          ))}
+        </ul>
+      )}
+      {badges.unread.count > news.length && <Link href="/notifications">Tout voir</Link>}
+    </section>
+  );
+}
+
+export function NewsRow({ one }: { one: Shape<'NotificationDto'> }) {
+  return (
+    <li>
+      <p>
+        {one.caseId !== undefined && (
+          <>
+            <Resident resident={one.resident} caseId={one.caseId} />
+            {' : '}
+          </>
+        )}
+        <Link href={placeOf(one)}>{one.title}</Link>
+        {one.count !== undefined && one.count > 1 && ` (${one.count} fois)`}
+      </p>
+      <time className="soft small" dateTime={one.at}>
+        {lately(one.at)}
+      </time>
+    </li>
+  );
+}
+
+function Quiet({ cases }: { cases: Shape<'CaseSummary'>[] }) {
+  return (
+    <section className="sheet" aria-labelledby="silence">
+      <div className="head">
+        <h2 id="silence">Sans nouvelles depuis longtemps</h2>
+      </div>
+      <ul className="rows">
+        {cases.map(({ id, resident, lastActivityAt }) => (
+          <li key={id}>
+            <Resident resident={resident} caseId={id} />
+            <span className="soft">rien depuis le {shortDay(dayOf(lastActivityAt))}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

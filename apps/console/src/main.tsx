@@ -1,0 +1,12 @@
+import '@fontsource-variable/atkinson-hyperlegible-next/wght.css';
+import './style/tokens.css';
+import './style/ground.css';
+import './style/pieces.css';
+import './style/shell.css';
+import './style/thread.css';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/App';
+import { applyTheme } from './app/theme';
+
+applyTheme();
+createRoot(document.getElementById('page')!).render(<App />);

@@ -1,0 +1,38 @@
+import type { ReactNode } from 'react';
+import { Refusal, sentenceOf } from '../api/refusal';
+import { Button } from './Button';
+
+interface Asked<Data> {
+  data: Data | undefined;
+  error: unknown;
+  refetch: () => unknown;
+}
+
+/** What was asked for, once it is there; until then that it comes, or why it does not. */
+export function Answer<Data>({ of, children }: { of: Asked<Data>; children: (data: Data) => ReactNode }) {
+  if (of.data !== undefined) return children(of.data);
+  if (of.error == null)
+    return (
+      <p className="soft" role="status">
+        Un instant…
+      </p>
+    );
+  return <Failure error={of.error} again={() => void of.refetch()} />;
+}
+
+/** Why something did not come. What is not there, or not for this person, cannot be had by asking again. */
+export function Failure({ error, again }: { error: unknown; again?: () => void }) {
+  const final = error instanceof Refusal && error.status < 500 && error.status !== 429;
+  return (
+    <div className="notice" role="alert">
+      <p>{sentenceOf(error)}</p>
+      {again && !final && (
+        <p>
+          <Button dense onClick={again}>
+            Réessayer
+          </Button>
+        </p>
+      )}
+    </div>
+  );
+}

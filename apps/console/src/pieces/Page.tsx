@@ -1,0 +1,32 @@
+import { useEffect, useRef, type ReactNode } from 'react';
+
+interface Props {
+  /** What stands above; it may name a resident. */
+  title: ReactNode;
+  /** What the browser's tab and its history say: never a name. */
+  tab: string;
+  aside?: ReactNode;
+  children: ReactNode;
+}
+
+/** A page: its title takes the focus when somebody comes from another one, so that it is read aloud. */
+export function Page({ title, tab, aside, children }: Props) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    document.title = `${tab} · Fil Rouge`;
+  }, [tab]);
+  useEffect(() => {
+    if (document.activeElement === document.body || document.activeElement?.closest('nav, a')) heading.current?.focus();
+  }, []);
+  return (
+    <>
+      <div className="titled">
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+        {aside}
+      </div>
+      {children}
+    </>
+  );
+}

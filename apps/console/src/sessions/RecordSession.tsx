@@ -1,0 +1,38 @@
+import { useLocation, useSearchParams } from 'wouter';
+import { api } from '../api/client';
+import { useWords } from '../api/words';
+import { Answer } from '../pieces/Answer';
+import { Page } from '../pieces/Page';
+import { nameOf } from '../pieces/Person';
+import { SessionForm } from './SessionForm';
+
+/** A session with somebody who is followed: prefilled with today, the usual place and the last duration, or from an appointment. */
+export default function RecordSession({ params }: { params: Record<string, string> }) {
+  const id = params['id']!;
+  const words = useWords();
+  const [, go] = useLocation();
+  const [asked] = useSearchParams();
+  const appointment = asked.get('appointment') ?? undefined;
+  const found = api.useQuery('get', '/v1/cases/{id}', { params: { path: { id } } });
+  const preset = api.useQuery('get', '/v1/sessions/preset', { params: { query: appointment ? { appointment } : {} } });
+  const places = api.useQuery('get', '/v1/places', { params: { query: { status: ['open'], limit: 100 } } });
+  return (
+    <Answer of={found}>
+      {(one) => (
+        <Page title={nameOf(one.resident)} tab="Enregistrer un accompagnement">
+          <Answer of={preset}>
+            {({ session }) => (
+              <Answer of={places}>
+                {({ items }) =>
+                  words.all('themes').length > 0 && (
+                    <SessionForm of={one} preset={session} places={items} onDone={() => go(`/cases/${one.id}`)} />
+                  )
+                }
+              </Answer>
+            )}
+          </Answer>
+        </Page>
+      )}
+    </Answer>
+  );
+}

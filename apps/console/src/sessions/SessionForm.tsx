@@ -1,0 +1,183 @@
+import type { SubmitEvent } from 'react';
+import type { Shape } from '../api/client';
+import { duration, today } from '../api/dates';
+import { Refusal } from '../api/refusal';
+import { useWords } from '../api/words';
+import { useAct } from '../pieces/act';
+import { Failure } from '../pieces/Answer';
+import { Button } from '../pieces/Button';
+import { AnyOf, OneOf, type Choice } from '../pieces/Choices';
+import { useDraft } from '../pieces/draft';
+import { Select } from '../pieces/Select';
+import { LongText, Text } from '../pieces/Text';
+import { useMe } from '../sign-in/me';
+import { themesFor, type Theme } from './themes';
+
+type Body = Shape<'RecordSessionBody'>;
+
+interface Written {
+  date: string;
+  minutes: string;
+  /** The kind of place, or one of the structure's own by its id. */
+  where: string;
+  themes: Theme[];
+  equipment: Body['equipment'];
+  autonomy?: Body['autonomy'];
+  procedure: string;
+  summary: string;
+  privateNote: string;
+}
+
+interface Props {
+  of: Shape<'CaseShown'>;
+  preset: Shape<'PresetValues'>;
+  places: readonly Shape<'PlaceShown'>[];
+  onDone: () => void;
+}
+
+const usualMinutes = ['15', '30', '45', '60', '90', '120'];
+
+/** What a session needs in sight, the rest folded, one button. Sent twice it is one session. */
+export function SessionForm({ of, preset, places, onDone }: Props) {
+  const me = useMe();
+  const words = useWords();
+  const draft = useDraft<Written>(`session ${me.user.id} ${of.id}`, {
+    date: preset.date,
+    minutes: String(preset.minutes ?? 45),
+    where: preset.placeId ?? preset.place ?? places.find(({ usual }) => usual)?.id ?? 'lieu_activite',
+    themes: preset.themes ?? [],
+    equipment: preset.equipment ?? [],
+    procedure: '',
+    summary: '',
+    privateNote: '',
+  });
+  const act = useAct('/v1/cases/{id}/sessions', 'Accompagnement enregistré', () => void draft.drop().then(onDone));
+  const { value, change } = draft;
+  const { near, others } = themesFor(words, of.themes);
+  const wrong = (member: string) => (act.error instanceof Refusal ? act.error.about(member) : undefined);
+  return (
+    <form
+      className="form session"
+      onSubmit={(event: SubmitEvent) => {
+        event.preventDefault();
+        act.send({ params: { path: { id: of.id } }, body: bodyOf(value, of, preset.appointmentId) });
+      }}
+    >
+      {draft.found && (
+        <p className="notice" role="status">
+          Vous aviez commencé à écrire : le voici, tel que vous l’aviez laissé.
+        </p>
+      )}
+      {act.error != null && <Failure error={act.error} />}
+      <AnyOf
+        legend="De quoi s’agissait-il ?"
+        choices={near}
+        value={value.themes}
+        onChange={(themes) => change({ themes })}
+        wrong={wrong('themes')}
+      />
+      <details open={others.some(({ code }) => value.themes.includes(code))}>
+        <summary>Autres thèmes</summary>
+        <AnyOf legend="Autres thèmes" choices={others} value={value.themes} onChange={(themes) => change({ themes })} />
+      </details>
+      <div className="side-by-side">
+        <Text
+          label="Jour"
+          type="date"
+          required
+          max={today()}
+          value={value.date}
+          onChange={(date) => change({ date })}
+          wrong={wrong('date')}
+        />
+        <Duration value={value.minutes} onChange={(minutes) => change({ minutes })} wrong={wrong('minutes')} />
+        <Select
+          label="Où"
+          value={value.where}
+          onChange={(where) => change({ where })}
+          wrong={wrong('place') ?? wrong('commune')}
+          choices={[
+            ...places.map(({ id, name }) => ({ code: id, label: name })),
+            ...words.all('places').filter(({ code }) => places.length === 0 || code !== 'lieu_activite'),
+          ]}
+        />
+      </div>
+      <details className="more">
+        <summary>Ajouter : ce qui a été fait, matériel, progrès, note</summary>
+        <div className="form">
+          <LongText
+            label="Ce qui a été fait"
+            hint="Toutes les structures qui suivent cette personne le lisent."
+            value={value.summary}
+            onChange={(summary) => change({ summary })}
+            wrong={wrong('summary')}
+          />
+          <Text
+            label="Démarche en ligne"
+            hint="Par exemple : renouveler la carte vitale."
+            value={value.procedure}
+            onChange={(procedure) => change({ procedure })}
+            wrong={wrong('procedure')}
+          />
+          <AnyOf
+            legend="Matériel"
+            choices={words.all('equipments') as Choice<Body['equipment'][number]>[]}
+            value={value.equipment}
+            onChange={(equipment) => change({ equipment })}
+          />
+          <OneOf
+            legend="La personne a fait seule ?"
+            choices={words.all('autonomies') as Choice<NonNullable<Body['autonomy']>>[]}
+            value={value.autonomy}
+            onChange={(autonomy) => change({ autonomy })}
+          />
+          <LongText
+            label="Note de votre structure"
+            hint={`Seule votre structure la lit : ${me.structure.name}.`}
+            value={value.privateNote}
+            onChange={(privateNote) => change({ privateNote })}
+          />
+        </div>
+      </details>
+      <div className="acts">
+        <Button main type="submit" busy={act.busy}>
+          Enregistrer
+        </Button>
+        <Button onClick={() => void draft.drop().then(onDone)}>Ne pas enregistrer</Button>
+      </div>
+    </form>
+  );
+}
+
+function Duration({ value, onChange, wrong }: { value: string; onChange: (minutes: string) => void; wrong?: string }) {
+  const known = usualMinutes.includes(value) ? usualMinutes : [...usualMinutes, value].sort((a, b) => +a - +b);
+  return (
+    <Select
+      label="Durée"
+      value={value}
+      onChange={onChange}
+      wrong={wrong}
+      choices={known.map((minutes) => ({ code: minutes, label: duration(Number(minutes)) }))}
+    />
+  );
+}
+
+const kinds: readonly string[] = ['lieu_activite', 'domicile', 'a_distance', 'autre'];
+
+function bodyOf(value: Written, { resident }: Shape<'CaseShown'>, appointmentId: string | undefined): Body {
+  const kind = kinds.includes(value.where);
+  return {
+    date: value.date,
+    minutes: Number(value.minutes),
+    themes: value.themes,
+    equipment: value.equipment,
+    // At home is in the resident's commune; a place of the structure says its own.
+    ...(kind ? { place: value.where as Body['place'] } : { place: 'lieu_activite', placeId: value.where }),
+    ...(value.where === 'domicile' && resident.commune && { commune: resident.commune }),
+    ...(value.autonomy && { autonomy: value.autonomy }),
+    ...(value.procedure && { procedure: value.procedure }),
+    ...(value.summary && { summary: value.summary }),
+    ...(value.privateNote && { privateNote: value.privateNote }),
+    ...(appointmentId && { appointmentId }),
+  };
+}

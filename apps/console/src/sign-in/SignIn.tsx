@@ -1,0 +1,97 @@
+import { useState, type SubmitEvent } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { Link } from 'wouter';
+import { http, type Shape } from '../api/client';
+import { Refusal } from '../api/refusal';
+import { Failure } from '../pieces/Answer';
+import { Button } from '../pieces/Button';
+import { Door } from './Door';
+import { Field } from '../pieces/Field';
+
+/** The door: e-mail, password, and the structure when there are several. `ended` when a session has just run out. */
+export function SignIn({ ended }: { ended: boolean }) {
+  const queries = useQueryClient();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const [credentials, setCredentials] = useState({ email: '', password: '' });
+  const [structures, setStructures] = useState<Shape<'StructureToChoose'>[]>();
+
+  async function enter(structureId?: string): Promise<void> {
+    setBusy(true);
+    setError(undefined);
+    try {
+      await http.POST('/v1/auth/browser/login', { body: { ...credentials, ...(structureId && { structureId }) } });
+      await queries.resetQueries();
+    } catch (refused) {
+      if (refused instanceof Refusal && refused.code === 'choose-structure') setStructures(refused.problem.structures);
+      else setError(refused);
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  if (structures)
+    return (
+      <Door title="Pour quelle structure travaillez-vous maintenant ?">
+        {error !== undefined && <Failure error={error} />}
+        <ul className="stack">
+          {structures.map(({ id, name }) => (
+            <li key={id}>
+              <Button busy={busy} onClick={() => void enter(id)}>
+                {name}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      </Door>
+    );
+
+  return (
+    <Door title="Se connecter">
+      {ended && (
+        <p className="notice" role="status">
+          Votre connexion a pris fin. Ce que vous écriviez est gardé sur cet appareil : vous le retrouverez.
+        </p>
+      )}
+      {error !== undefined && <Failure error={error} />}
+      <form
+        className="form"
+        onSubmit={(event: SubmitEvent) => {
+          event.preventDefault();
+          void enter();
+        }}
+      >
+        <Field label="Adresse électronique">
+          {(given) => (
+            <input
+              {...given}
+              type="email"
+              autoComplete="username"
+              required
+              value={credentials.email}
+              onChange={({ target }) => setCredentials({ ...credentials, email: target.value })}
+            />
+          )}
+        </Field>
+        <Field label="Mot de passe">
+          {(given) => (
+            <input
+              {...given}
+              type="password"
+              autoComplete="current-password"
+              required
+              value={credentials.password}
+              onChange={({ target }) => setCredentials({ ...credentials, password: target.value })}
+            />
+          )}
+        </Field>
+        <div className="acts">
+          <Button main type="submit" busy={busy}>
+            Se connecter
+          </Button>
+          <Link href="/forgotten-password">Mot de passe oublié</Link>
+        </div>
+      </form>
+    </Door>
+  );
+}

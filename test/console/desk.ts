@@ -1,0 +1,116 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import type { TestSystem } from '../support/system';
+
+const names = ['chromium', 'chromium-browser', 'google-chrome'];
+const executable = names
+  .map((name) => spawnSync('which', [name], { encoding: 'utf8' }).stdout.trim())
+  .find((path) => path !== '');
+
+const sentence = 'The console was not tried in a browser: put chromium on the PATH.';
+
+/** A suite in a real browser; on a machine without one it says so, and in CI it is an error. */
+export function inABrowser(name: string, suite: () => void): void {
+  if (executable !== undefined) return describe(name, suite);
+  if (process.env['CI'] === 'true') throw new Error(sentence);
+  describe(name, () => test(sentence, () => console.warn(sentence)));
+}
+
+export const startBrowser = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: executable,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+
+export interface Look {
+  readonly width?: number;
+  readonly height?: number;
+  readonly theme?: 'light' | 'dark';
+}
+
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Somebody at a desk of their own: a browser that shares nothing with the others, and what went wrong in it. */
+export class Desk {
+  /** Errors of the page, refusals of the policy, requests to anywhere else. Empty when all is well. */
+  readonly trouble: string[] = [];
+
+  private constructor(
+    readonly page: Page,
+    private readonly context: BrowserContext,
+    readonly baseUrl: string,
+  ) {}
+
+  static async at(browser: Browser, system: TestSystem, { width = 1366, height = 768, theme = 'light' }: Look = {}) {
+    const context = await browser.newContext({
+      viewport: { width, height },
+      colorScheme: theme,
+      locale: 'fr-FR',
+      timezoneId: 'Europe/Paris',
+      reducedMotion: 'reduce',
+    });
+    const page = await context.newPage();
+    // The desk's clock shows what the system's shows, whatever day the machine lives in.
+    await page.clock.setFixedTime(system.clock.now());
+    const desk = new Desk(page, context, system.baseUrl);
+    page.on('pageerror', ({ message }) => desk.trouble.push(message));
+    page.on('console', (said) => {
+      // A refusal is an answer: the page shows it, and the browser notes it.
+      if (said.type() === 'error' && !said.text().startsWith('Failed to load resource')) desk.trouble.push(said.text());
+    });
+    page.on('request', (request) => {
+      const url = request.url();
+      if (!url.startsWith(system.baseUrl) && !/^(data|blob):/.test(url)) desk.trouble.push(`asked elsewhere: ${url}`);
+    });
+    return desk;
+  }
+
+  async signIn(email: string, password: string): Promise<this> {
+    await this.page.goto(`${this.baseUrl}/`);
+    await this.page.getByLabel('Adresse électronique').fill(email);
+    await this.page.getByLabel('Mot de passe').fill(password);
+    await this.page.getByRole('button', { name: 'Se connecter' }).click();
+    await this.page.getByRole('button', { name: 'Se déconnecter' }).waitFor();
+    return this;
+  }
+
+  /** Opens a page by its address: `/cases`. Returns when it has its title and nothing is on its way any more. */
+  async open(address: string): Promise<void> {
+    await this.page.goto(`${this.baseUrl}/#${address}`);
+    await this.settled();
+  }
+
+  async settled(): Promise<void> {
+    await this.page.getByRole('heading', { level: 1 }).waitFor();
+    await this.page.waitForLoadState('networkidle');
+    await this.page.waitForFunction(`!document.body.innerText.includes('Un instant…')`);
+  }
+
+  /** What RGAA and WCAG 2.2 AA find wrong with what is shown now, each with where. */
+  async barriers(): Promise<string[]> {
+    await this.settled();
+    await this.page.evaluate(`if (!window.axe) { ${axe} }`);
+    const found = await this.page.evaluate<{ violations: { id: string; nodes: { target: string[] }[] }[] }>(
+      `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })`,
+    );
+    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+  }
+
+  /** Whether everything fits the width of the screen. */
+  async overflow(): Promise<number> {
+    return this.page.evaluate<number>(`document.documentElement.scrollWidth - document.documentElement.clientWidth`);
+  }
+
+  close(): Promise<void> {
+    return this.context.close();
+  }
+}
