@@ -122,14 +122,16 @@ module.exports = {
     },
     {
       name: 'no-development-in-the-product',
-      comment: 'The image is installed without devDependencies and without test/. What the console needs is in its built files.',
+      comment:
+        'The image is installed without devDependencies and without test/. What the console needs is in its built files.',
       severity: 'error',
       from: { path: product, pathNot: [spec, pages] },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: packages('@types/[^/]+') },
     },
     {
       name: 'console-over-http-alone',
-      comment: 'The console is a client like any other: what it knows of the system is the OpenAPI document, and it runs where there is no Node.',
+      comment:
+        'The console is a client like any other: what it knows of the system is the OpenAPI document, and it runs where there is no Node.',
       severity: 'error',
       from: { path: pages },
       to: { path: '^(apps|libs|test)/|^node:', pathNot: pages },
