@@ -19,7 +19,7 @@ export class Refusal extends Error {
 
   /** The sentence about one member of what was sent: `resident/birthYear`. */
   about(member: string): string | undefined {
-    return this.problem.errors?.find(({ pointer }) => pointer === `#/${member}`)?.detail;
+    return this.problem.errors?.find(({ pointer }) => pointer === `/${member}`)?.detail;
   }
 }
 

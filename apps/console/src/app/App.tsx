@@ -1,7 +1,7 @@
 import { Suspense, useEffect } from 'react';
 import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { Route, Router, Switch } from 'wouter';
-import { useHashLocation } from 'wouter/use-hash-location';
+
 import { Refusal } from '../api/refusal';
 import { Failure } from '../pieces/Answer';
 import { Page } from '../pieces/Page';
@@ -11,6 +11,7 @@ import { SignIn } from '../sign-in/SignIn';
 import ChoosePassword from '../sign-in/ChoosePassword';
 import ConfirmEmail from '../sign-in/ConfirmEmail';
 import ForgottenPassword from '../sign-in/ForgottenPassword';
+import { useAddress } from './address';
 import { routes } from './routes';
 import { Shell } from './Shell';
 
@@ -35,7 +36,7 @@ const queries = new QueryClient({
 export function App() {
   return (
     <QueryClientProvider client={queries}>
-      <Router hook={useHashLocation}>
+      <Router hook={useAddress}>
         <Toasts>
           <Switch>
             <Route path="/invitations/:token">

@@ -22,6 +22,21 @@ export const routes: readonly Route[] = [
   { path: '/cases/:id', needs: 'case.read', page: page(() => import('../cases/CasePage')) },
   { path: '/cases/:id/session', needs: 'session.record', page: page(() => import('../sessions/RecordSession')) },
   { path: '/session', needs: 'session.record', page: page(() => import('../sessions/ChooseResident')) },
+  { path: '/tasks', needs: 'task.read', page: page(() => import('../day/Tasks')) },
+  { path: '/account', needs: 'me.read', page: page(() => import('../account/Account')) },
+  { path: '/appointments', needs: 'session.read', page: page(() => import('../appointments/Appointments')) },
+  {
+    path: '/cases/:id/appointment',
+    needs: 'session.record',
+    page: page(() => import('../appointments/MakeAppointment')),
+  },
+  {
+    path: '/cases/:id/appointments/:aid',
+    needs: 'case.read',
+    page: page(() => import('../appointments/AppointmentPage')),
+  },
+  { path: '/help', needs: 'me.read', page: page(() => import('../help/Help')) },
+  { path: '/accessibility', needs: 'me.read', page: page(() => import('../help/Accessibility')) },
 ];
 
 interface Place {
@@ -36,4 +51,6 @@ interface Place {
 export const places: readonly Place[] = [
   { path: '/', name: 'Ma journée', needs: 'me.read', badge: 'tasks' },
   { path: '/cases', name: 'Dossiers', needs: 'case.read' },
+  { path: '/appointments', name: 'Rendez-vous', needs: 'session.read' },
+  { path: '/help', name: 'Aide', needs: 'me.read' },
 ];

@@ -69,9 +69,16 @@ function ToDo({ tasks, total }: { tasks: Shape<'TaskDto'>[]; total: Shape<'Count
   );
 }
 
-export function TaskRow({ task }: { task: Shape<'TaskDto'> }) {
+const TaskRow = ({ task }: { task: Shape<'TaskDto'> }) => (
+  <li>
+    <TaskDetail task={task} />
+  </li>
+);
+
+/** @param named when it may be somebody else's */
+export function TaskDetail({ task, named }: { task: Shape<'TaskDto'>; named?: boolean }) {
   return (
-    <li>
+    <>
       <div>
         <p>
           {task.caseId !== undefined && (
@@ -85,12 +92,13 @@ export function TaskRow({ task }: { task: Shape<'TaskDto'> }) {
           {task.title}
           {task.betterStructure && `. Structure conseillée : ${task.betterStructure.name}`}
         </p>
+        {named && <p className="small soft">{task.assignee?.name ?? 'Personne n’est encore désigné'}</p>}
       </div>
       <Link className={buttonClass({ dense: true })} href={placeOf(task)}>
         {wayOut(task)}
         <span className="only-heard"> : {task.title}</span>
       </Link>
-    </li>
+    </>
   );
 }
 

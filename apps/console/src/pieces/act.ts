@@ -1,10 +1,14 @@
-import { useCommand, type PostPath } from '../api/client';
-import { useActKey } from './draft';
+import { useState } from 'react';
+import { useCommand, useReplacement, type PostPath, type PutPath } from '../api/client';
 import { useToasts } from './toasts';
 
 type Command<P extends PostPath> = ReturnType<typeof useCommand<P>>;
 type Sent<P extends PostPath> = Parameters<Command<P>['mutateAsync']>[0];
 type Answer<P extends PostPath> = NonNullable<Command<P>['data']>;
+
+type Replacement<P extends PutPath> = ReturnType<typeof useReplacement<P>>;
+type Replaced<P extends PutPath> = Parameters<Replacement<P>['mutateAsync']>[0];
+type NewState<P extends PutPath> = NonNullable<Replacement<P>['data']>;
 
 /**
  * One act of one form: done once however often its button is pressed or its answer is lost, said when it is done, and its refusal kept to be shown.
@@ -12,17 +16,33 @@ type Answer<P extends PostPath> = NonNullable<Command<P>['data']>;
  * @param after what then happens on the page; it is given the answer
  */
 export function useAct<P extends PostPath>(path: P, said: string, after?: (answer: Answer<P>) => void) {
-  const key = useActKey();
+  return useOnce<Sent<P>, Answer<P>>(useCommand(path), said, after);
+}
+
+/** The same for what replaces a whole: capacity, leaflet, delays. */
+export function useReplacing<P extends PutPath>(path: P, said: string, after?: (answer: NewState<P>) => void) {
+  return useOnce<Replaced<P>, NewState<P>>(useReplacement(path), said, after);
+}
+
+interface Mutation {
+  isPending: boolean;
+  error: unknown;
+  mutateAsync: unknown;
+}
+
+function useOnce<What, Given>(command: Mutation, said: string, after?: (answer: Given) => void) {
+  // Of one act: what is done next from the same place is another one.
+  const [key, setKey] = useState(() => crypto.randomUUID());
   const { done } = useToasts();
-  const command = useCommand(path);
-  const mutate = command.mutateAsync as (sent: Sent<P>) => Promise<Answer<P>>;
+  const mutate = command.mutateAsync as (sent: What) => Promise<Given>;
   return {
     busy: command.isPending,
-    error: command.error as unknown,
-    send: (what: Sent<P>): void => {
+    error: command.error,
+    send: (what: What): void => {
       if (command.isPending) return;
-      mutate({ ...what, headers: { 'Idempotency-Key': key } } as Sent<P>).then(
+      mutate({ ...what, headers: { 'Idempotency-Key': key } }).then(
         (answer) => {
+          setKey(crypto.randomUUID());
           done(said);
           after?.(answer);
         },

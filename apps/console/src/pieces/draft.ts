@@ -95,9 +95,3 @@ export function useDraft<Value extends object>(name: string, initial: Value): Dr
     },
   };
 }
-
-/** Of one act, made when its form opens: however often it is sent, it is done once. */
-export function useActKey(): string {
-  const [key] = useState(() => crypto.randomUUID());
-  return key;
-}

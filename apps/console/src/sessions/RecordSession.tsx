@@ -5,6 +5,7 @@ import { Answer } from '../pieces/Answer';
 import { Page } from '../pieces/Page';
 import { nameOf } from '../pieces/Person';
 import { SessionForm } from './SessionForm';
+import { useOwnPlaces } from './Where';
 
 /** A session with somebody who is followed: prefilled with today, the usual place and the last duration, or from an appointment. */
 export default function RecordSession({ params }: { params: Record<string, string> }) {
@@ -15,7 +16,7 @@ export default function RecordSession({ params }: { params: Record<string, strin
   const appointment = asked.get('appointment') ?? undefined;
   const found = api.useQuery('get', '/v1/cases/{id}', { params: { path: { id } } });
   const preset = api.useQuery('get', '/v1/sessions/preset', { params: { query: appointment ? { appointment } : {} } });
-  const places = api.useQuery('get', '/v1/places', { params: { query: { status: ['open'], limit: 100 } } });
+  const places = useOwnPlaces();
   return (
     <Answer of={found}>
       {(one) => (

@@ -1,6 +1,6 @@
 import type { SubmitEvent } from 'react';
 import type { Shape } from '../api/client';
-import { duration, today } from '../api/dates';
+import { today } from '../api/dates';
 import { Refusal } from '../api/refusal';
 import { useWords } from '../api/words';
 import { useAct } from '../pieces/act';
@@ -8,10 +8,11 @@ import { Failure } from '../pieces/Answer';
 import { Button } from '../pieces/Button';
 import { AnyOf, OneOf, type Choice } from '../pieces/Choices';
 import { useDraft } from '../pieces/draft';
-import { Select } from '../pieces/Select';
 import { LongText, Text } from '../pieces/Text';
 import { useMe } from '../sign-in/me';
+import { Duration } from './Duration';
 import { themesFor, type Theme } from './themes';
+import { usualPlace, Where, whereOf } from './Where';
 
 type Body = Shape<'RecordSessionBody'>;
 
@@ -35,8 +36,6 @@ interface Props {
   onDone: () => void;
 }
 
-const usualMinutes = ['15', '30', '45', '60', '90', '120'];
-
 /** What a session needs in sight, the rest folded, one button. Sent twice it is one session. */
 export function SessionForm({ of, preset, places, onDone }: Props) {
   const me = useMe();
@@ -44,7 +43,7 @@ export function SessionForm({ of, preset, places, onDone }: Props) {
   const draft = useDraft<Written>(`session ${me.user.id} ${of.id}`, {
     date: preset.date,
     minutes: String(preset.minutes ?? 45),
-    where: preset.placeId ?? preset.place ?? places.find(({ usual }) => usual)?.id ?? 'lieu_activite',
+    where: preset.placeId ?? preset.place ?? usualPlace(places),
     themes: preset.themes ?? [],
     equipment: preset.equipment ?? [],
     procedure: '',
@@ -91,16 +90,7 @@ export function SessionForm({ of, preset, places, onDone }: Props) {
           wrong={wrong('date')}
         />
         <Duration value={value.minutes} onChange={(minutes) => change({ minutes })} wrong={wrong('minutes')} />
-        <Select
-          label="Où"
-          value={value.where}
-          onChange={(where) => change({ where })}
-          wrong={wrong('place') ?? wrong('commune')}
-          choices={[
-            ...places.map(({ id, name }) => ({ code: id, label: name })),
-            ...words.all('places').filter(({ code }) => places.length === 0 || code !== 'lieu_activite'),
-          ]}
-        />
+        <Where value={value.where} onChange={(where) => change({ where })} wrong={wrong('place') ?? wrong('commune')} />
       </div>
       <details className="more">
         <summary>Ajouter : ce qui a été fait, matériel, progrès, note</summary>
@@ -149,30 +139,14 @@ export function SessionForm({ of, preset, places, onDone }: Props) {
   );
 }
 
-function Duration({ value, onChange, wrong }: { value: string; onChange: (minutes: string) => void; wrong?: string }) {
-  const known = usualMinutes.includes(value) ? usualMinutes : [...usualMinutes, value].sort((a, b) => +a - +b);
-  return (
-    <Select
-      label="Durée"
-      value={value}
-      onChange={onChange}
-      wrong={wrong}
-      choices={known.map((minutes) => ({ code: minutes, label: duration(Number(minutes)) }))}
-    />
-  );
-}
-
-const kinds: readonly string[] = ['lieu_activite', 'domicile', 'a_distance', 'autre'];
-
 function bodyOf(value: Written, { resident }: Shape<'CaseShown'>, appointmentId: string | undefined): Body {
-  const kind = kinds.includes(value.where);
   return {
     date: value.date,
     minutes: Number(value.minutes),
     themes: value.themes,
     equipment: value.equipment,
+    ...whereOf(value.where),
     // At home is in the resident's commune; a place of the structure says its own.
-    ...(kind ? { place: value.where as Body['place'] } : { place: 'lieu_activite', placeId: value.where }),
     ...(value.where === 'domicile' && resident.commune && { commune: resident.commune }),
     ...(value.autonomy && { autonomy: value.autonomy }),
     ...(value.procedure && { procedure: value.procedure }),

@@ -1,0 +1,113 @@
+import { useState } from 'react';
+import { Link } from 'wouter';
+import { api, type Shape } from '../api/client';
+import { dayOf, duration, hourOf, longDay, titleDay, today } from '../api/dates';
+import { useWords } from '../api/words';
+import { Answer } from '../pieces/Answer';
+import { Button, buttonClass, Knot } from '../pieces/Button';
+import { Facts } from '../pieces/Facts';
+import { Structure } from '../pieces/Mark';
+import { Page } from '../pieces/Page';
+import { Resident } from '../pieces/Person';
+import { may, useMe } from '../sign-in/me';
+import { CancelAppointment, MissAppointment } from './endings';
+import { MoveAppointment } from './MoveAppointment';
+
+type Appointment = Shape<'AppointmentShown'>;
+type Act = 'move' | 'cancel' | 'miss';
+
+/** One appointment: when and where, and what may be done with it. */
+export default function AppointmentPage({ params }: { params: Record<string, string> }) {
+  const [id, aid] = [params['id']!, params['aid']!];
+  const found = api.useQuery('get', '/v1/cases/{id}/appointments/{aid}', { params: { path: { id, aid } } });
+  const ofCase = api.useQuery('get', '/v1/cases/{id}', { params: { path: { id } } });
+  const [moving, setMoving] = useState(false);
+  return (
+    <Answer of={found}>
+      {(one) => (
+        <Page title={`${titleDay(one.at)} à ${hourOf(one.at)}`} tab="Rendez-vous">
+          <div className="stack">
+            {ofCase.data && (
+              <p>
+                Rendez-vous avec <Resident resident={ofCase.data.resident} caseId={id} />
+              </p>
+            )}
+            {moving ? (
+              <MoveAppointment of={one} onClose={() => setMoving(false)} />
+            ) : (
+              <Shown
+                of={one}
+                onMove={() => setMoving(true)}
+                mayWrite={ofCase.data?.actions.includes('sessions') === true}
+              />
+            )}
+          </div>
+        </Page>
+      )}
+    </Answer>
+  );
+}
+
+function Shown({ of, onMove, mayWrite }: { of: Appointment; onMove: () => void; mayWrite: boolean }) {
+  const me = useMe();
+  const words = useWords();
+  const [act, setAct] = useState<Act>();
+  const own = of.structure?.id === me.structure.id && may(me, 'session.record') && of.status === 'planned';
+  const past = of.at <= new Date().toISOString();
+  const { ended } = of;
+  return (
+    <>
+      {own && (
+        <div className="acts">
+          {mayWrite && dayOf(of.at) <= today() && (
+            <Link className={buttonClass({ main: true })} href={`/cases/${of.caseId}/session?appointment=${of.id}`}>
+              <Knot /> Enregistrer l’accompagnement
+            </Link>
+          )}
+          {past && <Button onClick={() => setAct('miss')}>Noter l’absence…</Button>}
+          <Button onClick={onMove}>Déplacer…</Button>
+          <Button onClick={() => setAct('cancel')}>Annuler le rendez-vous…</Button>
+        </div>
+      )}
+      <section className="sheet">
+        <Facts
+          of={[
+            ['État', words.say('appointmentStatuses', of.status)],
+            ['Durée', duration(of.minutes)],
+            ['Où', of.placeName ?? words.say('places', of.place)],
+            ['Avec', of.counsellor?.name],
+            ['Pris par', of.structure && <Structure of={of.structure} />],
+            ['À prévoir', of.text],
+            ['Note de votre structure', of.privateNote && <PrivateNote text={of.privateNote} />],
+            ['Annulé par', ended?.by && words.say('appointmentSides', ended.by)],
+            [
+              'Pourquoi',
+              ended?.reason &&
+                [
+                  words.say(ended.by ? 'appointmentReasons' : 'appointmentEndings', ended.reason),
+                  ended.comment && `« ${ended.comment} »`,
+                ]
+                  .filter(Boolean)
+                  .join(' : '),
+            ],
+            ['Depuis', ended && longDay(ended.at)],
+            [
+              'Accompagnement',
+              ended?.sessionId && <Link href={`/cases/${of.caseId}/sessions/${ended.sessionId}`}>Le voir</Link>,
+            ],
+          ]}
+        />
+      </section>
+      {act === 'cancel' && <CancelAppointment of={of} onClose={() => setAct(undefined)} />}
+      {act === 'miss' && <MissAppointment of={of} onClose={() => setAct(undefined)} />}
+    </>
+  );
+}
+
+/** Never open by itself: somebody looks over the shoulder. */
+const PrivateNote = ({ text }: { text: string }) => (
+  <details>
+    <summary>Montrer la note</summary>
+    <p className="said">{text}</p>
+  </details>
+);

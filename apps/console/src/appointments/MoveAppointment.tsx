@@ -1,0 +1,44 @@
+import { useState } from 'react';
+import type { Shape } from '../api/client';
+import { useAct } from '../pieces/act';
+import { whereOf } from '../sessions/Where';
+import { AppointmentForm, type Planned } from './AppointmentForm';
+
+/** Another day, hour, place or colleague: only what has changed is sent. */
+export function MoveAppointment({ of, onClose }: { of: Shape<'AppointmentShown'>; onClose: () => void }) {
+  const before: Planned = {
+    day: of.atParis.slice(0, 10),
+    time: of.atParis.slice(11, 16),
+    minutes: String(of.minutes),
+    where: of.placeId ?? of.place,
+    counsellorId: of.counsellor?.id ?? '',
+    text: of.text ?? '',
+    privateNote: of.privateNote ?? '',
+  };
+  const [value, setValue] = useState(before);
+  const act = useAct('/v1/cases/{id}/appointments/{aid}/move', 'Rendez-vous déplacé', onClose);
+  const changed = (...members: (keyof Planned)[]) => members.some((member) => value[member] !== before[member]);
+  return (
+    <AppointmentForm
+      {...act}
+      value={value}
+      change={(part) => setValue({ ...value, ...part })}
+      moved={of.id}
+      verb="Déplacer le rendez-vous"
+      onClose={onClose}
+      onSend={() =>
+        act.send({
+          params: { path: { id: of.caseId, aid: of.id } },
+          body: {
+            ...(changed('day', 'time') && { at: `${value.day}T${value.time}` }),
+            ...(changed('minutes') && { minutes: Number(value.minutes) }),
+            ...(changed('where') && { placeId: null, ...whereOf(value.where) }),
+            ...(changed('counsellorId') && { counsellorId: value.counsellorId }),
+            ...(changed('text') && { text: value.text || null }),
+            ...(changed('privateNote') && value.privateNote && { privateNote: value.privateNote }),
+          },
+        })
+      }
+    />
+  );
+}

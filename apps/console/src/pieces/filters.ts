@@ -1,0 +1,19 @@
+import { useSearchParams } from 'wouter';
+
+/** What a list is narrowed to stands in the address, so that it can be kept and sent on: codes, ids and days, never a name. */
+export function useFilters() {
+  const [chosen, choose] = useSearchParams();
+  return {
+    of: <Code extends string>(name: string) => (chosen.get(name) ?? undefined) as Code | undefined,
+    /** An empty choice takes the filter away. */
+    change: (name: string) => (code: string) =>
+      choose(
+        (before) => {
+          if (code === '') before.delete(name);
+          else before.set(name, code);
+          return before;
+        },
+        { replace: true },
+      ),
+  };
+}
