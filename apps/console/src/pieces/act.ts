@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useCommand, useReplacement, type PostPath, type PutPath } from '../api/client';
 import { useToasts } from './toasts';
 
@@ -34,21 +34,26 @@ function useOnce<What, Given>(command: Mutation, said: string, after?: (answer: 
   // Of one act: what is done next from the same place is another one.
   const [key, setKey] = useState(() => crypto.randomUUID());
   const { done } = useToasts();
+  // A second press comes before the page knows of the first.
+  const sending = useRef(false);
   const mutate = command.mutateAsync as (sent: What) => Promise<Given>;
   return {
     busy: command.isPending,
     error: command.error,
     send: (what: What): void => {
-      if (command.isPending) return;
-      mutate({ ...what, headers: { 'Idempotency-Key': key } }).then(
-        (answer) => {
-          setKey(crypto.randomUUID());
-          done(said);
-          after?.(answer);
-        },
-        // Shown beside the form, from `error`.
-        () => undefined,
-      );
+      if (sending.current) return;
+      sending.current = true;
+      void mutate({ ...what, headers: { 'Idempotency-Key': key } })
+        .then(
+          (answer) => {
+            setKey(crypto.randomUUID());
+            done(said);
+            after?.(answer);
+          },
+          // Shown beside the form, from `error`.
+          () => undefined,
+        )
+        .finally(() => (sending.current = false));
     },
   };
 }
