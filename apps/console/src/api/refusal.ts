@@ -10,7 +10,7 @@ export class Refusal extends Error {
     /** Seconds after which it may be tried again. */
     readonly retryAfter: number | undefined,
   ) {
-    super(problem.detail || problem.title);
+    super(problem.code === 'invalid' ? toCorrect(problem) : problem.detail || problem.title);
   }
 
   get code(): string {
@@ -22,6 +22,12 @@ export class Refusal extends Error {
     return this.problem.errors?.find(({ pointer }) => pointer === `/${member}`)?.detail;
   }
 }
+
+/** What is wrong with what was sent, value by value: a form that has no place for one of them still says it. */
+const toCorrect = ({ errors, detail }: Problem): string =>
+  errors?.length
+    ? `À corriger. ${[...new Set(errors.map((one) => one.detail ?? ''))].filter(Boolean).join(' ')}`
+    : detail;
 
 /** Nothing came back: the network is away, or the api is. */
 export class Unreachable extends Error {

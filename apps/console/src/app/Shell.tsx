@@ -62,7 +62,7 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
           </div>
           <main id="contenu">{children}</main>
         </div>
-        <div className="bar">
+        <nav className="bar" aria-label="Raccourcis">
           <button
             type="button"
             className={buttonClass({})}
@@ -80,7 +80,7 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
               <Knot /> Enregistrer
             </Link>
           )}
-        </div>
+        </nav>
       </div>
     </>
   );
