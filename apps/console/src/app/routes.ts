@@ -21,6 +21,9 @@ export const routes: readonly Route[] = [
   { path: '/cases/new', needs: 'case.open', page: page(() => import('../cases/OpenCase')) },
   { path: '/cases/:id', needs: 'case.read', page: page(() => import('../cases/CasePage')) },
   { path: '/cases/:id/session', needs: 'session.record', page: page(() => import('../sessions/RecordSession')) },
+  { path: '/cases/:id/refer', needs: 'referral.create', page: page(() => import('../referrals/Refer')) },
+  { path: '/referrals', needs: 'referral.read', page: page(() => import('../referrals/Referrals')) },
+  { path: '/referrals/:id', needs: 'referral.read', page: page(() => import('../referrals/ReferralPage')) },
   { path: '/session', needs: 'session.record', page: page(() => import('../sessions/ChooseResident')) },
   { path: '/tasks', needs: 'task.read', page: page(() => import('../day/Tasks')) },
   { path: '/account', needs: 'me.read', page: page(() => import('../account/Account')) },
@@ -51,6 +54,7 @@ interface Place {
 export const places: readonly Place[] = [
   { path: '/', name: 'Ma journée', needs: 'me.read', badge: 'tasks' },
   { path: '/cases', name: 'Dossiers', needs: 'case.read' },
+  { path: '/referrals', name: 'Orientations', needs: 'referral.read' },
   { path: '/appointments', name: 'Rendez-vous', needs: 'session.read' },
   { path: '/help', name: 'Aide', needs: 'me.read' },
 ];

@@ -50,6 +50,7 @@ const happenings: Record<string, string> = {
   ReferralWithdrawn: 'Orientation retirée',
   ReferralExpired: 'Orientation restée sans réponse',
   ReferralStarted: 'L’accompagnement commence',
+  ReferralStartCancelled: 'L’accompagnement n’avait pas commencé',
   ReferralPutOnHold: 'Orientation mise en pause',
   ReferralResumed: 'Orientation reprise',
   ReferralCompleted: 'Orientation terminée',
@@ -68,7 +69,7 @@ const happenings: Record<string, string> = {
   HandoverTookEffect: 'Le suivi change de mains',
 };
 
-export const happeningOf = ({ type }: Entry): string => happenings[type] ?? type;
+export const happeningOf = ({ type }: Pick<Entry, 'type'>): string => happenings[type] ?? type;
 
 /** Events that are told by the one beside them: the thread stays readable. */
 const silent = new Set(['ReferralStarted', 'ReferralReminded', 'HandoverReminded']);

@@ -1,0 +1,60 @@
+import { useState } from 'react';
+import { Refusal } from '../api/refusal';
+import { useWords } from '../api/words';
+import { OneOf, type Choice } from './Choices';
+import { LongText } from './Text';
+
+export interface Said<Code extends string> {
+  readonly code?: Code;
+  readonly comment: string;
+}
+
+/** A reason from a list and more words beside it. `tried` once somebody wanted to send without one. */
+export function useWhy<Code extends string>() {
+  const [said, setSaid] = useState<Said<Code>>({ comment: '' });
+  const [tried, setTried] = useState(false);
+  return {
+    said,
+    setSaid,
+    tried,
+    /** What is sent, once there is a reason; until then it is asked for. */
+    ready: (): { code: Code; comment?: string } | undefined => {
+      setTried(true);
+      const { code, comment } = said;
+      return code === undefined ? undefined : { code, ...(comment.trim() && { comment }) };
+    },
+  };
+}
+
+interface Props<Code extends string> {
+  legend: string;
+  vocabulary: string;
+  why: ReturnType<typeof useWhy<Code>>;
+  /** Who reads what is written beside it. */
+  readers: string;
+  error: unknown;
+}
+
+export function Why<Code extends string>({ legend, vocabulary, why, readers, error }: Props<Code>) {
+  const words = useWords();
+  const { said, setSaid, tried } = why;
+  const refused = error instanceof Refusal ? error.about('comment') : undefined;
+  return (
+    <>
+      <OneOf
+        legend={legend}
+        choices={words.all(vocabulary) as Choice<Code>[]}
+        value={said.code}
+        onChange={(code) => setSaid({ ...said, code })}
+        wrong={tried && said.code === undefined ? 'Choisissez une réponse.' : undefined}
+      />
+      <LongText
+        label={said.code === 'other' ? 'Dites pourquoi' : 'Un mot de plus, si vous voulez'}
+        hint={readers}
+        value={said.comment}
+        onChange={(comment) => setSaid({ ...said, comment })}
+        wrong={refused}
+      />
+    </>
+  );
+}

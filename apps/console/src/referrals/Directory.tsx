@@ -1,0 +1,160 @@
+import { useDeferredValue, useId, useState } from 'react';
+import { api, type Shape } from '../api/client';
+import { useWords } from '../api/words';
+import { Answer } from '../pieces/Answer';
+import { Wrong } from '../pieces/Field';
+import { Mark } from '../pieces/Mark';
+import { useMe } from '../sign-in/me';
+import type { Partner } from '../network/ChoosePartner';
+import { Reception } from './Reception';
+import { standingOf } from './standing';
+
+type Structure = Shape<'StructureResponse'>;
+
+interface Props {
+  of: Shape<'CaseShown'>;
+  chosen: readonly Partner[];
+  onChange: (chosen: Partner[]) => void;
+  /** A draft that exists is for one structure. */
+  single?: boolean;
+  wrong?: string;
+}
+
+/** The structures of the network beside the form: near ones first, and of each what somebody at the desk would ask. */
+export function Directory({ of, chosen, onChange, single, wrong }: Props) {
+  const id = useId();
+  const me = useMe();
+  const words = useWords();
+  const [typed, setTyped] = useState('');
+  const q = useDeferredValue(typed.trim());
+  const { commune } = of.resident;
+  const found = api.useQuery(
+    'get',
+    '/v1/structures',
+    { params: { query: { limit: 50, ...(commune && { near: commune }), ...(q && { q }) } } },
+    { placeholderData: (before) => before },
+  );
+  return (
+    <section className="sheet directory" aria-labelledby={`${id}-title`}>
+      <div className="head">
+        <h2 id={`${id}-title`}>Vers qui ?</h2>
+        {commune && <p className="small soft">la plus proche d’abord</p>}
+      </div>
+      <input
+        type="search"
+        autoComplete="off"
+        aria-label="Chercher une structure par le début de son nom"
+        placeholder="Le début de son nom"
+        value={typed}
+        onChange={({ target }) => setTyped(target.value)}
+      />
+      {wrong && <Wrong id={`${id}-wrong`}>{wrong}</Wrong>}
+      <Answer of={found}>
+        {({ items }) => {
+          const others = items.filter((one) => one.id !== me.structure.id);
+          const open = others.filter((one) => !('off' in standingOf(one, of, words)));
+          const off = others.filter((one) => !open.includes(one));
+          return (
+            <>
+              <p className="only-heard" role="status">
+                {open.length} structures peuvent être sollicitées
+              </p>
+              <ul className="directory-rows" aria-label="Structures qui peuvent être sollicitées">
+                {open.map((one) => (
+                  <Row
+                    key={one.id}
+                    structure={one}
+                    of={of}
+                    single={single}
+                    wrongId={wrong ? `${id}-wrong` : undefined}
+                    checked={chosen.some((partner) => partner.id === one.id)}
+                    onChange={(checked) => {
+                      const rest = single ? [] : chosen.filter((partner) => partner.id !== one.id);
+                      onChange(checked ? [...rest, { id: one.id, name: one.name }] : rest);
+                    }}
+                  />
+                ))}
+              </ul>
+              {open.length === 0 && <p className="soft">Aucune structure de ce nom ne peut être sollicitée.</p>}
+              {off.length > 0 && <NotNow structures={off} of={of} open={open.length === 0} />}
+            </>
+          );
+        }}
+      </Answer>
+    </section>
+  );
+}
+
+interface RowProps {
+  structure: Structure;
+  of: Shape<'CaseShown'>;
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+  single: boolean | undefined;
+  wrongId: string | undefined;
+}
+
+function Row({ structure, of, checked, onChange, single, wrongId }: RowProps) {
+  const words = useWords();
+  const standing = standingOf(structure, of, words);
+  const notes = 'notes' in standing ? standing.notes : [];
+  return (
+    <li>
+      <label className="directory-row">
+        <input
+          type={single ? 'radio' : 'checkbox'}
+          checked={checked}
+          aria-describedby={wrongId}
+          aria-invalid={wrongId ? true : undefined}
+          onChange={({ target }) => onChange(target.checked)}
+        />
+        <span>
+          <span className="name">
+            <Mark structureId={structure.id} />
+            {structure.name}
+          </span>{' '}
+          <Capacity of={structure} />
+          <span className="small soft">
+            {[structure.nearness && `${words.say('nearnesses', structure.nearness)}.`, ...notes]
+              .filter(Boolean)
+              .join(' ')}
+          </span>
+        </span>
+      </label>
+      <Reception structureId={structure.id} name={structure.name} open={checked} />
+    </li>
+  );
+}
+
+const Capacity = ({ of: { capacity } }: { of: Structure }) => {
+  const words = useWords();
+  const looks = { open: 'tag done', waiting_list: 'tag', full: 'tag heed' };
+  return <span className={looks[capacity]}>{words.say('capacities', capacity)}</span>;
+};
+
+/** Why somebody who expects a structure here does not find it. */
+function NotNow({ structures, of, open }: { structures: Structure[]; of: Shape<'CaseShown'>; open: boolean }) {
+  const words = useWords();
+  return (
+    <details open={open}>
+      <summary>
+        {structures.length === 1
+          ? '1 structure ne peut pas être sollicitée'
+          : `${structures.length} structures ne peuvent pas être sollicitées`}
+      </summary>
+      <ul className="rows">
+        {structures.map((one) => {
+          const standing = standingOf(one, of, words);
+          return (
+            <li key={one.id}>
+              <p>
+                <Mark structureId={one.id} />
+                {one.name}. <span className="soft">{'off' in standing && standing.off}</span>
+              </p>
+            </li>
+          );
+        })}
+      </ul>
+    </details>
+  );
+}

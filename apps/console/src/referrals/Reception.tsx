@@ -1,0 +1,87 @@
+import { useState } from 'react';
+import { api, type Shape } from '../api/client';
+import { useWords, type Words } from '../api/words';
+import { Answer } from '../pieces/Answer';
+
+type Place = Shape<'ReceptionPlace'>;
+
+interface Props {
+  structureId: string;
+  name: string;
+  /** Shown without being asked: the structure is chosen. */
+  open: boolean;
+}
+
+/** Where and when a structure receives, whom to ring, what to bring: asked for when somebody looks. */
+export function Reception({ structureId, name, open }: Props) {
+  const [looked, setLooked] = useState(false);
+  return (
+    <details
+      className="reception"
+      open={open || undefined}
+      onToggle={({ currentTarget }) => setLooked((before) => before || currentTarget.open)}
+    >
+      <summary className="small">
+        Horaires, téléphone, quoi apporter<span className="only-heard"> : {name}</span>
+      </summary>
+      {(looked || open) && <Known structureId={structureId} />}
+    </details>
+  );
+}
+
+function Known({ structureId }: { structureId: string }) {
+  const found = api.useQuery('get', '/v1/structures/{id}', { params: { path: { id: structureId } } });
+  return (
+    <Answer of={found}>
+      {({ reception, leaflet }) => {
+        if (reception.length === 0 && !leaflet)
+          return <p className="small soft">Elle n’a pas encore dit où ni quand elle reçoit.</p>;
+        return (
+          <div className="stack-tight small">
+            {leaflet?.purpose && <p>{leaflet.purpose}</p>}
+            {reception.slice(0, 3).map((place) => (
+              <Where place={place} key={place.id} />
+            ))}
+            {reception.length > 3 && <p className="soft">et {reception.length - 3} autres lieux</p>}
+            {leaflet?.bring && <p>À apporter : {leaflet.bring}</p>}
+            {leaflet?.coming && <p>Pour venir : {leaflet.coming}</p>}
+          </div>
+        );
+      }}
+    </Answer>
+  );
+}
+
+/** `Lundi, mardi 9 h 00 à 12 h 30` : days with the same hours stand together. */
+function hoursOf({ openings, openingsNote }: Place, words: Words): string {
+  const byHours = new Map<string, string[]>();
+  for (const { weekday, from, to } of openings ?? []) {
+    const hours = `${clock(from)} à ${clock(to)}`;
+    byHours.set(hours, [...(byHours.get(hours) ?? []), words.say('weekdays', weekday).toLowerCase()]);
+  }
+  return [...[...byHours].map(([hours, days]) => `${days.join(', ')}, ${hours}`), openingsNote]
+    .filter(Boolean)
+    .join(' ; ');
+}
+
+const clock = (time: string): string => {
+  const [hour = '', minute = ''] = time.split(':');
+  return minute === '00' ? `${Number(hour)} h` : `${Number(hour)} h ${minute}`;
+};
+
+function Where({ place }: { place: Place }) {
+  const words = useWords();
+  const hours = hoursOf(place, words);
+  return (
+    <p>
+      <strong>{place.name}</strong>, {place.street}, {place.communeName ?? place.postalCode}
+      {hours && ` : ${hours}`}
+      {place.phone && (
+        <>
+          {'. '}
+          <a href={`tel:${place.phone.replaceAll(' ', '')}`}>{place.phone}</a>
+        </>
+      )}
+    </p>
+  );
+}

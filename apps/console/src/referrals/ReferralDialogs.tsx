@@ -1,0 +1,232 @@
+import { useState } from 'react';
+import type { Shape } from '../api/client';
+import { today } from '../api/dates';
+import { Refusal } from '../api/refusal';
+import { useWords } from '../api/words';
+import { ChoosePartner, type Partner } from '../network/ChoosePartner';
+import { useAct } from '../pieces/act';
+import { Ask } from '../pieces/Ask';
+import { AnyOf, type Choice } from '../pieces/Choices';
+import { ChooseColleague } from '../team/ChooseColleague';
+import { LongText, Text } from '../pieces/Text';
+import { useWhy, Why } from '../pieces/Why';
+import type { Theme } from '../sessions/themes';
+
+interface Props {
+  of: Shape<'ReferralResponse'>;
+  onClose: () => void;
+}
+
+const pathOf = ({ of }: Props) => ({ path: { id: of.id } });
+const readBy = (name: string): string => `${name} le lit.`;
+
+export function Decline(props: Props) {
+  const { of, onClose } = props;
+  const why = useWhy<Shape<'DeclineReferralBody'>['reason']>();
+  const [better, setBetter] = useState<Partner>();
+  const act = useAct('/v1/referrals/{id}/decline', 'Orientation refusée', onClose);
+  const send = () => {
+    const said = why.ready();
+    if (!said) return;
+    const { code: reason, comment } = said;
+    act.send({
+      params: pathOf(props),
+      body: { reason, ...(comment && { comment }), ...(better && { betterStructureId: better.id }) },
+    });
+  };
+  return (
+    <Ask {...act} title="Refuser cette orientation ?" verb="Refuser" onClose={onClose} onSend={send}>
+      <Why
+        legend="Pourquoi ?"
+        vocabulary="declineReasons"
+        why={why}
+        readers={readBy(of.fromStructure.name)}
+        error={act.error}
+      />
+      <details>
+        <summary>Conseiller une autre structure</summary>
+        <ChoosePartner label="Qui pourrait aider ?" chosen={better} onChoose={setBetter} />
+      </details>
+    </Ask>
+  );
+}
+
+export function Complete(props: Props) {
+  const { of, onClose } = props;
+  const words = useWords();
+  const why = useWhy<Shape<'CompleteReferralBody'>['outcome']>();
+  const [remaining, setRemaining] = useState<Theme[]>([]);
+  const act = useAct('/v1/referrals/{id}/complete', 'Orientation terminée', onClose);
+  const partly = why.said.code === 'helped_partially';
+  const send = () => {
+    const said = why.ready();
+    if (!said) return;
+    const { code: outcome, comment } = said;
+    act.send({
+      params: pathOf(props),
+      body: {
+        outcome,
+        ...(comment && { comment }),
+        ...(partly && remaining.length > 0 && { remainingNeeds: remaining }),
+      },
+    });
+  };
+  return (
+    <Ask {...act} title="Qu’en est-il ?" verb="Terminer" onClose={onClose} onSend={send}>
+      <Why
+        legend="L’aide que vous avez apportée"
+        vocabulary="referralOutcomes"
+        why={why}
+        readers={readBy(of.fromStructure.name)}
+        error={act.error}
+      />
+      {partly && (
+        <AnyOf
+          legend="Que reste-t-il à faire ?"
+          hint={`Un brouillon d’orientation est préparé pour ${of.fromStructure.name}.`}
+          choices={(words.all('themes') as Choice<Theme>[]).filter(({ code }) => of.needs?.includes(code))}
+          value={remaining}
+          onChange={setRemaining}
+        />
+      )}
+    </Ask>
+  );
+}
+
+export function Hold(props: Props) {
+  const { of, onClose } = props;
+  const why = useWhy<Shape<'HoldReferralBody'>['reason']>();
+  const [until, setUntil] = useState('');
+  const act = useAct('/v1/referrals/{id}/hold', 'Orientation en pause', onClose);
+  const send = () => {
+    const said = why.ready();
+    if (!said || until === '') return;
+    const { code: reason, comment } = said;
+    act.send({ params: pathOf(props), body: { reason, until, ...(comment && { comment }) } });
+  };
+  return (
+    <Ask {...act} title="Mettre en pause" verb="Mettre en pause" onClose={onClose} onSend={send}>
+      <Text
+        label="Jusqu’au"
+        type="date"
+        required
+        min={today()}
+        value={until}
+        onChange={setUntil}
+        wrong={act.error instanceof Refusal ? act.error.about('until') : undefined}
+      />
+      <Why
+        legend="Pourquoi ?"
+        vocabulary="holdReasons"
+        why={why}
+        readers={readBy(of.fromStructure.name)}
+        error={act.error}
+      />
+    </Ask>
+  );
+}
+
+export function GiveBack(props: Props) {
+  const { of, onClose } = props;
+  const why = useWhy<Shape<'ReturnReferralBody'>['reason']>();
+  const act = useAct('/v1/referrals/{id}/return', 'Orientation rendue', onClose);
+  const send = () => {
+    const said = why.ready();
+    if (!said) return;
+    const { code: reason, comment } = said;
+    act.send({ params: pathOf(props), body: { reason, ...(comment && { comment }) } });
+  };
+  return (
+    <Ask {...act} title="Rendre cette orientation ?" verb="Rendre" onClose={onClose} onSend={send}>
+      <Why
+        legend="Pourquoi ?"
+        vocabulary="returnReasons"
+        why={why}
+        readers={readBy(of.fromStructure.name)}
+        error={act.error}
+      />
+    </Ask>
+  );
+}
+
+export function Withdraw(props: Props) {
+  const { of, onClose } = props;
+  const why = useWhy<Shape<'WithdrawReferralBody'>['reason']>();
+  const act = useAct('/v1/referrals/{id}/withdraw', 'Orientation retirée', onClose);
+  const send = () => {
+    const said = why.ready();
+    if (!said) return;
+    const { code: reason, comment } = said;
+    act.send({ params: pathOf(props), body: { reason, ...(comment && { comment }) } });
+  };
+  return (
+    <Ask {...act} title="Retirer cette orientation ?" verb="Retirer" onClose={onClose} onSend={send}>
+      <Why
+        legend="Pourquoi ?"
+        vocabulary="withdrawReasons"
+        why={why}
+        readers={
+          of.status === 'draft'
+            ? 'Reste dans le suivi.'
+            : 'Reste dans le suivi. La structure sollicitée ne lit plus rien.'
+        }
+        error={act.error}
+      />
+    </Ask>
+  );
+}
+
+export function NameContact(props: Props) {
+  const { of, onClose } = props;
+  const [contact, setContact] = useState('');
+  const act = useAct('/v1/referrals/{id}/name-contact', 'C’est confié', onClose);
+  const send = () => contact && act.send({ params: pathOf(props), body: { contactUserId: contact } });
+  return (
+    <Ask {...act} title="Qui accompagne la personne ?" verb="Désigner" onClose={onClose} onSend={send}>
+      <ChooseColleague
+        label="Dans votre structure"
+        value={contact}
+        onChange={setContact}
+        before={[{ code: '', label: 'Choisir quelqu’un' }]}
+        wrong={act.error instanceof Refusal ? act.error.about('contactUserId') : undefined}
+      />
+    </Ask>
+  );
+}
+
+const questions = {
+  cancel: {
+    title: 'Annuler cette orientation ?',
+    verb: 'Annuler l’orientation',
+    readers: 'Les deux structures le lisent.',
+  },
+  void: { title: 'Elle a été saisie par erreur ?', verb: 'La marquer', readers: 'Les deux structures le lisent.' },
+  'request-cancellation': {
+    title: 'Demander l’arrêt ?',
+    verb: 'Demander l’arrêt',
+    readers: 'La structure qui aide le lit.',
+  },
+};
+
+/** An act whose reason is in somebody's own words. */
+export function SayWhy({ act: kind, ...props }: Props & { act: keyof typeof questions }) {
+  const { onClose } = props;
+  const [reason, setReason] = useState('');
+  const cancel = useAct('/v1/referrals/{id}/cancel', 'Orientation annulée', onClose);
+  const voided = useAct('/v1/referrals/{id}/void', 'Orientation marquée', onClose);
+  const request = useAct('/v1/referrals/{id}/request-cancellation', 'Annulation demandée', onClose);
+  const act = { cancel, void: voided, 'request-cancellation': request }[kind];
+  const { title, verb, readers } = questions[kind];
+  const send = () => act.send({ params: pathOf(props), body: { reason } });
+  return (
+    <Ask {...act} title={title} verb={verb} onClose={onClose} onSend={send}>
+      <LongText
+        label="Pourquoi ?"
+        hint={readers}
+        value={reason}
+        onChange={setReason}
+        wrong={act.error instanceof Refusal ? act.error.about('reason') : undefined}
+      />
+    </Ask>
+  );
+}
