@@ -177,7 +177,7 @@ export function Withdraw(props: Props) {
 }
 
 export function NameContact(props: Props) {
-  const { of, onClose } = props;
+  const { onClose } = props;
   const [contact, setContact] = useState('');
   const act = useAct('/v1/referrals/{id}/name-contact', 'C’est confié', onClose);
   const send = () => contact && act.send({ params: pathOf(props), body: { contactUserId: contact } });
