@@ -3,6 +3,7 @@ import type { BellSettings } from '../../libs/platform/src/queue/backend';
 import { Bell } from '../../libs/platform/src/queue/bell';
 import { answerBell } from '../../libs/platform/src/queue/ringer';
 import type { BellWork } from '../../libs/platform/src/queue/ringer';
+import type { Looked } from '../../libs/platform/src/queue/vigil';
 import { nowhere, queueServers } from '../support/queues';
 import type { QueueServer } from '../support/queues';
 import { hasRedisServer, startRedis } from '../support/redis';
@@ -23,77 +24,58 @@ describe.each(queueServers())('the bell on %s', (_name, start) => {
 
   const listening = (): BellSettings => ({ ...server.settings, onTrouble: (sentence) => sentences.push(sentence) });
   const bell = async (settings = listening()) => keep(await Bell.open(settings));
+  /** Its looks find nothing, unless told otherwise. */
   const worker = async (work: Partial<BellWork>, settings = listening()) =>
-    keep(await answerBell(settings, { drain: () => Promise.resolve(), tick: () => Promise.resolve(), ...work }));
+    keep(await answerBell(settings, { look: () => Promise.resolve(nothing), tick: () => Promise.resolve(), ...work }));
   const keep = <T extends { close(): Promise<void> }>(one: T): T => {
     opened.push(one);
     return one;
   };
 
-  test('a ring wakes the worker for exactly that consumer and partition', async () => {
-    const drained = new Calls();
-    await worker({ drain: (consumer, partition) => drained.add(`${consumer} ${partition}`) });
+  test('a ring wakes one worker, which goes on looking for a while, and then sleeps', async () => {
+    const both = [new Calls(), new Calls()];
+    for (const looks of both) await worker({ look: () => looks.add('look').then(() => nothing) });
+    // Asleep, they look with a tick, about once a second.
+    const awake = () => both.filter((looks) => looks.within(300) > 5).length;
+    const sleeping = () => Promise.resolve(both.every((looks) => looks.within(500) < 3));
     const ringing = await bell();
-    await ringing.ring('inbox', 3);
-    await drained.reach(1);
-    await ringing.ringAll([
-      { consumer: 'mail', partition: 0 },
-      { consumer: 'mail', partition: 15 },
-    ]);
-    await drained.reach(3);
-    expect(drained.all.sort()).toEqual(['inbox 3', 'mail 0', 'mail 15']);
+    for (let ring = 0; ring < 3; ring++) {
+      await until(sleeping, 10_000);
+      await ringing.ring();
+      await until(() => Promise.resolve(awake() > 0), 10_000);
+      expect(awake()).toBe(1);
+    }
+    await until(sleeping, 10_000);
   });
 
-  test('rings that nobody has answered yet coalesce into one drain', async () => {
+  test('whoever rings while somebody is awake rings once, however much is written', async () => {
     const ringing = await bell();
-    for (let i = 0; i < 40; i++) await ringing.ring('coalesced', 1);
-    await Promise.all(Array.from({ length: 40 }, () => ringing.ring('coalesced', 1)));
+    for (let i = 0; i < 40; i++) await ringing.ring();
+    await Promise.all(Array.from({ length: 40 }, () => ringing.ring()));
     expect(await ringing.depth()).toBe(1);
-    const drained = new Calls();
-    await worker({ drain: (consumer) => drained.add(consumer) });
-    await ringing.ring('end', 1);
-    await drained.reach(2);
-    expect(drained.all).toEqual(['coalesced', 'end']);
+    const others = await Promise.all(Array.from({ length: 4 }, () => bell()));
+    await Promise.all(others.map((other) => other.ring()));
+    expect(await ringing.depth()).toBe(1);
+    const looks = new Calls();
+    await worker({ look: () => looks.add('look').then(() => nothing) });
+    await looks.reach(1);
   });
 
-  test('ringing for nothing, as every quiet tick does, does not silence the bell', async () => {
-    const ringing = await bell();
-    await ringing.ringAll([]);
-    const drained = new Calls();
-    await worker({ drain: (consumer) => drained.add(consumer) });
-    await ringing.ring('after nothing', 3);
-    await drained.reach(1);
-    expect(drained.all).toEqual(['after nothing']);
-  });
-
-  test('rings during a drain are not lost: it is drained once more, afterwards, however many they were', async () => {
-    const drained = new Calls();
+  test('what is written while the worker looks is looked for once more', async () => {
+    const looks = new Calls();
     const door = new Door();
-    let together = 0;
-    let most = 0;
     await worker({
-      drain: async (consumer, partition) => {
-        if (consumer === 'busy') most = Math.max(most, ++together);
-        await drained.add(`${consumer} ${partition}`);
-        if (consumer === 'busy') {
-          await door.opened;
-          together--;
-        }
+      look: async () => {
+        await looks.add('look');
+        if (looks.all.length === 1) await door.opened;
+        return nothing;
       },
     });
     const ringing = await bell();
-    await ringing.ring('busy', 2);
-    await drained.reach(1);
-    for (let i = 0; i < 20; i++) await ringing.ring('busy', 2);
-    await ringing.ring('other', 2);
-    await drained.reach(2);
-    expect(drained.all).toEqual(['busy 2', 'other 2']); // the others do not wait for it, and it does not overtake itself
+    await ringing.ring();
+    await looks.reach(1);
     door.open();
-    await drained.reach(3);
-    await ringing.ring('end', 2);
-    await drained.reach(4);
-    expect(drained.all).toEqual(['busy 2', 'other 2', 'busy 2', 'end 2']);
-    expect(most).toBe(1);
+    await looks.reach(2);
   });
 
   test('a tick comes about once a second, however many workers there are', async () => {
@@ -108,58 +90,55 @@ describe.each(queueServers())('the bell on %s', (_name, start) => {
     expect(elapsed).toBeLessThan(6_500);
   });
 
-  test('a failing effect neither stops the next one nor leaves a word of its message in the queue', async () => {
-    const drained = new Calls();
+  test('a failing look neither stops the next one nor leaves a word of its message in the queue', async () => {
+    const looks = new Calls();
     await worker({
-      drain: async (consumer) => {
-        await drained.add(consumer);
-        if (consumer === 'failing') throw new Error('Mme Zoé Lemoine, 06 12 34 56 78');
+      look: async () => {
+        await looks.add('look');
+        throw new Error('Mme Zoé Lemoine, 06 12 34 56 78');
       },
       tick: () => Promise.reject(new Error('M. Paul Lemoine')),
     });
     const ringing = await bell();
-    await ringing.ring('failing', 4);
-    await drained.reach(1);
-    await ringing.ring('failing', 4);
-    await drained.reach(2);
-    await ringing.ring('next', 4);
-    await drained.reach(3);
+    await ringing.ring();
+    await looks.reach(3);
     expect(await server.contents()).not.toContain('Lemoine');
     expect(sentences.join()).not.toContain('Lemoine');
     expect(sentences).toContainEqual(expect.stringContaining('failed'));
   });
 
-  test('closing waits for the drain that runs', async () => {
-    const drained = new Calls();
+  test('closing waits for the look that goes on', async () => {
+    const looks = new Calls();
     const door = new Door();
     const finished = new Calls();
     const working = await worker({
-      drain: async () => {
-        await drained.add('begun');
+      look: async () => {
+        await looks.add('begun');
         await door.opened;
         await finished.add('finished');
+        return nothing;
       },
     });
-    await (await bell()).ring('slow', 5);
-    await drained.reach(1);
+    await (await bell()).ring();
+    await looks.reach(1);
     const closing = working.close(5_000);
     door.open();
     await closing;
-    expect(finished.all).toEqual(['finished']);
+    expect(finished.all).toHaveLength(looks.all.length);
   });
 
-  test('closing does not hang on a drain that never ends, and its work is taken up by another worker', async () => {
+  test('closing does not hang on a look that never ends, and another worker hears the next ring', async () => {
     const begun = new Calls();
-    const stuck = await worker({ drain: () => begun.add('stuck').then(() => new Promise<void>(() => undefined)) });
-    await (await bell()).ring('endless', 6);
+    const stuck = await worker({ look: () => begun.add('stuck').then(() => new Promise<Looked>(() => undefined)) });
+    await (await bell()).ring();
     await begun.reach(1);
     const began = performance.now();
     await stuck.close(300);
     expect(performance.now() - began).toBeLessThan(4_000);
     const again = new Calls();
-    await worker({ drain: (consumer) => again.add(consumer) });
-    await again.reach(1, 25_000);
-    expect(again.all).toEqual(['endless']);
+    await worker({ look: () => again.add('look').then(() => nothing) });
+    await (await bell()).ring();
+    await until(() => Promise.resolve(again.within(300) > 5), 25_000);
   });
 
   test('a server that is absent at the start stops nothing: the worker ticks by itself', async () => {
@@ -167,7 +146,7 @@ describe.each(queueServers())('the bell on %s', (_name, start) => {
     const ticks = new Calls();
     const [ringing] = await Promise.all([bell(settings), worker({ tick: () => ticks.add('tick') }, settings)]);
     expect(await ringing.healthy()).toBe(false);
-    await ringing.ring('inbox', 1);
+    await ringing.ring();
     await ticks.reach(1, 12_000);
     expect(sentences).toHaveLength(2); // once for the bell, once for the worker
     expect(sentences.join()).toContain('ECONNREFUSED');
@@ -176,17 +155,17 @@ describe.each(queueServers())('the bell on %s', (_name, start) => {
 
   test('an outage stops no process and no clock, and ends by itself', async () => {
     if (!server.outage) return expect(process.env.REDIS_URL).toBeDefined(); // not ours to stop
-    const drained = new Calls();
+    const looks = new Calls();
     const ticks = new Calls();
-    await worker({ drain: (consumer) => drained.add(consumer), tick: () => ticks.add('tick') });
+    await worker({ look: () => looks.add('look').then(() => nothing), tick: () => ticks.add('tick') });
     const ringing = await bell();
-    await ringing.ring('before', 1);
-    await drained.reach(1);
+    await ringing.ring();
+    await looks.reach(1);
     expect(await ringing.healthy()).toBe(true);
 
     await server.outage.begin();
     const began = performance.now();
-    await Promise.all(Array.from({ length: 50 }, (_, i) => ringing.ring('during', i % 16)));
+    await Promise.all(Array.from({ length: 50 }, () => ringing.ring()));
     expect(performance.now() - began).toBeLessThan(1_500); // a request does not wait for the queue
     expect(await ringing.healthy()).toBe(false);
     expect(await ringing.depth()).toBeNaN();
@@ -194,8 +173,12 @@ describe.each(queueServers())('the bell on %s', (_name, start) => {
 
     await server.outage.end();
     await until(() => ringing.healthy(), 10_000);
-    await ringing.ring('after', 1);
-    await until(() => Promise.resolve(drained.all.includes('after')), 15_000);
+    await ringing.ring();
+    // A look in twenty milliseconds: somebody is awake. Of a tick alone there is one in a second.
+    await until(async () => {
+      await ringing.ring();
+      return looks.within(300) > 5;
+    }, 15_000);
     // The schedule is back, though Redis has lost it: alone, the worker would tick every five seconds.
     await until(() => Promise.resolve(ticks.within(4_000) >= 4), 20_000);
     expect(sentences.length).toBeLessThan(12); // begun and ended, not once per attempt
@@ -205,7 +188,7 @@ describe.each(queueServers())('the bell on %s', (_name, start) => {
     if (!server.outage) return expect(process.env.REDIS_URL).toBeDefined(); // not ours to stop
     const working = await worker({});
     const ringing = await bell();
-    await ringing.ring('inbox', 1);
+    await ringing.ring();
     await server.outage.begin();
     try {
       const began = performance.now();
@@ -223,7 +206,7 @@ if (hasRedisServer()) {
     const redis = await startRedis('allkeys-lru');
     try {
       const settings = { redisUrl: redis.url };
-      const work = { drain: () => Promise.resolve(), tick: () => Promise.resolve() };
+      const work = { look: () => Promise.resolve(nothing), tick: () => Promise.resolve() };
       await expect(Bell.open(settings)).rejects.toThrow(QueueRefused);
       await expect(answerBell(settings, work)).rejects.toThrow(/"allkeys-lru".*config set maxmemory-policy noeviction/);
     } finally {
@@ -231,6 +214,8 @@ if (hasRedisServer()) {
     }
   });
 }
+
+const nothing: Looked = { due: 0, done: 0 };
 
 /** What was called, and a way to wait until it was called often enough. */
 class Calls {

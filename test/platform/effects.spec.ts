@@ -1,4 +1,4 @@
-import type { RecordEvent } from '@fil-rouge/kernel';
+import type { RecordEvent, Uuid } from '@fil-rouge/kernel';
 import { fanOut, newId, Database, Timers } from '@fil-rouge/platform';
 import {
   deliveries,
@@ -17,7 +17,7 @@ describe('what follows a commit', () => {
   smallStore();
 
   const drainAll = async (worker = deliveries) => {
-    for (const { consumer, partition } of await worker.overdue()) await worker.drain(consumer, partition);
+    while ((await worker.look()).done > 0);
   };
 
   it('does each effect once and in the order of its record, with several workers at it', async () => {
@@ -28,6 +28,31 @@ describe('what follows a commit', () => {
     for (const stream of streams)
       expect(done.filter((effect) => effect.stream === stream).map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
     expect(await query(`select id from delivery where consumer = 'counting'`)).toEqual([]);
+  });
+
+  it('does what is due in all partitions with a few transactions, not one for each', async () => {
+    // Three in each of sixteen.
+    const streams = Array.from({ length: 48 }, (_, n) => newId().replace(/.$/, (n % 16).toString(16)) as Uuid);
+    for (const stream of streams) await take(stream, 1, true);
+    const database = platform.app.get(Database);
+    const opened = jest.spyOn(database, 'transaction');
+    await deliveries.look();
+    expect(done).toHaveLength(48);
+    expect(opened).toHaveBeenCalledTimes(4);
+    opened.mockRestore();
+  });
+
+  it('leaves a partition to the worker that is at it, does the others, and comes back', async () => {
+    const [theirs, ours] = [newId().replace(/.$/, 'a') as Uuid, newId().replace(/.$/, 'b') as Uuid];
+    for (const stream of [theirs, ours]) await take(stream, 2, true);
+    const found = await platform.app.get(Database).transaction(async (transaction) => {
+      await transaction.query(`select from next_in_lines('counting', '{10}', $1, 100)`, [platform.clock.now()]);
+      return deliveries.look();
+    });
+    expect(found.done).toBe(2);
+    expect(done.map(({ stream }) => stream)).toEqual([ours, ours]);
+    await drainAll();
+    expect(done.map(({ stream, seq }) => `${stream} ${seq}`).slice(2)).toEqual([`${theirs} 1`, `${theirs} 2`]);
   });
 
   it('tells an effect what an event of an older schema says now', async () => {

@@ -2,17 +2,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Deliveries, Timers } from '@fil-rouge/platform';
 
-/** Drains by hand what the bell would ring within a second, until nothing is due by the worker's clock: for whoever moves that clock, and does not sleep. */
+/** Does by hand what the bell would ring for within a second, until nothing is due by the worker's clock: for whoever moves that clock, and does not sleep. */
 export async function settle(worker: INestApplicationContext): Promise<void> {
   const deliveries = worker.get(Deliveries, { strict: false });
   const timers = worker.get(Timers, { strict: false });
-  for (let round = 0; round < 500; round++) {
+  for (let round = 0; round < 3_000; round++) {
     // The system's own worker may hold what is due: that one's turn takes as long as it takes.
     if (round > 5) await pause(10);
     await timers.ring();
-    const due = await deliveries.overdue();
-    if (due.length === 0) return;
-    for (const { consumer, partition } of due) await deliveries.drain(consumer, partition);
+    if ((await deliveries.look()).due === 0) return;
   }
   throw new Error('The worker does not come to rest.');
 }

@@ -30,7 +30,6 @@ import { Records, Ringer } from './records/records';
 import { Rebuilding } from './records/rebuild';
 import { Sealing } from './records/sealing';
 import { Slices, type ConsumerInterest } from './records/slices';
-import type { Bell as Ring } from './records/commit';
 
 /** What a process of this system is made of; the same for the api and the worker, but for the login. */
 export interface PlatformOptions {
@@ -58,8 +57,8 @@ class BellRinger extends Ringer implements OnModuleDestroy {
     super();
   }
 
-  ringAll(bells: readonly Ring[]): void {
-    if (bells.length > 0) void this.bell.ringAll(bells);
+  ring(): void {
+    void this.bell.ring();
   }
 
   async onModuleDestroy(): Promise<void> {

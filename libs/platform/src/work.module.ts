@@ -12,7 +12,7 @@ import { Consumer } from './deliveries/consumer';
 import { Consumers } from './deliveries/consumers';
 import { Deliveries } from './deliveries/deliveries';
 import { Timers } from './deliveries/timers';
-import { Bell, answerBell, type BellSettings } from './queue';
+import { answerBell, type BellSettings } from './queue';
 import { Slices } from './records/slices';
 
 /** Something else the worker looks at with every tick (about once a second across all workers). */
@@ -48,7 +48,7 @@ class ForgottenKeys extends Chore {
   }
 }
 
-/** Answers the bell: drains what was rung, and with each tick rings timers, what nobody rang, and does the chores. */
+/** Answers the bell: does what was rung for, and with each tick what nobody rang for, what timers say is due, and the chores. */
 @Injectable()
 class Work implements OnApplicationBootstrap, OnModuleDestroy {
   private answering: Awaited<ReturnType<typeof answerBell>> | undefined;
@@ -57,16 +57,12 @@ class Work implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly settings: BellSettings | undefined,
     private readonly deliveries: Deliveries,
     private readonly timers: Timers,
-    private readonly bell: Bell,
     private readonly chores: readonly Chore[],
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     if (!this.settings) return;
-    this.answering = await answerBell(this.settings, {
-      drain: (consumer, partition) => this.deliveries.drain(consumer, partition),
-      tick: () => this.tick(),
-    });
+    this.answering = await answerBell(this.settings, { look: () => this.deliveries.look(), tick: () => this.tick() });
   }
 
   async onModuleDestroy(): Promise<void> {
@@ -75,7 +71,6 @@ class Work implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async tick(): Promise<void> {
     await this.timers.ring();
-    await this.bell.ringAll(await this.deliveries.overdue());
     for (const chore of this.chores) await chore.run();
   }
 }
@@ -99,9 +94,9 @@ export class WorkModule {
         ForgottenKeys,
         {
           provide: Work,
-          useFactory: (deliveries: Deliveries, timers: Timers, ring: Bell, ...all: Chore[]) =>
-            new Work(bell, deliveries, timers, ring, all),
-          inject: [Deliveries, Timers, Bell, ForgottenKeys, ...chores],
+          useFactory: (deliveries: Deliveries, timers: Timers, ...all: Chore[]) =>
+            new Work(bell, deliveries, timers, all),
+          inject: [Deliveries, Timers, ForgottenKeys, ...chores],
         },
       ],
       exports: [Deliveries, Timers],

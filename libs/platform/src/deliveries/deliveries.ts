@@ -3,17 +3,26 @@ import type { RecordEvent, RecordKind, Uuid } from '@fil-rouge/kernel';
 import { Clock } from '../clock';
 import { Database, type Transaction } from '../database';
 import { Log } from '../operations/log';
+import type { Looked } from '../queue';
 import { readEvent, type LogRow } from '../records/log';
 import { Sealing } from '../records/sealing';
 import { Slices } from '../records/slices';
 import type { Consumer } from './consumer';
 import { Consumers } from './consumers';
 
+/** Rows of one transaction; of each partition in it the same share. */
 const batch = 100;
 /** Failed that often, a delivery is parked with its reason until an administrator replays it; it holds only its own consumer and record. */
 const mostAttempts = 8;
+/** Partitions of one consumer that are done in one transaction after the other; more of them at once, when more are due. */
+const perLane = 4;
 
-const next = 'select id, target, attempts, kind, event from next_in_line($1, $2::smallint, $3, $4)';
+const next = 'select id, target, attempts, kind, event from next_in_lines($1, $2::smallint[], $3, $4)';
+
+interface Line {
+  readonly consumer: string;
+  readonly partitions: readonly number[];
+}
 
 interface Claimed {
   id: string;
@@ -29,6 +38,9 @@ class EffectFailed extends Error {}
 /** The worker's side of deliveries: takes the next of each line, runs effects, and puts off what failed. */
 @Injectable()
 export class Deliveries {
+  /** Consumers. */
+  private readonly atWork = new Set<string>();
+
   constructor(
     private readonly database: Database,
     private readonly consumers: Consumers,
@@ -38,28 +50,48 @@ export class Deliveries {
     private readonly log: Log,
   ) {}
 
-  /** Works until nothing is due in this partition. Fewer than were asked for are the last: what is written meanwhile is rung for by whoever writes it. */
-  async drain(consumer: string, partition: number): Promise<void> {
-    while ((await this.drainBatch(consumer, partition)) === batch);
+  /**
+   * Does what is due of every consumer; of one that this process is at already, nothing. Where other workers are at a partition it is left to them.
+   * What is written meanwhile is for the next look.
+   */
+  async look(): Promise<Looked> {
+    const lines = await this.database.query<Line>('delivery_lines', 'select consumer, partitions from lines_due($1)', [
+      this.clock.now(),
+    ]);
+    const open = lines.filter(({ consumer }) => !this.atWork.has(consumer));
+    const done = await Promise.all(open.map((line) => this.drain(line)));
+    return { due: lines.length, done: done.reduce((sum, some) => sum + some, 0) };
   }
 
-  /** (consumer, partition) pairs with something due: what nobody rang, or what failed and may be tried again. */
-  async overdue(): Promise<{ consumer: string; partition: number }[]> {
-    return this.database.query(
-      'delivery_overdue',
-      'select distinct consumer, partition from delivery where parked_at is null and next_at <= $1',
-      [this.clock.now()],
-    );
-  }
-
-  private async drainBatch(consumer: string, partition: number): Promise<number> {
+  private async drain({ consumer, partitions }: Line): Promise<number> {
     const handler = this.consumers.named(consumer);
     if (!handler) return 0;
-    if ('command' in handler) return this.drainCommands(handler, partition);
+    this.atWork.add(consumer);
     try {
-      return await this.drainEffects(handler, partition, false);
+      const lanes = lanesOf(partitions).map((lane) => this.drainLane(handler, lane));
+      const ended = await Promise.allSettled(lanes);
+      for (const lane of ended) if (lane.status === 'rejected') throw lane.reason;
+      return ended.reduce((sum, lane) => sum + (lane.status === 'fulfilled' ? lane.value : 0), 0);
+    } finally {
+      this.atWork.delete(consumer);
+    }
+  }
+
+  /** Until less is due than would be taken at once. */
+  private async drainLane(handler: Consumer, partitions: readonly number[]): Promise<number> {
+    for (let done = 0; ;) {
+      const some = await this.drainBatch(handler, partitions);
+      done += some;
+      if (some < shareOf(partitions)) return done;
+    }
+  }
+
+  private async drainBatch(handler: Consumer, partitions: readonly number[]): Promise<number> {
+    if ('command' in handler) return this.drainCommands(handler, partitions);
+    try {
+      return await this.drainEffects(handler, partitions, false);
     } catch (error) {
-      if (error instanceof EffectFailed) return this.drainEffects(handler, partition, true);
+      if (error instanceof EffectFailed) return this.drainEffects(handler, partitions, true);
       throw error;
     }
   }
@@ -68,10 +100,10 @@ export class Deliveries {
    * Effects of a batch and the deletion of their rows are one transaction. Almost none fails: only when one has, all are done again `carefully`, each within a savepoint
    * of its own, which costs two more round trips.
    */
-  private async drainEffects(handler: Consumer, partition: number, carefully: boolean): Promise<number> {
+  private async drainEffects(handler: Consumer, partitions: readonly number[], carefully: boolean): Promise<number> {
     const failures: { claimed: Claimed; error: unknown }[] = [];
     const claimed = await this.database.transaction(async (transaction) => {
-      const line = await this.claim(transaction, handler, partition);
+      const line = await this.claim(transaction, handler, partitions);
       const held = new Set<Uuid>();
       const done: string[] = [];
       for (const one of line) {
@@ -96,8 +128,8 @@ export class Deliveries {
   }
 
   /** A command's commit deletes the delivery itself: no lock is held here, and whoever commits first has done it. */
-  private async drainCommands(handler: Consumer, partition: number): Promise<number> {
-    const line = await this.database.transaction((transaction) => this.claim(transaction, handler, partition));
+  private async drainCommands(handler: Consumer, partitions: readonly number[]): Promise<number> {
+    const line = await this.database.transaction((transaction) => this.claim(transaction, handler, partitions));
     const held = new Set<Uuid>();
     for (const one of line) {
       if (held.has(one.target)) continue;
@@ -112,8 +144,8 @@ export class Deliveries {
     return line.length;
   }
 
-  private claim(transaction: Transaction, { name }: Consumer, partition: number): Promise<Claimed[]> {
-    return transaction.query<Claimed>(next, [name, partition, this.clock.now(), batch]);
+  private claim(transaction: Transaction, { name }: Consumer, partitions: readonly number[]): Promise<Claimed[]> {
+    return transaction.query<Claimed>(next, [name, partitions, this.clock.now(), shareOf(partitions)]);
   }
 
   private warn({ name }: Consumer, { id }: Claimed, error: unknown): void {
@@ -133,6 +165,14 @@ export class Deliveries {
       [id, next.toISOString(), parked ? this.clock.now() : null, parked ? nameOf(error) : null],
     );
   }
+}
+
+const shareOf = (partitions: readonly number[]): number => Math.ceil(batch / partitions.length);
+
+/** Alike in length. */
+function lanesOf(partitions: readonly number[]): number[][] {
+  const lanes = Math.ceil(partitions.length / perLane);
+  return Array.from({ length: lanes }, (_, lane) => partitions.filter((_one, place) => place % lanes === lane));
 }
 
 const nameOf = (error: unknown): string => {

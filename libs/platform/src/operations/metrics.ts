@@ -42,7 +42,7 @@ export class Metrics {
       'How long the oldest effect has been waiting.',
       async () => (await health.deliveries()).lag,
     );
-    gauge('queue_depth', 'Rings of the bell that nobody has answered yet.', () => bell.depth());
+    gauge('queue_depth', 'Rings and ticks of the bell that nobody has answered yet.', () => bell.depth());
   }
 
   answered(method: string, route: string, status: number, seconds: number): void {

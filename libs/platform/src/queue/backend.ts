@@ -18,17 +18,11 @@ export interface BellSettings {
   onTrouble?: (sentence: string) => void;
 }
 
-/** A job says only where there is work: never who or what it is about, because queues keep their data in clear. */
-export interface Ring {
-  consumer: string;
-  partition: number;
-}
+/** Milliseconds for which a ring through the queue keeps whoever hears it awake. */
+export const awake = 600;
 
-/** Whoever waits with it is rung for already. */
-export const ringId = ({ consumer, partition }: Ring): string => `${consumer}-${partition}`;
-
-/** In one process, whoever rings. */
-export const drainsAtOnce = 4;
+/** And for which the same process does not ring again: shorter, by as much as a job may take on a busy machine to be heard. */
+export const quiet = 250;
 
 /** The queue answers but must not be used as it is; the sentence says what to change. */
 export class QueueRefused extends SettingsError {
@@ -67,7 +61,7 @@ interface Opened {
 
 /** What we use of BullMQ's Queue, the same on both backends. */
 export interface RingQueue extends Opened {
-  addBulk(jobs: { name: string; data: Ring; opts: JobsOptions }[]): Promise<unknown>;
+  add(name: string, data: object, options: JobsOptions): Promise<unknown>;
   upsertJobScheduler(
     id: string,
     repeat: { every: number },
@@ -83,7 +77,8 @@ export interface RingWorker extends Opened {
   close(force: boolean): Promise<void>;
 }
 
-type Answer = (job: { name: string; data: Partial<Ring> }) => Promise<void>;
+/** A job says only that there is work: never who or what it is about, because queues keep their data in clear. */
+type Answer = (job: { name: string }) => Promise<void>;
 type Tuning = Omit<WorkerOptions, 'connection'>;
 
 /** A queue that has answered once; from then on it reconnects by itself. Rejects when the backend is absent or refused. */

@@ -1,19 +1,16 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { openQueue, ringId, shutQueue, within } from './backend';
-import type { BellSettings, Ring, RingQueue } from './backend';
+import { openQueue, quiet, shutQueue, within } from './backend';
+import type { BellSettings, RingQueue } from './backend';
 import type { Earshot } from './earshot';
 import { Lifeline, Outage } from './lifeline';
 
-/** Milliseconds between two batches of rings. */
-const between = 20;
-
 /**
- * The producer's side. The delivery rows hold the truth; the bell only wakes whoever drains them, so a lost ring
- * costs a delay (the worker's next tick rings again), never work. That is why nothing here may fail a command.
+ * The producer's side. The delivery rows hold the truth; the bell only wakes whoever looks for them, so a lost ring
+ * costs a delay (the next tick looks too), never work. That is why nothing here may fail a command.
  */
 export class Bell {
-  private waiting = new Map<string, Ring>();
-  private flushing: Promise<void> | undefined;
+  /** Until then whoever heard the last ring is awake, and finds what is written now. */
+  private heardUntil = 0;
+  private ringing: Promise<void> | undefined;
 
   private constructor(
     private readonly line: Lifeline<RingQueue>,
@@ -28,18 +25,16 @@ export class Bell {
     return new Bell(line, outage, settings.earshot);
   }
 
-  /** Wakes `consumer` for `partition`. Never rejects, settles within about a second; no need to await it. */
-  ring(consumer: string, partition: number): Promise<void> {
-    return this.ringAll([{ consumer, partition }]);
-  }
-
-  /** Wakes many at once: one round trip, each (consumer, partition) once. Never rejects. */
-  async ringAll(list: readonly Ring[]): Promise<void> {
-    if (list.length === 0 || this.earshot?.ring(list) || !this.line.present) return;
-    for (const ring of list) this.waiting.set(ringId(ring), ring);
-    // The first ring goes at once; those that follow gather: under load the queue receives a batch now and then, whatever the number of commits.
-    this.flushing ??= this.flushAll().finally(() => (this.flushing = undefined));
-    await within(1_000, this.flushing).catch(() => undefined);
+  /** Wakes a worker: something has been written. Never rejects, settles within about a second; no need to await it. */
+  async ring(): Promise<void> {
+    const queue = this.line.present;
+    if (this.earshot?.ring() || !queue || performance.now() < this.heardUntil) return;
+    this.heardUntil = performance.now() + quiet;
+    this.ringing = within(1_000, queue.add(...wake)).then(
+      () => this.outage.ended(),
+      (error: unknown) => this.outage.began(error),
+    );
+    await this.ringing;
   }
 
   /** Whether the queue answers within a second. */
@@ -47,7 +42,7 @@ export class Bell {
     return !Number.isNaN(await this.depth());
   }
 
-  /** How many drains are waiting or being worked on; NaN when the queue does not answer within a second. */
+  /** How many rings and ticks are waiting or being answered; NaN when the queue does not answer within a second. */
   async depth(): Promise<number> {
     if (!this.line.present) return NaN;
     try {
@@ -60,32 +55,15 @@ export class Bell {
   }
 
   async close(): Promise<void> {
-    if (this.flushing) await within(1_000, this.flushing).catch(() => undefined);
+    await this.ringing;
     await this.line.close();
   }
-
-  private async flushAll(): Promise<void> {
-    try {
-      for (let queue = this.line.present; queue && this.waiting.size > 0; queue = this.line.present) {
-        const batch = [...this.waiting];
-        this.waiting = new Map();
-        await queue.addBulk(batch.map(([id, data]) => drainJob(id, data)));
-        this.outage.ended();
-        await pause(between);
-      }
-    } catch (error) {
-      this.waiting.clear(); // the next tick rings them; keeping them would grow without bound during an outage
-      this.outage.began(error);
-    }
-  }
 }
 
-// Plain deduplication drops a ring that comes while the drain is active, perhaps after the drain has looked: the
-// wake-up would be lost. `keepLastIfActive` keeps one more drain for afterwards.
-function drainJob(id: string, data: Ring) {
-  return {
-    name: 'drain',
-    data,
-    opts: { deduplication: { id, keepLastIfActive: true }, removeOnComplete: true, removeOnFail: 100 },
-  };
-}
+// Plain deduplication drops a ring that comes while a worker is just answering one; if that worker has died, nobody would hear of it until its lock ends.
+// `keepLastIfActive` keeps one more for afterwards.
+const wake = [
+  'wake',
+  {},
+  { deduplication: { id: 'wake', keepLastIfActive: true }, removeOnComplete: true, removeOnFail: 100 },
+] as const;

@@ -1,12 +1,13 @@
-import { drainsAtOnce, openQueue, openWorker, shutQueue, shutWorker, within } from './backend';
+import { awake, openQueue, openWorker, shutQueue, shutWorker, within } from './backend';
 import type { BellSettings, RingQueue, RingWorker } from './backend';
 import { Lifeline, Outage } from './lifeline';
+import { Vigil, type Looked } from './vigil';
 
 /** What the worker does when the bell rings. Both are idempotent and decide from rows, never from the job. */
 export interface BellWork {
-  /** Takes everything due of one consumer in one partition (0–15). */
-  drain(consumer: string, partition: number): Promise<void>;
-  /** Looks at the clock: timers that are due, deliveries that nobody rang. */
+  /** Does whatever is due of all deliveries. */
+  look(): Promise<Looked>;
+  /** Looks at the clock: timers that are due, chores. Whatever was not rung is looked for after it. */
   tick(): Promise<void>;
 }
 
@@ -23,28 +24,36 @@ export async function answerBell(
   work: BellWork,
 ): Promise<{ close(limit?: number): Promise<void> }> {
   const outage = new Outage('The worker does not hear the bell', settings.onTrouble);
-  const failure = new Outage('A drain or a tick failed', settings.onTrouble);
+  const failure = new Outage('A look or a tick failed', settings.onTrouble);
   const onError = (error: Error) => outage.began(error);
   let heard = performance.now();
   let ticking: Promise<void> | undefined;
 
   // An effect's error must not reach BullMQ: it would store message and stack, in clear. What failed is written by the
   // deliveries themselves, and the next tick rings again.
-  const attempt = (piece: () => Promise<void>): Promise<void> =>
-    piece().then(
-      () => failure.ended(),
-      (error: unknown) => failure.began(error),
-    );
+  const attempt = async <T>(piece: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      const done = await piece();
+      failure.ended();
+      return done;
+    } catch (error) {
+      failure.began(error);
+      return undefined;
+    }
+  };
+
+  const vigil = new Vigil(async () => (await attempt(() => work.look())) ?? { due: 0, done: 0 });
 
   // A tick that lasts longer than a second is not started twice in one process.
   const tick = (): Promise<void> => {
     heard = performance.now();
     ticking ??= attempt(() => work.tick()).finally(() => (ticking = undefined));
+    vigil.wake();
     return ticking;
   };
 
   const line = await Lifeline.open(() => openBoth(), shutBoth, outage);
-  settings.earshot?.listen(({ consumer, partition }) => attempt(() => work.drain(consumer, partition)));
+  settings.earshot?.listen(() => vigil.wake());
   const watch = setInterval(() => {
     if (performance.now() - heard < silence) return;
     if (line.present) void schedule(line.present.queue).catch(onError);
@@ -55,7 +64,8 @@ export async function answerBell(
     /** Takes nothing new, lets what runs finish for at most `limit` milliseconds, then drops the connections. */
     async close(limit = 10_000) {
       clearInterval(watch);
-      const finishing = Promise.all([settings.earshot?.leave(), line.present?.worker.pause(), ticking]);
+      settings.earshot?.leave();
+      const finishing = Promise.all([vigil.end(), line.present?.worker.pause(), ticking]);
       await within(limit, finishing).catch(() => undefined);
       await line.close();
     },
@@ -73,11 +83,11 @@ export async function answerBell(
     }
   }
 
-  async function answer(job: { name: string; data: { consumer?: string; partition?: number } }): Promise<void> {
+  async function answer({ name }: { name: string }): Promise<void> {
     outage.ended();
-    const { consumer, partition } = job.data;
-    if (job.name === 'tick') await tick();
-    else if (consumer !== undefined && partition !== undefined) await attempt(() => work.drain(consumer, partition));
+    // Of an api of the version before, a ring has another name.
+    if (name === 'tick') await tick();
+    else vigil.wake(awake);
   }
 }
 
@@ -93,11 +103,11 @@ async function shutBoth({ queue, worker }: { queue: RingQueue; worker: RingWorke
 }
 
 /**
- * A killed worker holds its partition until its lock ends: 10 + 5 seconds here, 60 with the defaults. A drain may
- * start as often as workers die. After a lost connection the worker looks again after a second, not after 15.
+ * A killed worker holds its ring until its lock ends: 10 + 5 seconds here, 60 with the defaults; the ticks are answered by
+ * others meanwhile. After a lost connection the worker looks again after a second, not after 15.
  */
 const tuning = {
-  concurrency: drainsAtOnce,
+  concurrency: 2,
   lockDuration: 10_000,
   stalledInterval: 5_000,
   maxStalledCount: 1_000,

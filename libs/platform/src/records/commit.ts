@@ -44,19 +44,13 @@ export interface CommitExtras {
   readonly requires?: Requirement;
 }
 
-/** What is rung after the commit. */
-export interface Bell {
-  readonly consumer: string;
-  readonly partition: number;
-}
-
-/** The whole commit as one JSON value for `commit_record`: seals, chains and lays out rows; decides nothing. */
+/** The whole commit as one JSON value for `commit_record`: seals, chains and lays out rows; decides nothing. `rings`: it leaves something for the worker. */
 export function layOut(
   works: readonly Work[],
   extras: CommitExtras,
   slices: Slices,
   sealing: Sealing,
-): { payload: JsonObject; bells: Bell[] } {
+): { payload: JsonObject; rings: boolean } {
   const changed = works.filter((work) => work.events.length > 0);
   const logged = changed.map((work) => chain(work, sealing));
   const deliveries = changed.flatMap((work) =>
@@ -101,12 +95,7 @@ export function layOut(
     deliveries,
     ...timerChanges(changed, works, extras.consumes, slices),
   };
-  const bells = [
-    ...new Map(
-      deliveries.map(({ consumer, partition }) => [`${consumer}/${partition}`, { consumer, partition }]),
-    ).values(),
-  ];
-  return { payload: payload as unknown as JsonObject, bells };
+  return { payload: payload as unknown as JsonObject, rings: deliveries.length > 0 };
 }
 
 const claimsAsked = (stream: Uuid, { words, asks }: Claims, sealing: Sealing) => ({

@@ -21,7 +21,7 @@ import { Clock } from '../clock';
 import { Database } from '../database';
 import { newId } from '../ids';
 import { rootHash } from './chain';
-import { busy, layOut, refusalOf, type Bell, type Work } from './commit';
+import { busy, layOut, refusalOf, type Work } from './commit';
 import type { Decision, Idempotency, Outcome, Target } from './decision';
 import { deliberate } from './deliberation';
 import { fold, openSealed } from './log';
@@ -64,9 +64,9 @@ interface LoadedPiece {
   ciphertext: string;
 }
 
-/** Rung after a commit, best effort: a lost ring only costs the time until the next sweep. */
+/** Rung after a commit, best effort: a lost ring only costs the time until the next tick. */
 export abstract class Ringer {
-  abstract ringAll(bells: readonly Bell[]): void;
+  abstract ring(): void;
 }
 
 /**
@@ -234,7 +234,7 @@ export class Records {
       state: work.state as S,
       context: this.context(work, caller?.session ?? system, now, loaded, new Map()),
     }));
-    const { payload, bells } = layOut(
+    const { payload, rings } = layOut(
       works,
       {
         now,
@@ -265,7 +265,7 @@ export class Records {
     // What comes now is after the commit: nothing of it may read as a refusal.
     const { replay, rows } = written;
     if (replay && caller?.idempotency) return replayed<R>(replay, caller.idempotency);
-    this.ringer.ringAll(bells);
+    if (rings) this.ringer.ring();
     return { result, replayed: false, ...(rows ? { rows } : {}) };
   }
 
