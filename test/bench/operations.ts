@@ -134,7 +134,7 @@ export const reads: readonly Read[] = [
       return {
         text: `select r.*, s.key, f.ciphertext
           from referral_access r join stream s on s.id = r.case_id
-          join piece f on f.stream_id = r.case_id and f.kind = 'first_name' and f.seq = 1
+          join piece f on f.stream_id = r.case_id and f.kind = 'first_name' and f.seq = 1 and f.shared_by is null
           where r.structure_id = $1 and r.case_id = any($2::uuid[]) and r.ended_at is null`,
         values: [[stage.recipient.structureId, items.map(({ caseId }) => caseId)]],
       };
@@ -147,7 +147,7 @@ export const reads: readonly Read[] = [
       text: `select n.*, s.key, f.ciphertext
         from (select * from notification where user_id = $1 and structure_id = $2 order by at desc, id desc limit 21) n
         join stream s on s.id = n.case_id
-        join piece f on f.stream_id = n.case_id and f.kind = 'first_name' and f.seq = 1`,
+        join piece f on f.stream_id = n.case_id and f.kind = 'first_name' and f.seq = 1 and f.shared_by is null`,
       values: [[stage.manager.id, stage.manager.structureId]],
     }),
   },

@@ -111,11 +111,11 @@ describe('the inbox', () => {
     audience: 'about',
   });
 
-  async function tell(event: RecordEvent): Promise<void> {
+  async function tell(...events: RecordEvent[]): Promise<void> {
     const consumer = system.worker.get(NotificationsConsumer, { strict: false });
     await system.worker
       .get(Database, { strict: false })
-      .transaction((transaction) => consumer.effect(event, transaction, system.clock.now()));
+      .transaction((transaction) => consumer.effects(events, transaction, system.clock.now()));
   }
 
   it('holds one notification per event, however often it is delivered, and is read by its owner only', async () => {
@@ -163,6 +163,21 @@ describe('the inbox', () => {
     expect(await digests()).toMatchObject([{ count: 1 }]);
     await tell(happened(caseId, 'SessionRecorded', newId(), structures.departement));
     expect(await digests()).toMatchObject([{ count: 1 }]);
+  });
+
+  it('says the same of many at once as of one after the other', async () => {
+    const [here, there] = [await openCase(), await openCase()];
+    const asked = await refer(here);
+    const entry = (on: string) => happened(on, 'SessionRecorded', newId(), structures.laPoste);
+    const [first, second, third] = [entry(here), entry(here), entry(here)];
+    const sent = happened(here, 'ReferralSent', asked, structures.departement, {}, lea);
+    await tell(first, entry(there), second, first, sent, third, second, sent);
+    const digests = (await inbox('lead', '?limit=100')).items.filter((item) => item.caseId === here);
+    expect(digests).toMatchObject([{ type: 'EntriesAdded', count: 3, eventId: third.id }]);
+    expect((await inbox('lead', '?limit=100')).items.filter((item) => item.caseId === there)).toMatchObject([
+      { type: 'EntriesAdded', count: 1 },
+    ]);
+    expect(await titles('laPoste', here)).toEqual(['Département de la Sarthe : nouvelle orientation à examiner']);
   });
 
   it('alerts the coordinator on day 12 and at the third expiry in 90 days, a page at a time', async () => {

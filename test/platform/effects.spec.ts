@@ -1,4 +1,4 @@
-import type { RecordEvent, Uuid } from '@fil-rouge/kernel';
+import type { RecordEvent } from '@fil-rouge/kernel';
 import { fanOut, newId, Database, Timers } from '@fil-rouge/platform';
 import {
   deliveries,
@@ -32,7 +32,7 @@ describe('what follows a commit', () => {
 
   it('does what is due in all partitions with a few transactions, not one for each', async () => {
     // Three in each of sixteen.
-    const streams = Array.from({ length: 48 }, (_, n) => newId().replace(/.$/, (n % 16).toString(16)) as Uuid);
+    const streams = Array.from({ length: 48 }, (_, n) => newId().replace(/.$/, (n % 16).toString(16)));
     for (const stream of streams) await take(stream, 1, true);
     const database = platform.app.get(Database);
     const opened = jest.spyOn(database, 'transaction');
@@ -43,7 +43,7 @@ describe('what follows a commit', () => {
   });
 
   it('leaves a partition to the worker that is at it, does the others, and comes back', async () => {
-    const [theirs, ours] = [newId().replace(/.$/, 'a') as Uuid, newId().replace(/.$/, 'b') as Uuid];
+    const [theirs, ours] = [newId().replace(/.$/, 'a'), newId().replace(/.$/, 'b')];
     for (const stream of [theirs, ours]) await take(stream, 2, true);
     const found = await platform.app.get(Database).transaction(async (transaction) => {
       await transaction.query(`select from next_in_lines('counting', '{10}', $1, 100)`, [platform.clock.now()]);

@@ -31,36 +31,49 @@ interface SceneRow {
  * event; an event that ends the follow-up has those whose part ends with it. A structure that led a merged record is still spoken for by its
  * counsellor. A merged record is led where it goes on. Only the log says that an asker is blind; an acceptance lets the asker see.
  */
-const sceneSql = `
-  select p.commune, p.lead_structure_id, p.lead_user_id, to_jsonb(r) as referral, on_duty(r.to_structure_id, ($5::timestamptz at time zone 'Europe/Paris')::date) as on_duty, to_jsonb(h) as handover,
-    exists (select from event e where e.about = h.id and e.type = 'HandoverRequested' and (e.data->>'blind')::boolean)
-      and not exists (select from event e where e.about = h.id and e.type = 'HandoverAccepted' and e.seq <= $3) as blind,
-    exists (select from event e where e.about = $2 and e.type = 'ReferralSent') as disclosed,
-    (select coalesce(jsonb_agg(jsonb_build_object('structure', g.structure_id, 'contact', coalesce(o.contact_user_id,
-         (select (m.data->'takenOver'->'lead'->>'counsellorId')::uuid from event m where m.stream_id = c.id and m.seq = g.from_seq and m.type = 'RecordsMerged' and g.source = (m.data->>'loserId')::uuid))
-       ) order by g.from_seq), '[]')
-     from access_grant g left join referral o on o.id = g.source
-     where g.stream_id = c.id and g.kind = 'contributor' and g.from_seq <= $3 and case when $6 then g.to_seq = $3 else g.to_seq is null or g.to_seq > $3 end) as contributors,
-    case when $4::timestamptz is null then 0 else (select count(*)::int from referral x
-     where x.to_structure_id = r.to_structure_id and x.status = 'expired' and x.ended_at > $4 and x.ended_at <= $5) end as expiries
-  from case_file c join case_file p on p.id = present_record(c.id) left join referral r on r.id = $2 left join handover h on h.id = $2
-  where c.id = $1`;
+const scenesSql = `
+  select w.n, s.* from unnest($1::uuid[], $2::uuid[], $3::int[], $4::timestamptz[], $5::timestamptz[], $6::boolean[])
+    with ordinality as w(stream, about, seq, since, at, ends, n),
+  lateral (
+    select p.commune, p.lead_structure_id, p.lead_user_id, to_jsonb(r) as referral, on_duty(r.to_structure_id, (w.at at time zone 'Europe/Paris')::date) as on_duty, to_jsonb(h) as handover,
+      exists (select from event e where e.about = h.id and e.type = 'HandoverRequested' and (e.data->>'blind')::boolean)
+        and not exists (select from event e where e.about = h.id and e.type = 'HandoverAccepted' and e.seq <= w.seq) as blind,
+      exists (select from event e where e.about = w.about and e.type = 'ReferralSent') as disclosed,
+      (select coalesce(jsonb_agg(jsonb_build_object('structure', g.structure_id, 'contact', coalesce(o.contact_user_id,
+           (select (m.data->'takenOver'->'lead'->>'counsellorId')::uuid from event m where m.stream_id = c.id and m.seq = g.from_seq and m.type = 'RecordsMerged' and g.source = (m.data->>'loserId')::uuid))
+         ) order by g.from_seq), '[]')
+       from access_grant g left join referral o on o.id = g.source
+       where g.stream_id = c.id and g.kind = 'contributor' and g.from_seq <= w.seq and case when w.ends then g.to_seq = w.seq else g.to_seq is null or g.to_seq > w.seq end) as contributors,
+      case when w.since is null then 0 else (select count(*)::int from referral x
+       where x.to_structure_id = r.to_structure_id and x.status = 'expired' and x.ended_at > w.since and x.ended_at <= w.at) end as expiries
+    from case_file c join case_file p on p.id = present_record(c.id) left join referral r on r.id = w.about left join handover h on h.id = w.about
+    where c.id = w.stream
+    -- By their keys, each: left to itself, the planner would read the tables whole for a few events as soon as those are small.
+    offset 0) s`;
 
 const expiryDays = 90;
 const endings = ['CaseClosed', 'CaseErased'];
 
-/** What stands around an event of a case; undefined when the case has no file (any more). */
-export async function sceneOf(event: RecordEvent, transaction: Transaction): Promise<Scene | undefined> {
-  const since =
-    event.type === 'ReferralExpired' ? new Date(Date.parse(event.at) - expiryDays * 86_400_000).toISOString() : null;
-  const [row] = await transaction.query<SceneRow>(sceneSql, [
-    event.stream,
-    event.about,
-    event.seq,
-    since,
-    event.at,
-    endings.includes(event.type),
+/** What stands around events of cases, in their order; undefined where the case has no file (any more). */
+export async function scenesOf(
+  events: readonly RecordEvent[],
+  transaction: Transaction,
+): Promise<(Scene | undefined)[]> {
+  const rows = await transaction.query<SceneRow & { n: string }>(scenesSql, [
+    events.map(({ stream }) => stream),
+    events.map(({ about }) => about),
+    events.map(({ seq }) => seq),
+    events.map(({ type, at }) =>
+      type === 'ReferralExpired' ? new Date(Date.parse(at) - expiryDays * 86_400_000).toISOString() : null,
+    ),
+    events.map(({ at }) => at),
+    events.map(({ type }) => endings.includes(type)),
   ]);
+  const found = new Map(rows.map((row) => [Number(row.n), row]));
+  return events.map((event, n) => sceneOf(event, found.get(n + 1)));
+}
+
+function sceneOf(event: RecordEvent, row: SceneRow | undefined): Scene | undefined {
   if (!row) return undefined;
   const { commune, lead_structure_id, lead_user_id, on_duty, blind, contributors, expiries } = row;
   const { referral, handover } = says(event, row);

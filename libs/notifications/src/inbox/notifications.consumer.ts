@@ -6,7 +6,7 @@ import { mailAbout } from '../mail/outbox.service';
 import type { Scene } from './notification.audience';
 import { peopleOf, type Addressee } from './notification.people';
 import { toldEvents, toldOf, type Told } from './notification.rules';
-import { sceneOf, staffOf } from './notification.scene';
+import { scenesOf, staffOf } from './notification.scene';
 
 const columns = `id, user_id, structure_id, event_id, seq, type, at, case_id, referral_id, handover_id,
     from_structure_id, to_structure_id, actor_structure_id, entries, cause`;
@@ -17,18 +17,31 @@ export const insertSql = `
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
   on conflict (user_id, event_id, type) do nothing returning id`;
 
+const insertAllSql = `
+  insert into notification (${columns})
+  select ${columns} from jsonb_populate_recordset(null::notification, $1)
+  on conflict (user_id, event_id, type) do nothing returning id`;
+
 /**
  * One unread digest per person and case: it counts on and names its newest entry. `seq` makes it exact: an entry that a digest, read or
  * not, has counted is not counted again. `xmax = 0`: a new one, worth an e-mail.
  */
 const digestSql = `
   insert into notification as n (${columns})
-  select $1::uuid, $2::uuid, $3::uuid, $4::uuid, $5::int, $6::text, $7::timestamptz, $8::uuid, $9::uuid, $10::uuid, $11::uuid, $12::uuid, $13::uuid, 1, null
-  where not exists (select from notification o where o.user_id = $2 and o.case_id = $8 and o.type = 'EntriesAdded' and o.seq >= $5)
+  select ${columns} from jsonb_populate_recordset(null::notification, $1) r
+  where coalesce((select max(o.seq) from notification o where o.user_id = r.user_id and o.case_id = r.case_id and o.type = 'EntriesAdded'), 0) < r.seq
   on conflict (user_id, case_id) where type = 'EntriesAdded' and read_at is null
     do update set structure_id = excluded.structure_id, event_id = excluded.event_id, seq = excluded.seq, at = excluded.at, entries = n.entries + 1,
       actor_structure_id = case when n.actor_structure_id = excluded.actor_structure_id then n.actor_structure_id end
   returning id, xmax = 0 as fresh`;
+
+/** A row of table `notification`. */
+interface Message {
+  readonly id: Uuid;
+  readonly user_id: Uuid;
+  readonly type: string;
+  readonly case_id: Uuid | null;
+}
 
 /** Fills the inboxes: rows written in the transaction that deletes the delivery, a moment after the commit. */
 @Injectable()
@@ -39,60 +52,89 @@ export class NotificationsConsumer extends Consumer {
     super();
   }
 
-  override async effect(event: RecordEvent, transaction: Transaction, now: Instant): Promise<void> {
-    const scene = await sceneOf(event, transaction);
-    const told = scene ? toldOf(event, scene) : [];
-    if (!scene || told.length === 0) return;
-    const staff = await staffOf(told, now, transaction);
-    for (const one of told) {
-      for (const person of peopleOf(one, staff, scene, event.actor))
-        await this.tell(person, one, event, scene, transaction, now);
-    }
+  override effect(event: RecordEvent, transaction: Transaction, now: Instant): Promise<void> {
+    return this.effects([event], transaction, now);
   }
 
-  private async tell(
-    person: Addressee,
-    { type, cause }: Told,
-    event: RecordEvent,
-    scene: Scene,
+  /** A few statements, however many events: on busy days that is most of what the worker does. */
+  override async effects(events: readonly RecordEvent[], transaction: Transaction, now: Instant): Promise<void> {
+    const scenes = await scenesOf(events, transaction);
+    const told = events.flatMap((event, n) => {
+      const scene = scenes[n];
+      return scene ? toldOf(event, scene).map((one) => ({ event, scene, one })) : [];
+    });
+    if (told.length === 0) return;
+    const staff = await staffOf(
+      told.map(({ one }) => one),
+      now,
+      transaction,
+    );
+    const messages = told.flatMap(({ event, scene, one }) =>
+      peopleOf(one, staff, scene, event.actor).map((person) => messageTo(person, one, event, scene)),
+    );
+    const [digests, others] = [true, false].map((digested) =>
+      messages.filter(({ type }) => (type === 'EntriesAdded') === digested),
+    ) as [Message[], Message[]];
+    if (others.length > 0) await this.write(insertAllSql, others, transaction, now);
+    for (const round of roundsOf(digests)) await this.write(digestSql, round, transaction, now);
+  }
+
+  private async write(
+    sql: string,
+    messages: readonly Message[],
     transaction: Transaction,
     now: Instant,
   ): Promise<void> {
-    const id = newId();
-    const row = [
-      id,
-      person.userId,
-      person.structureId,
-      event.id,
-      event.seq,
-      type,
-      event.at,
-      ...placeOf(person, event, scene),
-      event.structure,
-    ];
-    const [written] = await (type === 'EntriesAdded'
-      ? transaction.query<{ id: Uuid; fresh?: boolean }>(digestSql, row)
-      : transaction.query<{ id: Uuid; fresh?: boolean }>(insertSql, [
-          ...row,
-          1,
-          isHidden(person, scene) ? null : (cause ?? null),
-        ]));
-    if (written && written.fresh !== false) await mailAbout(written.id, person.userId, this.mail, transaction, now);
+    const written = await transaction.query<{ id: Uuid; fresh?: boolean }>(sql, [JSON.stringify(messages)]);
+    for (const { id, fresh } of written)
+      if (fresh !== false) {
+        const { user_id: userId } = messages.find((message) => message.id === id)!;
+        await mailAbout(id, userId, this.mail, transaction, now);
+      }
   }
 }
 
+/** One statement counts a digest on once: what comes to the same one is for the next. */
+function roundsOf(digests: readonly Message[]): Message[][] {
+  const rounds: Message[][] = [];
+  const seen = new Map<string, number>();
+  for (const message of digests) {
+    const digest = `${message.user_id} ${message.case_id}`;
+    const nth = seen.get(digest) ?? 0;
+    seen.set(digest, nth + 1);
+    (rounds[nth] ??= []).push(message);
+  }
+  return rounds;
+}
+
+function messageTo(person: Addressee, { type, cause }: Told, event: RecordEvent, scene: Scene): Message {
+  return {
+    id: newId(),
+    user_id: person.userId,
+    structure_id: person.structureId,
+    event_id: event.id,
+    seq: event.seq,
+    type,
+    at: event.at,
+    ...placeOf(person, event, scene),
+    actor_structure_id: event.structure,
+    entries: 1,
+    cause: type === 'EntriesAdded' || isHidden(person, scene) ? null : (cause ?? null),
+  } as Message;
+}
+
 /** Case, referral, handover, and the two structures of the title. A blind asker must not learn from its inbox whose case it is, nor what became of it. */
-function placeOf(person: Addressee, event: RecordEvent, scene: Scene): (Uuid | null)[] {
+function placeOf(person: Addressee, event: RecordEvent, scene: Scene) {
   const { referral, handover } = scene;
   const parties = referral ?? handover;
   const hidden = isHidden(person, scene);
-  return [
-    hidden ? null : event.stream,
-    referral ? event.about : null,
-    handover ? event.about : null,
-    hidden ? null : (parties?.from.structureId ?? null),
-    parties?.to.structureId ?? null,
-  ];
+  return {
+    case_id: hidden ? null : event.stream,
+    referral_id: referral ? event.about : null,
+    handover_id: handover ? event.about : null,
+    from_structure_id: hidden ? null : (parties?.from.structureId ?? null),
+    to_structure_id: parties?.to.structureId ?? null,
+  };
 }
 
 const isHidden = ({ structureId }: Addressee, { handover }: Scene): boolean =>

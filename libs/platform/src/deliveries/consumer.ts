@@ -18,6 +18,8 @@ export abstract class Consumer implements ConsumerInterest {
   }
 
   effect?(event: RecordEvent, transaction: Transaction, now: Instant): Promise<void>;
+  /** The same of many at once, where that costs less than one after the other; in their order. When it fails, each is done by `effect`, to see which one does. */
+  effects?(events: readonly RecordEvent[], transaction: Transaction, now: Instant): Promise<void>;
   /** @param target the record the delivery is for: the event's own, or one that an effect fanned out to */
   command?(event: RecordEvent, consumes: Consumed, target: Uuid): Promise<void>;
 }

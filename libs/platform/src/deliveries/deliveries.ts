@@ -19,6 +19,8 @@ const perLane = 4;
 
 const next = 'select id, target, attempts, kind, event from next_in_lines($1, $2::smallint[], $3, $4)';
 
+const done = 'delete from delivery where id = any($1)';
+
 interface Line {
   readonly consumer: string;
   readonly partitions: readonly number[];
@@ -59,8 +61,8 @@ export class Deliveries {
       this.clock.now(),
     ]);
     const open = lines.filter(({ consumer }) => !this.atWork.has(consumer));
-    const done = await Promise.all(open.map((line) => this.drain(line)));
-    return { due: lines.length, done: done.reduce((sum, some) => sum + some, 0) };
+    const counts = await Promise.all(open.map((line) => this.drain(line)));
+    return { due: lines.length, done: counts.reduce((sum, count) => sum + count, 0) };
   }
 
   private async drain({ consumer, partitions }: Line): Promise<number> {
@@ -79,48 +81,65 @@ export class Deliveries {
 
   /** Until less is due than would be taken at once. */
   private async drainLane(handler: Consumer, partitions: readonly number[]): Promise<number> {
-    for (let done = 0; ;) {
-      const some = await this.drainBatch(handler, partitions);
-      done += some;
-      if (some < shareOf(partitions)) return done;
+    for (let sum = 0; ;) {
+      const count = await this.drainBatch(handler, partitions);
+      sum += count;
+      if (count < shareOf(partitions)) return sum;
     }
   }
 
   private async drainBatch(handler: Consumer, partitions: readonly number[]): Promise<number> {
     if ('command' in handler) return this.drainCommands(handler, partitions);
     try {
-      return await this.drainEffects(handler, partitions, false);
+      return await this.drainEffects(handler, partitions);
     } catch (error) {
-      if (error instanceof EffectFailed) return this.drainEffects(handler, partitions, true);
+      if (error instanceof EffectFailed) return this.drainCarefully(handler, partitions);
       throw error;
     }
   }
 
-  /**
-   * Effects of a batch and the deletion of their rows are one transaction. Almost none fails: only when one has, all are done again `carefully`, each within a savepoint
-   * of its own, which costs two more round trips.
-   */
-  private async drainEffects(handler: Consumer, partitions: readonly number[], carefully: boolean): Promise<number> {
+  /** Effects of a batch and the deletion of their rows are one transaction. Almost none fails: only when one has, all are done again carefully. */
+  private drainEffects(handler: Consumer, partitions: readonly number[]): Promise<number> {
+    return this.database.transaction(async (transaction) => {
+      const line = await this.claim(transaction, handler, partitions);
+      if (line.length === 0) return 0;
+      try {
+        await this.takeEffect(handler, line, transaction);
+      } catch {
+        throw new EffectFailed();
+      }
+      await transaction.query(done, [line.map(({ id }) => id)]);
+      return line.length;
+    });
+  }
+
+  private async takeEffect(handler: Consumer, line: readonly Claimed[], transaction: Transaction): Promise<void> {
+    const events = line.map((one) => this.eventOf(one));
+    if (handler.effects) return handler.effects(events, transaction, this.clock.now());
+    for (const event of events) await handler.effect?.(event, transaction, this.clock.now());
+  }
+
+  /** Each within a savepoint of its own, which costs two more round trips. */
+  private async drainCarefully(handler: Consumer, partitions: readonly number[]): Promise<number> {
     const failures: { claimed: Claimed; error: unknown }[] = [];
     const claimed = await this.database.transaction(async (transaction) => {
       const line = await this.claim(transaction, handler, partitions);
       const held = new Set<Uuid>();
-      const done: string[] = [];
+      const ids: string[] = [];
       for (const one of line) {
         if (held.has(one.target)) continue;
-        if (carefully) await transaction.query('savepoint effect');
+        await transaction.query('savepoint effect');
         try {
           await handler.effect?.(this.eventOf(one), transaction, this.clock.now());
-          done.push(one.id);
+          ids.push(one.id);
         } catch (error) {
-          if (!carefully) throw new EffectFailed();
           await transaction.query('rollback to savepoint effect');
           held.add(one.target);
           failures.push({ claimed: one, error });
           await this.putOff(transaction, one, error);
         }
       }
-      if (done.length > 0) await transaction.query('delete from delivery where id = any($1)', [done]);
+      if (ids.length > 0) await transaction.query(done, [ids]);
       return line.length;
     });
     for (const { claimed: one, error } of failures) this.warn(handler, one, error);
