@@ -3,7 +3,7 @@ import { referralsLibrary } from '@fil-rouge/referrals';
 import { usersLibrary } from '@fil-rouge/users';
 import type { Side } from './notification.audience';
 import { peopleOf, type Employee } from './notification.people';
-import { nobodyIsTold, toldEvents, toldOf, whoIsTold } from './notification.rules';
+import { mayBeTold, nobodyIsTold, toldEvents, toldOf, whoIsTold } from './notification.rules';
 import { whoIsToldOfTheNetwork } from './network.rules';
 import { titledTypes } from './notification.titles';
 import { croixRouge, departement, happened, laPoste, scene, side, told, who } from './notification.story';
@@ -32,6 +32,26 @@ describe('who is told of entries', () => {
   it.each(['SessionRecorded', 'WorkshopAttended'])('%s by another structure: the lead, as a digest', (type) => {
     expect(told(happened(type, {}, croixRouge), scene())).toEqual(['EntriesAdded>departement']);
     expect(told(happened(type, {}, departement), scene())).toEqual([]);
+  });
+});
+
+describe('what is delivered at all', () => {
+  it.each(['SessionRecorded', 'WorkshopAttended', 'SessionCancelled', 'AttendanceCancelled'])(
+    '%s: not when the lead has done it itself, nor when no structure has',
+    (type) => {
+      expect(mayBeTold({ type, structure: departement }, departement)).toBe(false);
+      expect(mayBeTold({ type, structure: null }, departement)).toBe(false);
+      expect(mayBeTold({ type, structure: croixRouge }, departement)).toBe(true);
+      expect(mayBeTold({ type, structure: croixRouge }, undefined)).toBe(true);
+    },
+  );
+
+  it.each(toldEvents)('%s: whenever somebody is told', (type) => {
+    for (const structure of [null, departement, laPoste, croixRouge])
+      for (const lead of [null, side(departement), side(laPoste)]) {
+        const to = told(happened(type, {}, structure), scene({ lead }));
+        if (to.length > 0) expect(mayBeTold({ type, structure }, lead?.structureId)).toBe(true);
+      }
   });
 });
 

@@ -4,6 +4,7 @@
  * Whose work an event changes is told of it, whoever did it, and never the author. `recipient` never means a structure that a referral has not been
  * disclosed to: a withdrawn or cancelled draft is told to nobody there. `sender` and `lead` never mean the structure that acted.
  */
+import type { Uuid } from '@fil-rouge/kernel';
 import { sidesOf, type Audience, type Happened, type Scene, type Side } from './notification.audience';
 import {
   actorOf,
@@ -23,6 +24,8 @@ interface Row {
   /** Under another name than the event's, when the same event says something else to these readers. */
   readonly as?: string;
   readonly when?: (event: Happened, scene: Scene) => boolean;
+  /** Only when another structure did it than the one that leads: that one knows what it has written itself. */
+  readonly byOthers?: true;
   /** What the title must say beyond its type: who did it, why, how urgently. */
   readonly cause?: (event: Happened, scene: Scene) => string | undefined;
 }
@@ -118,18 +121,8 @@ export const whoIsTold: readonly Row[] = [
   { on: ['CaseClosed', 'CaseErased'], tell: ['contributors'] },
   // What a contributor records of the resident's wishes binds the lead's next step.
   { on: ['ObjectionRecorded', 'ObjectionEnded'], tell: ['lead'] },
-  {
-    on: ['SessionRecorded', 'WorkshopAttended'],
-    tell: ['lead'],
-    as: 'EntriesAdded',
-    when: ({ structure }, { lead }) => structure !== null && structure !== lead?.structureId,
-  },
-  {
-    on: ['SessionCancelled', 'AttendanceCancelled'],
-    tell: ['lead'],
-    as: 'EntryCancelled',
-    when: ({ structure }, { lead }) => structure !== null && structure !== lead?.structureId,
-  },
+  { on: ['SessionRecorded', 'WorkshopAttended'], tell: ['lead'], as: 'EntriesAdded', byOthers: true },
+  { on: ['SessionCancelled', 'AttendanceCancelled'], tell: ['lead'], as: 'EntryCancelled', byOthers: true },
   { on: ['CaseFellSilent'], tell: ['lead'] },
 ];
 
@@ -210,6 +203,13 @@ export const nobodyIsTold: Readonly<Record<string, string>> = {
 
 export const toldEvents: readonly string[] = [...new Set(whoIsTold.flatMap(({ on }) => on))];
 
+const isByOthers = ({ structure }: Pick<Happened, 'structure'>, lead: Uuid | undefined): boolean =>
+  structure !== null && structure !== lead;
+
+/** Whether anybody may be told, as it stands when it is committed: what a lead records, most of all that is written, then waits for no worker. */
+export const mayBeTold = (event: Pick<Happened, 'type' | 'structure'>, lead: Uuid | undefined): boolean =>
+  whoIsTold.some(({ on, byOthers }) => on.includes(event.type) && (!byOthers || isByOthers(event, lead)));
+
 export interface Told {
   readonly type: string;
   readonly to: Side | 'coordinator';
@@ -219,7 +219,10 @@ export interface Told {
 /** Each side once per type, in the order of the table. */
 export function toldOf(event: Happened, scene: Scene): Told[] {
   const all = whoIsTold
-    .filter(({ on, when }) => on.includes(event.type) && (when?.(event, scene) ?? true))
+    .filter(({ on, when, byOthers }) => {
+      if (!on.includes(event.type) || (byOthers && !isByOthers(event, scene.lead?.structureId))) return false;
+      return when?.(event, scene) ?? true;
+    })
     .flatMap(({ tell, as = event.type, cause }) => {
       const because = cause?.(event, scene);
       return tell

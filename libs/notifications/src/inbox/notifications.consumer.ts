@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant, RecordEvent, Uuid } from '@fil-rouge/kernel';
-import { Consumer, newId, type Transaction } from '@fil-rouge/platform';
+import type { CaseState } from '@fil-rouge/cases';
+import { Consumer, newId, type ConsumerInterest, type Transaction } from '@fil-rouge/platform';
 import { MailSettings } from '../mail/mail.settings';
 import { mailAbout } from '../mail/outbox.service';
 import type { Scene } from './notification.audience';
 import { peopleOf, type Addressee } from './notification.people';
-import { toldEvents, toldOf, type Told } from './notification.rules';
+import { mayBeTold, toldEvents, toldOf, type Told } from './notification.rules';
 import { scenesOf, staffOf } from './notification.scene';
 
 const columns = `id, user_id, structure_id, event_id, seq, type, at, case_id, referral_id, handover_id,
@@ -46,7 +47,11 @@ interface Message {
 /** Fills the inboxes: rows written in the transaction that deletes the delivery, a moment after the commit. */
 @Injectable()
 export class NotificationsConsumer extends Consumer {
-  static readonly interest = { name: 'notifications', events: toldEvents };
+  static readonly interest: ConsumerInterest = {
+    name: 'notifications',
+    events: toldEvents,
+    concerns: (event, state) => mayBeTold(event, (state['case'] as CaseState | undefined)?.lead?.structureId),
+  };
 
   constructor(private readonly mail: MailSettings) {
     super();

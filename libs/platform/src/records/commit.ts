@@ -56,7 +56,7 @@ export function layOut(
   const deliveries = changed.flatMap((work) =>
     work.events.flatMap((event) =>
       slices
-        .consumersOf(event.type)
+        .consumersOf(event, work.state)
         .map((consumer) => ({
           consumer,
           partition: partitionOf(work.id),

@@ -16,6 +16,8 @@ export type State = Record<string, unknown>;
 export interface ConsumerInterest {
   readonly name: string;
   readonly events: readonly string[];
+  /** Of those, whether it is anything to it, from the record as the commit leaves it; always, unless told otherwise. What has no effect then is not delivered. */
+  readonly concerns?: (event: RecordEvent, state: State) => boolean;
 }
 
 /**
@@ -47,8 +49,10 @@ export class Slices {
     return [...this.slices.keys()];
   }
 
-  consumersOf(eventType: string): string[] {
-    return this.interests.filter(({ events }) => events.includes(eventType)).map(({ name }) => name);
+  consumersOf(event: RecordEvent, state: State): string[] {
+    return this.interests
+      .filter(({ events, concerns }) => events.includes(event.type) && (concerns?.(event, state) ?? true))
+      .map(({ name }) => name);
   }
 
   consumerNames(): string[] {
