@@ -81,6 +81,21 @@ describe('a text', () => {
 });
 
 describe('any text', () => {
+  it('of letters and signs that need no looking at says the same as one that is looked at', () => {
+    const basic = Array.from({ length: 0x2100 }, (_, code) => String.fromCharCode(code));
+    const usual = [...'abcàâçéèêëîïôöùûüœæÀÉÇ’“”«»–—…€ \n\u00a0\u202f.,:;!?(){}[]#*0123456789'];
+    // The last character is nothing, and makes the text one that is looked at.
+    const looked = (text: string) => canonicalText(`${text}\u200b`);
+    for (const character of basic)
+      for (const text of [character, `a${character}`, `${character}e`, `${character}${character}`])
+        expect(canonicalText(text)).toBe(looked(text));
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(...usual), maxLength: 40 }), (text) => {
+        expect(canonicalText(text)).toBe(looked(text));
+      }),
+    );
+  });
+
   const typed = fc
     .array(fc.oneof(fc.string({ unit: 'grapheme', maxLength: 4 }), unseen, fc.constantFrom(' ', '\n', '\r\n', '\t')), {
       maxLength: 12,

@@ -24,6 +24,12 @@ const KEPT_OR_UNSEEN = new RegExp(
   'gv',
 );
 
+/**
+ * What almost every text consists of: ASCII, the letters and signs of Latin-1 (without the soft hyphen) and of Latin Extended-A, the quotes, dashes and other signs that French sets.
+ * Each of them is canonical, and beside any other of them too. To look through a summary with the patterns above took as long as to validate the whole request.
+ */
+const PLAIN = /^[\n\x20-\x7e\u00a0-\u00ac\u00ae-\u017f\u2013\u2014\u2018-\u201d\u2026\u202f\u20ac]*$/;
+
 /** A name, or another text of one line: nothing unseen, and every run of spaces is one space. */
 export function canonicalLine(text: string): string {
   // NFC twice: a letter and its accent may have stood on either side of what was taken out.
@@ -39,6 +45,7 @@ export function canonicalLine(text: string): string {
 
 /** A text of several lines: they are kept, and the emoji in them. No-break spaces too, which French sets before a colon. */
 export function canonicalText(text: string): string {
+  if (PLAIN.test(text)) return text.trim();
   return text
     .normalize('NFC')
     .replace(BREAKS, '\n')
