@@ -4,6 +4,7 @@ import './style/ground.css';
 import './style/pieces.css';
 import './style/shell.css';
 import './style/thread.css';
+import './style/print.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
 import { applyTheme } from './app/theme';

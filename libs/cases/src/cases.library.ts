@@ -65,6 +65,7 @@ export const casesLibrary: Library = {
   journal: [
     'case.list',
     'case.read',
+    'case.sheet',
     'case.search',
     'case.duplicates',
     'case.timeline',

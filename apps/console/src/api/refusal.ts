@@ -44,7 +44,11 @@ export async function refusalOf(response: Response): Promise<Error> {
 }
 
 /** What to say of anything that was thrown. */
-export const sentenceOf = (error: unknown): string =>
-  error instanceof Refusal || error instanceof Unreachable
+export const sentenceOf = (error: unknown): string => {
+  // The api speaks of its members there; a form marks its own fields.
+  if (error instanceof Refusal && error.code === 'invalid')
+    return 'Il manque quelque chose, ou une réponse ne convient pas : voyez ce qui est marqué.';
+  return error instanceof Refusal || error instanceof Unreachable
     ? error.message
     : 'Quelque chose n’a pas fonctionné sur cette page. Rechargez-la ; ce que vous écriviez est gardé.';
+};

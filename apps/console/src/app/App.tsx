@@ -6,7 +6,7 @@ import { Refusal } from '../api/refusal';
 import { Failure } from '../pieces/Answer';
 import { Page } from '../pieces/Page';
 import { Toasts } from '../pieces/toasts';
-import { may, signedOut, useSignedIn, type Me } from '../sign-in/me';
+import { may, Present, signedOut, useSignedIn, type Me } from '../sign-in/me';
 import { SignIn } from '../sign-in/SignIn';
 import ChoosePassword from '../sign-in/ChoosePassword';
 import ConfirmEmail from '../sign-in/ConfirmEmail';
@@ -78,11 +78,13 @@ function Inside() {
   if (error != null) return <Failure error={error} again={() => void queries.resetQueries()} />;
   if (isPending) return null;
   return (
-    <Shell me={me}>
-      <Suspense fallback={<p className="soft">Un instant…</p>}>
-        <Pages me={me} />
-      </Suspense>
-    </Shell>
+    <Present value={me}>
+      <Shell me={me}>
+        <Suspense fallback={<p className="soft">Un instant…</p>}>
+          <Pages me={me} />
+        </Suspense>
+      </Shell>
+    </Present>
   );
 }
 

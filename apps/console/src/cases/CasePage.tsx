@@ -9,7 +9,8 @@ import { Page } from '../pieces/Page';
 import { nameOf } from '../pieces/Person';
 import { CaseAside } from './CaseAside';
 import { OtherActs } from './OtherActs';
-import { Thread } from './thread/Thread';
+import { Strip } from './thread/Strip';
+import { Thread, useThread } from './thread/Thread';
 
 type Case = Shape<'CaseShown'>;
 
@@ -25,6 +26,7 @@ export default function CasePage({ params }: { params: Record<string, string> })
             <Who of={one} />
             <Lead of={one} />
             <Acts of={one} />
+            <Glance of={one} />
             <div className="columns wide-first">
               <Thread caseId={one.id} structures={structuresOf(one)} />
               <CaseAside of={one} />
@@ -34,6 +36,15 @@ export default function CasePage({ params }: { params: Record<string, string> })
       )}
     </Answer>
   );
+}
+
+/** Drawn from what the list has read; nothing is asked for twice. */
+function Glance({ of }: { of: Case }) {
+  const { data } = useThread(of.id);
+  const coming = api.useQuery('get', '/v1/cases/{id}/appointments', { params: { path: { id: of.id } } });
+  if (!data) return null;
+  const planned = (coming.data?.items ?? []).filter(({ status }) => status === 'planned').map(({ at }) => at);
+  return <Strip of={of} entries={data.pages.flatMap(({ items }) => items)} coming={planned} />;
 }
 
 const structuresOf = ({ leads, referrals }: Case): Map<string, string> =>

@@ -1,3 +1,125 @@
+import { useState, type SubmitEvent } from 'react';
+import { useLocation } from 'wouter';
+import { today } from '../api/dates';
+import { Refusal } from '../api/refusal';
+import { useWords } from '../api/words';
+import { useAct } from '../pieces/act';
+import { Failure } from '../pieces/Answer';
+import { Button } from '../pieces/Button';
+import { AnyOf, OneOf } from '../pieces/Choices';
+import { useDraft } from '../pieces/draft';
+import { Page } from '../pieces/Page';
+import { LongText } from '../pieces/Text';
+import { themesFor, type Theme } from '../sessions/themes';
+import { useMe } from '../sign-in/me';
+import { AlreadyFollowed } from './AlreadyFollowed';
+import { hows, type How } from './informed';
+import { nothingWritten, residentBody, ResidentFields, type Written } from './ResidentFields';
+
+interface Opening extends Written {
+  themes: Theme[];
+  summary: string;
+  how?: How;
+}
+
+/** A follow-up begins: who, about what, and that the person was told. Somebody who seems to be followed already is asked about, humanely. */
 export default function OpenCase() {
-  return null;
+  const me = useMe();
+  const words = useWords();
+  const [, go] = useLocation();
+  const draft = useDraft<Opening>(`case ${me.user.id}`, { ...nothingWritten, themes: [], summary: '' });
+  const { value, change } = draft;
+  const open = useAct(
+    '/v1/cases',
+    'Le dossier est ouvert',
+    ({ id }) => void draft.drop().then(() => go(`/cases/${id}`)),
+  );
+  const [untold, setUntold] = useState(false);
+  const { near, others } = themesFor(words, value.themes);
+  const refusal = open.error instanceof Refusal ? open.error : undefined;
+  const wrong = (member: string) => refusal?.about(`resident/${member}`);
+
+  function send(confirmNotDuplicate?: true): void {
+    if (value.how === undefined) return setUntold(true);
+    setUntold(false);
+    const { themes, summary, how, ...resident } = value;
+    open.send({
+      body: {
+        resident: residentBody(resident),
+        themes,
+        informed: { on: today(), how },
+        ...(summary && { summary }),
+        ...(confirmNotDuplicate && { confirmNotDuplicate }),
+      },
+    });
+  }
+
+  return (
+    <Page title="Ouvrir un dossier" tab="Ouvrir un dossier">
+      <form
+        className="form"
+        onSubmit={(event: SubmitEvent) => {
+          event.preventDefault();
+          send();
+        }}
+      >
+        {draft.found && (
+          <p className="notice" role="status">
+            Vous aviez commencé à écrire : le voici, tel que vous l’aviez laissé.
+          </p>
+        )}
+        {refusal?.code === 'possible-duplicate' ? (
+          <AlreadyFollowed problem={refusal.problem} onOpen={() => send(true)} busy={open.busy} />
+        ) : (
+          open.error != null && <Failure error={open.error} />
+        )}
+        <ResidentFields value={value} change={change} wrong={wrong} />
+        <AnyOf
+          legend="De quoi a-t-elle besoin ?"
+          choices={near}
+          value={value.themes}
+          onChange={(themes) => change({ themes })}
+          wrong={refusal?.about('themes') && 'Choisissez au moins un thème.'}
+        />
+        <details open={others.some(({ code }) => value.themes.includes(code))}>
+          <summary>Autres thèmes</summary>
+          <AnyOf
+            legend="Autres thèmes"
+            choices={others}
+            value={value.themes}
+            onChange={(themes) => change({ themes })}
+          />
+        </details>
+        <LongText
+          label="Ce qu’elle demande, en quelques mots"
+          hint="Toutes les structures qui la suivront le liront."
+          value={value.summary}
+          onChange={(summary) => change({ summary })}
+          wrong={refusal?.about('summary')}
+        />
+        <Told value={value.how} onChange={(how) => change({ how })} wrong={untold} />
+        <div className="acts">
+          <Button main type="submit" busy={open.busy}>
+            Ouvrir le dossier
+          </Button>
+          <Button onClick={() => void draft.drop().then(() => go('/cases'))}>Ne pas l’ouvrir</Button>
+        </div>
+      </form>
+    </Page>
+  );
+}
+
+/** Never chosen beforehand: it must be true. */
+function Told({ value, onChange, wrong }: { value: How | undefined; onChange: (how: How) => void; wrong: boolean }) {
+  const words = useWords();
+  return (
+    <OneOf
+      legend="La personne sait ce qui est gardé, et qui le lit. Comment l’a-t-elle appris ?"
+      hint="Dites-lui : les structures qui l’aident partagent ce suivi. Elle peut s’opposer à l’une d’elles, et demander à tout moment qui l’a lu."
+      choices={hows(words)}
+      value={value}
+      onChange={onChange}
+      wrong={wrong ? 'Informez la personne, puis dites ici comment.' : undefined}
+    />
+  );
 }

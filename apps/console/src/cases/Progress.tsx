@@ -6,6 +6,7 @@ import { useAct } from '../pieces/act';
 import { Ask } from '../pieces/Ask';
 import { Button } from '../pieces/Button';
 import { LongText } from '../pieces/Text';
+import { quoted } from './thread/quoted';
 
 type Point = Shape<'ProgressPoint'>;
 
@@ -34,14 +35,14 @@ export function Progress({ caseId, actions }: { caseId: string; actions: Shape<'
       </ul>
       {data.themes.length > 0 && (
         <div className="scrolled" role="region" aria-labelledby="progres" tabIndex={0}>
-          <table>
+          <table className="small">
             <thead>
               <tr>
                 <th scope="col">Thème</th>
-                <th scope="col">Dernière fois</th>
                 <th scope="col">
                   <span className="only-heard">Courbe</span>
                 </th>
+                <th scope="col">Dernière fois</th>
               </tr>
             </thead>
             <tbody>
@@ -49,11 +50,11 @@ export function Progress({ caseId, actions }: { caseId: string; actions: Shape<'
                 <tr key={theme}>
                   <th scope="row">{words.say('themes', theme)}</th>
                   <td>
-                    {words.say('autonomies', points.at(-1)?.autonomy)}
-                    <span className="soft small"> {points.at(-1) && shortDay(points.at(-1)!.date)}</span>
+                    <Curve points={points} />
                   </td>
                   <td>
-                    <Curve points={points} />
+                    {words.say('autonomies', points.at(-1)?.autonomy)}
+                    <span className="soft small"> {points.at(-1) && shortDay(points.at(-1)!.date)}</span>
                   </td>
                 </tr>
               ))}
@@ -137,7 +138,7 @@ function EndGoal({ goal, how, onClose }: { goal: Shape<'GoalShown'>; how: 'reach
       onClose={onClose}
       onSend={send}
     >
-      <p>« {goal.text} »</p>
+      <p>{quoted(goal.text)}</p>
       <LongText label="Un mot, si vous voulez" value={comment} onChange={setComment} />
     </Ask>
   );

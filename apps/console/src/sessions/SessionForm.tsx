@@ -44,8 +44,9 @@ export function SessionForm({ of, preset, places, onDone }: Props) {
     date: preset.date,
     minutes: String(preset.minutes ?? 45),
     where: preset.placeId ?? preset.place ?? usualPlace(places),
-    themes: preset.themes ?? [],
-    equipment: preset.equipment ?? [],
+    // What the last one was about says nothing of this one: that is chosen.
+    themes: [],
+    equipment: [],
     procedure: '',
     summary: '',
     privateNote: '',
@@ -73,7 +74,7 @@ export function SessionForm({ of, preset, places, onDone }: Props) {
         choices={near}
         value={value.themes}
         onChange={(themes) => change({ themes })}
-        wrong={wrong('themes')}
+        wrong={wrong('themes') && 'Choisissez au moins un thème.'}
       />
       <details open={others.some(({ code }) => value.themes.includes(code))}>
         <summary>Autres thèmes</summary>

@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { createContext, useContext } from 'react';
 import { api, http, type Shape } from '../api/client';
 import { Refusal } from '../api/refusal';
 import { eraseDrafts } from '../pieces/draft';
@@ -12,24 +12,25 @@ export function useSignedIn() {
 
 export const signedOut = (error: unknown): boolean => error instanceof Refusal && error.status === 401;
 
-/** The person at this desk: only below a page that knows there is one. */
+/** Set once somebody has come in, around all pages. */
+export const Present = createContext<Me | undefined>(undefined);
+
+/** The person at this desk. */
 export function useMe(): Me {
-  const { data } = useSignedIn();
-  if (!data) throw new Error('useMe() above the door.');
-  return data;
+  const me = useContext(Present);
+  if (!me) throw new Error('useMe() above the door.');
+  return me;
 }
 
 export const may = (me: Me, permission: Me['permissions'][number]): boolean => me.permissions.includes(permission);
 
 /** Ends the session and wipes what this person was writing: the next one sits at the same desk. */
 export function useSignOut(): () => Promise<void> {
-  const queries = useQueryClient();
   return async () => {
     await http.POST('/v1/auth/logout').catch((error: unknown) => {
       if (!signedOut(error)) throw error;
     });
     await eraseDrafts();
-    queries.clear();
     location.hash = '#/';
     location.reload();
   };

@@ -132,9 +132,15 @@ export class CasesQueries {
     );
   }
 
-  asking(caller: Caller, caseId: Uuid): Asking {
+  /** @param action what the journal calls the reading */
+  asking(caller: Caller, caseId: Uuid, action: 'case.read' | 'case.sheet' = 'case.read'): Asking {
     const sql = this.hooks.select(caller, watches(caller) ? wholeForWatcher : wholeForParticipant, 'ofOne');
-    return this.reads.asking(caller, sql, { caseId }, { audit: { action: 'case.read', record: caseId } });
+    return this.reads.asking(caller, sql, { caseId }, { audit: { action, record: caseId } });
+  }
+
+  /** The same, on paper for the resident. */
+  async sheet(caller: Caller, caseId: Uuid): Promise<CaseShown> {
+    return this.one(caller, caseId, await this.reads.read(this.asking(caller, caseId, 'case.sheet')));
   }
 
   /** Problems: 404 when the case does not exist for this caller. The reading is written down in the same call. */

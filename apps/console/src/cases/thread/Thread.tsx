@@ -9,19 +9,24 @@ import { Select } from '../../pieces/Select';
 import { dayOfEntry, detailsOf, happeningOf, isTold } from './entries';
 import { Gutter } from './Gutter';
 import { loopsOf, type Step } from './loops';
+import { quoted } from './quoted';
 
 type Kind = 'session' | 'referral' | 'handover' | 'note' | 'appointment' | 'goal' | 'workshop' | 'outside' | 'case';
+
+export function useThread(caseId: string, kind?: Kind) {
+  return api.useInfiniteQuery(
+    'get',
+    '/v1/cases/{id}/timeline',
+    { params: { path: { id: caseId }, query: { order: 'desc', limit: 100, ...(kind && { kind: [kind] }) } } },
+    pages,
+  );
+}
 
 /** Everything that happened, newest first, one line through all structures; also the text of what the strip draws. */
 export function Thread({ caseId, structures }: { caseId: string; structures: ReadonlyMap<string, string> }) {
   const words = useWords();
   const [kind, setKind] = useState<Kind | ''>('');
-  const list = api.useInfiniteQuery(
-    'get',
-    '/v1/cases/{id}/timeline',
-    { params: { path: { id: caseId }, query: { order: 'desc', limit: 50, ...(kind && { kind: [kind] }) } } },
-    pages,
-  );
+  const list = useThread(caseId, kind || undefined);
   return (
     <section className="sheet" aria-labelledby="fil">
       <div className="head">
@@ -46,7 +51,6 @@ export function Thread({ caseId, structures }: { caseId: string; structures: Rea
                     step={step}
                     first={index === 0}
                     last={index === steps.length - 1 && !list.hasNextPage}
-                    year={yearAbove(steps, index)}
                     structures={structures}
                   />
                 ))}
@@ -65,21 +69,14 @@ export function Thread({ caseId, structures }: { caseId: string; structures: Rea
   );
 }
 
-/** The year is said once, where it begins. */
-function yearAbove(steps: readonly Step[], index: number): string | undefined {
-  const year = (at: number) => dayOf(dayOfEntry(steps[at]!.entry)).slice(0, 4);
-  return index === 0 || year(index) !== year(index - 1) ? year(index) : undefined;
-}
-
 interface RowProps {
   step: Step;
   first: boolean;
   last: boolean;
-  year: string | undefined;
   structures: ReadonlyMap<string, string>;
 }
 
-function Row({ step, first, last, year, structures }: RowProps) {
+function Row({ step, first, last, structures }: RowProps) {
   const words = useWords();
   const { entry } = step;
   const day = dayOfEntry(entry);
@@ -91,8 +88,8 @@ function Row({ step, first, last, year, structures }: RowProps) {
         <p className="soft small">
           <time dateTime={dayOf(day)} title={longDay(day)}>
             {shortDay(dayOf(day))}
-          </time>
-          {year && <span className="year"> {year}</span>} {entry.structure && <Structure of={entry.structure} />}
+          </time>{' '}
+          {entry.structure && <Structure of={entry.structure} />}
           {entry.actor && `, ${entry.actor.name}`}
         </p>
         <p className={entry.cancelled ? 'cancelled' : undefined}>
@@ -111,12 +108,12 @@ function Said({ entry: { text, privateNote, data, unreadable } }: { entry: Shape
   return (
     <>
       {procedure && <p className="said">Démarche : {procedure}</p>}
-      {text && <p className="said">« {text} »</p>}
+      {text && <p className="said">{quoted(text)}</p>}
       {unreadable && <p className="soft">Ce qui était écrit ne peut plus être lu.</p>}
       {privateNote && (
         <details className="small">
           <summary>Note de votre structure</summary>
-          <p className="said">« {privateNote} »</p>
+          <p className="said">{quoted(privateNote)}</p>
         </details>
       )}
     </>

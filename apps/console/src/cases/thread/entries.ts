@@ -92,7 +92,7 @@ export function detailsOf(
   const towards = to && /^(ReferralDrafted|ReferralSent|HandoverProposed)$/.test(type) ? nameOf(to) : undefined;
   return [
     towards && `vers ${towards}`,
-    type.startsWith('Appointment') && text('to') && `le ${longDay(text('to')!)} à ${hourOf(text('to')!)}`,
+    /^Appointment(Made|Moved)$/.test(type) && text('at') && `le ${longDay(text('at')!)} à ${hourOf(text('at')!)}`,
     minutes !== undefined && duration(minutes),
     text('placeName') ?? (text('place') && words.say('places', text('place')).toLowerCase()),
     [...list('themes'), ...list('needs')].map((theme) => words.say('themes', theme)).join(', '),

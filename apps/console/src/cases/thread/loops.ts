@@ -7,6 +7,8 @@ export type Stroke = 'awaited' | 'taken';
 
 export interface Lane {
   readonly referralId: string;
+  /** Whom it leads to: what they do while it is out stands on it. */
+  readonly structureId: unknown;
   readonly stroke: Stroke;
 }
 
@@ -45,21 +47,23 @@ export function loopsOf(entries: readonly Entry[]): Step[] {
   return entries.map((entry) => {
     const before = lanes;
     const referralId = referralOf(entry);
-    if (referralId === undefined) return { entry, before, after: before };
+    const theirs = lanes.findIndex((lane) => lane !== undefined && lane.structureId === entry.structure?.id);
+    const on = theirs < 0 ? undefined : theirs;
+    if (referralId === undefined) return { entry, before, after: before, on };
     const at = lanes.findIndex((lane) => lane?.referralId === referralId);
     if (at < 0) {
       if (!opening.has(entry.type)) return { entry, before, after: before };
       const free = lanes.findIndex((lane) => lane === undefined);
       const opens = free < 0 ? lanes.length : free;
-      lanes = put(lanes, opens, { referralId, stroke: 'awaited' });
+      lanes = put(lanes, opens, { referralId, structureId: entry.data['toStructureId'], stroke: 'awaited' });
       return { entry, before, after: lanes, opens };
     }
     if (closing.has(entry.type)) {
       lanes = put(lanes, at, undefined);
       return { entry, before, after: lanes, closes: { lane: at, fulfilled: entry.type === 'ReferralCompleted' } };
     }
-    if (taking.has(entry.type)) lanes = put(lanes, at, { referralId, stroke: 'taken' });
-    return { entry, before, after: lanes, on: at };
+    if (taking.has(entry.type)) lanes = put(lanes, at, { ...lanes[at]!, stroke: 'taken' });
+    return { entry, before, after: lanes, on };
   });
 }
 
