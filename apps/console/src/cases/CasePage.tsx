@@ -91,14 +91,19 @@ function Who({ of: { resident, status, closedAt, themes } }: { of: Case }) {
         </p>
       )}
       <p className="soft">{themes.map((theme) => words.say('themes', theme)).join(', ')}</p>
-      {status === 'closed' && closedAt && <p className="tag">Suivi clos le {fullDay(closedAt)}</p>}
+      {status === 'closed' && <p className="tag">{closedAt ? `Suivi clos le ${fullDay(closedAt)}` : 'Suivi clos'}</p>}
     </div>
   );
 }
 
 function Lead({ of: { lead, leads, openHandover } }: { of: Case }) {
   const before = leads.filter(({ until }) => until !== undefined).at(-1);
-  if (!lead) return null;
+  if (!lead)
+    return before ? (
+      <p className="soft">
+        Suivi en dernier par {[before.counsellor?.name, before.structure.name].filter(Boolean).join(', ')}.
+      </p>
+    ) : null;
   return (
     <p>
       <Structure of={lead.structure} />

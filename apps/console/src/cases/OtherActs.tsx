@@ -44,7 +44,13 @@ export function OtherActs({ of }: { of: Case }) {
           )}
           {acts.map((one) => (
             <li key={one}>
-              <button className={buttonClass({ quiet: true, dense: true })} onClick={() => setAct(one)}>
+              <button
+                className={buttonClass({ quiet: true, dense: true })}
+                onClick={(event) => {
+                  event.currentTarget.closest('details')!.open = false;
+                  setAct(one);
+                }}
+              >
                 {names[one]}
               </button>
             </li>

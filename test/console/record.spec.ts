@@ -1,0 +1,121 @@
+import type { Browser } from 'playwright-core';
+import { newCase, Person, type View } from '../journeys/driver';
+import { startSystem, type TestSystem } from '../support/system';
+import { Desk, inABrowser, startBrowser } from './desk';
+
+inABrowser('the page of a resident', () => {
+  let system: TestSystem;
+  let browser: Browser;
+  let counsellor: Person;
+  let desk: Desk;
+
+  beforeAll(async () => {
+    [system, browser] = await Promise.all([startSystem(), startBrowser()]);
+    counsellor = await Person.signIn(system.baseUrl, system.account('conseiller'), system.password);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await system.stop();
+  });
+  beforeEach(async () => {
+    desk = await Desk.at(browser, system);
+    await desk.signIn(system.account('conseiller'), system.password);
+  });
+  afterEach(async () => {
+    expect(desk.trouble).toEqual([]);
+    await desk.close();
+  });
+
+  async function fill(): Promise<void> {
+    const { page } = desk;
+    await desk.open('/cases/new');
+    await page.getByLabel('Prénom').fill('Bernadette');
+    await page.getByLabel('Nom', { exact: true }).fill('Lorioux');
+    await page.getByLabel('Téléphone', { exact: true }).fill('06 39 98 11 22');
+    await page.getByLabel('Où habite la personne ?').fill('72300');
+    await page.getByRole('button', { name: /Sablé-sur-Sarthe/ }).click();
+    await page.getByLabel('E-mail').check();
+  }
+
+  test('begins when somebody was told, and not before', async () => {
+    const { page } = desk;
+    await fill();
+    await page.getByRole('button', { name: 'Ouvrir le dossier' }).click();
+    await page.getByText('Informez la personne, puis dites ici comment.').waitFor();
+    expect(await desk.barriers()).toEqual([]);
+    await page.getByLabel('À l’oral').check();
+    await page.getByRole('button', { name: 'Ouvrir le dossier' }).click();
+    await page.getByRole('heading', { name: 'Bernadette Lorioux' }).waitFor();
+    expect(await page.title()).not.toContain('Lorioux');
+    expect(page.url()).toMatch(/#\/cases\/[0-9a-f-]{36}$/);
+    expect(await desk.barriers()).toEqual([]);
+  });
+
+  test('asks whether somebody is followed already, and opens all the same when it is somebody else', async () => {
+    const { page } = desk;
+    await fill();
+    await page.getByLabel('À l’oral').check();
+    await page.getByRole('button', { name: 'Ouvrir le dossier' }).click();
+    await page.getByRole('heading', { name: 'Cette personne est peut-être déjà suivie' }).waitFor();
+    expect(await desk.barriers()).toEqual([]);
+    await page.getByRole('button', { name: 'Ce n’est pas elle : ouvrir un dossier' }).click();
+    await page.getByRole('heading', { name: 'Bernadette Lorioux' }).waitFor();
+  });
+
+  test('is found by the beginnings of a name, which never stand in an address', async () => {
+    const { page } = desk;
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await page.getByLabel('Trouver une personne').fill('lori');
+    await page
+      .getByRole('search')
+      .getByRole('link', { name: /Lorioux/ })
+      .first()
+      .click();
+    await page.getByRole('heading', { name: 'Bernadette Lorioux' }).waitFor();
+    expect(asked.filter((url) => /lori/i.test(url))).toEqual([]);
+  });
+
+  test('takes a note, an objection, an end and a new beginning, each with its word', async () => {
+    const { id } = await counsellor.do('/v1/cases', { ...newCase(), confirmNotDuplicate: true });
+    const { page } = desk;
+    await desk.open(`/cases/${id}`);
+    const act = async (name: string) => {
+      await page.getByText('Autres actions').click();
+      await page.getByRole('button', { name }).click();
+    };
+    await act('Écrire une note…');
+    await page.getByLabel('Note', { exact: true }).fill('Rappelée, absente.');
+    expect(await desk.barriers()).toEqual([]);
+    await page.getByRole('button', { name: 'Enregistrer la note' }).click();
+    await page.getByText('« Rappelée, absente. »').or(page.getByText('Rappelée, absente.')).first().waitFor();
+    await desk.open('/');
+    await desk.open(`/cases/${id}`);
+    await act('Noter une opposition…');
+    await page.getByLabel('À quelle structure la personne s’oppose-t-elle ?').fill('afpa');
+    await page.getByRole('list', { name: 'Structures trouvées' }).getByRole('button', { name: 'Afpa' }).click();
+    await page.getByLabel('À l’oral').check();
+    await page.getByRole('button', { name: 'Noter l’opposition' }).click();
+    await page.getByRole('heading', { name: 'La personne s’oppose à' }).waitFor();
+    expect(((await counsellor.get(`/v1/cases/${id}`)).objections as View[]).length).toBe(1);
+    await desk.open('/');
+    await desk.open(`/cases/${id}`);
+    await act('Clore le suivi…');
+    await page.getByLabel('Besoin satisfait').check();
+    await page.getByRole('dialog').getByRole('button', { name: 'Clore le suivi' }).click();
+    await page.getByText('Suivi clos', { exact: false }).first().waitFor();
+    expect(await desk.barriers()).toEqual([]);
+  });
+
+  test('goes on paper in two pages of large print, and the journal knows', async () => {
+    const { id } = await counsellor.do('/v1/cases', { ...newCase(), confirmNotDuplicate: true });
+    await desk.open(`/cases/${id}/sheet`);
+    await desk.page.emulateMedia({ media: 'print' });
+    const paper = await desk.page.pdf({ format: 'A4' });
+    expect(paper.toString('latin1').match(/\/Type \/Page\b/g)!.length).toBeLessThanOrEqual(2);
+    const auditor = await Person.signIn(system.baseUrl, system.account('auditeur'), system.password);
+    const printed = async () => (await auditor.get(`/v1/audit/entries?caseId=${id}&action=case.sheet`)).items;
+    while ((await printed()).length === 0) await new Promise((later) => setTimeout(later, 20));
+    expect(await printed()).toEqual([expect.objectContaining({ action: 'case.sheet', outcome: 'ok' })]);
+  });
+});
