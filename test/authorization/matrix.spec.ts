@@ -44,7 +44,9 @@ describe.each<Ending>(['declined', 'withdrawn', 'expired'])(
       const shown = answers[reader]['detail']!;
       expect([shown.status, answers[reader]['readings']!.status]).toEqual([detail, readings]);
       // On paper there is what is on the screen.
-      expect(answers[reader]['sheet']!.body).toEqual(detail === 200 ? shown.body : expect.objectContaining({ status: 404 }));
+      expect(answers[reader]['paper']!.body).toEqual(
+        detail === 200 ? shown.body : expect.objectContaining({ status: 404 }),
+      );
       expect(items(reader, 'list').filter(({ id }) => id === world.caseId).length).toBe(detail === 200 ? 1 : 0);
       const searched = (['search before', 'search after'] as const).map((name) => answers[reader][name]!);
       // Whoever follows nobody is told so; an empty answer would say that nobody of that name is followed.

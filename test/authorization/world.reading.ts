@@ -16,7 +16,7 @@ export async function readEverything(
     );
   return {
     detail: await get(`/v1/cases/${caseId}`),
-    sheet: await get(`/v1/cases/${caseId}/sheet`),
+    paper: await get(`/v1/cases/${caseId}/sheet`),
     list: await get('/v1/cases?limit=100'),
     'search before': await person.post('/v1/cases/search', { name: 'Nomavant' }),
     'search after': await person.post('/v1/cases/search', { name: 'Nomapres' }),

@@ -93,8 +93,13 @@ export class CasesController {
   /** What is printed for the resident: as much as you may read. The journal says that it was printed, and by whom. */
   @Get(':id/sheet')
   @Requires('case.read')
-  makeSheet(@SignedIn() caller: Caller, @IdParam('id') caseId: string): Promise<CaseShown> {
-    return this.queries.sheet(caller, caseId);
+  async makeSheet(
+    @SignedIn() caller: Caller,
+    @IdParam('id') caseId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CaseShown> {
+    const shown = await this.queries.sheet(caller, caseId);
+    return answer(reply, shown, { version: shown.version });
   }
 
   /** The record, oldest first or (`order=desc`) newest first, all of it or what is about one thing. With `kind` a page may hold fewer than `limit`, and still another one follows. */
