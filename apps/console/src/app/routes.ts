@@ -40,6 +40,26 @@ export const routes: readonly Route[] = [
     needs: 'case.read',
     page: page(() => import('../appointments/AppointmentPage')),
   },
+  { path: '/sessions', needs: 'session.read', page: page(() => import('../sessions/Sessions')) },
+  { path: '/cases/:id/sessions/:sid', needs: 'case.read', page: page(() => import('../sessions/SessionPage')) },
+  {
+    path: '/anonymous-session',
+    needs: 'session.record',
+    page: page(() => import('../anonymous-sessions/RecordAnonymous')),
+  },
+  {
+    path: '/anonymous-sessions',
+    needs: 'session.read',
+    page: page(() => import('../anonymous-sessions/AnonymousSessions')),
+  },
+  {
+    path: '/anonymous-sessions/:id',
+    needs: 'session.read',
+    page: page(() => import('../anonymous-sessions/AnonymousSession')),
+  },
+  { path: '/workshops', needs: 'workshop.read', page: page(() => import('../workshops/Workshops')) },
+  { path: '/workshops/new', needs: 'workshop.record', page: page(() => import('../workshops/HoldWorkshop')) },
+  { path: '/workshops/:id', needs: 'workshop.read', page: page(() => import('../workshops/WorkshopPage')) },
   { path: '/help', needs: 'me.read', page: page(() => import('../help/Help')) },
   { path: '/accessibility', needs: 'me.read', page: page(() => import('../help/Accessibility')) },
 ];
@@ -58,5 +78,7 @@ export const places: readonly Place[] = [
   { path: '/cases', name: 'Dossiers', needs: 'case.read' },
   { path: '/referrals', name: 'Orientations', needs: 'referral.read' },
   { path: '/appointments', name: 'Rendez-vous', needs: 'session.read' },
+  { path: '/workshops', name: 'Ateliers', needs: 'workshop.read' },
+  { path: '/sessions', name: 'Mes activités', needs: 'session.read' },
   { path: '/help', name: 'Aide', needs: 'me.read' },
 ];

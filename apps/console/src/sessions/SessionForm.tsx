@@ -11,7 +11,8 @@ import { useDraft } from '../pieces/draft';
 import { LongText, Text } from '../pieces/Text';
 import { useMe } from '../sign-in/me';
 import { Duration } from './Duration';
-import { themesFor, type Theme } from './themes';
+import type { Theme } from './themes';
+import { ThemeBoxes } from './ThemeBoxes';
 import { usualPlace, Where, whereOf } from './Where';
 
 type Body = Shape<'RecordSessionBody'>;
@@ -53,7 +54,6 @@ export function SessionForm({ of, preset, places, onDone }: Props) {
   });
   const act = useAct('/v1/cases/{id}/sessions', 'Accompagnement enregistré', () => void draft.drop().then(onDone));
   const { value, change } = draft;
-  const { near, others } = themesFor(words, of.themes);
   const wrong = (member: string) => (act.error instanceof Refusal ? act.error.about(member) : undefined);
   return (
     <form
@@ -69,17 +69,13 @@ export function SessionForm({ of, preset, places, onDone }: Props) {
         </p>
       )}
       {act.error != null && <Failure error={act.error} />}
-      <AnyOf
+      <ThemeBoxes
         legend="De quoi s’agissait-il ?"
-        choices={near}
+        known={of.themes}
         value={value.themes}
         onChange={(themes) => change({ themes })}
         wrong={wrong('themes') && 'Choisissez au moins un thème.'}
       />
-      <details open={others.some(({ code }) => value.themes.includes(code))}>
-        <summary>Autres thèmes</summary>
-        <AnyOf legend="Autres thèmes" choices={others} value={value.themes} onChange={(themes) => change({ themes })} />
-      </details>
       <div className="side-by-side">
         <Text
           label="Jour"

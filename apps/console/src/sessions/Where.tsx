@@ -10,11 +10,13 @@ interface Props {
   /** The kind of place, or one of the structure's own by its id. */
   value: string;
   onChange: (where: string) => void;
+  /** What the place was called that was chosen before. */
+  named?: string;
   wrong?: string;
 }
 
 /** One's structure's places, those one uses most first, then the kinds of places that are not its own. */
-export function Where({ value, onChange, wrong }: Props) {
+export function Where({ value, onChange, named, wrong }: Props) {
   const words = useWords();
   const own = useOwnPlaces().data?.items ?? [];
   return (
@@ -28,7 +30,7 @@ export function Where({ value, onChange, wrong }: Props) {
         // One that has closed, or is another structure's, stays what was said.
         ...(kinds.includes(value) || own.some(({ id }) => id === value)
           ? []
-          : [{ code: value, label: 'Lieu d’avant' }]),
+          : [{ code: value, label: named ?? 'Lieu d’avant' }]),
         ...words.all('places').filter(({ code }) => own.length === 0 || code !== 'lieu_activite' || code === value),
       ]}
     />

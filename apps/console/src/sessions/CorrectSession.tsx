@@ -1,0 +1,141 @@
+import { useState, type SubmitEvent } from 'react';
+import type { Shape } from '../api/client';
+import { today } from '../api/dates';
+import { Refusal } from '../api/refusal';
+import { useWords } from '../api/words';
+import { useAct } from '../pieces/act';
+import { Failure } from '../pieces/Answer';
+import { Button } from '../pieces/Button';
+import { AnyOf, OneOf, type Choice } from '../pieces/Choices';
+import { LongText, Text } from '../pieces/Text';
+import { useMe } from '../sign-in/me';
+import { Duration } from './Duration';
+import { ThemeBoxes } from './ThemeBoxes';
+import { Where, whereOf } from './Where';
+
+type Body = Shape<'CorrectSessionBody'>;
+
+/** Said better: only what has changed is sent, and what stood before stays readable. */
+export function CorrectSession({ of, onClose }: { of: Shape<'SessionShown'>; onClose: () => void }) {
+  const me = useMe();
+  const words = useWords();
+  const before = {
+    date: of.date,
+    minutes: String(of.minutes),
+    where: of.placeId ?? of.place,
+    themes: of.themes,
+    equipment: of.equipment,
+    autonomy: of.autonomy,
+    procedure: of.procedure ?? '',
+    summary: of.summary ?? '',
+    privateNote: of.privateNote ?? '',
+    reason: '',
+  };
+  const [value, setValue] = useState(before);
+  const change = (part: Partial<typeof before>) => setValue({ ...value, ...part });
+  const act = useAct('/v1/cases/{id}/sessions/{sid}/corrections', 'Accompagnement corrigé', onClose);
+  const wrong = (member: string) => (act.error instanceof Refusal ? act.error.about(member) : undefined);
+  const changed = (member: keyof typeof before) => value[member] !== before[member];
+  const body: Body = {
+    ...(changed('date') && { date: value.date }),
+    ...(changed('minutes') && { minutes: Number(value.minutes) }),
+    ...(changed('where') && { placeId: null, ...whereOf(value.where) }),
+    ...(changed('themes') && { themes: value.themes }),
+    ...(changed('equipment') && { equipment: value.equipment }),
+    ...(changed('autonomy') && value.autonomy && { autonomy: value.autonomy }),
+    ...(changed('procedure') && { procedure: value.procedure || null }),
+    ...(changed('summary') && { summary: value.summary || null }),
+    ...(changed('privateNote') && value.privateNote && { privateNote: value.privateNote }),
+  };
+  return (
+    <form
+      className="form"
+      onSubmit={(event: SubmitEvent) => {
+        event.preventDefault();
+        if (Object.keys(body).length === 0) return onClose();
+        act.send({
+          params: { path: { id: of.caseId, sid: of.id } },
+          body: { ...body, ...(value.reason && { reason: value.reason }) },
+        });
+      }}
+    >
+      {act.error != null && <Failure error={act.error} />}
+      <ThemeBoxes
+        legend="De quoi s’agissait-il ?"
+        known={of.themes}
+        value={value.themes}
+        onChange={(themes) => change({ themes })}
+        wrong={wrong('themes')}
+      />
+      <div className="side-by-side">
+        <Text
+          label="Jour"
+          type="date"
+          required
+          max={today()}
+          value={value.date}
+          onChange={(date) => change({ date })}
+          wrong={wrong('date')}
+        />
+        <Duration value={value.minutes} onChange={(minutes) => change({ minutes })} wrong={wrong('minutes')} />
+        <Where
+          value={value.where}
+          named={of.placeName}
+          onChange={(where) => change({ where })}
+          wrong={wrong('placeId') ?? wrong('place')}
+        />
+      </div>
+      <LongText
+        label="Ce qui a été fait"
+        hint="Toutes les structures qui suivent cette personne le lisent."
+        maxLength={4000}
+        value={value.summary}
+        onChange={(summary) => change({ summary })}
+        wrong={wrong('summary')}
+      />
+      <Text
+        label="Démarche en ligne"
+        maxLength={200}
+        value={value.procedure}
+        onChange={(procedure) => change({ procedure })}
+        wrong={wrong('procedure')}
+      />
+      <AnyOf
+        legend="Matériel"
+        choices={words.all('equipments') as Choice<(typeof value.equipment)[number]>[]}
+        value={value.equipment}
+        onChange={(equipment) => change({ equipment })}
+      />
+      <OneOf
+        legend="La personne a fait seule ?"
+        choices={words.all('autonomies') as Choice<NonNullable<typeof value.autonomy>>[]}
+        value={value.autonomy}
+        onChange={(autonomy) => change({ autonomy })}
+      />
+      <details open={false}>
+        <summary>Note de votre structure</summary>
+        <LongText
+          label="Note de votre structure"
+          hint={`Seule votre structure la lit : ${me.structure.name}.`}
+          maxLength={4000}
+          value={value.privateNote}
+          onChange={(privateNote) => change({ privateNote })}
+        />
+      </details>
+      <Text
+        label="Pourquoi corriger"
+        hint="Si c’est utile. Ce qui était écrit avant reste lisible."
+        maxLength={500}
+        value={value.reason}
+        onChange={(reason) => change({ reason })}
+        wrong={wrong('reason')}
+      />
+      <div className="acts">
+        <Button main type="submit" busy={act.busy}>
+          Enregistrer la correction
+        </Button>
+        <Button onClick={onClose}>Revenir sans rien faire</Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,99 @@
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+import type { Shape } from '../api/client';
+import { Refusal } from '../api/refusal';
+import { useWords } from '../api/words';
+import { ChooseFollowed, type Followed } from '../cases/ChooseFollowed';
+import { useAct } from '../pieces/act';
+import { Ask } from '../pieces/Ask';
+import { OneOf, type Choice } from '../pieces/Choices';
+import { LongText } from '../pieces/Text';
+
+interface Props {
+  of: Shape<'SessionShown'>;
+  onClose: () => void;
+}
+
+type Reason = Shape<'CancelSessionBody'>['reason'];
+
+export function CancelSession({ of, onClose }: Props) {
+  const words = useWords();
+  const [reason, setReason] = useState<Reason>();
+  const [comment, setComment] = useState('');
+  const [asked, setAsked] = useState(false);
+  const act = useAct('/v1/cases/{id}/sessions/{sid}/cancel', 'Marqué comme saisi par erreur', onClose);
+  const wrong = (member: string) => (act.error instanceof Refusal ? act.error.about(member) : undefined);
+  return (
+    <Ask
+      {...act}
+      title="Cet accompagnement a été saisi par erreur ?"
+      verb="Marquer comme erreur"
+      onClose={onClose}
+      onSend={() => {
+        setAsked(true);
+        if (reason)
+          act.send({ params: { path: { id: of.caseId, sid: of.id } }, body: { reason, ...(comment && { comment }) } });
+      }}
+    >
+      <p>Il reste lisible, barré, et ne compte plus nulle part. Cela ne se défait pas.</p>
+      <OneOf
+        legend="Pourquoi ?"
+        choices={words.all('sessionErrors') as Choice<Reason>[]}
+        value={reason}
+        onChange={setReason}
+        wrong={asked && !reason ? 'Choisissez une raison.' : wrong('reason')}
+      />
+      <LongText
+        label="En quelques mots"
+        hint={reason === 'other' ? 'Nécessaire pour « Autre ».' : 'Si c’est utile.'}
+        maxLength={500}
+        value={comment}
+        onChange={setComment}
+        wrong={wrong('comment')}
+      />
+    </Ask>
+  );
+}
+
+export function MoveSession({ of, onClose }: Props) {
+  const [, go] = useLocation();
+  const [to, setTo] = useState<Followed>();
+  const [reason, setReason] = useState('');
+  const [asked, setAsked] = useState(false);
+  const act = useAct('/v1/cases/{id}/sessions/{sid}/move', 'Accompagnement déplacé', ({ caseId, id }) =>
+    go(`/cases/${caseId}/sessions/${id}`),
+  );
+  const wrong = (member: string) => (act.error instanceof Refusal ? act.error.about(member) : undefined);
+  return (
+    <Ask
+      {...act}
+      title="C’était avec quelqu’un d’autre ?"
+      verb="Le déplacer"
+      onClose={onClose}
+      onSend={() => {
+        setAsked(true);
+        if (to) act.send({ params: { path: { id: of.caseId, sid: of.id } }, body: { toCaseId: to.id, reason } });
+      }}
+    >
+      <p>
+        L’accompagnement passe dans l’autre dossier. Ici, il reste marqué comme une erreur ; seule votre structure sait
+        où il est allé.
+      </p>
+      <ChooseFollowed
+        label="Avec qui était-ce ?"
+        chosen={to}
+        onChoose={setTo}
+        except={[of.caseId]}
+        wrong={asked && !to ? 'Choisissez la personne.' : wrong('toCaseId')}
+      />
+      <LongText
+        label="Pourquoi"
+        hint="Seule votre structure le lit."
+        maxLength={500}
+        value={reason}
+        onChange={setReason}
+        wrong={wrong('reason')}
+      />
+    </Ask>
+  );
+}
