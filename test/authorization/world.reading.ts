@@ -45,6 +45,7 @@ export async function readEverything(
     workshop: await get(`/v1/workshops/${workshopId}`),
     notifications: await get('/v1/notifications?limit=100'),
     tasks: await get('/v1/tasks?limit=100'),
+    territory: await get('/v1/territory'),
     batches: await get('/v1/handover-batches?limit=100'),
     'batch preview': await person.post('/v1/handover-batches', {
       kind: 'structure_closed',

@@ -7,6 +7,8 @@ import { startSystem, type TestSystem } from '../support/system';
 let system: TestSystem;
 let lead: Person;
 let recipient: Person;
+let coordinator: Person;
+let manager: Person;
 let caseId: string;
 let appointmentId: string;
 let asked: string[];
@@ -15,6 +17,8 @@ beforeAll(async () => {
   system = await startSystem();
   lead = await Person.signIn(system.baseUrl, system.account('conseiller'), system.password);
   recipient = await Person.signIn(system.baseUrl, system.account('conseiller', 'la-poste'), system.password);
+  coordinator = await Person.signIn(system.baseUrl, system.account('coordinateur'), system.password);
+  manager = await Person.signIn(system.baseUrl, system.account('responsable'), system.password);
   const database = system.api.get(Database, { strict: false });
   const ask = database.query.bind(database);
   database.query = (name, text, values) => {
@@ -34,6 +38,11 @@ async function trips(request: () => Promise<unknown>): Promise<string[]> {
   await request();
   return asked.filter((name) => name !== 'session_of');
 }
+
+it('to read the territory at a glance, once', async () => {
+  for (const who of [coordinator, manager])
+    expect(await trips(() => who.get('/v1/territory'))).toEqual(['read_rows_2']);
+});
 
 it('to know who asks, not with every request', async () => {
   asked = [];

@@ -46,6 +46,7 @@ export const permissions = {
   'handover.batch': ['manager', 'coordinator', 'administrator'],
   'notification.read': everybody,
   'task.read': everybody,
+  'territory.read': ['manager', 'coordinator'],
   'audit.read': ['administrator', 'auditor'],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -19,9 +19,10 @@ import { ReferralsModule } from './referrals.module';
 import { batches, formerBatches } from './schema/batch.sql';
 import { handovers } from './schema/handover.sql';
 import { referrals } from './schema/referral.sql';
+import { territory } from './schema/territory.sql';
 import { referralsSentences } from './referrals.french';
 
-/** Referrals, handovers, batches of handovers, tasks. */
+/** Referrals, handovers, batches of handovers, tasks, the territory at a glance. */
 export const referralsLibrary: Library = {
   name: 'referrals',
   french: referralsSentences,
@@ -45,9 +46,10 @@ export const referralsLibrary: Library = {
     'handover.list',
     'handover.read',
     'task.list',
+    'territory.read',
     'handover-batch.list',
     'handover-batch.read',
   ],
   migrations: referralsMigrations,
-  texts: [...referrals, ...handovers, ...batches, ...formerBatches],
+  texts: [...referrals, ...handovers, ...batches, ...formerBatches, ...territory],
 };

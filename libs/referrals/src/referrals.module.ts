@@ -15,12 +15,20 @@ import { ReferralsOfCase } from './referral/referrals.on-case';
 import { ReferralsQueries } from './referral/referrals.queries';
 import { TasksController } from './tasks/tasks.controller';
 import { TasksQueries } from './tasks/tasks.queries';
+import { TerritoryController } from './territory/territory.controller';
+import { TerritoryQueries } from './territory/territory.queries';
 
 /** Referrals and handovers. Needs the platform's global providers; global itself, so that cases find what it adds to them. */
 @Global()
 @Module({
   imports: [CqrsModule, UsersModule],
-  controllers: [ReferralsController, HandoversController, HandoverBatchesController, TasksController],
+  controllers: [
+    ReferralsController,
+    HandoversController,
+    HandoverBatchesController,
+    TasksController,
+    TerritoryController,
+  ],
   providers: [
     ...referralHandlers,
     CreateBroadcastHandler,
@@ -28,6 +36,7 @@ import { TasksQueries } from './tasks/tasks.queries';
     ReferralsQueries,
     HandoversQueries,
     TasksQueries,
+    TerritoryQueries,
     ...handoverBatchHandlers,
     HandoverBatchDesk,
     HandoverBatchProposals,

@@ -2476,6 +2476,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/territory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The referrals of the territory you coordinate, or of the structure you manage, at a glance: numbers by structure, commune and theme, and what has to be decided first. No resident is named, but beside a manager's own tasks. */
+        get: operations["readTerritory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/notifications": {
         parameters: {
             query?: never;
@@ -2697,7 +2714,7 @@ export interface components {
         };
         MeResponse: {
             /** @description What this role may ask for at all; each record has its own rules beside it. */
-            permissions: ("audit.read" | "case.erase" | "case.join" | "case.merge" | "case.open" | "case.read" | "case.search" | "case.write" | "convention.read" | "convention.record" | "delays.set" | "handover.answer" | "handover.batch" | "handover.create" | "handover.read" | "me.change" | "me.read" | "notification.read" | "people.manage" | "people.read" | "people.sign-out" | "place.manage" | "post.record" | "referral.answer" | "referral.cancel" | "referral.create" | "referral.read" | "referral.withdraw" | "session.read" | "session.record" | "structure.correct" | "structure.decide" | "structure.declare" | "structure.offer" | "structure.read" | "structure.reception" | "task.read" | "workshop.read" | "workshop.record")[];
+            permissions: ("audit.read" | "case.erase" | "case.join" | "case.merge" | "case.open" | "case.read" | "case.search" | "case.write" | "convention.read" | "convention.record" | "delays.set" | "handover.answer" | "handover.batch" | "handover.create" | "handover.read" | "me.change" | "me.read" | "notification.read" | "people.manage" | "people.read" | "people.sign-out" | "place.manage" | "post.record" | "referral.answer" | "referral.cancel" | "referral.create" | "referral.read" | "referral.withdraw" | "session.read" | "session.record" | "structure.correct" | "structure.decide" | "structure.declare" | "structure.offer" | "structure.read" | "structure.reception" | "task.read" | "territory.read" | "workshop.read" | "workshop.record")[];
             user: components["schemas"]["InvitedUser"];
             structure: components["schemas"]["StructureActedFor"];
             /** @enum {string} */
@@ -5580,6 +5597,71 @@ export interface components {
         TaskPage: {
             items: components["schemas"]["TaskDto"][];
             nextCursor: string | null;
+        };
+        GlanceCounts: {
+            /** @description Sent and not over yet. */
+            open: number;
+            /** @description Of them, not answered yet. */
+            waiting: number;
+            /** @description Of those, late. */
+            late: number;
+            /** @description Not sent yet: the State has to validate one of the two structures. */
+            held: number;
+            declined: number;
+            /** @description Over without an answer. */
+            expired: number;
+        };
+        GlanceOfStructure: {
+            /** @description Sent and not over yet. */
+            open: number;
+            /** @description Of them, not answered yet. */
+            waiting: number;
+            /** @description Of those, late. */
+            late: number;
+            /** @description Not sent yet: the State has to validate one of the two structures. */
+            held: number;
+            declined: number;
+            /** @description Over without an answer. */
+            expired: number;
+            /** @description Which was asked. */
+            structure: components["schemas"]["NamedDto"];
+        };
+        GlanceOfCommune: {
+            /** @description INSEE code of where they live. */
+            commune: string;
+            communeName?: string;
+            residents: number;
+        };
+        GlanceOfTheme: {
+            /** @enum {string} */
+            theme: "aide_aux_demarches_administratives" | "argent_impots" | "associations" | "banque_et_achats_en_ligne" | "bureautique" | "creer_avec_le_numerique" | "culture_numerique" | "diagnostic_numerique" | "email" | "entrepreneuriat" | "etrangers_europe" | "famille_scolarite" | "gere_ses_contenus_numeriques" | "insertion_professionnelle" | "intelligence_artificielle" | "justice" | "logement" | "loisirs_sports_culture" | "maintenance_de_materiel" | "navigation_sur_internet" | "papiers_elections_citoyennete" | "parentalite" | "prendre_en_main_du_materiel" | "reseaux_sociaux" | "sante" | "scolarite_et_numerique" | "securite_numerique" | "social_sante" | "transports_mobilite" | "travail_formation";
+            residents: number;
+        };
+        LateReferral: {
+            id: string;
+            /** @description Which was asked. */
+            structure: components["schemas"]["NamedDto"];
+            lateSince: string;
+        };
+        TerritoryResponse: {
+            /** @description First day of what is counted beside what is open: the Monday thirteen weeks before the last one. */
+            since: string;
+            total: components["schemas"]["GlanceCounts"];
+            /** @description By the structure that was asked, those with what is late first; a hundred at most. */
+            byStructure: components["schemas"]["GlanceOfStructure"][];
+            /**
+             * @description In which numbers residents are counted below: of fewer than so many nothing is said, and of others a multiple of it. 1 for a manager, who may know each of them; 5 for a
+             *     coordinator, who may not, and who sees those of a week from the next Monday on.
+             */
+            countedBy: number;
+            /** @description Residents for whom help was asked since `since`, by where they live, most first; a hundred at most. */
+            byCommune: components["schemas"]["GlanceOfCommune"][];
+            /** @description And by what they need; who needs several things counts for each. */
+            byTheme: components["schemas"]["GlanceOfTheme"][];
+            /** @description What waits for a decision of yours, or of your structure: of `GET /v1/tasks`, ten at most. */
+            decisions: components["schemas"]["TaskDto"][];
+            /** @description Not answered for longest: of `GET /v1/referrals?late=true`, ten at most. */
+            late: components["schemas"]["LateReferral"][];
         };
         NotificationDto: {
             id: string;
@@ -12516,6 +12598,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    readTerritory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TerritoryResponse"];
                 };
             };
             400: components["responses"]["Problem400"];

@@ -39,6 +39,7 @@ abstract class ReferralImageColumns {
 @Index('referral_recent', ['pressing', 'last_activity_at', 'id'])
 @Index('referral_open_from', ['from_structure_id'], { where: '(ended_at IS NULL)' })
 @Index('referral_open_to', ['to_structure_id'], { where: '(ended_at IS NULL)' })
+@Index('referral_ended', ['ended_at'], { where: '(ended_at IS NOT NULL)' })
 @Index('referral_expired', ['to_structure_id', 'ended_at'], { where: `(status = 'expired'::text)` })
 export class ReferralEntity extends ReferralImageColumns {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'referral_pk' }) id!: string;
@@ -51,6 +52,9 @@ export class ReferralEntity extends ReferralImageColumns {
 @Index('referral_access_open', ['structure_id', 'case_id'], { where: '((until_seq IS NULL) AND (ended_at IS NULL))' })
 @Index('referral_access_ended', ['structure_id', 'ended_at'], {
   where: '((until_seq IS NULL) AND (ended_at IS NOT NULL))',
+})
+@Index('referral_access_left', ['structure_id', 'ended_at'], {
+  where: '((until_seq IS NOT NULL) AND (ended_at IS NOT NULL))',
 })
 export class ReferralAccess extends ReferralImageColumns {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'referral_access_pk' }) structure_id!: string;
