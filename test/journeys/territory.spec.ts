@@ -14,6 +14,7 @@ interface Counts {
 interface Glance {
   since: string;
   total: Counts;
+  more?: true;
   byStructure: (Counts & { structure: { id: string; name: string } })[];
   countedBy: number;
   byCommune: { commune: string; residents: number }[];
@@ -174,4 +175,13 @@ it('shows a former recipient what it has declined, and nothing of what the resid
   });
   await fal.do(`/v1/referrals/${id}/decline`, { reason: 'no_capacity' });
   expect(await glanceOf(fal)).toMatchObject({ total: { declined: 1, open: 0 }, byCommune: [], byTheme: [] });
+});
+
+it('counts some ten thousand at most, and says when there are more', async () => {
+  await refer(post.structureId);
+  expect((await glanceOf(coordinator)).more).toBeUndefined();
+  await system.database.query(
+    `insert into referral select (jsonb_populate_record(r, jsonb_build_object('id', gen_random_uuid()))).* from referral r, generate_series(1, 10500)`,
+  );
+  expect(await glanceOf(coordinator)).toMatchObject({ more: true, total: { open: 10_000 } });
 });

@@ -5647,6 +5647,8 @@ export interface components {
             /** @description First day of what is counted beside what is open: the Monday thirteen weeks before the last one. */
             since: string;
             total: components["schemas"]["GlanceCounts"];
+            /** @description There are more than are counted here: some ten thousand. */
+            more?: boolean;
             /** @description By the structure that was asked, those with what is late first; a hundred at most. */
             byStructure: components["schemas"]["GlanceOfStructure"][];
             /**

@@ -5,11 +5,11 @@ const waiting = `status in ('sent', 'under_review')`;
 const late = `${waiting} and late_from < (p->>'now')::timestamptz`;
 
 const image = 'r.id, r.case_id, r.status, r.to_structure_id, r.late_from, r.sent_at, r.needs';
-/** What is open and what ended lately, each by an index that holds nothing else: never the history. */
+/** What is open and what ended lately, each by an index that holds nothing else: never the history, and no more than is said. */
 const watched = (when: string): string =>
-  `select ${image}, true as readable from referral r where me_role() = 'coordinator' and ${when} and watches(r.case_id)`;
+  `(select ${image}, true as readable from referral r where me_role() = 'coordinator' and ${when} and watches(r.case_id) limit (p->>'mostRead')::integer)`;
 const own = (when: string): string =>
-  `select ${image}, r.sheet_open as readable from referral_access r where me_role() = 'manager' and r.structure_id = me_structure() and r.box in ('received', 'sent') and ${when}`;
+  `(select ${image}, r.sheet_open as readable from referral_access r where me_role() = 'manager' and r.structure_id = me_structure() and r.box in ('received', 'sent') and ${when} limit (p->>'mostRead')::integer)`;
 const lately = `r.ended_at >= (p->>'since')::timestamptz`;
 
 /** Residents for whom help was asked by then, once each. Fewer than \`atLeast\` are not counted, and others by so many at a time. */
@@ -47,6 +47,7 @@ export const territory = [
   themed as (select person, unnest(needs) as theme from asked),
   living as (select person, f.commune from asked join case_file f on f.id = asked.person)
   select jsonb_build_object(
+    'more', (select count(*) >= (p->>'mostRead')::integer from known),
     'total', (select to_jsonb(t) from (select coalesce(sum(open), 0) as open, coalesce(sum(waiting), 0) as waiting, coalesce(sum(late), 0) as late, coalesce(sum(held), 0) as held,
       coalesce(sum(declined), 0) as declined, coalesce(sum(expired), 0) as expired from counted) t),
     'byStructure', (select coalesce(jsonb_agg(to_jsonb(c) - 'id' - 'name' || jsonb_build_object('structure', jsonb_build_object('id', c.id, 'name', c.name))

@@ -47,6 +47,8 @@ export class TerritoryResponse {
   /** First day of what is counted beside what is open: the Monday thirteen weeks before the last one. */
   since!: string;
   total!: GlanceCounts;
+  /** There are more than are counted here: some ten thousand. */
+  more?: boolean;
   /** By the structure that was asked, those with what is late first; a hundred at most. */
   byStructure!: GlanceOfStructure[];
   /**

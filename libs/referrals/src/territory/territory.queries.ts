@@ -9,8 +9,10 @@ const weeks = 13;
 /** A commune, or a theme, of fewer residents would tell of one of them to who knows the referral, and must not know the resident. */
 const fewestOfWatcher = 5;
 const most = 100;
+/** Referrals that are counted: more than a département has open, and few enough to count while somebody waits. */
+const mostRead = 10_000;
 
-type Glance = Omit<TerritoryResponse, 'since' | 'countedBy' | 'decisions'>;
+type Glance = Omit<TerritoryResponse, 'since' | 'countedBy' | 'decisions' | 'more'> & { more: boolean };
 
 /** The territory at a glance, in one round trip. */
 @Injectable()
@@ -29,7 +31,7 @@ export class TerritoryQueries {
     const since = addCalendarDays(monday, -7 * weeks);
     const countedBy = watches ? fewestOfWatcher : 1;
     const asked = {
-      ...{ now, most, since: atParis(since, '00:00'), atLeast: countedBy },
+      ...{ now, most, mostRead, since: atParis(since, '00:00'), atLeast: countedBy },
       // Until this week began: whoever compares two answers between which one referral was sent learns nothing of it.
       until: watches ? atParis(monday, '00:00') : now,
     };
@@ -40,10 +42,15 @@ export class TerritoryQueries {
       }),
       this.tasks.askingList(caller, first),
     ]);
-    const [{ glance }] = rows as [{ glance: Glance }];
+    const [
+      {
+        glance: { more, ...glance },
+      },
+    ] = rows as [{ glance: Glance }];
     return {
       since,
       countedBy,
+      ...(more ? { more } : {}),
       ...glance,
       decisions: (await this.tasks.list(caller, first, due)).items,
       late: glance.late.map((one) => ({ ...one, lateSince: instantOf(one.lateSince) })),
