@@ -18,6 +18,9 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 export const dayOf = (value: Date | string): string => iso.format(typeof value === 'string' ? instant(value) : value);
 export const today = (): string => dayOf(new Date());
 
+/** The day so many days from today. */
+export const dayIn = (days: number): string => dayOf(new Date(Date.now() + days * 86_400_000));
+
 /** `jeudi 3 décembre` */
 export const longDay = (value: string): string => first(long.format(instant(value)));
 export const titleDay = (value: string): string => capital(longDay(value));

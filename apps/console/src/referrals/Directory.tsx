@@ -7,7 +7,7 @@ import { Mark } from '../pieces/Mark';
 import { useMe } from '../sign-in/me';
 import type { Partner } from '../network/ChoosePartner';
 import { Reception } from './Reception';
-import { standingOf } from './standing';
+import { standingOf, type Standing } from './standing';
 
 type Structure = Shape<'StructureResponse'>;
 
@@ -17,11 +17,13 @@ interface Props {
   onChange: (chosen: Partner[]) => void;
   /** A draft that exists is for one structure. */
   single?: boolean;
+  /** Whether each can be asked for this. */
+  standing?: typeof standingOf;
   wrong?: string;
 }
 
 /** The structures of the network beside the form: near ones first, and of each what somebody at the desk would ask. */
-export function Directory({ of, chosen, onChange, single, wrong }: Props) {
+export function Directory({ of, chosen, onChange, single, standing = standingOf, wrong }: Props) {
   const id = useId();
   const me = useMe();
   const words = useWords();
@@ -52,7 +54,7 @@ export function Directory({ of, chosen, onChange, single, wrong }: Props) {
       <Answer of={found}>
         {({ items }) => {
           const others = items.filter((one) => one.id !== me.structure.id);
-          const open = others.filter((one) => !('off' in standingOf(one, of, words)));
+          const open = others.filter((one) => !('off' in standing(one, of, words)));
           const off = others.filter((one) => !open.includes(one));
           return (
             <>
@@ -64,7 +66,7 @@ export function Directory({ of, chosen, onChange, single, wrong }: Props) {
                   <Row
                     key={one.id}
                     structure={one}
-                    of={of}
+                    standing={standing(one, of, words)}
                     single={single}
                     wrongId={wrong ? `${id}-wrong` : undefined}
                     checked={chosen.some((partner) => partner.id === one.id)}
@@ -76,7 +78,9 @@ export function Directory({ of, chosen, onChange, single, wrong }: Props) {
                 ))}
               </ul>
               {open.length === 0 && <p className="soft">Aucune structure de ce nom ne peut être sollicitée.</p>}
-              {off.length > 0 && <NotNow structures={off} of={of} open={open.length === 0} />}
+              {off.length > 0 && (
+                <NotNow of={off.map((one) => [one, standing(one, of, words)])} open={open.length === 0} />
+              )}
             </>
           );
         }}
@@ -87,16 +91,15 @@ export function Directory({ of, chosen, onChange, single, wrong }: Props) {
 
 interface RowProps {
   structure: Structure;
-  of: Shape<'CaseShown'>;
+  standing: Standing;
   checked: boolean;
   onChange: (checked: boolean) => void;
   single: boolean | undefined;
   wrongId: string | undefined;
 }
 
-function Row({ structure, of, checked, onChange, single, wrongId }: RowProps) {
+function Row({ structure, standing, checked, onChange, single, wrongId }: RowProps) {
   const words = useWords();
-  const standing = standingOf(structure, of, words);
   const notes = 'notes' in standing ? standing.notes : [];
   return (
     <li>
@@ -133,27 +136,23 @@ const Capacity = ({ of: { capacity } }: { of: Structure }) => {
 };
 
 /** Why somebody who expects a structure here does not find it. */
-function NotNow({ structures, of, open }: { structures: Structure[]; of: Shape<'CaseShown'>; open: boolean }) {
-  const words = useWords();
+function NotNow({ of, open }: { of: (readonly [Structure, Standing])[]; open: boolean }) {
   return (
     <details open={open}>
       <summary>
-        {structures.length === 1
+        {of.length === 1
           ? '1 structure ne peut pas être sollicitée'
-          : `${structures.length} structures ne peuvent pas être sollicitées`}
+          : `${of.length} structures ne peuvent pas être sollicitées`}
       </summary>
       <ul className="rows">
-        {structures.map((one) => {
-          const standing = standingOf(one, of, words);
-          return (
-            <li key={one.id}>
-              <p>
-                <Mark structureId={one.id} />
-                {one.name}. <span className="soft">{'off' in standing && standing.off}</span>
-              </p>
-            </li>
-          );
-        })}
+        {of.map(([one, standing]) => (
+          <li key={one.id}>
+            <p>
+              <Mark structureId={one.id} />
+              {one.name}. <span className="soft">{'off' in standing && standing.off}</span>
+            </p>
+          </li>
+        ))}
       </ul>
     </details>
   );

@@ -1,0 +1,55 @@
+import { useState, type SubmitEvent } from 'react';
+import type { Shape } from '../api/client';
+import { Refusal } from '../api/refusal';
+import { ChoosePartner, type Partner } from '../network/ChoosePartner';
+import { useAct } from '../pieces/act';
+import { Failure } from '../pieces/Answer';
+import { Button } from '../pieces/Button';
+import { Wrong } from '../pieces/Field';
+import { LongText } from '../pieces/Text';
+
+interface Props {
+  of: Shape<'CaseShown'>;
+  onDone: (answer: { id?: string }) => void;
+}
+
+/** The coordination decides who leads; both sides hear of it. */
+export function DecideLead({ of, onDone }: Props) {
+  const [to, setTo] = useState<Partner>();
+  const [reason, setReason] = useState('');
+  const [tried, setTried] = useState(false);
+  const { busy, error, send } = useAct('/v1/cases/{id}/handovers', 'C’est décidé', onDone);
+  const about = (member: string) => (error instanceof Refusal ? error.about(member) : undefined);
+  const wrong = (tried && !to ? 'Choisissez une structure.' : undefined) ?? about('toStructureId');
+  return (
+    <form
+      className="sheet form"
+      noValidate
+      onSubmit={(event: SubmitEvent) => {
+        event.preventDefault();
+        setTried(true);
+        if (to && reason.trim())
+          send({ params: { path: { id: of.id } }, body: { kind: 'administrative', toStructureId: to.id, reason } });
+      }}
+    >
+      <p>
+        La structure que vous choisissez mène le suivi tout de suite. Les deux structures sont prévenues et lisent
+        pourquoi.
+      </p>
+      <ChoosePartner label="Qui mène le suivi ?" chosen={to} onChoose={setTo} />
+      {wrong && <Wrong>{wrong}</Wrong>}
+      <LongText
+        label="Pourquoi ?"
+        value={reason}
+        onChange={setReason}
+        wrong={(tried && !reason.trim() ? 'Dites pourquoi en quelques mots.' : undefined) ?? about('reason')}
+      />
+      {error != null && <Failure error={error} />}
+      <p className="acts">
+        <Button main type="submit" busy={busy}>
+          Décider
+        </Button>
+      </p>
+    </form>
+  );
+}
