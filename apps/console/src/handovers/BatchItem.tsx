@@ -9,7 +9,6 @@ import { Failure } from '../pieces/Answer';
 import { Ask } from '../pieces/Ask';
 import { Button } from '../pieces/Button';
 import { OneOf, type Choice } from '../pieces/Choices';
-import { nameOf } from '../pieces/Person';
 import { Select } from '../pieces/Select';
 import { useMe } from '../sign-in/me';
 import { Destination } from './Destination';
@@ -21,10 +20,12 @@ type Decision = Shape<'BatchDecisionDto'>;
 interface Props {
   of: Batch;
   item: Item;
+  /** Of the person; a number for whoever decides without taking part. */
+  name: string;
 }
 
 /** One follow-up: where it is proposed to go and why, what was decided, what became of it. */
-export function BatchItem({ of, item }: Props) {
+export function BatchItem({ of, item, name }: Props) {
   const words = useWords();
   const [choosing, setChoosing] = useState(false);
   const { caseId, resident, status, proposal, outcome, handoverId } = item;
@@ -34,13 +35,9 @@ export function BatchItem({ of, item }: Props) {
     <>
       <div>
         <p>
-          {resident ? (
-            <Link className="name" href={`/cases/${caseId}`}>
-              {nameOf(resident)}
-            </Link>
-          ) : (
-            <strong>Une personne</strong>
-          )}
+          <Link className="name" href={`/cases/${caseId}`}>
+            {name}
+          </Link>
           {resident?.communeName && `, ${resident.communeName}`}{' '}
           <span className={looks[status] ?? 'tag'}>
             {outcome ? words.say('batchOutcomes', outcome) : words.say('batchItemStatuses', status)}
@@ -71,11 +68,11 @@ export function BatchItem({ of, item }: Props) {
             </Button>
           )}
           <Button dense onClick={() => setChoosing(true)}>
-            Autrement…<span className="only-heard"> : {nameOf(resident)}</span>
+            Autrement…<span className="only-heard"> : {name}</span>
           </Button>
         </p>
       )}
-      {choosing && <Choose of={of} item={item} onClose={() => setChoosing(false)} />}
+      {choosing && <Choose of={of} item={item} name={name} onClose={() => setChoosing(false)} />}
     </>
   );
 }
@@ -101,7 +98,7 @@ function Decided({ item: { decision, toCounsellor, toStructure, reason, proposal
   );
 }
 
-function Choose({ of, item, onClose }: Props & { onClose: () => void }) {
+function Choose({ of, item, name, onClose }: Props & { onClose: () => void }) {
   const words = useWords();
   const me = useMe();
   const [decision, setDecision] = useState<Decision['decision']>();
@@ -131,7 +128,7 @@ function Choose({ of, item, onClose }: Props & { onClose: () => void }) {
     });
   };
   return (
-    <Ask {...act} title={`Pour ${nameOf(item.resident)}`} verb="Décider" onClose={onClose} onSend={send}>
+    <Ask {...act} title={`Pour ${name}`} verb="Décider" onClose={onClose} onSend={send}>
       <OneOf
         legend="Que devient ce suivi ?"
         choices={words.all('batchDecisions') as Choice<Decision['decision']>[]}

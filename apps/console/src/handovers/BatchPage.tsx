@@ -8,6 +8,7 @@ import { Ask } from '../pieces/Ask';
 import { Button } from '../pieces/Button';
 import { Structure } from '../pieces/Mark';
 import { Page } from '../pieces/Page';
+import { nameOf } from '../pieces/Person';
 import { quoted } from '../referrals/Slip';
 import { BatchItem } from './BatchItem';
 import { howFar } from './Batches';
@@ -44,9 +45,13 @@ export default function BatchPage({ params }: { params: Record<string, string> }
             <Acts of={one} />
             <section className="sheet" aria-label="Les suivis">
               <ul className="rows batch">
-                {one.items.map((item) => (
+                {one.items.map((item, index) => (
                   <li key={item.caseId}>
-                    <BatchItem of={one} item={item} />
+                    <BatchItem
+                      of={one}
+                      item={item}
+                      name={item.resident ? nameOf(item.resident) : `Suivi ${index + 1}`}
+                    />
                   </li>
                 ))}
               </ul>

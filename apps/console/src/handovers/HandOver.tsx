@@ -24,7 +24,13 @@ export default function HandOver({ params }: { params: Record<string, string> })
         const Form = leads ? ProposeForm : decides ? DecideLead : AskForLead;
         return (
           <Page
-            title={leads ? `Passer la main : ${nameOf(one.resident)}` : `Qui mène le suivi : ${nameOf(one.resident)}`}
+            title={
+              leads
+                ? `Passer la main : ${nameOf(one.resident)}`
+                : decides
+                  ? 'Décider qui mène ce suivi'
+                  : `Demander à mener le suivi de ${nameOf(one.resident)}`
+            }
             tab="Passer la main"
             aside={one.lead && <p className="soft">{one.lead.structure.name} mène le suivi aujourd’hui.</p>}
           >

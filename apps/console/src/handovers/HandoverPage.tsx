@@ -77,13 +77,13 @@ function Sheet({ of }: { of: Handover }) {
   const own = fromStructure?.id === me.structure.id || of.status === 'effective';
   return (
     <section className="sheet stack-tight" aria-labelledby="fiche">
-      <h2 id="fiche">La personne</h2>
+      <h2 id="fiche">{of.kind === 'pull' ? 'La demande' : 'La personne'}</h2>
       <Facts
         of={[
           ['Commune', resident?.communeName],
           ['Âge', resident?.ageBracket && words.say('ageBrackets', resident.ageBracket)],
           ['Besoins', resident?.themes?.map((theme) => words.say('themes', theme)).join(', ')],
-          ['Où elle en est', note && quoted(note)],
+          [of.kind === 'pull' ? `${of.toStructure.name} écrit` : 'Où elle en est', note && quoted(note)],
           ['Pourquoi', reason && quoted(reason)],
         ]}
       />

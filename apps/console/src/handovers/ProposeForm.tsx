@@ -144,6 +144,13 @@ export function ProposeForm({ of, onDone }: Props) {
       ) : (
         <HandoverSlip of={of} note={value.note} title={`Ce que ${to?.name ?? 'la structure'} lira avant de répondre`}>
           {error != null && <Failure error={error} />}
+          {tried && (!to || !value.note.trim()) && (
+            <p className="notice" role="alert">
+              {[!to && 'Choisissez une structure.', !value.note.trim() && 'Écrivez en quelques mots où elle en est.']
+                .filter(Boolean)
+                .join(' ')}
+            </p>
+          )}
           <div className="acts">
             <Button main type="submit" busy={busy}>
               Proposer

@@ -13,6 +13,7 @@ import { History } from './History';
 import { ReferralActs } from './ReferralActs';
 import { quoted } from './Slip';
 import { StateBadge } from './StateBadge';
+import { WayDrawn } from './WayDrawn';
 import { silenceOf, triedAgain, waits } from './states';
 import '../style/referrals.css';
 
@@ -109,6 +110,7 @@ function Asked({ of }: { of: Referral }) {
   return (
     <section className="sheet stack-tight" aria-labelledby="demande">
       <h2 id="demande">La demande</h2>
+      <WayDrawn of={of} />
       <Facts
         of={[
           ['Besoins', needs?.map((need) => words.say('themes', need)).join(', ')],

@@ -17,17 +17,17 @@ export const acts: Record<Exclude<Act, 'accept' | 'edit' | 'send'>, Words> = {
     consequence: ({ fromStructure }) =>
       `${fromStructure.name} voit que vous étudiez la demande. Vous avez plus de temps pour répondre.`,
   },
+  resume: { verb: 'Reprendre', consequence: () => 'La pause est finie, l’accompagnement continue.' },
   complete: {
     verb: 'Terminer…',
     consequence: ({ fromStructure }) => `Vous dites ce qu’il en est. ${fromStructure.name} l’apprend aussitôt.`,
   },
-  resume: { verb: 'Reprendre', consequence: () => 'La pause est finie, l’accompagnement continue.' },
   'name-contact': {
     verb: 'Désigner quelqu’un…',
     consequence: ({ contactPerson }) =>
       contactPerson
-        ? `${contactPerson.name} accompagne la personne. Qui vous désignez est prévenu.`
-        : 'Personne n’est encore désigné. Qui vous désignez est prévenu.',
+        ? `${contactPerson.name} accompagne la personne. Qui vous désignez l’apprend aussitôt.`
+        : 'Personne n’est encore désigné. Qui vous désignez l’apprend aussitôt.',
   },
   hold: {
     verb: 'Mettre en pause…',
