@@ -28,6 +28,7 @@ export default function Cases() {
   const status = of<Status | 'all'>('status') ?? 'open';
   const theme = of<Shape<'CaseSummary'>['themes'][number]>('theme');
   const lead = of<'mine' | 'structure'>('lead');
+  const counsellor = of('counsellor');
   const list = api.useInfiniteQuery(
     'get',
     '/v1/cases',
@@ -38,6 +39,7 @@ export default function Cases() {
           ...(status !== 'all' && { status: [status] }),
           ...(theme && { theme: [theme] }),
           ...(lead && { lead }),
+          ...(counsellor && { counsellor }),
         },
       },
     },
@@ -70,12 +72,16 @@ export default function Cases() {
           {may(me, 'case.search') && (
             <Select
               label="Menés par"
-              value={lead ?? ''}
-              onChange={change('lead')}
+              value={counsellor ? 'counsellor' : (lead ?? '')}
+              onChange={(code) => {
+                change('counsellor')('');
+                change('lead')(code === 'counsellor' ? '' : code);
+              }}
               choices={[
                 { code: '', label: 'Tout le monde' },
                 { code: 'mine', label: 'Moi' },
                 { code: 'structure', label: 'Ma structure' },
+                ...(counsellor ? [{ code: 'counsellor', label: 'Un collègue' }] : []),
               ]}
             />
           )}

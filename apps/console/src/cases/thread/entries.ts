@@ -5,7 +5,7 @@ import type { Words } from '../../api/words';
 type Entry = Shape<'TimelineEntry'>;
 
 /** What happened, as people say it. An event nobody has a word for yet is told by its own name rather than left out. */
-const happenings: Record<string, string> = {
+export const happenings: Record<string, string> = {
   CaseOpened: 'Le suivi commence',
   CaseClosed: 'Le suivi est clos',
   CaseReopened: 'Le suivi reprend',

@@ -1,0 +1,136 @@
+import { useState } from 'react';
+import type { Shape } from '../api/client';
+import { today } from '../api/dates';
+import { Refusal } from '../api/refusal';
+import { ChoosePartner, type Partner } from '../network/ChoosePartner';
+import { useAct } from '../pieces/act';
+import { Ask } from '../pieces/Ask';
+import { LongText, Text } from '../pieces/Text';
+
+const about = (error: unknown, member: string) => (error instanceof Refusal ? error.about(member) : undefined);
+
+/** What the State has signed: it pays for so many posts, for two years unless it says otherwise. */
+export function SignConvention({ onClose }: { onClose: () => void }) {
+  const [partner, setPartner] = useState<Partner>();
+  const [asked, setAsked] = useState(false);
+  const [value, setValue] = useState({
+    reference: '',
+    from: today(),
+    until: '',
+    envelope: '1',
+    posts: '1',
+    amount: '',
+  });
+  const act = useAct('/v1/structures/{id}/conventions', 'Convention enregistrée', onClose);
+  const set = (part: Partial<typeof value>) => setValue({ ...value, ...part });
+  const send = () => {
+    setAsked(true);
+    if (!partner) return;
+    act.send({
+      params: { path: { id: partner.id } },
+      body: {
+        reference: value.reference,
+        from: value.from,
+        envelope: Number(value.envelope),
+        posts: Number(value.posts),
+        ...(value.until && { until: value.until }),
+        ...(value.amount && { amount: Number(value.amount) }),
+      },
+    });
+  };
+  return (
+    <Ask {...act} title="Enregistrer une convention" verb="Enregistrer" onClose={onClose} onSend={send}>
+      <ChoosePartner label="Avec quelle structure ?" chosen={partner} onChoose={setPartner} />
+      {asked && !partner && <p className="wrong">Choisissez la structure.</p>}
+      <Text
+        label="Numéro donné par l’État"
+        required
+        maxLength={100}
+        value={value.reference}
+        onChange={(reference) => set({ reference })}
+        wrong={about(act.error, 'reference')}
+      />
+      <div className="side-by-side">
+        <Text
+          label="Du"
+          type="date"
+          required
+          value={value.from}
+          onChange={(from) => set({ from })}
+          wrong={about(act.error, 'from')}
+        />
+        <Text
+          label="Au"
+          hint="Deux ans si rien n’est dit."
+          type="date"
+          value={value.until}
+          onChange={(until) => set({ until })}
+          wrong={about(act.error, 'until')}
+        />
+      </div>
+      <div className="side-by-side">
+        <Text
+          label="Postes"
+          type="number"
+          min={1}
+          max={100}
+          required
+          value={value.posts}
+          onChange={(posts) => set({ posts })}
+          wrong={about(act.error, 'posts')}
+        />
+        <Text
+          label="Enveloppe"
+          hint="1 pour la première."
+          type="number"
+          min={1}
+          max={99}
+          required
+          value={value.envelope}
+          onChange={(envelope) => set({ envelope })}
+          wrong={about(act.error, 'envelope')}
+        />
+        <Text
+          label="Euros"
+          hint="25 000 par an et par poste si rien n’est dit."
+          type="number"
+          min={0}
+          value={value.amount}
+          onChange={(amount) => set({ amount })}
+          wrong={about(act.error, 'amount')}
+        />
+      </div>
+    </Ask>
+  );
+}
+
+export function EndConvention({ of, onClose }: { of: Shape<'ConventionResponse'>; onClose: () => void }) {
+  const [value, setValue] = useState({ on: of.status === 'to_come' ? of.from : today(), reason: '' });
+  const act = useAct('/v1/conventions/{id}/end', 'La fin est enregistrée', onClose);
+  return (
+    <Ask
+      {...act}
+      title={`Mettre fin à la convention ${of.reference} ?`}
+      verb="Mettre fin"
+      onClose={onClose}
+      onSend={() => act.send({ params: { path: { id: of.id } }, body: value })}
+    >
+      <p>Rien n’en change plus ensuite. Les postes restent comme ils sont jusqu’à ce jour.</p>
+      <Text
+        label="Dernier jour"
+        type="date"
+        required
+        value={value.on}
+        onChange={(on) => setValue({ ...value, on })}
+        wrong={about(act.error, 'on')}
+      />
+      <LongText
+        label="Pourquoi"
+        maxLength={2000}
+        value={value.reason}
+        onChange={(reason) => setValue({ ...value, reason })}
+        wrong={about(act.error, 'reason')}
+      />
+    </Ask>
+  );
+}

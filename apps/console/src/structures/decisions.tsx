@@ -1,0 +1,140 @@
+import { useState } from 'react';
+import type { Shape } from '../api/client';
+import { fullDay, today } from '../api/dates';
+import { Refusal } from '../api/refusal';
+import { useWords } from '../api/words';
+import { useAct } from '../pieces/act';
+import { Ask } from '../pieces/Ask';
+import { OneOf, type Choice } from '../pieces/Choices';
+import { LongText, Text } from '../pieces/Text';
+
+type Detail = Shape<'StructureDetailResponse'>;
+type Status = Shape<'StructureDecisionRequest'>['status'];
+
+interface Props {
+  of: Detail;
+  onClose: () => void;
+}
+
+/** Newest first. Nothing is ever taken away. */
+export function Decisions({ of }: { of: Detail }) {
+  const words = useWords();
+  if (of.decisions.length === 0) return null;
+  return (
+    <section className="sheet" aria-labelledby="decisions">
+      <div className="head">
+        <h2 id="decisions">Décisions de l’État</h2>
+      </div>
+      <ul className="rows">
+        {[...of.decisions].reverse().map(({ id, status, decidedOn, reference, reason }) => (
+          <li key={id}>
+            <div>
+              <p>
+                {words.say('structureStatuses', status)}
+                {reference && `, ${reference}`}
+              </p>
+              {reason && <p className="small soft">{reason}</p>}
+            </div>
+            <span className="small soft">{fullDay(decidedOn)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** What each decision does, before it is recorded. */
+const followed: Partial<Record<Status, string>> = {
+  active: 'Ce qui l’attendait part aussitôt : orientations envoyées et reçues.',
+  suspended: 'Elle enregistre encore ce qu’elle fait. Elle n’envoie et n’accepte plus rien de nouveau.',
+  refused: 'Plus personne ne se connecte pour elle.',
+  closed: 'Plus personne ne se connecte pour elle. Ses suivis viennent dans un départ à régler.',
+};
+
+export function Decide({ of, onClose }: Props) {
+  const words = useWords();
+  const [value, setValue] = useState<{ status?: Status; decidedOn: string; reference: string; reason: string }>({
+    decidedOn: today(),
+    reference: '',
+    reason: '',
+  });
+  const [asked, setAsked] = useState(false);
+  const act = useAct('/v1/structures/{id}/decisions', 'Décision enregistrée', onClose);
+  const wrong = (member: string) => (act.error instanceof Refusal ? act.error.about(member) : undefined);
+  const { status, decidedOn, reference, reason } = value;
+  return (
+    <Ask
+      {...act}
+      title="Qu’a décidé l’État ?"
+      verb="Enregistrer la décision"
+      onClose={onClose}
+      onSend={() => {
+        setAsked(true);
+        if (status)
+          act.send({
+            params: { path: { id: of.id } },
+            body: { status, decidedOn, ...(reference && { reference }), ...(reason && { reason }) },
+          });
+      }}
+    >
+      <OneOf
+        legend="Décision"
+        hint={status && followed[status]}
+        choices={(words.all('structureStatuses') as Choice<Status>[]).filter(
+          ({ code }) => code !== 'declared' && code !== of.status,
+        )}
+        value={status}
+        onChange={(chosen) => setValue({ ...value, status: chosen })}
+        wrong={asked && !status ? 'Choisissez la décision.' : wrong('status')}
+      />
+      <Text
+        label="Prise le"
+        type="date"
+        required
+        max={today()}
+        value={decidedOn}
+        onChange={(day) => setValue({ ...value, decidedOn: day })}
+        wrong={wrong('decidedOn')}
+      />
+      <Text
+        label="Référence"
+        hint="Le numéro de la lettre, de l’arrêté ou de la convention."
+        maxLength={200}
+        value={reference}
+        onChange={(text) => setValue({ ...value, reference: text })}
+        wrong={wrong('reference')}
+      />
+      <LongText
+        label="Motif"
+        maxLength={2000}
+        value={reason}
+        onChange={(text) => setValue({ ...value, reason: text })}
+        wrong={wrong('reason')}
+      />
+    </Ask>
+  );
+}
+
+export function Rename({ of, onClose }: Props) {
+  const [name, setName] = useState(of.name);
+  const act = useAct('/v1/structures/{id}/rename', 'La structure a un nouveau nom', onClose);
+  return (
+    <Ask
+      {...act}
+      title="Comment s’appelle-t-elle désormais ?"
+      verb="Renommer"
+      onClose={onClose}
+      onSend={() => act.send({ params: { path: { id: of.id } }, body: { name } })}
+    >
+      <p>Ce qui a été fait avant reste sous le nom d’alors. Une faute de frappe se corrige, elle ne se renomme pas.</p>
+      <Text
+        label="Nom"
+        required
+        maxLength={200}
+        value={name}
+        onChange={setName}
+        wrong={act.error instanceof Refusal ? act.error.about('name') : undefined}
+      />
+    </Ask>
+  );
+}

@@ -1,0 +1,47 @@
+import { useState } from 'react';
+import { Refusal } from '../api/refusal';
+import { useAct } from '../pieces/act';
+import { Ask } from '../pieces/Ask';
+import { Text } from '../pieces/Text';
+import { bodyOf, EmploymentFields, useNewWork } from './EmploymentFields';
+
+/** Somebody new: a link goes to the mailbox, and the password is chosen there. */
+export function Invite({ onClose }: { onClose: () => void }) {
+  const [who, setWho] = useState({ name: '', email: '' });
+  const [work, setWork] = useState(useNewWork());
+  const [asked, setAsked] = useState(false);
+  const act = useAct('/v1/users', `Une invitation est partie à ${who.email}`, onClose);
+  const wrong = (member: string) => (act.error instanceof Refusal ? act.error.about(member) : undefined);
+  return (
+    <Ask
+      {...act}
+      title="Inviter quelqu’un"
+      verb="Envoyer l’invitation"
+      onClose={onClose}
+      onSend={() => {
+        setAsked(true);
+        const body = bodyOf(work);
+        if (body) act.send({ body: { ...who, ...body } });
+      }}
+    >
+      <p>Un lien part à cette adresse. La personne choisit elle-même son mot de passe.</p>
+      <Text
+        label="Prénom et nom"
+        required
+        maxLength={200}
+        value={who.name}
+        onChange={(name) => setWho({ ...who, name })}
+        wrong={wrong('name')}
+      />
+      <Text
+        label="Adresse électronique"
+        type="email"
+        required
+        value={who.email}
+        onChange={(email) => setWho({ ...who, email })}
+        wrong={wrong('email')}
+      />
+      <EmploymentFields value={work} onChange={setWork} error={act.error} asked={asked} />
+    </Ask>
+  );
+}

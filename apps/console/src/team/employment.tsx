@@ -1,0 +1,87 @@
+import { useState } from 'react';
+import type { Shape } from '../api/client';
+import { today } from '../api/dates';
+import { Refusal } from '../api/refusal';
+import { useAct } from '../pieces/act';
+import { Ask } from '../pieces/Ask';
+import { LongText, Text } from '../pieces/Text';
+import { bodyOf, EmploymentFields, useNewWork } from './EmploymentFields';
+
+interface Props {
+  of: Shape<'AccountResponse'>;
+  onClose: () => void;
+}
+
+export function StartEmployment({ of, onClose }: Props) {
+  const [work, setWork] = useState(useNewWork());
+  const [asked, setAsked] = useState(false);
+  const act = useAct('/v1/users/{id}/employments', 'L’emploi est enregistré', onClose);
+  return (
+    <Ask
+      {...act}
+      title={`Donner un emploi à ${of.name}`}
+      verb="Enregistrer"
+      onClose={onClose}
+      onSend={() => {
+        setAsked(true);
+        const body = bodyOf(work);
+        if (body) act.send({ params: { path: { id: of.id } }, body });
+      }}
+    >
+      <EmploymentFields value={work} onChange={setWork} error={act.error} asked={asked} />
+    </Ask>
+  );
+}
+
+export function EndEmployment({ of, employment, onClose }: Props & { employment: string }) {
+  const [until, setUntil] = useState(today());
+  const [reason, setReason] = useState('');
+  const act = useAct('/v1/users/{id}/employments/{eid}/end', 'La fin est enregistrée', onClose);
+  const wrong = (member: string) => (act.error instanceof Refusal ? act.error.about(member) : undefined);
+  return (
+    <Ask
+      {...act}
+      title={`Mettre fin à l’emploi de ${of.name} ?`}
+      verb="Mettre fin"
+      onClose={onClose}
+      onSend={() =>
+        act.send({
+          params: { path: { id: of.id, eid: employment } },
+          body: { ...(until > today() && { until }), ...(reason && { reason }) },
+        })
+      }
+    >
+      <p>
+        {until > today()
+          ? 'Jusqu’à ce jour compris, rien ne change.'
+          : 'Ses droits prennent fin tout de suite, partout où il ou elle est connecté.'}{' '}
+        Les suivis qu’elle ou il mène se confient d’abord à quelqu’un d’autre.
+      </p>
+      <Text
+        label="Dernier jour"
+        type="date"
+        required
+        min={today()}
+        value={until}
+        onChange={setUntil}
+        wrong={wrong('until')}
+      />
+      <LongText label="Motif" maxLength={2000} value={reason} onChange={setReason} wrong={wrong('reason')} />
+    </Ask>
+  );
+}
+
+export function SignOutEverywhere({ of, onClose }: Props) {
+  const act = useAct('/v1/users/{id}/sign-ins/end', `${of.name} n’est plus connecté nulle part`, onClose);
+  return (
+    <Ask
+      {...act}
+      title={`Déconnecter ${of.name} partout ?`}
+      verb="Déconnecter partout"
+      onClose={onClose}
+      onSend={() => act.send({ params: { path: { id: of.id } } })}
+    >
+      <p>Pour un appareil volé ou un mot de passe trouvé. Ce que cette personne peut faire ne change pas.</p>
+    </Ask>
+  );
+}

@@ -1,0 +1,83 @@
+import type { Browser } from 'playwright-core';
+import { newCase, newSession, Person } from '../journeys/driver';
+import { today } from '../support/clock';
+import { startSystem, type TestSystem } from '../support/system';
+import { Desk, inABrowser, startBrowser } from './desk';
+
+/** Every page of a desk, as whoever uses it opens it: nothing in the way of anybody, on a laptop and on a phone, in both colours. */
+const pages: Record<string, string[]> = {
+  conseiller: [
+    '/account',
+    '/tasks?whose=structure',
+    '/appointments?counsellor=all',
+    '/cases/{case}/appointment',
+    '/cases/{case}/appointments/{appointment}',
+    '/sessions',
+    '/cases/{case}/sessions/{session}',
+    '/anonymous-session',
+    '/anonymous-sessions',
+    '/workshops',
+    '/workshops/new',
+    '/structures',
+    '/structures/{structure}',
+    '/team',
+    '/help',
+    '/accessibility',
+  ],
+  responsable: ['/structures/{structure}', '/team', '/places', '/places/new', '/conventions', '/help'],
+  coordinateur: ['/duplicates', '/structures/new', '/team', '/conventions', '/help'],
+  administrateur: [
+    '/structures',
+    '/structures/{structure}',
+    '/team',
+    '/conventions',
+    '/journal',
+    '/journal/find',
+    '/journal/verifications',
+    '/journal/cases/{case}',
+    '/settings',
+    '/help',
+  ],
+  auditeur: ['/journal', '/journal/cases/{case}', '/help'],
+};
+
+inABrowser('every page', () => {
+  let system: TestSystem;
+  let browser: Browser;
+  let there: Record<string, string>;
+
+  beforeAll(async () => {
+    [system, browser] = await Promise.all([startSystem(), startBrowser()]);
+    const counsellor = await Person.signIn(system.baseUrl, system.account('conseiller'), system.password);
+    const { id } = await counsellor.do('/v1/cases', newCase());
+    there = {
+      case: id,
+      structure: counsellor.structureId,
+      session: (await counsellor.do(`/v1/cases/${id}/sessions`, newSession())).id,
+      appointment: (await counsellor.do(`/v1/cases/${id}/appointments`, { at: `${today()}T14:00`, minutes: 45 })).id,
+    };
+  });
+  afterAll(async () => {
+    await browser.close();
+    await system.stop();
+  });
+
+  describe.each([
+    { width: 1366, height: 768, theme: 'light' as const },
+    { width: 320, height: 640, theme: 'dark' as const },
+  ])('at $width, $theme', (look) => {
+    test.each(Object.entries(pages))('for %s', async (role, addresses) => {
+      const desk = await Desk.at(browser, system, look);
+      await desk.signIn(system.account(role), system.password);
+      const wrong: unknown[] = [];
+      for (const address of addresses) {
+        await desk.open(address.replace(/\{(\w+)\}/g, (_, name: string) => there[name]!));
+        const missing = await desk.page.getByRole('heading', { name: 'Il n’y a rien à cette adresse' }).count();
+        const found = [await desk.barriers(), await desk.overflow(), missing, desk.trouble.splice(0)];
+        if (JSON.stringify(found) !== '[[],0,0,[]]') wrong.push([address, ...found]);
+      }
+      expect(wrong).toEqual([]);
+      await desk.close();
+    });
+  });
+});
