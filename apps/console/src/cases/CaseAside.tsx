@@ -5,6 +5,7 @@ import { useWords } from '../api/words';
 import { Structure } from '../pieces/Mark';
 import { useAct } from '../pieces/act';
 import { Button } from '../pieces/Button';
+import { StateBadge } from '../referrals/StateBadge';
 import { Progress } from './Progress';
 
 type Case = Shape<'CaseShown'>;
@@ -52,7 +53,6 @@ function Coming({ caseId }: { caseId: string }) {
 }
 
 function Referrals({ of }: { of: Case }) {
-  const words = useWords();
   if (of.referrals.length === 0) return null;
   return (
     <section className="sheet" aria-labelledby="orientations">
@@ -63,7 +63,7 @@ function Referrals({ of }: { of: Case }) {
             <p>
               <Link href={`/referrals/${id}`}>{toStructure?.name ?? 'Structure à choisir'}</Link>
             </p>
-            <span className="tag">{words.say('referralStatuses', status)}</span>
+            <StateBadge state={status} />
           </li>
         ))}
       </ul>

@@ -41,10 +41,13 @@ export function History({ of }: { of: readonly Step[] }) {
       <ol className="told">
         {of.map(({ at, type, structure, actor, reason, comment }, index) => {
           const why = reasonOf({ type, reason }, words);
+          // Once it is accepted, a reminder asks for a beginning.
+          const begin =
+            type === 'ReferralReminded' && of.slice(0, index).some((step) => step.type === 'ReferralAccepted');
           return (
             <li key={`${at} ${type} ${index}`}>
               <p>
-                <strong>{happeningOf({ type })}</strong>
+                <strong>{begin ? 'Rappel : l’accompagnement est attendu' : happeningOf({ type })}</strong>
                 {why && ` : ${why.toLowerCase()}`}
               </p>
               {comment && <p className="said">{quoted(comment)}</p>}

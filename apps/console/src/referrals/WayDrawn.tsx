@@ -71,13 +71,14 @@ export function WayDrawn({ of }: { of: Referral }) {
   const words = useWords();
   const { status, fromStructure, toStructure, sentAt, endedAt } = of;
   const end = ends[status];
-  if (status === 'entered_in_error') return null;
+  if (status === 'draft' || status === 'entered_in_error') return null;
+  const under = isOpen(of) && status !== 'held';
   const arrived = sentAt !== undefined && status !== 'withdrawn';
   const started = has(reached.started, of) || of.history?.some(({ type }) => type === 'ReferralStarted') === true;
   return (
     <svg className="way not-printed" viewBox="0 0 560 112" aria-hidden="true">
       <path className="way-lead" d="M4 26H556" />
-      {isOpen(of) && <path className="way-ahead" d={`${down}H440C482 78 458 26 500 26`} />}
+      {under && <path className="way-ahead" d={`${down}H440C482 78 458 26 500 26`} />}
       {loops[status]}
       <circle cx="62" cy="26" r="4" fill="var(--thread)" />
       <Bead x={24} y={26} structureId={fromStructure.id} />
@@ -96,12 +97,12 @@ export function WayDrawn({ of }: { of: Referral }) {
           {of.actions.includes('accept') ? 'à vous de répondre' : 'une réponse est attendue'}
         </text>
       )}
-      {(isOpen(of) || has(reached.accepted, of)) && (
+      {(under || has(reached.accepted, of)) && (
         <text x={waits(of) ? 278 : 262} y="106" textAnchor="middle">
           acceptée
         </text>
       )}
-      {(isOpen(of) || started) && (
+      {(under || started) && (
         <text x="392" y="106" textAnchor="middle">
           commencée
         </text>
@@ -111,7 +112,7 @@ export function WayDrawn({ of }: { of: Referral }) {
           {words.say('referralStatuses', status).toLowerCase()} le {shortDay(endedAt)}
         </text>
       )}
-      {(isOpen(of) || status === 'completed') && (
+      {(under || status === 'completed') && (
         <text x="486" y="17" textAnchor="end">
           terminée
         </text>
