@@ -1,0 +1,57 @@
+import type { Browser } from 'playwright-core';
+import { startSystem, type TestSystem } from '../support/system';
+import { Desk, inABrowser, startBrowser } from './desk';
+
+const kib = 1024;
+
+inABrowser('the first page', () => {
+  let system: TestSystem;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    [system, browser] = await Promise.all([startSystem(), startBrowser()]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await system.stop();
+  });
+
+  test('comes in at most 170 KiB, typeface included, and never again while nothing changes', async () => {
+    const desk = await Desk.at(browser, system);
+    let bytes = 0;
+    const files: string[] = [];
+    const wire = await desk.page.context().newCDPSession(desk.page);
+    await wire.send('Network.enable');
+    wire.on('Network.loadingFinished', ({ encodedDataLength }) => (bytes += encodedDataLength));
+    desk.page.on('request', (request) => files.push(new URL(request.url()).pathname));
+    await desk.signIn(system.account('conseiller'), system.password);
+    await desk.settled();
+    expect(bytes).toBeGreaterThan(50 * kib);
+    expect(bytes).toBeLessThanOrEqual(170 * kib);
+    files.length = 0;
+    bytes = 0;
+    await desk.page.reload();
+    await desk.settled();
+    // What is named after its content comes from the browser itself.
+    expect(bytes).toBeLessThan(25 * kib);
+    expect(desk.trouble).toEqual([]);
+  });
+
+  test('what is sent small is what was built, and nothing but the files of the console is served', async () => {
+    const home = await fetch(system.baseUrl, { headers: { 'accept-encoding': 'br' } });
+    expect(home.headers.get('content-encoding')).toBe('br');
+    const script = /src="([^"]+)"/.exec(await home.text())![1]!;
+    const { headers } = await fetch(`${system.baseUrl}${script}`);
+    expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    for (const path of [
+      '/..%2f.built',
+      '/assets/..%2f..%2f.built',
+      '/assets/',
+      '/src/main.tsx',
+      '/assets/nothing.js',
+    ]) {
+      const { status } = await fetch(`${system.baseUrl}${path}`);
+      expect([path, status]).toEqual([path, 404]);
+    }
+  });
+});
