@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import type { TestSystem } from '../support/system';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome'];
 const executable = names
@@ -31,12 +30,19 @@ export const startBrowser = (): Promise<Browser> =>
     ],
   });
 
+/** A system that lives in this process, or in another one and by the machine's clock. */
+export interface Served {
+  readonly baseUrl: string;
+  readonly clock?: { now(): string };
+}
+
 export interface Look {
   readonly width?: number;
   readonly height?: number;
   readonly theme?: 'light' | 'dark';
 }
 
+const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Somebody at a desk of their own: a browser that shares nothing with the others, and what went wrong in it. */
@@ -50,7 +56,7 @@ export class Desk {
     readonly baseUrl: string,
   ) {}
 
-  static async at(browser: Browser, system: TestSystem, { width = 1366, height = 768, theme = 'light' }: Look = {}) {
+  static async at(browser: Browser, system: Served, { width = 1366, height = 768, theme = 'light' }: Look = {}) {
     const context = await browser.newContext({
       viewport: { width, height },
       colorScheme: theme,
@@ -60,7 +66,7 @@ export class Desk {
     });
     const page = await context.newPage();
     // The desk's clock shows what the system's shows, whatever day the machine lives in.
-    await page.clock.setFixedTime(system.clock.now());
+    if (system.clock) await page.clock.setFixedTime(system.clock.now());
     const desk = new Desk(page, context, system.baseUrl);
     page.on('pageerror', ({ message }) => desk.trouble.push(message));
     page.on('console', (said) => {
@@ -97,11 +103,11 @@ export class Desk {
   }
 
   /** What RGAA and WCAG 2.2 AA find wrong with what is shown now, each with where. */
-  async barriers(): Promise<string[]> {
+  async barriers(rules?: readonly string[]): Promise<string[]> {
     await this.settled();
     await this.page.evaluate(`if (!window.axe) { ${axe} }`);
     const found = await this.page.evaluate<{ violations: { id: string; nodes: { target: string[] }[] }[] }>(
-      `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })`,
+      `axe.run(document, { runOnly: ${JSON.stringify(rules ?? standards)} })`,
     );
     return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
   }
