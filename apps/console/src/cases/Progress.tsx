@@ -34,7 +34,7 @@ export function Progress({ caseId, actions }: { caseId: string; actions: Shape<'
         ))}
       </ul>
       {data.themes.length > 0 && (
-        <div className="scrolled" role="region" aria-labelledby="progres" tabIndex={0}>
+        <div className="scrolled" role="region" aria-label="Progrès par thème" tabIndex={0}>
           <table className="small">
             <thead>
               <tr>

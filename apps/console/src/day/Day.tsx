@@ -69,6 +69,10 @@ function ToDo({ tasks, total }: { tasks: Shape<'TaskDto'>[]; total: Shape<'Count
   );
 }
 
+/** A first name alone is told to whom the follow-up is not open yet: its page would be none. */
+const readable = ({ resident, caseId }: Pick<Shape<'TaskDto'>, 'resident' | 'caseId'>): string | undefined =>
+  resident?.firstName !== undefined && resident.lastName === undefined ? undefined : caseId;
+
 const TaskRow = ({ task }: { task: Shape<'TaskDto'> }) => (
   <li>
     <TaskDetail task={task} />
@@ -83,7 +87,7 @@ export function TaskDetail({ task, named }: { task: Shape<'TaskDto'>; named?: bo
         <p>
           {task.caseId !== undefined && (
             <>
-              <Resident resident={task.resident} caseId={task.caseId} />{' '}
+              <Resident resident={task.resident} caseId={readable(task)} />{' '}
             </>
           )}
           <Due at={task.dueAt} late={task.late} /> {task.urgent && <span className="tag heed">Urgent</span>}
@@ -134,7 +138,7 @@ export function NewsRow({ one }: { one: Shape<'NotificationDto'> }) {
       <p>
         {one.caseId !== undefined && (
           <>
-            <Resident resident={one.resident} caseId={one.caseId} />
+            <Resident resident={one.resident} caseId={readable(one)} />
             {' : '}
           </>
         )}

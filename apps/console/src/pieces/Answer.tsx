@@ -1,6 +1,7 @@
-import type { ReactNode } from 'react';
+import { useContext, type ReactNode } from 'react';
 import { Refusal, sentenceOf } from '../api/refusal';
 import { Button } from './Button';
+import { InPage, Page } from './Page';
 
 interface Asked<Data> {
   data: Data | undefined;
@@ -17,7 +18,18 @@ export function Answer<Data>({ of, children }: { of: Asked<Data>; children: (dat
         Un instant…
       </p>
     );
-  return <Failure error={of.error} again={() => void of.refetch()} />;
+  const failure = <Failure error={of.error} again={() => void of.refetch()} />;
+  return <Whole>{failure}</Whole>;
+}
+
+/** What is all there is to see has a title of its own. */
+function Whole({ children }: { children: ReactNode }) {
+  if (useContext(InPage)) return children;
+  return (
+    <Page title="Cette page ne peut pas être montrée" tab="Page indisponible">
+      {children}
+    </Page>
+  );
 }
 
 /** Why something did not come. What is not there, or not for this person, cannot be had by asking again. */

@@ -1,4 +1,7 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import { createContext, useEffect, useRef, type ReactNode } from 'react';
+
+/** Whether a title stands above already. */
+export const InPage = createContext(false);
 
 interface Props {
   /** What stands above; it may name a resident. */
@@ -26,7 +29,7 @@ export function Page({ title, tab, aside, children }: Props) {
         </h1>
         {aside}
       </div>
-      {children}
+      <InPage value={true}>{children}</InPage>
     </>
   );
 }
