@@ -104,6 +104,28 @@ inABrowser('appointments', () => {
     expect((await counsellor.get(`/v1/cases/${caseId}/appointments/${one.id}`)).status).toBe('missed');
   });
 
+  test('one is made by the keyboard alone', async () => {
+    const { page } = desk;
+    await desk.open(`/cases/${caseId}/appointment`);
+    const focused = () =>
+      page.evaluate<string>(
+        `(document.activeElement.closest('label') ?? document.activeElement).textContent + (document.activeElement.type ?? '')`,
+      );
+    const reach = async (words: string) => {
+      for (let steps = 0; steps < 60; steps++) {
+        if ((await focused()).includes(words)) return;
+        await page.keyboard.press('Tab');
+      }
+      throw new Error(`Sixty steps, and nothing says ${words}.`);
+    };
+    await reach('Dans une semaine');
+    await page.keyboard.press('ArrowDown');
+    await reach('Prendre ce rendez-vous');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`**/#/cases/${caseId}`);
+    expect((await made())[0]!.atParis).toContain('2026-12-07T10:00');
+  });
+
   test('a filter stays with its page: the next page begins without it, and a link with one opens anywhere', async () => {
     const { page } = desk;
     await desk.open('/appointments?counsellor=all');

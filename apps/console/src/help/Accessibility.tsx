@@ -17,8 +17,8 @@ export default function Accessibility() {
               agrandissement de 400 % sur un écran courant.
             </li>
             <li>
-              Tout se fait au clavier : boutons, listes et fenêtres sont ceux du navigateur, et ce qui est actif se
-              voit.
+              Un rendez-vous se prend au clavier seul. Les boutons, les listes et les fenêtres de toutes les pages sont
+              ceux du navigateur, et ce qui est actif se voit.
             </li>
             <li>Les couleurs claires et sombres ont été mesurées : 5 au moins pour les textes, 3 pour les dessins.</li>
             <li>Aucune information n’est donnée par la couleur seule : un mot est toujours à côté.</li>
@@ -35,6 +35,7 @@ export default function Accessibility() {
               </li>
               <li>Les pages n’ont pas été lues en entier avec NVDA, JAWS, VoiceOver ou TalkBack.</li>
               <li>Elles ont été essayées dans Chromium. Firefox et Safari ne l’ont pas été.</li>
+              <li>Toutes les pages n’ont pas été parcourues une à une au clavier.</li>
               <li>La commande à la voix et les contacteurs n’ont pas été essayés.</li>
             </ul>
           </section>

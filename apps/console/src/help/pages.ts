@@ -107,7 +107,7 @@ export const helpOfRoles: readonly HelpOfRole[] = [
       answer,
       {
         name: 'Voir les dossiers d’un collègue',
-        how: 'Équipe, puis « Ses dossiers ». Dans un dossier, « Autres actions » permet de le confier à quelqu’un d’autre.',
+        how: 'Équipe, puis « Ses dossiers ». Dans un dossier, « Passer la main » permet de le confier à un collègue.',
       },
       session,
       workshop,
