@@ -17,6 +17,9 @@ const mostAttempts = 8;
 /** Partitions of one consumer that are done in one transaction after the other; more of them at once, when more are due. */
 const perLane = 4;
 
+/** Milliseconds. A transaction that idles longer than 30 s is ended by the database, with the locks in it. */
+const longest = 10_000;
+
 const next = 'select id, target, attempts, kind, event from next_in_lines($1, $2::smallint[], $3, $4)';
 
 const done = 'delete from delivery where id = any($1)';
@@ -70,21 +73,44 @@ export class Deliveries {
     if (!handler) return 0;
     this.atWork.add(consumer);
     try {
-      const lanes = lanesOf(partitions).map((lane) => this.drainLane(handler, lane));
-      const ended = await Promise.allSettled(lanes);
-      for (const lane of ended) if (lane.status === 'rejected') throw lane.reason;
-      return ended.reduce((sum, lane) => sum + (lane.status === 'fulfilled' ? lane.value : 0), 0);
+      if ('command' in handler) return await this.alone(handler, partitions, (held) => this.drainLanes(handler, held));
+      return await this.drainLanes(handler, partitions);
     } finally {
       this.atWork.delete(consumer);
     }
   }
 
-  /** Until less is due than would be taken at once. */
+  /**
+   * A command commits on a connection of its own, so that the locks of its claim end before it begins. What keeps other workers from doing the same for
+   * nothing stands in a transaction around all of it: one connection, and no row is locked by it.
+   */
+  private alone(
+    { name }: Consumer,
+    partitions: readonly number[],
+    work: (held: readonly number[]) => Promise<number>,
+  ): Promise<number> {
+    return this.database.transaction(async (transaction) => {
+      const held = await transaction.query<{ partition: number }>(
+        'select partition from unnest($2::smallint[]) partition where pg_try_advisory_xact_lock(hashtext($1), partition)',
+        [`commands of ${name}`, partitions],
+      );
+      return held.length === 0 ? 0 : work(held.map(({ partition }) => partition));
+    });
+  }
+
+  private async drainLanes(handler: Consumer, partitions: readonly number[]): Promise<number> {
+    const ended = await Promise.allSettled(lanesOf(partitions).map((lane) => this.drainLane(handler, lane)));
+    for (const lane of ended) if (lane.status === 'rejected') throw lane.reason;
+    return ended.reduce((sum, lane) => sum + (lane.status === 'fulfilled' ? lane.value : 0), 0);
+  }
+
+  /** Until less is due than would be taken at once, or for long enough: what is left is for the next look. */
   private async drainLane(handler: Consumer, partitions: readonly number[]): Promise<number> {
+    const began = performance.now();
     for (let sum = 0; ;) {
       const count = await this.drainBatch(handler, partitions);
       sum += count;
-      if (count < shareOf(partitions)) return sum;
+      if (count < shareOf(partitions) || performance.now() - began > longest) return sum;
     }
   }
 
@@ -175,13 +201,13 @@ export class Deliveries {
     return readEvent(this.slices, this.sealing, kind, null, event);
   }
 
-  /** 2, 4, 8 … seconds; the reason names the error and never quotes it: a message may carry a value. */
+  /** 2, 4, 8 … seconds, counted once however many have failed at it; the reason names the error and never quotes it: a message may carry a value. */
   private async putOff(transaction: Transaction, { id, attempts }: Claimed, error: unknown): Promise<void> {
     const next = new Date(Date.parse(this.clock.now()) + 1000 * 2 ** (attempts + 1));
     const parked = attempts + 1 >= mostAttempts;
     await transaction.query(
-      'update delivery set attempts = attempts + 1, next_at = $2, parked_at = $3, parked_reason = $4 where id = $1',
-      [id, next.toISOString(), parked ? this.clock.now() : null, parked ? nameOf(error) : null],
+      'update delivery set attempts = attempts + 1, next_at = $2, parked_at = $3, parked_reason = $4 where id = $1 and attempts = $5',
+      [id, next.toISOString(), parked ? this.clock.now() : null, parked ? nameOf(error) : null, attempts],
     );
   }
 }

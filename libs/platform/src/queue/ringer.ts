@@ -7,7 +7,7 @@ import { Vigil, type Looked } from './vigil';
 export interface BellWork {
   /** Does whatever is due of all deliveries. */
   look(): Promise<Looked>;
-  /** Looks at the clock: timers that are due, chores. Whatever was not rung is looked for after it. */
+  /** Looks at the clock: timers that are due, chores. Whatever was not rung is looked for beside it. */
   tick(): Promise<void>;
 }
 
@@ -86,7 +86,8 @@ export async function answerBell(
   async function answer({ name }: { name: string }): Promise<void> {
     outage.ended();
     // Of an api of the version before, a ring has another name.
-    if (name === 'tick') await tick();
+    // Not waited for: a tick that takes its time would keep this worker from hearing who rings.
+    if (name === 'tick') void tick();
     else vigil.wake(awake);
   }
 }

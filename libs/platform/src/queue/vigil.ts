@@ -9,8 +9,6 @@ export interface Looked {
 
 /** Milliseconds between two looks. What is written meanwhile is done together: one transaction where there would be ten. */
 const between = 20;
-/** What is due and cannot be done yet is left to the tick after that long. */
-const patience = 500;
 /** A look that takes longer (a batch of a thousand cases) does not hold up what others wait for: they are looked for meanwhile. */
 const long = 250;
 
@@ -43,14 +41,13 @@ export class Vigil {
   }
 
   private async watch(): Promise<void> {
-    let wait = between;
-    while (!this.ended && (this.called || performance.now() < this.until || wait > 0)) {
+    let more = true;
+    while (!this.ended && (this.called || performance.now() < this.until || more)) {
       this.called = false;
       const { due, done } = await this.lookOnce();
-      if (due === 0) wait = 0;
-      else wait = done > 0 ? between : wait * 2;
-      if (wait > patience) wait = 0;
-      await this.rest(Math.max(wait, between));
+      // What is due and was not done is somebody else's, or stands behind what waits: that is left to the next tick.
+      more = due > 0 && done > 0;
+      await pause(between);
     }
     this.going = undefined;
   }
@@ -63,13 +60,5 @@ export class Vigil {
       void looking.then(() => this.wake());
       return { due: 1, done: 1 };
     });
-  }
-
-  /** No longer than `between` once somebody calls. */
-  private async rest(milliseconds: number): Promise<void> {
-    for (let rested = 0; rested < milliseconds && !this.ended; rested += between) {
-      if (rested > 0 && this.called) return;
-      await pause(between);
-    }
   }
 }
