@@ -44,8 +44,7 @@ describe('effects that are commands', () => {
 
   beforeAll(async () => {
     platform = await startPlatform([notes], [Promising]);
-    const of = <T>(type: abstract new (...given: never[]) => T): T =>
-      platform.app.get<T>(type as never, { strict: false });
+    const of = <T>(type: abstract new (...given: never[]) => T): T => platform.app.get<T>(type, { strict: false });
     records = of(Records);
     const another = new Deliveries(of(Database), of(Consumers), of(Slices), of(Sealing), of(Clock), of(Log));
     workers = [of(Deliveries), another];

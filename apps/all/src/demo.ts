@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { loadSettings } from '@fil-rouge/platform';
+import { dirname, join } from 'node:path';
+import { loadSettings, SettingsError } from '@fil-rouge/platform';
 import { flagsOf } from '../../arguments';
 import { closeOnSignal, failToStart } from '../../process';
 import { greet } from './greeting';
@@ -19,6 +19,11 @@ async function main(): Promise<void> {
     exit: 'ends after the story; exit code 1 when anything was not as it should be',
   }).has('exit');
   const clock = isNew(process.env) ? new PastClock() : undefined;
+  const beingTold = join(loadSettings(process.env).dataDir, 'year-being-told');
+  if (existsSync(beingTold))
+    throw new SettingsError([
+      `The first demo on ${dirname(beingTold)} was ended in the middle of its year, and a past cannot be told twice. Remove that folder, or take another DATA_DIR, then start again.`,
+    ]);
   const level = process.env['LOG_LEVEL'] ?? 'warn';
   const system = await launch(
     {
@@ -28,6 +33,7 @@ async function main(): Promise<void> {
     },
     { what: 'npm run demo', ...(clock ? { clock } : {}) },
   );
+  if (clock) await writeFile(beingTold, '');
   const password = system.password!;
   const open = new Set<Open>([system]);
   closeOnSignal(async () => {
@@ -45,6 +51,7 @@ async function main(): Promise<void> {
       return { baseUrl: second.baseUrl, close: () => (open.delete(second) ? second.close() : Promise.resolve()) };
     },
   });
+  await rm(beingTold, { force: true });
   if (exit || !ok) {
     await system.close();
     process.exit(ok ? 0 : 1);

@@ -38,7 +38,7 @@ export async function createApi(runtime: Runtime): Promise<NestFastifyApplicatio
   await secure(app.getHttpAdapter().getInstance());
   refuseNamelessHost(app.getHttpAdapter().getInstance());
   refuseOtherBytes(app.getHttpAdapter().getInstance());
-  await serveConsole(app.getHttpAdapter().getInstance());
+  await serveConsole(app.getHttpAdapter().getInstance(), app.get(Log));
   observe(app);
   app.useBodyParser('application/json', { bodyLimit }, (request, bytes, done) => {
     try {
@@ -93,7 +93,7 @@ function answerUnreadable(_error: Error, request: { id: string }, reply: Fastify
   void reply.status(problem.httpStatus).headers(problemHeaders).send(problemBody(problem, request.id));
 }
 
-/** One log line and one measurement per answer, by route pattern: an address may hold an id, a pattern cannot. */
+/** One log line and one measurement per answer, by route pattern: an address may hold an id, a pattern cannot. The console's files, named after their content, are one. */
 function observe(app: NestFastifyApplication): void {
   const log = app.get(Log);
   const metrics = app.get(Metrics);
@@ -101,7 +101,7 @@ function observe(app: NestFastifyApplication): void {
     .getHttpAdapter()
     .getInstance()
     .addHook('onResponse', (request, reply, done) => {
-      const route = request.routeOptions.url ?? 'unknown';
+      const route = request.routeOptions.url?.replace(/^\/assets\/.*/, '/assets/*') ?? 'unknown';
       metrics.answered(request.method, route, reply.statusCode, reply.elapsedTime / 1000);
       log.info(
         {

@@ -118,8 +118,6 @@ export const lifeOfStructures: readonly Happening[] = [
   [-100, administrator, signsUntil('ville-allonnes', 'CN-72-ALLONNES-2', 88, 1)],
   [-60, 'responsable@afpa', says('afpa', 'capacity', { capacity: 'waiting_list' })],
   [-22, postManager, vacatesAPost],
-  // While she is away her manager answers himself; see today.ts.
-  [-1, postManager, says('la-poste', 'contacts', { rota: [] })],
   [-6, 'responsable@croix-rouge', says('croix-rouge', 'capacity', { capacity: 'full' })],
 
   [

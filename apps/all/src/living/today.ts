@@ -28,7 +28,7 @@ export async function tellOfToday(teller: Teller, living: Living): Promise<void>
   const enter = (account: Account) => Client.login(living.baseUrl, `${account}.demo`, living.password);
   teller.heading('8. Le réseau au bout d’un an');
   await atTheCounsellor(teller, await enter('conseiller@departement-sarthe'), living);
-  await atTheDesk(teller, await enter('responsable@la-poste'), await enter('conseiller@la-poste'));
+  await atTheDesk(teller, await enter('conseiller@la-poste'));
   await atTheManager(teller, await enter('responsable@departement-sarthe'));
   await atTheCoordinator(teller, await enter('coordinateur@departement-sarthe'));
   await atTheAdministrator(teller, await enter('administrateur@departement-sarthe'), living);
@@ -50,10 +50,8 @@ async function atTheCounsellor(teller: Teller, client: Client, { clock: { today 
   );
 }
 
-async function atTheDesk(teller: Teller, manager: Client, client: Client): Promise<void> {
-  const { user, structure } = client.session;
-  teller.step(`De retour au guichet de La Poste, ${user.name} répond de nouveau à ce qu’on lui adresse.`);
-  await manager.put(`/v1/structures/${structure!.id}/contacts`, { defaultId: user.id, rota: [] });
+async function atTheDesk(teller: Teller, client: Client): Promise<void> {
+  teller.step(`Au guichet de La Poste, ${client.session.user.name} répond à ce qu’on lui adresse.`);
   const received = await client.all<Referral>('/v1/referrals?box=received');
   const open = received.filter(({ status }) => /^(sent|under_review|accepted|in_progress|on_hold)$/.test(status));
   const late = await client.all<Referral>('/v1/referrals?box=received&late=true');

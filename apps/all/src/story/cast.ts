@@ -120,6 +120,22 @@ export async function assemble(baseUrl: string, password: string, teller: Teller
   return cast;
 }
 
+/** What is told begins with nobody named to answer at the desk: its manager does. Whoever was named before is named again afterwards. */
+export async function withNobodyAtTheDesk({ postManager }: Cast, tell: () => Promise<void>): Promise<void> {
+  const { client, structure } = postManager;
+  const at = `/v1/structures/${structure.id}/contacts`;
+  const { default: named, rota } = await client.get<{
+    default: { id: string } | null;
+    rota: { weekday: string; person: { id: string } }[];
+  }>(at);
+  await client.put(at, { rota: [] });
+  await tell();
+  await client.put(at, {
+    ...(named && { defaultId: named.id }),
+    rota: rota.map(({ weekday, person }) => ({ weekday, userId: person.id })),
+  });
+}
+
 /** "de Marine Cormier", "d'Hélène Launay" */
 export const ofPerson = (name: string): string => (/^[AEÉÈÊHIOUY]/.test(name) ? `d'${name}` : `de ${name}`);
 

@@ -1,6 +1,6 @@
 import { liveAYear, type Living } from '../living/live';
 import { tellOfToday } from '../living/today';
-import { assemble } from './cast';
+import { assemble, withNobodyAtTheDesk } from './cast';
 import { playLaterChapters } from './later-chapters';
 import { playMainChapter } from './main-chapter';
 import { StoryClock } from './story-clock';
@@ -38,12 +38,12 @@ export async function playStory({ baseUrl, password, out, elsewhere, living }: S
     const year = living && { ...living, baseUrl, password };
     if (year) {
       teller.note(
-        'D’abord, en une dizaine de secondes, une année du réseau : une cinquantaine de suivis imaginaires, que l’on retrouve à la fin.',
+        'D’abord, en quelques dizaines de secondes, une année du réseau : une cinquantaine de suivis imaginaires, que l’on retrouve à la fin.',
       );
       await liveAYear(year);
     }
     const cast = await assemble(baseUrl, password, teller);
-    await playMainChapter(teller, cast);
+    await withNobodyAtTheDesk(cast, () => playMainChapter(teller, cast));
     if (elsewhere !== undefined) await playElsewhere(teller, password, elsewhere);
     if (year) await tellOfToday(teller, year);
     teller.verdict();

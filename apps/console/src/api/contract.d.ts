@@ -873,7 +873,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What is printed for the resident: as much as you may read. The journal says that it was printed, and by whom. */
+        /** What is printed for the resident: as much as you may read. The journal says that it was fetched to be printed, and by whom. */
         get: operations["makeSheet"];
         put?: never;
         post?: never;

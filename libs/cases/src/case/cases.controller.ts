@@ -90,7 +90,7 @@ export class CasesController {
     return answer(reply, shown, { version: shown.version });
   }
 
-  /** What is printed for the resident: as much as you may read. The journal says that it was printed, and by whom. */
+  /** What is printed for the resident: as much as you may read. The journal says that it was fetched to be printed, and by whom. */
   @Get(':id/sheet')
   @Requires('case.read')
   async makeSheet(
