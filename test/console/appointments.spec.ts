@@ -79,7 +79,7 @@ inABrowser('appointments', () => {
     await act.click();
     await page.getByText('Dites qui l’annule.').waitFor();
     expect(await desk.barriers()).toEqual([]);
-    await page.getByLabel('L’usager').check();
+    await page.getByLabel('La personne', { exact: true }).check();
     await page.getByLabel('Empêchement').check();
     await act.click();
     await page.getByRole('definition').getByText('Annulé', { exact: true }).waitFor();

@@ -76,6 +76,9 @@ export class Desk {
       // A refusal is an answer: the page shows it, and the browser notes it.
       if (said.type() === 'error' && !said.text().startsWith('Failed to load resource')) desk.trouble.push(said.text());
     });
+    page.on('response', (answer) => {
+      if (answer.status() >= 500) desk.trouble.push(`${answer.status()} ${answer.url()}`);
+    });
     page.on('request', (request) => {
       const url = request.url();
       if (!url.startsWith(system.baseUrl) && !/^(data|blob):/.test(url)) desk.trouble.push(`asked elsewhere: ${url}`);

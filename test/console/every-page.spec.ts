@@ -20,7 +20,9 @@ inABrowser('every page', () => {
     const wrong: unknown[] = [];
     const seen = await tour(desk, async (kind) => {
       const { page } = desk;
-      const barriers = await desk.barriers();
+      // A link that leads nowhere, or to what is refused, is none.
+      const refused = await page.getByRole('main').getByRole('alert').allInnerTexts();
+      const barriers = [...(await desk.barriers()), ...refused];
       await page.emulateMedia({ colorScheme: 'dark' });
       const inTheDark = await desk.barriers(['color-contrast']);
       await page.emulateMedia({ colorScheme: 'light' });

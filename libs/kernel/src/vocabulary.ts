@@ -93,7 +93,7 @@ export type AppointmentStatus = keyof typeof appointmentStatuses;
 export const appointmentStatusValues = valuesOf(appointmentStatuses);
 
 /** Who called an appointment off. */
-export const appointmentSides = { counsellor: 'Le conseiller', resident: 'L’usager' } as const;
+export const appointmentSides = { counsellor: 'La structure', resident: 'La personne' } as const;
 export type AppointmentSide = keyof typeof appointmentSides;
 export const appointmentSideValues = valuesOf(appointmentSides);
 

@@ -18,7 +18,7 @@ export function Calendar() {
     <section className="sheet stack" aria-labelledby="agenda">
       <h2 id="agenda">Vos rendez-vous dans votre agenda</h2>
       <p>
-        Une adresse secrète montre à l’agenda de votre téléphone vos rendez-vous à venir : le jour, l’heure et le lieu,
+        Une adresse secrète montre à l’agenda de votre téléphone vos rendez-vous à venir : le jour, l’heure et le lieu,
         jamais avec qui. Elle n’est montrée qu’une fois.
       </p>
       {make.error != null && <Failure error={make.error} />}
@@ -52,7 +52,7 @@ function Shown({ address }: { address: string }) {
     <div className="slip stack" ref={field}>
       <Text
         label="Adresse à copier dans votre agenda"
-        hint="Dans l’agenda : « Ajouter un agenda », puis « à partir d’une adresse »."
+        hint="Dans l’agenda : « Ajouter un agenda », puis « à partir d’une adresse »."
         readOnly
         value={address}
         onChange={() => undefined}
@@ -78,7 +78,7 @@ function Revoke({ onClose, onDone }: { onClose: () => void; onDone: () => void }
   const revoke = api.useMutation('delete', '/v1/me/calendar');
   return (
     <Ask
-      title="Supprimer l’adresse de votre agenda ?"
+      title="Supprimer l’adresse de votre agenda ?"
       verb="Supprimer l’adresse"
       busy={revoke.isPending}
       error={revoke.error}

@@ -53,7 +53,7 @@ export function AnonymousForm({ value, change, placeName, error, busy, verb, onS
     >
       {error != null && <Failure error={error} />}
       <ThemeBoxes
-        legend="De quoi s’agissait-il ?"
+        legend="De quoi s’agissait-il ?"
         known={value.themes}
         value={value.themes}
         onChange={(themes) => change({ themes })}
@@ -78,7 +78,7 @@ export function AnonymousForm({ value, change, placeName, error, busy, verb, onS
         />
       </div>
       <details className="more">
-        <summary>Ajouter : matériel, progrès, âge, situation</summary>
+        <summary>Ajouter : matériel, progrès, âge, situation</summary>
         <div className="form">
           <AnyOf
             legend="Matériel"
@@ -87,7 +87,7 @@ export function AnonymousForm({ value, change, placeName, error, busy, verb, onS
             onChange={(equipment) => change({ equipment })}
           />
           <OneOf
-            legend="La personne a fait seule ?"
+            legend="La personne a fait seule ?"
             choices={choices<NonNullable<Anonymous['autonomy']>>('autonomies')}
             value={value.autonomy}
             onChange={(autonomy) => change({ autonomy })}

@@ -31,7 +31,7 @@ export default function AnonymousSession({ params }: { params: Record<string, st
             ) : (
               <>
                 {one.status === 'entered_in_error' && (
-                  <p className="notice">Saisi par erreur : il ne compte nulle part.</p>
+                  <p className="notice">Saisi par erreur : il ne compte nulle part.</p>
                 )}
                 {one.status === 'recorded' && (
                   <div className="acts">
@@ -107,7 +107,7 @@ function Cancel({ of, onClose }: { of: Shown; onClose: () => void }) {
   return (
     <Ask
       {...act}
-      title="Cet accompagnement a été saisi par erreur ?"
+      title="Cet accompagnement a été saisi par erreur ?"
       verb="Marquer comme erreur"
       onClose={onClose}
       onSend={() => {
@@ -116,7 +116,7 @@ function Cancel({ of, onClose }: { of: Shown; onClose: () => void }) {
       }}
     >
       <OneOf
-        legend="Pourquoi ?"
+        legend="Pourquoi ?"
         hint="Il ne compte plus nulle part. Cela ne se défait pas."
         choices={words.all('anonymousSessionErrors') as Choice<Reason>[]}
         value={reason}

@@ -29,13 +29,13 @@ export type PutPath = { [P in keyof paths]: paths[P] extends { put: object } ? P
 /** A command. Whatever is shown is read again after it: one act changes tasks, lists and pages at once. */
 export function useCommand<P extends PostPath>(path: P) {
   const queries = useQueryClient();
-  return api.useMutation('post', path, { onSuccess: () => queries.invalidateQueries() });
+  return api.useMutation('post', path, { onSuccess: () => void queries.invalidateQueries() });
 }
 
 /** A command that replaces. */
 export function useReplacement<P extends PutPath>(path: P) {
   const queries = useQueryClient();
-  return api.useMutation('put', path, { onSuccess: () => queries.invalidateQueries() });
+  return api.useMutation('put', path, { onSuccess: () => void queries.invalidateQueries() });
 }
 
 /** How a page of a list leads to the next: for `api.useInfiniteQuery`. */

@@ -46,3 +46,6 @@ export const duration = (minutes: number): string => {
 /** Whole calendar days from one day to another. */
 export const daysBetween = (from: string, to: string): number =>
   Math.round((instant(to.slice(0, 10)).getTime() - instant(from.slice(0, 10)).getTime()) / 86_400_000);
+
+/** Whether it is a whole day: a date field that is being written is empty, and an address may hold anything. */
+export const isDay = (value: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value));

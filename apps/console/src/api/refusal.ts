@@ -32,7 +32,7 @@ const toCorrect = ({ errors, detail }: Problem): string =>
 /** Nothing came back: the network is away, or the api is. */
 export class Unreachable extends Error {
   constructor() {
-    super('Pas de réponse : la connexion est coupée. Ce que vous écrivez reste ici ; réessayez dans un moment.');
+    super('Pas de réponse : la connexion est coupée. Ce que vous écrivez reste ici ; réessayez dans un moment.');
   }
 }
 
@@ -47,8 +47,10 @@ export async function refusalOf(response: Response): Promise<Error> {
 export const sentenceOf = (error: unknown): string => {
   // The api speaks of its members there; a form marks its own fields.
   if (error instanceof Refusal && error.code === 'invalid')
-    return 'Il manque quelque chose, ou une réponse ne convient pas : voyez ce qui est marqué.';
+    return 'Il manque quelque chose, ou une réponse ne convient pas : voyez ce qui est marqué.';
+  if (error instanceof Refusal && error.code === 'idempotency-key-reused')
+    return 'Votre premier envoi était arrivé : il est enregistré. Ouvrez-le et corrigez-le là ; l’envoyer encore le doublerait.';
   return error instanceof Refusal || error instanceof Unreachable
     ? error.message
-    : 'Quelque chose n’a pas fonctionné sur cette page. Rechargez-la ; ce que vous écriviez est gardé.';
+    : 'Quelque chose n’a pas fonctionné sur cette page. Rechargez-la ; ce que vous écriviez est gardé.';
 };

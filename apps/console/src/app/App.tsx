@@ -1,6 +1,6 @@
 import { Suspense, useEffect } from 'react';
-import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { Route, Router, Switch } from 'wouter';
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { Route, Router, Switch, useLocation } from 'wouter';
 
 import { Refusal } from '../api/refusal';
 import { Failure } from '../pieces/Answer';
@@ -12,24 +12,31 @@ import ChoosePassword from '../sign-in/ChoosePassword';
 import ConfirmEmail from '../sign-in/ConfirmEmail';
 import ForgottenPassword from '../sign-in/ForgottenPassword';
 import { useAddress } from './address';
+import { Boundary } from './Boundary';
 import { routes } from './routes';
 import { Shell } from './Shell';
+
+/** Somebody's session has ended while a page was open: ask who is here, and the door opens. */
+const askWhoIsHere = (error: unknown): void => {
+  if (signedOut(error)) void queries.resetQueries({ queryKey: ['get', '/v1/me'] });
+};
 
 const queries = new QueryClient({
   queryCache: new QueryCache({
     onError: (error, query) => {
-      // Somebody's session has ended while a page was open: ask who is here, and the door opens.
-      if (signedOut(error) && query.queryKey[1] !== '/v1/me')
-        void queries.resetQueries({ queryKey: ['get', '/v1/me'] });
+      if (query.queryKey[1] !== '/v1/me') askWhoIsHere(error);
     },
   }),
+  mutationCache: new MutationCache({ onError: askWhoIsHere }),
   defaultOptions: {
+    // What is pressed while there is no network fails at once and says so; nothing is kept to be done later, when it may have been given up.
     queries: {
+      networkMode: 'always',
       staleTime: 10_000,
       // What was refused stays refused; what did not arrive may arrive the second time.
       retry: (times, error) => times < 2 && !(error instanceof Refusal && error.status < 500),
     },
-    mutations: { retry: false },
+    mutations: { retry: false, networkMode: 'always' },
   },
 });
 
@@ -60,6 +67,7 @@ export function App() {
 let wasInside = false;
 
 function Inside() {
+  const [location] = useLocation();
   const { data: me, error, isPending } = useSignedIn();
   useEffect(() => {
     if (me) wasInside = true;
@@ -75,14 +83,18 @@ function Inside() {
         </Route>
       </Switch>
     );
-  if (error != null) return <Failure error={error} again={() => void queries.resetQueries()} />;
+  // Who is here is asked for now and then: one answer that is lost takes nothing away from whoever is writing.
+  if (error != null && me === undefined) return <Failure error={error} again={() => void queries.resetQueries()} />;
   if (isPending) return null;
   return (
     <Present value={me}>
-      <Shell me={me}>
-        <Suspense fallback={<p className="soft">Un instant…</p>}>
-          <Pages me={me} />
-        </Suspense>
+      {/* Somebody else at the same desk finds nothing of what stood here. */}
+      <Shell me={me} key={`${me.user.id} ${me.structure.id}`}>
+        <Boundary key={location}>
+          <Suspense fallback={<p className="soft">Un instant…</p>}>
+            <Pages me={me} />
+          </Suspense>
+        </Boundary>
       </Shell>
     </Present>
   );

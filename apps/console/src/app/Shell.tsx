@@ -121,7 +121,7 @@ function Kept() {
         <path d="M1 5h32" stroke="var(--thread)" strokeWidth="2.5" strokeDasharray={online ? undefined : '1.5 5.5'} />
         <circle cx="17" cy="5" r="4" fill={online ? 'var(--thread)' : 'var(--paper)'} stroke="var(--thread)" />
       </svg>
-      {online ? 'Connecté' : 'Hors connexion : rien ne part pour l’instant'}
+      {online ? 'Connecté' : 'Hors connexion : rien ne part pour l’instant'}
     </p>
   );
 }

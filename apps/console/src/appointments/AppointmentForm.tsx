@@ -1,6 +1,6 @@
 import type { ReactNode, SubmitEvent } from 'react';
 import { api } from '../api/client';
-import { dayOf, duration, hourOf, longDay, today } from '../api/dates';
+import { dayOf, duration, hourOf, isDay, longDay, today } from '../api/dates';
 import { Refusal } from '../api/refusal';
 import { Duration } from '../sessions/Duration';
 import { Where } from '../sessions/Where';
@@ -56,7 +56,7 @@ export function AppointmentForm({ value, change, error, busy, verb, onSend, onCl
       {error != null && <Failure error={error} />}
       {children}
       <OneOf
-        legend="Quand ?"
+        legend="Quand ?"
         choices={near}
         value={near.find(({ code }) => code === value.day)?.code}
         onChange={(day) => change({ day })}
@@ -86,11 +86,11 @@ export function AppointmentForm({ value, change, error, busy, verb, onSend, onCl
         />
       </div>
       <details open={value.text !== '' || value.privateNote !== ''}>
-        <summary>Ajouter : ce qu’il faut prévoir, une note</summary>
+        <summary>Ajouter : ce qu’il faut prévoir, une note</summary>
         <div className="form">
           <LongText
             label="Ce qu’il faut prévoir"
-            hint="Par exemple : apporter la carte vitale. Toutes les structures qui suivent cette personne le lisent."
+            hint="Par exemple : apporter la carte vitale. Toutes les structures qui suivent cette personne le lisent."
             maxLength={4000}
             value={value.text}
             onChange={(text) => change({ text })}
@@ -98,7 +98,7 @@ export function AppointmentForm({ value, change, error, busy, verb, onSend, onCl
           />
           <LongText
             label="Note de votre structure"
-            hint={`Seule votre structure la lit : ${me.structure.name}.`}
+            hint={`Seule votre structure la lit : ${me.structure.name}.`}
             maxLength={4000}
             value={value.privateNote}
             onChange={(privateNote) => change({ privateNote })}
@@ -128,15 +128,15 @@ function SameDay({ day, counsellorId, moved }: Busy) {
     'get',
     '/v1/appointments',
     { params: { query: { from: day, to: day, counsellor: counsellorId, limit: 30 } } },
-    { enabled: /^\d{4}-\d{2}-\d{2}$/.test(day), placeholderData: (before) => before },
+    { enabled: isDay(day) },
   );
   const others = (data?.items ?? []).filter(({ id, at }) => id !== moved && dayOf(at) === day);
-  if (!data) return null;
+  if (!data || !isDay(day)) return null;
   return (
     <p className="soft" role="status">
       {others.length === 0
         ? `Rien d’autre n’est prévu le ${longDay(day)}.`
-        : `Déjà prévu le ${longDay(day)} : ${others
+        : `Déjà prévu le ${longDay(day)} : ${others
             .map(({ at, minutes, resident }) => `${hourOf(at)} (${duration(minutes)}) ${nameOf(resident)}`)
             .join(' ; ')}.`}
     </p>

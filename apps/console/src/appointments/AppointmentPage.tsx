@@ -85,7 +85,7 @@ function Shown({ of, onMove, mayWrite }: { of: Appointment; onMove: () => void; 
               ended?.reason &&
                 [
                   words.say(ended.by ? 'appointmentReasons' : 'appointmentEndings', ended.reason),
-                  ended.comment && `« ${ended.comment} »`,
+                  ended.comment && `« ${ended.comment} »`,
                 ]
                   .filter(Boolean)
                   .join(' : '),

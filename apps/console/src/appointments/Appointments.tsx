@@ -1,5 +1,5 @@
 import { api, type Shape } from '../api/client';
-import { dayOf, longDay, titleDay, today } from '../api/dates';
+import { dayOf, isDay, longDay, titleDay, today } from '../api/dates';
 import { Answer } from '../pieces/Answer';
 import { Button } from '../pieces/Button';
 import { Empty } from '../pieces/Empty';
@@ -16,7 +16,8 @@ type Status = 'planned' | 'honoured' | 'missed' | 'cancelled';
 export default function Appointments() {
   const me = useMe();
   const { of, change } = useFilters();
-  const from = mondayOf(of('week') ?? today());
+  const wanted = of('week');
+  const from = mondayOf(wanted && isDay(wanted) ? wanted : today());
   const to = addDays(from, 6);
   const whose = of('counsellor') ?? 'mine';
   const mine = whose === 'mine' || whose === me.user.id;
@@ -63,14 +64,14 @@ export default function Appointments() {
               <section className="sheet">
                 <Empty>
                   <p>
-                    Aucun rendez-vous cette semaine-là. On en prend un depuis le dossier de la personne, avec « Prendre
-                    rendez-vous ».
+                    Aucun rendez-vous cette semaine-là. On en prend un depuis le dossier de la personne, avec « Prendre
+                    rendez-vous ».
                   </p>
                 </Empty>
               </section>
             ) : (
               <>
-                {more && <p className="notice">Il y en a plus de cent : choisissez un collègue pour tout voir.</p>}
+                {more && <p className="notice">Il y en a plus de cent : choisissez un collègue pour tout voir.</p>}
                 {byDay(all).map(([day, those]) => (
                   <section className="sheet stack" aria-labelledby={`jour-${day}`} key={day}>
                     <h2 id={`jour-${day}`}>

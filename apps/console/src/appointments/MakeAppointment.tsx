@@ -31,7 +31,7 @@ function Form({ of, places }: { of: Shape<'CaseShown'>; places: readonly Shape<'
   const me = useMe();
   const [, go] = useLocation();
   const back = () => go(`/cases/${of.id}`);
-  const { value, change, found, drop } = useDraft<Planned>(`appointment ${me.user.id} ${of.id}`, {
+  const { value, change, found, drop, key } = useDraft<Planned>(`appointment ${of.id}`, {
     day: inWeeks(today(), 1),
     time: '10:00',
     minutes: '45',
@@ -40,7 +40,7 @@ function Form({ of, places }: { of: Shape<'CaseShown'>; places: readonly Shape<'
     text: '',
     privateNote: '',
   });
-  const act = useAct('/v1/cases/{id}/appointments', 'Rendez-vous pris', () => void drop().then(back));
+  const act = useAct('/v1/cases/{id}/appointments', 'Rendez-vous pris', () => void drop().then(back), key);
   const { day, time, minutes, where, counsellorId, text, privateNote } = value;
   return (
     <AppointmentForm
@@ -65,7 +65,7 @@ function Form({ of, places }: { of: Shape<'CaseShown'>; places: readonly Shape<'
     >
       {found && (
         <p className="notice" role="status">
-          Vous aviez commencé : voici ce que vous aviez choisi.
+          Vous aviez commencé : voici ce que vous aviez choisi.
         </p>
       )}
     </AppointmentForm>

@@ -6,7 +6,8 @@ import { AppointmentForm, type Planned } from './AppointmentForm';
 
 /** Another day, hour, place or colleague: only what has changed is sent. */
 export function MoveAppointment({ of, onClose }: { of: Shape<'AppointmentShown'>; onClose: () => void }) {
-  const before: Planned = {
+  // As it stood when the form was opened: what a colleague corrects meanwhile is not sent back.
+  const [before] = useState<Planned>(() => ({
     day: of.atParis.slice(0, 10),
     time: of.atParis.slice(11, 16),
     minutes: String(of.minutes),
@@ -14,7 +15,7 @@ export function MoveAppointment({ of, onClose }: { of: Shape<'AppointmentShown'>
     counsellorId: of.counsellor?.id ?? '',
     text: of.text ?? '',
     privateNote: of.privateNote ?? '',
-  };
+  }));
   const [value, setValue] = useState(before);
   const act = useAct('/v1/cases/{id}/appointments/{aid}/move', 'Rendez-vous déplacé', onClose);
   const changed = (...members: (keyof Planned)[]) => members.some((member) => value[member] !== before[member]);

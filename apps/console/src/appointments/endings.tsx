@@ -27,16 +27,16 @@ export function CancelAppointment({ of, onClose }: Props) {
       act.send({ params: { path: { id: of.caseId, aid: of.id } }, body: { by, reason, ...(comment && { comment }) } });
   };
   return (
-    <Ask {...act} title="Annuler ce rendez-vous ?" verb="Annuler le rendez-vous" onClose={onClose} onSend={send}>
+    <Ask {...act} title="Annuler ce rendez-vous ?" verb="Annuler le rendez-vous" onClose={onClose} onSend={send}>
       <OneOf
-        legend="Qui l’annule ?"
+        legend="Qui l’annule ?"
         choices={words.all('appointmentSides') as Choice<Cancelled['by']>[]}
         value={said.by}
         onChange={(by) => setSaid({ ...said, by })}
         wrong={asked && !said.by ? 'Dites qui l’annule.' : wrong('by')}
       />
       <OneOf
-        legend="Pourquoi ?"
+        legend="Pourquoi ?"
         choices={words.all('appointmentReasons') as Choice<Cancelled['reason']>[]}
         value={said.reason}
         onChange={(reason) => setSaid({ ...said, reason })}
@@ -46,7 +46,7 @@ export function CancelAppointment({ of, onClose }: Props) {
         label="En quelques mots"
         hint={
           said.reason === 'other'
-            ? 'Nécessaire pour « Autre ».'
+            ? 'Nécessaire pour « Autre ».'
             : 'Si c’est utile. Tous ceux qui lisent le rendez-vous le voient.'
         }
         maxLength={500}
@@ -63,12 +63,12 @@ export function MissAppointment({ of, onClose }: Props) {
   return (
     <Ask
       {...act}
-      title="La personne n’est pas venue ?"
+      title="La personne n’est pas venue ?"
       verb="Noter l’absence"
       onClose={onClose}
       onSend={() => act.send({ params: { path: { id: of.caseId, aid: of.id } } })}
     >
-      <p>C’est un fait, pas une faute. Le rendez-vous reste dans le suivi, avec « Manqué ».</p>
+      <p>C’est un fait, pas une faute. Le rendez-vous reste dans le suivi, avec « Manqué ».</p>
     </Ask>
   );
 }

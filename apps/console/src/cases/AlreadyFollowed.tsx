@@ -9,11 +9,13 @@ import { LongText } from '../pieces/Text';
 interface Props {
   problem: Refusal['problem'];
   busy: boolean;
+  /** What is done all the same. */
+  otherwise: string;
   onOpen: () => void;
 }
 
 /** Somebody alike is followed somewhere. Nothing of the other record is told: only whoever may see it already is led there. */
-export function AlreadyFollowed({ problem: { caseId, matchToken }, busy, onOpen }: Props) {
+export function AlreadyFollowed({ problem: { caseId, matchToken }, busy, otherwise, onOpen }: Props) {
   const [reason, setReason] = useState('');
   const join = useAct('/v1/join-requests', 'Votre demande est partie');
   return (
@@ -29,13 +31,13 @@ export function AlreadyFollowed({ problem: { caseId, matchToken }, busy, onOpen 
       ) : (
         <p>
           Quelqu’un qui porte le même nom ou le même téléphone a un suivi dans le réseau. S’il s’agit d’elle, demandez à
-          vous joindre à ce suivi : elle n’aura pas à tout raconter de nouveau. La structure qui la suit vous répondra.
+          vous joindre à ce suivi : elle n’aura pas à tout raconter de nouveau. La structure qui la suit vous répondra.
         </p>
       )}
       {join.error != null && <Failure error={join.error} />}
       {matchToken !== undefined && caseId === undefined && (
         <LongText
-          label="Pourquoi voulez-vous la suivre aussi ?"
+          label="Pourquoi voulez-vous la suivre aussi ?"
           hint="Elle le lira avec votre demande."
           value={reason}
           onChange={setReason}
@@ -48,7 +50,7 @@ export function AlreadyFollowed({ problem: { caseId, matchToken }, busy, onOpen 
           </Button>
         )}
         <Button busy={busy} onClick={onOpen}>
-          Ce n’est pas elle : ouvrir un dossier
+          {otherwise}
         </Button>
       </p>
     </section>

@@ -4,6 +4,7 @@ import { hourOf, lately, longDay, shortDay } from '../api/dates';
 import { useWords } from '../api/words';
 import { Structure } from '../pieces/Mark';
 import { useAct } from '../pieces/act';
+import { Failure } from '../pieces/Answer';
 import { Button } from '../pieces/Button';
 import { StateBadge } from '../referrals/StateBadge';
 import { Progress } from './Progress';
@@ -83,11 +84,15 @@ function Objections({ of }: { of: Case }) {
   return (
     <section className="sheet" aria-labelledby="oppositions">
       <h2 id="oppositions">La personne s’oppose à</h2>
+      {end.error != null && <Failure error={end.error} />}
       <ul className="rows">
         {of.objections.map(({ id, against, on }) => (
           <li key={id}>
             <p>
-              {names.data?.items.find((one) => one.id === against)?.name ?? 'une structure'}, depuis le {shortDay(on)}
+              {against === 'all'
+                ? 'toutes les structures'
+                : (names.data?.items.find((one) => one.id === against)?.name ?? 'une structure')}
+              , depuis le {shortDay(on)}
             </p>
             {of.actions.includes('objections') && (
               <Button dense busy={end.busy} onClick={() => end.send({ params: { path: { id: of.id, oid: id } } })}>

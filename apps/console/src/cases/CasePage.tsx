@@ -26,11 +26,20 @@ export default function CasePage({ params }: { params: Record<string, string> })
             <Who of={one} />
             <Lead of={one} />
             <Acts of={one} />
-            <Glance of={one} />
-            <div className="columns wide-first">
-              <Thread caseId={one.id} structures={structuresOf(one)} />
-              <CaseAside of={one} />
-            </div>
+            {one.participation === 'auditor' ? (
+              <p className="notice">
+                Ce qui est écrit se lit avec une raison, notée dans le journal.{' '}
+                <Link href={`/journal/cases/${one.id}`}>Lire avec une raison</Link>
+              </p>
+            ) : (
+              <>
+                <Glance of={one} />
+                <div className="columns wide-first">
+                  <Thread caseId={one.id} structures={structuresOf(one)} />
+                  <CaseAside of={one} />
+                </div>
+              </>
+            )}
           </div>
         </Page>
       )}
@@ -59,7 +68,7 @@ function Who({ of: { resident, status, closedAt, themes } }: { of: Case }) {
   const age = resident.birthYear === undefined ? undefined : new Date().getFullYear() - resident.birthYear;
   const facts = [
     age === undefined ? words.say('ageBrackets', resident.ageBracket) : `${age} ans`,
-    resident.birthName && `née ou né ${resident.birthName}`,
+    resident.birthName && `nom de naissance : ${resident.birthName}`,
     resident.communeName,
     resident.status &&
       resident.status !== 'non_communique' &&
@@ -86,7 +95,7 @@ function Who({ of: { resident, status, closedAt, themes } }: { of: Case }) {
       </p>
       {resident.representative && (
         <p>
-          {words.say('representations', resident.representative.right)} : {resident.representative.name}{' '}
+          {words.say('representations', resident.representative.right)} : {resident.representative.name}{' '}
           {resident.representative.phone}
         </p>
       )}
@@ -107,12 +116,12 @@ function Lead({ of: { lead, leads, openHandover } }: { of: Case }) {
   return (
     <p>
       <Structure of={lead.structure} />
-      {lead.counsellor ? `, ${lead.counsellor.name},` : ', personne n’est encore désigné,'} mène le suivi depuis le{' '}
+      {lead.counsellor ? `, ${lead.counsellor.name},` : ', où personne n’est encore désigné,'} mène le suivi depuis le{' '}
       {fullDay(lead.since)}.
       {before && (
         <span className="soft">
           {' '}
-          Avant : {[before.counsellor?.name, before.structure.name].filter(Boolean).join(', ')}.
+          Avant : {[before.counsellor?.name, before.structure.name].filter(Boolean).join(', ')}.
         </span>
       )}
       {openHandover && (
@@ -153,9 +162,11 @@ function Acts({ of }: { of: Case }) {
           Passer la main
         </Link>
       )}
-      <Link className={buttonClass({})} href={`${at}/sheet`}>
-        Imprimer sa fiche
-      </Link>
+      {of.participation !== 'auditor' && of.participation !== 'coordinator' && (
+        <Link className={buttonClass({})} href={`${at}/sheet`}>
+          Imprimer sa fiche
+        </Link>
+      )}
       <OtherActs of={of} />
     </div>
   );

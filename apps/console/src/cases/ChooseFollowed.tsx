@@ -57,7 +57,7 @@ export function ChooseFollowed({ label, chosen, onChoose, except = [], wrong }: 
         onKeyDown={(event) => {
           if (event.key !== 'Enter') return;
           event.preventDefault();
-          if (rows[0]) take(rows[0]);
+          if (rows[0] && found.fresh) take(rows[0]);
         }}
       />
       {rows.length > 0 && (

@@ -20,7 +20,7 @@ export default function Corrections({ params }: { params: Record<string, string>
   return (
     <Answer of={found}>
       {(one) => (
-        <Page title={`Corriger : ${nameOf(one.resident)}`} tab="Corriger un dossier">
+        <Page title={`Corriger : ${nameOf(one.resident)}`} tab="Corriger un dossier">
           <Correct of={one} />
         </Page>
       )}
@@ -31,7 +31,9 @@ export default function Corrections({ params }: { params: Record<string, string>
 function Correct({ of }: { of: Shape<'CaseShown'> }) {
   const words = useWords();
   const [, go] = useLocation();
-  const before = writtenOf(of.resident);
+  // As it stood when the form was opened: what a colleague corrects meanwhile is theirs, and is not sent back.
+  const [before] = useState(() => writtenOf(of.resident));
+  const [themesBefore] = useState(of.themes);
   const [value, setValue] = useState(before);
   const [themes, setThemes] = useState<Theme[]>(of.themes);
   const back = () => go(`/cases/${of.id}`);
@@ -41,7 +43,7 @@ function Correct({ of }: { of: Shape<'CaseShown'> }) {
 
   function send(confirmNotDuplicate?: true): void {
     const resident = changesBetween(before, value);
-    const sameThemes = [...themes].sort().join() === [...of.themes].sort().join();
+    const sameThemes = [...themes].sort().join() === [...themesBefore].sort().join();
     act.send({
       params: { path: { id: of.id } },
       body: {
@@ -61,7 +63,12 @@ function Correct({ of }: { of: Shape<'CaseShown'> }) {
       }}
     >
       {refusal?.code === 'possible-duplicate' ? (
-        <AlreadyFollowed problem={refusal.problem} onOpen={() => send(true)} busy={act.busy} />
+        <AlreadyFollowed
+          otherwise="Ce n’est pas elle : corriger"
+          problem={refusal.problem}
+          onOpen={() => send(true)}
+          busy={act.busy}
+        />
       ) : (
         act.error != null && <Failure error={act.error} />
       )}
@@ -70,7 +77,7 @@ function Correct({ of }: { of: Shape<'CaseShown'> }) {
         change={(part) => setValue({ ...value, ...part })}
         wrong={(member) => refusal?.about(`resident/${member}`)}
       />
-      <AnyOf legend="De quoi a-t-elle besoin ?" choices={near} value={themes} onChange={setThemes} />
+      <AnyOf legend="De quoi a-t-elle besoin ?" choices={near} value={themes} onChange={setThemes} />
       <details>
         <summary>Autres thèmes</summary>
         <AnyOf legend="Autres thèmes" choices={others} value={themes} onChange={setThemes} />

@@ -6,12 +6,14 @@ import { nameOf } from '../pieces/Person';
 /** Names of people are asked for in the body of a request, never in an address. */
 export function useFound(name: string) {
   const asked = useDeferredValue(name.trim());
-  return api.useQuery(
+  const found = api.useQuery(
     'post',
     '/v1/cases/search',
     { body: { name: asked, limit: 8 } },
     { enabled: asked.length >= 2, placeholderData: (before) => before, staleTime: 30_000 },
   );
+  // What is shown may still be what fewer letters found: it is not to be taken by the key that goes on.
+  return { ...found, fresh: asked === name.trim() && !found.isPlaceholderData };
 }
 
 /** Somebody to find, from every page: write the beginnings of the name. */
@@ -27,7 +29,7 @@ export function FindResident() {
       className="find"
       onSubmit={(event) => {
         event.preventDefault();
-        if (rows[0]) go(`/cases/${rows[0].id}`);
+        if (rows[0] && found.fresh) go(`/cases/${rows[0].id}`);
       }}
     >
       <label className="only-heard" htmlFor={id}>

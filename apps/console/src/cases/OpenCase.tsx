@@ -11,7 +11,6 @@ import { useDraft } from '../pieces/draft';
 import { Page } from '../pieces/Page';
 import { LongText } from '../pieces/Text';
 import { themesFor, type Theme } from '../sessions/themes';
-import { useMe } from '../sign-in/me';
 import { AlreadyFollowed } from './AlreadyFollowed';
 import { hows, type How } from './informed';
 import { nothingWritten, residentBody, ResidentFields, type Written } from './ResidentFields';
@@ -24,15 +23,15 @@ interface Opening extends Written {
 
 /** A follow-up begins: who, about what, and that the person was told. Somebody who seems to be followed already is asked about, humanely. */
 export default function OpenCase() {
-  const me = useMe();
   const words = useWords();
   const [, go] = useLocation();
-  const draft = useDraft<Opening>(`case ${me.user.id}`, { ...nothingWritten, themes: [], summary: '' });
+  const draft = useDraft<Opening>(`case`, { ...nothingWritten, themes: [], summary: '' });
   const { value, change } = draft;
   const open = useAct(
     '/v1/cases',
     'Le dossier est ouvert',
     ({ id }) => void draft.drop().then(() => go(`/cases/${id}`)),
+    draft.key,
   );
   const [untold, setUntold] = useState(false);
   const { near, others } = themesFor(words, value.themes);
@@ -65,17 +64,29 @@ export default function OpenCase() {
       >
         {draft.found && (
           <p className="notice" role="status">
-            Vous aviez commencé à écrire : le voici, tel que vous l’aviez laissé.
+            Vous aviez commencé à écrire : le voici, tel que vous l’aviez laissé.
           </p>
         )}
         {refusal?.code === 'possible-duplicate' ? (
-          <AlreadyFollowed problem={refusal.problem} onOpen={() => send(true)} busy={open.busy} />
+          <AlreadyFollowed
+            otherwise="Ce n’est pas elle : ouvrir un dossier"
+            problem={refusal.problem}
+            onOpen={() => send(true)}
+            busy={open.busy}
+          />
         ) : (
           open.error != null && <Failure error={open.error} />
         )}
+        {refusal?.status === 429 && (
+          <p>
+            <Button busy={open.busy} onClick={() => send(true)}>
+              Ouvrir le dossier sans cette vérification
+            </Button>
+          </p>
+        )}
         <ResidentFields value={value} change={change} wrong={wrong} />
         <AnyOf
-          legend="De quoi a-t-elle besoin ?"
+          legend="De quoi a-t-elle besoin ?"
           choices={near}
           value={value.themes}
           onChange={(themes) => change({ themes })}
@@ -114,8 +125,8 @@ function Told({ value, onChange, wrong }: { value: How | undefined; onChange: (h
   const words = useWords();
   return (
     <OneOf
-      legend="La personne sait ce qui est gardé, et qui le lit. Comment l’a-t-elle appris ?"
-      hint="Dites-lui : les structures qui l’aident partagent ce suivi. Elle peut s’opposer à l’une d’elles, et demander à tout moment qui l’a lu."
+      legend="La personne sait ce qui est gardé, et qui le lit. Comment l’a-t-elle appris ?"
+      hint="Dites-lui : les structures qui l’aident partagent ce suivi. Elle peut s’opposer à l’une d’elles, et demander à tout moment qui l’a lu."
       choices={hows(words)}
       value={value}
       onChange={onChange}

@@ -47,7 +47,10 @@ export function OtherActs({ of }: { of: Case }) {
               <button
                 className={buttonClass({ quiet: true, dense: true })}
                 onClick={(event) => {
-                  event.currentTarget.closest('details')!.open = false;
+                  // The focus comes back to what is still there.
+                  const menu = event.currentTarget.closest('details')!;
+                  menu.querySelector('summary')!.focus();
+                  menu.open = false;
                   setAct(one);
                 }}
               >
@@ -83,7 +86,7 @@ function WriteNote({ of, onClose }: ActProps) {
     <Ask {...act} title="Écrire une note" verb="Enregistrer la note" onClose={onClose} onSend={send}>
       <LongText
         label="Note"
-        hint="Par exemple : « Rappelée, absente ». Toutes les structures qui suivent la personne la lisent."
+        hint="Par exemple : « Rappelée, absente ». Toutes les structures qui suivent la personne la lisent."
         value={note.text}
         onChange={(text) => setNote({ ...note, text })}
       />
@@ -109,7 +112,7 @@ function SetGoal({ of, onClose }: ActProps) {
     <Ask {...act} title="Fixer un objectif" verb="Fixer cet objectif" onClose={onClose} onSend={send}>
       <Text
         label="Ce que la personne veut savoir faire"
-        hint="Avec ses mots, par exemple : « Écrire à ma petite-fille ». "
+        hint="Avec ses mots, par exemple : « Écrire à ma petite-fille ». "
         required
         value={goal.text}
         onChange={(text) => setGoal({ ...goal, text })}
@@ -129,22 +132,25 @@ function RecordObjection({ of, onClose }: ActProps) {
   const [said, setSaid] = useState<{ against: string; how?: Shape<'ObjectBody'>['how'] }>({ against: '' });
   const [partner, setPartner] = useState<Partner>();
   const act = useAct('/v1/cases/{id}/objections', 'Opposition enregistrée', onClose);
-  const send = () =>
-    partner &&
-    said.how &&
-    act.send({ params: { path: { id: of.id } }, body: { against: partner.id, on: today(), how: said.how } });
+  const [tried, setTried] = useState(false);
+  const send = () => {
+    setTried(true);
+    if (partner && said.how)
+      act.send({ params: { path: { id: of.id } }, body: { against: partner.id, on: today(), how: said.how } });
+  };
   return (
     <Ask {...act} title="Noter une opposition" verb="Noter l’opposition" onClose={onClose} onSend={send}>
       <p>
-        La structure ne pourra plus rien lire de nouveau ni rien recevoir. Elle n’est pas jugée : la personne choisit,
+        La structure ne pourra plus rien lire de nouveau ni rien recevoir. Elle n’est pas jugée : la personne choisit,
         et n’a pas à dire pourquoi.
       </p>
-      <ChoosePartner label="À quelle structure la personne s’oppose-t-elle ?" chosen={partner} onChoose={setPartner} />
+      <ChoosePartner label="À quelle structure la personne s’oppose-t-elle ?" chosen={partner} onChoose={setPartner} />
       <OneOf
-        legend="Comment l’a-t-elle dit ?"
+        legend="Comment l’a-t-elle dit ?"
         choices={words.all('informedHows') as Choice<Shape<'ObjectBody'>['how']>[]}
         value={said.how}
         onChange={(how) => setSaid({ ...said, how })}
+        wrong={tried && !(partner && said.how) ? 'Choisissez la structure, et comment la personne l’a dit.' : undefined}
       />
     </Ask>
   );
@@ -153,28 +159,44 @@ function RecordObjection({ of, onClose }: ActProps) {
 function CloseCase({ of, onClose }: ActProps) {
   const words = useWords();
   const [reason, setReason] = useState<Shape<'CloseBody'>['reason']>();
+  const [tried, setTried] = useState(false);
   const act = useAct('/v1/cases/{id}/close', 'Le suivi est clos', onClose);
-  const open = act.error instanceof Refusal ? act.error.problem.openReferrals : undefined;
-  const send = () =>
-    reason &&
-    act.send({
-      params: { path: { id: of.id } },
-      body: { reason, ...(open !== undefined && { cancelReferrals: true }) },
-    });
+  // What is still open is named by the refusals, one after the other; pressed again, it is ended along with the follow-up.
+  const [along, setAlong] = useState<{ cancelReferrals?: true; cancelHandover?: true }>({});
+  const open = act.error instanceof Refusal ? act.error.code : undefined;
+  const more = {
+    ...along,
+    ...(open === 'open-referrals' && { cancelReferrals: true as const }),
+    ...(open === 'open-handover' && { cancelHandover: true as const }),
+  };
+  const what = [more.cancelReferrals && 'les orientations', more.cancelHandover && 'la passation'].filter(Boolean);
+  const send = () => {
+    setTried(true);
+    setAlong(more);
+    if (reason) act.send({ params: { path: { id: of.id } }, body: { reason, ...more } });
+  };
   return (
     <Ask
       {...act}
+      error={what.length > 0 ? undefined : act.error}
       title="Clore le suivi"
-      verb={open === undefined ? 'Clore le suivi' : 'Clore, et annuler les orientations en cours'}
+      verb={what.length === 0 ? 'Clore le suivi' : `Clore, et annuler ${what.join(' et ')} en cours`}
       onClose={onClose}
       onSend={send}
     >
+      {what.length > 0 && (
+        <p className="notice" role="alert">
+          Quelque chose est encore en cours : {what.join(' et ')}. Clore le suivi l’annule ; les structures sont
+          prévenues.
+        </p>
+      )}
       <OneOf
-        legend="Pourquoi s’arrête-t-il ?"
-        hint="Rien n’est effacé : le suivi peut reprendre."
+        legend="Pourquoi s’arrête-t-il ?"
+        hint="Rien n’est effacé : le suivi peut reprendre."
         choices={words.all('closingReasons') as Choice<Shape<'CloseBody'>['reason']>[]}
         value={reason}
         onChange={setReason}
+        wrong={tried && !reason ? 'Choisissez une raison.' : undefined}
       />
     </Ask>
   );
@@ -186,7 +208,7 @@ function Reopen({ of, onClose }: ActProps) {
   const send = () => act.send({ params: { path: { id: of.id } }, body: { reason } });
   return (
     <Ask {...act} title="Reprendre le suivi" verb="Reprendre le suivi" onClose={onClose} onSend={send}>
-      <LongText label="Pourquoi reprend-il ?" value={reason} onChange={setReason} />
+      <LongText label="Pourquoi reprend-il ?" value={reason} onChange={setReason} />
     </Ask>
   );
 }

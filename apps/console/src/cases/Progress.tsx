@@ -3,6 +3,7 @@ import { api, type Shape } from '../api/client';
 import { shortDay, today } from '../api/dates';
 import { useWords } from '../api/words';
 import { useAct } from '../pieces/act';
+import { Failure } from '../pieces/Answer';
 import { Ask } from '../pieces/Ask';
 import { Button } from '../pieces/Button';
 import { LongText } from '../pieces/Text';
@@ -25,7 +26,7 @@ export function Progress({ caseId, actions }: { caseId: string; actions: Shape<'
   const { open, reached } = data.goals;
   return (
     <section className="sheet" aria-labelledby="progres">
-      <h2 id="progres">Ce qu’elle apprend</h2>
+      <h2 id="progres">Ce que la personne apprend</h2>
       <ul className="stack">
         {[...open, ...reached].map((goal) => (
           <li key={goal.id}>
@@ -82,27 +83,14 @@ function Curve({ points }: { points: readonly Point[] }) {
 
 function Goal({ goal, may }: { goal: Shape<'GoalShown'>; may: boolean }) {
   const [ending, setEnding] = useState<'reach' | 'abandon'>();
-  const path = { path: { id: goal.caseId, gid: goal.id } };
-  const step = useAct('/v1/cases/{id}/goals/{gid}/step', 'Étape atteinte');
   return (
     <>
       <p>
         <strong>{goal.text}</strong> {goal.status === 'reached' && <span className="tag done">Atteint</span>}
       </p>
       <ul className="small">
-        {goal.steps.map(({ id, text, reachedOn }) => (
-          <li key={id} className="acts">
-            <span>
-              {reachedOn ? '✓ ' : '○ '}
-              {text}
-              {reachedOn && <span className="soft"> {shortDay(reachedOn)}</span>}
-            </span>
-            {may && !reachedOn && goal.status === 'open' && (
-              <Button quiet dense onClick={() => step.send({ params: path, body: { stepId: id, on: today() } })}>
-                C’est fait
-              </Button>
-            )}
-          </li>
+        {goal.steps.map((step) => (
+          <Step key={step.id} of={goal} step={step} may={may} />
         ))}
       </ul>
       {may && goal.status === 'open' && (
@@ -117,6 +105,27 @@ function Goal({ goal, may }: { goal: Shape<'GoalShown'>; may: boolean }) {
       )}
       {ending && <EndGoal goal={goal} how={ending} onClose={() => setEnding(undefined)} />}
     </>
+  );
+}
+
+function Step({ of, step, may }: { of: Shape<'GoalShown'>; step: Shape<'GoalStep'>; may: boolean }) {
+  const { id, text, reachedOn } = step;
+  const act = useAct('/v1/cases/{id}/goals/{gid}/step', 'Étape atteinte');
+  const send = () => act.send({ params: { path: { id: of.caseId, gid: of.id } }, body: { stepId: id, on: today() } });
+  return (
+    <li className="acts">
+      <span>
+        {reachedOn ? '✓ ' : '○ '}
+        {text}
+        {reachedOn && <span className="soft"> {shortDay(reachedOn)}</span>}
+      </span>
+      {may && !reachedOn && of.status === 'open' && (
+        <Button quiet dense busy={act.busy} onClick={send}>
+          C’est fait<span className="only-heard"> : {text}</span>
+        </Button>
+      )}
+      {act.error != null && <Failure error={act.error} />}
+    </li>
   );
 }
 

@@ -83,7 +83,7 @@ export function ResidentFields({ value, change, wrong }: Props) {
         />
       </div>
       <ChooseCommune
-        label="Où habite la personne ?"
+        label="Où habite la personne ?"
         chosen={value.commune}
         onChoose={(commune) => change({ commune })}
         wrong={wrong('commune')}
@@ -107,7 +107,7 @@ export function ResidentFields({ value, change, wrong }: Props) {
         />
       </div>
       <details>
-        <summary>Ajouter : adresse électronique, nom de naissance, situation, langue</summary>
+        <summary>Ajouter : adresse électronique, nom de naissance, situation, langue</summary>
         <div className="form">
           <div className="side-by-side">
             <Text
@@ -142,7 +142,7 @@ export function ResidentFields({ value, change, wrong }: Props) {
           </div>
           <Text
             label="Langue parlée, si ce n’est pas le français"
-            hint="Son code de deux ou trois lettres : ar, es, tr, uk…"
+            hint="Son code de deux ou trois lettres : ar, es, tr, uk…"
             autoComplete="off"
             maxLength={3}
             value={value.language}

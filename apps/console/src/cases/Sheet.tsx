@@ -66,7 +66,7 @@ function Follows({ of: { resident, lead, referrals, openedAt } }: { of: Case }) 
       )}
       {helping.length > 0 && (
         <>
-          <p>Ces structures vous aident aussi :</p>
+          <p>Ces structures vous aident aussi :</p>
           <ul className="bullets">
             {helping.map(({ id, toStructure, status }) => (
               <li key={id}>
@@ -99,7 +99,7 @@ function Noted({ of }: { of: Case }) {
       <ul className="bullets">
         {told.map((entry) => (
           <li key={entry.id}>
-            Le {fullDay(dayOfEntry(entry))}, {entry.structure?.name} : {happeningOf(entry).toLowerCase()}
+            Le {fullDay(dayOfEntry(entry))}, {entry.structure?.name} : {happeningOf(entry).toLowerCase()}
             {detail(detailsOf(entry, words, (id) => structures.get(id)))}
             {entry.text && ` ${quoted(entry.text)}`}
           </li>
@@ -138,7 +138,7 @@ function Readers({ of }: { of: Case }) {
           ))}
         </ul>
       ) : (
-        <p>Demandez-le à la personne qui vous suit : elle peut vous le dire, et l’imprimer.</p>
+        <p>Demandez-le à la personne qui vous suit : elle peut vous le dire, et l’imprimer.</p>
       )}
     </section>
   );
@@ -153,11 +153,11 @@ function Rights({ of: { objections } }: { of: Case }) {
         <li>Vous pouvez lire tout ce qui est écrit sur vous. Demandez-le à la personne qui vous suit.</li>
         <li>Vous pouvez faire corriger ce qui est faux.</li>
         <li>
-          Vous pouvez dire non à une structure : elle ne verra plus rien de nouveau. Vous n’avez pas à dire pourquoi.
+          Vous pouvez dire non à une structure : elle ne verra plus rien de nouveau. Vous n’avez pas à dire pourquoi.
         </li>
         <li>Vous pouvez demander que tout soit effacé.</li>
         <li>
-          Si une réponse ne vous convient pas, écrivez à la CNIL : www.cnil.fr, ou 3 place de Fontenoy, 75007 Paris.
+          Si une réponse ne vous convient pas, écrivez à la CNIL : www.cnil.fr, ou 3 place de Fontenoy, 75007 Paris.
         </li>
       </ul>
       {objections.length > 0 && <p>Vous avez dit non à {objections.length} structure(s). C’est respecté.</p>}

@@ -37,7 +37,7 @@ export function Posts({ of }: { of: Convention }) {
         {of.posts.map((post, index) => (
           <li className="acts" key={post.id}>
             <span>
-              Poste {index + 1} : {post.holder?.name ?? words.say('subsidisedPostStatuses', post.status).toLowerCase()}
+              Poste {index + 1} : {post.holder?.name ?? words.say('subsidisedPostStatuses', post.status).toLowerCase()}
               {post.status === 'occupied' && post.holderStillThere === false && ' (n’y travaille plus)'}
               <span className="soft"> depuis le {fullDay(post.from)}</span>
               {post.fillBy && <span className="soft">, à pourvoir avant le {fullDay(post.fillBy)}</span>}
@@ -74,7 +74,7 @@ function Occupy(props: Props) {
   return (
     <Ask
       {...act}
-      title="Qui occupe ce poste ?"
+      title="Qui occupe ce poste ?"
       verb="Enregistrer"
       onClose={onClose}
       onSend={() => act.send({ ...at(props), body: value })}
@@ -109,7 +109,7 @@ function Vacate(props: Props) {
   return (
     <Ask
       {...act}
-      title="Ce poste est vacant ?"
+      title="Ce poste est vacant ?"
       verb="Dire qu’il est vacant"
       onClose={props.onClose}
       onSend={() => act.send({ ...at(props), body: { on } })}
@@ -134,7 +134,7 @@ function Return(props: Props) {
   return (
     <Ask
       {...act}
-      title="Ce poste est rendu à l’État ?"
+      title="Ce poste est rendu à l’État ?"
       verb="Dire qu’il est rendu"
       onClose={props.onClose}
       onSend={() => act.send({ ...at(props), body: { on } })}

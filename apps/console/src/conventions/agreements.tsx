@@ -40,7 +40,7 @@ export function SignConvention({ onClose }: { onClose: () => void }) {
   };
   return (
     <Ask {...act} title="Enregistrer une convention" verb="Enregistrer" onClose={onClose} onSend={send}>
-      <ChoosePartner label="Avec quelle structure ?" chosen={partner} onChoose={setPartner} />
+      <ChoosePartner label="Avec quelle structure ?" chosen={partner} onChoose={setPartner} />
       {asked && !partner && <p className="wrong">Choisissez la structure.</p>}
       <Text
         label="Numéro donné par l’État"
@@ -110,7 +110,7 @@ export function EndConvention({ of, onClose }: { of: Shape<'ConventionResponse'>
   return (
     <Ask
       {...act}
-      title={`Mettre fin à la convention ${of.reference} ?`}
+      title={`Mettre fin à la convention ${of.reference} ?`}
       verb="Mettre fin"
       onClose={onClose}
       onSend={() => act.send({ params: { path: { id: of.id } }, body: value })}

@@ -94,13 +94,13 @@ export function TaskDetail({ task, named }: { task: Shape<'TaskDto'>; named?: bo
         </p>
         <p>
           {task.title}
-          {task.betterStructure && `. Structure conseillée : ${task.betterStructure.name}`}
+          {task.betterStructure && `. Structure conseillée : ${task.betterStructure.name}`}
         </p>
         {named && <p className="small soft">{task.assignee?.name ?? 'Personne n’est encore désigné'}</p>}
       </div>
       <Link className={buttonClass({ dense: true })} href={placeOf(task)}>
         {wayOut(task)}
-        <span className="only-heard"> : {task.title}</span>
+        <span className="only-heard"> : {task.title}</span>
       </Link>
     </>
   );
@@ -139,7 +139,7 @@ export function NewsRow({ one }: { one: Shape<'NotificationDto'> }) {
         {one.caseId !== undefined && (
           <>
             <Resident resident={one.resident} caseId={readable(one)} />
-            {' : '}
+            {' : '}
           </>
         )}
         <Link href={placeOf(one)}>{one.title}</Link>

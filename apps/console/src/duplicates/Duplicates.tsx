@@ -30,7 +30,7 @@ export default function Duplicates() {
     <Page title="Doublons" tab="Doublons">
       <div className="stack">
         <p className="soft">
-          Deux dossiers qui se ressemblent. Vous voyez par quoi, jamais le nom : appelez les deux structures avant de
+          Deux dossiers qui se ressemblent. Vous voyez par quoi, jamais le nom : appelez les deux structures avant de
           réunir.
         </p>
         <PagedRows
@@ -92,7 +92,7 @@ function Merge({ pair, onClose }: { pair: Pair; onClose: () => void }) {
   return (
     <Ask
       {...act}
-      title="Réunir ces deux dossiers ?"
+      title="Réunir ces deux dossiers ?"
       verb="Réunir les deux dossiers"
       onClose={onClose}
       onSend={() => {
@@ -104,7 +104,7 @@ function Merge({ pair, onClose }: { pair: Pair; onClose: () => void }) {
         Les deux histoires se liront ensemble. La structure de l’autre dossier continue d’aider. Cela ne se défait pas.
       </p>
       <OneOf
-        legend="Lequel continue ?"
+        legend="Lequel continue ?"
         choices={pair.cases.map(({ id, lead, openedAt }) => ({
           code: id,
           label: lead?.structure.name ?? 'Sans structure',
@@ -115,7 +115,7 @@ function Merge({ pair, onClose }: { pair: Pair; onClose: () => void }) {
         wrong={asked && !into ? 'Choisissez le dossier qui continue.' : wrong('intoCaseId')}
       />
       <LongText
-        label="Comment savez-vous que c’est la même personne ?"
+        label="Comment savez-vous que c’est la même personne ?"
         maxLength={4000}
         value={reason}
         onChange={setReason}

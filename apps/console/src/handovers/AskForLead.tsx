@@ -24,9 +24,9 @@ export function AskForLead({ of, onDone }: Props) {
         send({ params: { path: { id: of.id } }, body: { kind: 'pull', ...(note.trim() && { note }) } });
       }}
     >
-      <p>Vous demandez à mener ce suivi. {leads} répond sous 10 jours ouvrés ; sans réponse, la coordination décide.</p>
+      <p>Vous demandez à mener ce suivi. {leads} répond sous 10 jours ouvrés ; sans réponse, la coordination décide.</p>
       <LongText
-        label="Pourquoi vous ?"
+        label="Pourquoi vous ?"
         hint={`${leads} le lit avant de répondre.`}
         value={note}
         onChange={setNote}

@@ -68,7 +68,7 @@ export function BatchItem({ of, item, name }: Props) {
             </Button>
           )}
           <Button dense onClick={() => setChoosing(true)}>
-            Autrement…<span className="only-heard"> : {name}</span>
+            Autrement…<span className="only-heard"> : {name}</span>
           </Button>
         </p>
       )}
@@ -130,14 +130,14 @@ function Choose({ of, item, name, onClose }: Props & { onClose: () => void }) {
   return (
     <Ask {...act} title={`Pour ${name}`} verb="Décider" onClose={onClose} onSend={send}>
       <OneOf
-        legend="Que devient ce suivi ?"
+        legend="Que devient ce suivi ?"
         choices={words.all('batchDecisions') as Choice<Decision['decision']>[]}
         value={decision}
         onChange={setDecision}
       />
       {decision === 'colleague' && (
         <Select
-          label="À qui ?"
+          label="À qui ?"
           value={colleague}
           onChange={setColleague}
           choices={[
@@ -148,15 +148,15 @@ function Choose({ of, item, name, onClose }: Props & { onClose: () => void }) {
       )}
       {decision === 'structure' && (
         <>
-          <ChoosePartner label="À quelle structure ?" chosen={partner} onChoose={setPartner} />
+          <ChoosePartner label="À quelle structure ?" chosen={partner} onChoose={setPartner} />
           {me.role === 'manager' && (
-            <p className="soft small">C’est une proposition : elle répond, le suivi reste ici jusque-là.</p>
+            <p className="soft small">C’est une proposition : elle répond, le suivi reste ici jusque-là.</p>
           )}
         </>
       )}
       {decision === 'close' && (
         <OneOf
-          legend="Pourquoi s’arrête-t-il ?"
+          legend="Pourquoi s’arrête-t-il ?"
           choices={words.all('closingReasons') as Choice<NonNullable<Decision['reason']>>[]}
           value={reason}
           onChange={setReason}

@@ -74,7 +74,7 @@ function Acts({ of }: { of: Batch }) {
     <section className="sheet answers" aria-label="Ce que vous pouvez faire">
       {lost > 0 ? (
         <p>
-          {lost === 1 ? 'Un suivi n’a pas' : `${lost} suivis n’ont pas`} de proposition : décidez d’abord pour{' '}
+          {lost === 1 ? 'Un suivi n’a pas' : `${lost} suivis n’ont pas`} de proposition : décidez d’abord pour{' '}
           {lost === 1 ? 'lui' : 'eux'}.
         </p>
       ) : (
@@ -88,7 +88,7 @@ function Acts({ of }: { of: Batch }) {
           </Button>
           <p>
             {of.undecided > 0
-              ? 'Ce que vous avez décidé ci-dessous vaut ; le reste va où c’est proposé. '
+              ? 'Ce que vous avez décidé ci-dessous vaut ; le reste va où c’est proposé. '
               : 'Tout est décidé. '}
             Les suivis passent un par un, chacun est prévenu.
           </p>
@@ -97,12 +97,12 @@ function Acts({ of }: { of: Batch }) {
       {start.error != null && <Failure error={start.error} />}
       <div className="answer">
         <Button onClick={() => setStopping(true)}>Abandonner…</Button>
-        <p>Rien n’a encore changé : les suivis restent où ils sont.</p>
+        <p>Rien n’a encore changé : les suivis restent où ils sont.</p>
       </div>
       {stopping && (
         <Ask
           {...cancel}
-          title="Abandonner ce départ ?"
+          title="Abandonner ce départ ?"
           verb="Abandonner"
           onClose={() => setStopping(false)}
           onSend={() => cancel.send({ params: path })}

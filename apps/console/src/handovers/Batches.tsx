@@ -32,7 +32,7 @@ export default function Batches() {
         label="Départs"
         empty={
           <p>
-            Quand quelqu’un s’en va, les suivis qu’il mène se préparent ici : une proposition pour chacun, que vous
+            Quand quelqu’un s’en va, les suivis qu’il mène se préparent ici : une proposition pour chacun, que vous
             suivez ou changez, puis tout part ensemble.
           </p>
         }
@@ -53,7 +53,7 @@ function Row({ of }: { of: Shape<'HandoverBatchLineDto'> }) {
           <Link className="name" href={`/handover-batches/${id}`}>
             {counsellor?.name ?? structure.name}
           </Link>
-          {' : '}
+          {' : '}
           {total} suivi{total > 1 && 's'}
         </p>
         <p>{howFar(of)}</p>

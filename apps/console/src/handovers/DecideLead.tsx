@@ -36,10 +36,10 @@ export function DecideLead({ of, onDone }: Props) {
         La structure que vous choisissez mène le suivi tout de suite. Les deux structures sont prévenues et lisent
         pourquoi.
       </p>
-      <ChoosePartner label="Qui mène le suivi ?" chosen={to} onChoose={setTo} />
+      <ChoosePartner label="Qui mène le suivi ?" chosen={to} onChoose={setTo} />
       {wrong && <Wrong>{wrong}</Wrong>}
       <LongText
-        label="Pourquoi ?"
+        label="Pourquoi ?"
         value={reason}
         onChange={setReason}
         wrong={(tried && !reason.trim() ? 'Dites pourquoi en quelques mots.' : undefined) ?? about('reason')}

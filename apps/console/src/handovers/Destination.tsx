@@ -5,7 +5,7 @@ import { Structure } from '../pieces/Mark';
 /** Where a follow-up could go, and why there. */
 export function Destination({ of }: { of: Shape<'DestinationDto'> | undefined }) {
   const words = useWords();
-  if (!of) return <p className="soft">Personne n’a été trouvé : à vous de choisir.</p>;
+  if (!of) return <p className="soft">Personne n’a été trouvé : à vous de choisir.</p>;
   const because = (of.because ?? []).map((why) => words.say('proposalReasons', why).toLowerCase()).join(', ');
   return (
     <>
@@ -18,7 +18,7 @@ export function Destination({ of }: { of: Shape<'DestinationDto'> | undefined })
           <Structure of={of.structure} />
         )}
       </p>
-      {because && <p className="small soft">Parce que : {because}.</p>}
+      {because && <p className="small soft">Parce que : {because}.</p>}
     </>
   );
 }

@@ -26,7 +26,7 @@ export default function HandOver({ params }: { params: Record<string, string> })
           <Page
             title={
               leads
-                ? `Passer la main : ${nameOf(one.resident)}`
+                ? `Passer la main : ${nameOf(one.resident)}`
                 : decides
                   ? 'Décider qui mène ce suivi'
                   : `Demander à mener le suivi de ${nameOf(one.resident)}`

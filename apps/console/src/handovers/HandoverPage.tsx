@@ -157,7 +157,7 @@ function Accept({ of }: { of: Handover }) {
         />
         {takes && (
           <ChooseColleague
-            label="Qui mènera le suivi ?"
+            label="Qui mènera le suivi ?"
             before={[{ code: '', label: 'À désigner plus tard' }]}
             value={who}
             onChange={setWho}
@@ -198,13 +198,13 @@ function SayWhy({ of, how, onClose }: { of: Handover; how: 'decline' | 'cancel';
   return (
     <Ask
       {...act}
-      title={how === 'decline' ? 'Refuser cette passation ?' : 'Annuler cette passation ?'}
+      title={how === 'decline' ? 'Refuser cette passation ?' : 'Annuler cette passation ?'}
       verb={how === 'decline' ? 'Refuser' : 'Annuler la passation'}
       onClose={onClose}
       onSend={send}
     >
       <LongText
-        label="Pourquoi ?"
+        label="Pourquoi ?"
         hint="L’autre structure le lit."
         value={reason}
         onChange={setReason}

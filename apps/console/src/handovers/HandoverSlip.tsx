@@ -32,11 +32,11 @@ export function HandoverSlip({ of: { resident, themes }, note, title, children }
         />
         <div className="stack-tight small">
           <p>
-            <strong>Quand elle mène le suivi :</strong> le nom, comment joindre la personne et tout ce que les
+            <strong>Quand elle mène le suivi :</strong> le nom, comment joindre la personne et tout ce que les
             structures du suivi ont noté. Vous gardez la lecture de ce qui s’est passé jusque-là.
           </p>
           <p>
-            <strong>Jamais :</strong> la note de votre structure.
+            <strong>Jamais :</strong> la note de votre structure.
           </p>
         </div>
       </div>

@@ -57,7 +57,7 @@ export default function Handovers() {
           label="Passations"
           empty={
             <p>
-              Quand une structure passe la main sur un suivi, sa demande et la réponse viennent ici. « Passer la main »
+              Quand une structure passe la main sur un suivi, sa demande et la réponse viennent ici. « Passer la main »
               est sur la page de chaque <Link href="/cases">dossier</Link>.
             </p>
           }

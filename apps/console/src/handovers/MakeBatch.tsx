@@ -42,7 +42,7 @@ export default function MakeBatch() {
         <div className="sheet form">
           {me.role !== 'manager' && (
             <ChoosePartner
-              label="De quelle structure ?"
+              label="De quelle structure ?"
               chosen={structure}
               onChoose={(chosen) => {
                 setStructure(chosen);
@@ -52,7 +52,7 @@ export default function MakeBatch() {
           )}
           {structure && <WhoLeaves structureId={structure.id} value={userId} onChange={setUserId} />}
           <LongText
-            label="Pourquoi ?"
+            label="Pourquoi ?"
             hint="Si vous voulez. L’autre structure le lit avec chaque suivi qui lui est proposé."
             value={reason}
             onChange={setReason}
@@ -93,7 +93,7 @@ function WhoLeaves({ structureId, value, onChange }: WhoProps) {
     <Answer of={people}>
       {({ items }) => (
         <Select
-          label="Qui s’en va ?"
+          label="Qui s’en va ?"
           value={value}
           onChange={onChange}
           choices={[

@@ -31,7 +31,7 @@ interface Props {
 /** To a structure, which answers, or to a colleague, at once; what the other side reads before it answers stands below. */
 export function ProposeForm({ of, onDone }: Props) {
   const me = useMe();
-  const draft = useDraft<Written>(`handover ${me.user.id} ${of.id}`, {
+  const draft = useDraft<Written>(`handover ${of.id}`, {
     whom: 'structure',
     to: [],
     colleague: '',
@@ -41,7 +41,7 @@ export function ProposeForm({ of, onDone }: Props) {
   const { value, change } = draft;
   const [tried, setTried] = useState(false);
   const after = (answer: { id?: string }) => void draft.drop().then(() => onDone(answer));
-  const propose = useAct('/v1/cases/{id}/handovers', 'Passation proposée', after);
+  const propose = useAct('/v1/cases/{id}/handovers', 'Passation proposée', after, draft.key);
   const assign = useAct('/v1/cases/{id}/assignments', 'Le suivi est confié', () => after({}));
   const names = me.role === 'manager';
   // A counsellor names nobody else, and may take over what a colleague has followed.
@@ -67,14 +67,14 @@ export function ProposeForm({ of, onDone }: Props) {
     <form className="stack" noValidate onSubmit={send}>
       {draft.found && (
         <p className="notice" role="status">
-          Vous aviez commencé à écrire : le voici, tel que vous l’aviez laissé.
+          Vous aviez commencé à écrire : le voici, tel que vous l’aviez laissé.
         </p>
       )}
       <div className={inside ? 'stack' : 'columns halves'}>
         <div className="sheet form">
           <OneOf
-            legend="À qui ?"
-            {...(!names && { hint: 'À un collègue de votre structure : votre responsable peut le désigner.' })}
+            legend="À qui ?"
+            {...(!names && { hint: 'À un collègue de votre structure : votre responsable peut le désigner.' })}
             choices={[
               { code: 'structure', label: 'À une autre structure', hint: 'elle répond' },
               ...(names ? [{ code: 'colleague' as const, label: 'À un collègue', hint: 'tout de suite' }] : []),
@@ -85,7 +85,7 @@ export function ProposeForm({ of, onDone }: Props) {
           />
           {inside && names ? (
             <ChooseColleague
-              label="Qui mènera le suivi ?"
+              label="Qui mènera le suivi ?"
               before={[{ code: '', label: 'Choisir quelqu’un' }]}
               value={value.colleague}
               onChange={(colleague) => change({ colleague })}
@@ -106,7 +106,7 @@ export function ProposeForm({ of, onDone }: Props) {
                 />
                 <Text
                   label="À partir du"
-                  hint="Laissez vide : dès que l’autre structure accepte. Au plus dans 90 jours."
+                  hint="Laissez vide : dès que l’autre structure accepte. Au plus dans 90 jours."
                   type="date"
                   min={today()}
                   max={dayIn(90)}

@@ -12,6 +12,6 @@ export function successorStanding(
     return { off: 'La personne s’oppose à ce que cette structure lise son suivi.' };
   if (of.lead?.structure.id === id) return { off: 'Elle mène déjà ce suivi.' };
   if (status !== 'active')
-    return { off: `${words.say('structureStatuses', status)} : elle n’accepte rien de nouveau.` };
+    return { off: `${words.say('structureStatuses', status)} : elle n’accepte rien de nouveau.` };
   return { notes: capacity === 'full' ? ['Elle dit qu’elle n’a plus de place.'] : [] };
 }

@@ -9,7 +9,7 @@ export default function Accessibility() {
           <h2 id="essaye">Ce qui a été essayé</h2>
           <ul className="steps">
             <li>
-              Chaque page est contrôlée par un programme (axe) selon les règles WCAG 2.2, niveau AA : aucune erreur
+              Chaque page est contrôlée par un programme (axe) selon les règles WCAG 2.2, niveau AA : aucune erreur
               n’est acceptée.
             </li>
             <li>
@@ -20,8 +20,8 @@ export default function Accessibility() {
               Un rendez-vous se prend au clavier seul. Les boutons, les listes et les fenêtres de toutes les pages sont
               ceux du navigateur, et ce qui est actif se voit.
             </li>
-            <li>Les couleurs claires et sombres ont été mesurées : 5 au moins pour les textes, 3 pour les dessins.</li>
-            <li>Aucune information n’est donnée par la couleur seule : un mot est toujours à côté.</li>
+            <li>Les couleurs claires et sombres ont été mesurées : 5 au moins pour les textes, 3 pour les dessins.</li>
+            <li>Aucune information n’est donnée par la couleur seule : un mot est toujours à côté.</li>
             <li>Ce qui vient d’être enregistré, et ce qui est refusé, est annoncé aux lecteurs d’écran.</li>
             <li>Les mouvements cessent quand votre appareil le demande.</li>
           </ul>
@@ -31,7 +31,7 @@ export default function Accessibility() {
             <h2 id="pas-essaye">Ce qui n’a pas été essayé</h2>
             <ul className="steps">
               <li>
-                Aucun audit complet selon le RGAA n’a été fait par un organisme : la conformité n’est donc pas déclarée.
+                Aucun audit complet selon le RGAA n’a été fait par un organisme : la conformité n’est donc pas déclarée.
               </li>
               <li>Les pages n’ont pas été lues en entier avec NVDA, JAWS, VoiceOver ou TalkBack.</li>
               <li>Elles ont été essayées dans Chromium. Firefox et Safari ne l’ont pas été.</li>
@@ -42,7 +42,7 @@ export default function Accessibility() {
           <section className="sheet stack" aria-labelledby="dire">
             <h2 id="dire">Dire ce qui ne va pas</h2>
             <p>
-              Si quelque chose vous arrête, dites-le à l’administrateur de votre réseau : ce que vous vouliez faire, et
+              Si quelque chose vous arrête, dites-le à l’administrateur de votre réseau : ce que vous vouliez faire, et
               ce qui s’est passé. Si la réponse ne vient pas, le Défenseur des droits peut être saisi.
             </p>
           </section>

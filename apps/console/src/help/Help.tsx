@@ -54,7 +54,7 @@ export default function Help() {
               <h2 id="signes">Ce que disent les traits</h2>
               <p>Un trait plein, c’est ce qui a eu lieu. Un trait pointillé, c’est ce qu’on attend.</p>
               <p>Chaque structure a sa couleur et sa forme. Le rouge est celui du fil, et de rien d’autre.</p>
-              <p>« … » après un verbe : une question vous sera posée avant que rien ne se fasse.</p>
+              <p>« … » après un verbe : une question vous sera posée avant que rien ne se fasse.</p>
             </section>
             <section className="sheet stack" aria-labelledby="autres">
               <h2 id="autres">Les autres rôles</h2>

@@ -26,43 +26,43 @@ const find: Act = {
 };
 const open: Act = {
   name: 'Ouvrir un dossier',
-  how: 'Dossiers, puis « Ouvrir un dossier ». Dites d’abord à la personne ce qui est écrit et qui le lit. Si elle est déjà suivie, vous pouvez demander à rejoindre son suivi.',
+  how: 'Dossiers, puis « Ouvrir un dossier ». Dites d’abord à la personne ce qui est écrit et qui le lit. Si elle est déjà suivie, vous pouvez demander à rejoindre son suivi.',
 };
 const refer: Act = {
   name: 'Orienter vers une autre structure',
-  how: 'Depuis le dossier, « Orienter ». Les structures les plus proches sont proposées d’abord. Avant l’envoi, vous voyez mot pour mot ce qui sera lu.',
+  how: 'Depuis le dossier, « Orienter ». Les structures les plus proches sont proposées d’abord. Avant l’envoi, vous voyez mot pour mot ce qui sera lu.',
 };
 const appointment: Act = {
   name: 'Prendre un rendez-vous',
-  how: 'Depuis le dossier, « Prendre rendez-vous ». Le jour venu, « Enregistrer » en fait un accompagnement.',
+  how: 'Depuis le dossier, « Prendre rendez-vous ». Le jour venu, « Enregistrer » en fait un accompagnement.',
 };
 const answer: Act = {
   name: 'Répondre à une orientation reçue',
-  how: 'Elle est dans « Ma journée ». Acceptez, ou refusez avec une raison. Un refus n’est pas une faute : l’autre structure cherche ailleurs.',
+  how: 'Elle est dans « Ma journée ». Acceptez, ou refusez avec une raison. Un refus n’est pas une faute : l’autre structure cherche ailleurs.',
 };
 const handover: Act = {
   name: 'Passer la main',
-  how: 'Depuis le dossier, « Passer la main ». Vous menez le suivi jusqu’à ce que l’autre accepte.',
+  how: 'Depuis le dossier, « Passer la main ». Vous menez le suivi jusqu’à ce que l’autre accepte.',
 };
 const correct: Act = {
   name: 'Corriger une erreur',
-  how: 'Mes activités, puis l’accompagnement : « Corriger », « Saisi par erreur » ou « C’était quelqu’un d’autre ». Ce qui était écrit avant reste lisible.',
+  how: 'Mes activités, puis l’accompagnement : « Corriger », « Saisi par erreur » ou « C’était quelqu’un d’autre ». Ce qui était écrit avant reste lisible.',
 };
 const object: Act = {
   name: 'Noter une opposition',
-  how: 'Dans le dossier, « Autres actions ». La personne choisit qui ne lit plus rien, et n’a pas à dire pourquoi.',
+  how: 'Dans le dossier, « Autres actions ». La personne choisit qui ne lit plus rien, et n’a pas à dire pourquoi.',
 };
 const sheet: Act = {
   name: 'Donner sa fiche à la personne',
-  how: 'Dans le dossier, « Imprimer sa fiche » : qui la suit, ce qui a été fait, qui l’a lu.',
+  how: 'Dans le dossier, « Imprimer sa fiche » : qui la suit, ce qui a été fait, qui l’a lu.',
 };
 const workshop: Act = {
   name: 'Enregistrer un atelier',
-  how: 'Ateliers, puis « Enregistrer un atelier ». Les personnes qui ont un dossier se retrouvent par leur nom, les autres se comptent.',
+  how: 'Ateliers, puis « Enregistrer un atelier ». Les personnes qui ont un dossier se retrouvent par leur nom, les autres se comptent.',
 };
 const places: Act = {
   name: 'Tenir à jour les lieux d’accueil',
-  how: 'Lieux d’accueil : adresse, heures, téléphone. Les autres structures les lisent quand elles orientent.',
+  how: 'Lieux d’accueil : adresse, heures, téléphone. Les autres structures les lisent quand elles orientent.',
 };
 const state = 'Votre administrateur, pour un compte, une structure ou les délais.';
 
@@ -71,7 +71,7 @@ export const helpOfRoles: readonly HelpOfRole[] = [
     role: 'counsellor',
     title: 'Vous êtes conseiller ou conseillère numérique',
     first: [
-      'Le matin, ouvrez « Ma journée » : ce qui attend une réponse est en haut, vos rendez-vous sont à droite.',
+      'Le matin, ouvrez « Ma journée » : ce qui attend une réponse est en haut, vos rendez-vous sont à droite.',
       'Après chaque personne, enregistrez l’accompagnement. Cela prend moins d’une minute.',
       'La note de votre structure n’est lue que par votre structure. Tout le reste est lu par ceux qui suivent la personne, et elle peut le demander.',
     ],
@@ -82,32 +82,32 @@ export const helpOfRoles: readonly HelpOfRole[] = [
     role: 'manager',
     title: 'Vous êtes responsable d’une structure',
     first: [
-      'Dans « Équipe », vérifiez qui travaille chez vous. Quelqu’un qui part doit y avoir une fin.',
-      'Dans « Réseau », ouvrez votre structure : dites si l’accueil est ouvert, complet ou en liste d’attente, et qui répond aux orientations.',
-      'Dans « Ma journée » viennent à vous les orientations que personne n’a prises et les suivis sans conseiller.',
+      'Dans « Équipe », vérifiez qui travaille chez vous. Quelqu’un qui part doit y avoir une fin.',
+      'Dans « Réseau », ouvrez votre structure : dites si l’accueil est ouvert, complet ou en liste d’attente, et qui répond aux orientations.',
+      'Dans « Ma journée » viennent à vous les orientations que personne n’a prises et les suivis sans conseiller.',
     ],
     acts: [
       {
         name: 'Inviter un collègue',
-        how: 'Équipe, « Inviter quelqu’un ». Il reçoit un lien et choisit lui-même son mot de passe.',
+        how: 'Équipe, « Inviter quelqu’un ». Il reçoit un lien et choisit lui-même son mot de passe.',
       },
       {
         name: 'Mettre fin à un emploi',
-        how: 'Équipe, « Mettre fin… ». S’il mène encore des suivis, confiez-les d’abord : Passations, « Préparer un départ ».',
+        how: 'Équipe, « Mettre fin… ». S’il mène encore des suivis, confiez-les d’abord : Passations, « Préparer un départ ».',
       },
       {
         name: 'Dire que l’accueil est complet',
-        how: 'Réseau, votre structure : un seul bouton. Les autres le voient avant d’orienter.',
+        how: 'Réseau, votre structure : un seul bouton. Les autres le voient avant d’orienter.',
       },
       {
         name: 'Dire qui répond',
-        how: 'Réseau, votre structure, « Qui répond ». Une personne pour tous les jours, ou une par jour de la semaine.',
+        how: 'Réseau, votre structure, « Qui répond ». Une personne pour tous les jours, ou une par jour de la semaine.',
       },
       places,
       answer,
       {
         name: 'Voir les dossiers d’un collègue',
-        how: 'Équipe, puis « Ses dossiers ». Dans un dossier, « Passer la main » permet de le confier à un collègue.',
+        how: 'Équipe, puis « Ses dossiers ». Dans un dossier, « Passer la main » permet de le confier à un collègue.',
       },
       session,
       workshop,
@@ -120,35 +120,35 @@ export const helpOfRoles: readonly HelpOfRole[] = [
     title: 'Vous coordonnez un territoire',
     first: [
       'Vous voyez des états, des dates et des structures, jamais ce qui est écrit ni les noms.',
-      'Dans « Ma journée » viennent les orientations restées sans réponse et les demandes que personne n’a tranchées.',
-      'Quand deux dossiers se ressemblent, regardez « Doublons » avant tout le reste.',
+      'Dans « Ma journée » viennent les orientations restées sans réponse et les demandes que personne n’a tranchées.',
+      'Quand deux dossiers se ressemblent, regardez « Doublons » avant tout le reste.',
     ],
     acts: [
       {
         name: 'Suivre les orientations en retard',
-        how: 'Orientations, « En retard ». Appelez d’abord la structure : souvent, personne n’a vu l’orientation.',
+        how: 'Orientations, « En retard ». Appelez d’abord la structure : souvent, personne n’a vu l’orientation.',
       },
       {
         name: 'Retirer ou annuler une orientation',
-        how: 'Ouvrez-la : les boutons disent ce qui est possible. Il faut une raison, et chacun est prévenu.',
+        how: 'Ouvrez-la : les boutons disent ce qui est possible. Il faut une raison, et chacun est prévenu.',
       },
       {
         name: 'Décider qui mène un suivi',
-        how: 'Depuis la demande dans « Ma journée », ou depuis le dossier : « Passer la main », avec une raison.',
+        how: 'Depuis la demande dans « Ma journée », ou depuis le dossier : « Passer la main », avec une raison.',
       },
       {
         name: 'Fusionner deux dossiers',
-        how: 'Doublons, « Fusionner… ». Les deux histoires sont lues ensemble ensuite. Cela ne se défait pas.',
+        how: 'Doublons, « Fusionner… ». Les deux histoires sont lues ensemble ensuite. Cela ne se défait pas.',
       },
-      { name: 'Déclarer une structure', how: 'Réseau, « Déclarer une structure ». L’État la valide ensuite.' },
+      { name: 'Déclarer une structure', how: 'Réseau, « Déclarer une structure ». L’État la valide ensuite.' },
       {
         name: 'Nommer un premier responsable',
-        how: 'Réseau, la structure, « Inviter quelqu’un » : seulement quand elle n’a encore personne.',
+        how: 'Réseau, la structure, « Inviter quelqu’un » : seulement quand elle n’a encore personne.',
       },
-      { name: 'Suivre les conventions', how: 'Conventions : ce qui se termine bientôt est en haut.' },
-      { name: 'Retrouver quelqu’un qui travaille dans le réseau', how: 'Équipe : par son nom ou son adresse.' },
-      { name: 'Suivre un départ', how: 'Passations : chaque départ montre ce qui reste à décider.' },
-      { name: 'Savoir ce qui est nouveau', how: 'Ma journée, « Ce qui est nouveau ».' },
+      { name: 'Suivre les conventions', how: 'Conventions : ce qui se termine bientôt est en haut.' },
+      { name: 'Retrouver quelqu’un qui travaille dans le réseau', how: 'Équipe : par son nom ou son adresse.' },
+      { name: 'Suivre un départ', how: 'Passations : chaque départ montre ce qui reste à décider.' },
+      { name: 'Savoir ce qui est nouveau', how: 'Ma journée, « Ce qui est nouveau ».' },
     ],
     ask: [
       'L’administrateur du réseau, pour les comptes et les structures.',
@@ -159,30 +159,30 @@ export const helpOfRoles: readonly HelpOfRole[] = [
     role: 'administrator',
     title: 'Vous administrez le réseau',
     first: [
-      'Dans « Réseau », les structures qui attendent l’État sont en haut. Chaque décision s’ajoute, aucune ne s’efface.',
+      'Dans « Réseau », les structures qui attendent l’État sont en haut. Chaque décision s’ajoute, aucune ne s’efface.',
       'Vous ne lisez le contenu d’un dossier qu’avec une raison, et cette lecture est montrée à la personne.',
-      'Lancez de temps en temps « Tout vérifier » dans « Journal » : rien ne doit y être altéré.',
+      'Lancez de temps en temps « Tout vérifier » dans « Journal » : rien ne doit y être altéré.',
     ],
     acts: [
-      { name: 'Enregistrer une décision de l’État', how: 'Réseau, la structure, « Décision de l’État… ».' },
+      { name: 'Enregistrer une décision de l’État', how: 'Réseau, la structure, « Décision de l’État… ».' },
       {
         name: 'Déclarer ou renommer une structure',
-        how: 'Réseau, « Déclarer une structure », ou la page de la structure.',
+        how: 'Réseau, « Déclarer une structure », ou la page de la structure.',
       },
-      { name: 'Nommer un premier responsable', how: 'Réseau, la structure, « Inviter quelqu’un ».' },
-      { name: 'Retrouver un compte', how: 'Équipe : par nom, adresse, rôle ou état.' },
+      { name: 'Nommer un premier responsable', how: 'Réseau, la structure, « Inviter quelqu’un ».' },
+      { name: 'Retrouver un compte', how: 'Équipe : par nom, adresse, rôle ou état.' },
       {
         name: 'Déconnecter quelqu’un partout',
-        how: 'Équipe, la personne, « Déconnecter partout… ». Pour un appareil volé, par exemple.',
+        how: 'Équipe, la personne, « Déconnecter partout… ». Pour un appareil volé, par exemple.',
       },
       {
         name: 'Retrouver le dossier d’une personne qui le demande',
-        how: 'Journal, « Trouver un dossier ». La recherche et sa raison restent dans le journal, pas le nom.',
+        how: 'Journal, « Trouver un dossier ». La recherche et sa raison restent dans le journal, pas le nom.',
       },
       { name: 'Lire un dossier', how: 'Journal, avec une raison. Les notes des structures ne se lisent jamais.' },
-      { name: 'Vérifier que rien n’a été altéré', how: 'Journal, « Tout vérifier ».' },
+      { name: 'Vérifier que rien n’a été altéré', how: 'Journal, « Tout vérifier ».' },
       { name: 'Changer les délais', how: 'Réglages. Ce qui a commencé avant garde l’ancien délai.' },
-      { name: 'Enregistrer une convention', how: 'Réseau, la structure, « Enregistrer une convention… ».' },
+      { name: 'Enregistrer une convention', how: 'Réseau, la structure, « Enregistrer une convention… ».' },
     ],
     ask: ['Les autres administrateurs.', 'Qui héberge le système, pour les sauvegardes et la clé.'],
   },
@@ -190,24 +190,24 @@ export const helpOfRoles: readonly HelpOfRole[] = [
     role: 'auditor',
     title: 'Vous contrôlez le réseau',
     first: [
-      '« Journal » dit qui a fait et lu quoi, sans le contenu.',
+      '« Journal » dit qui a fait et lu quoi, sans le contenu.',
       'Vous ne lisez le contenu d’un dossier qu’avec une raison, et cette lecture est montrée à la personne.',
       'Les notes des structures ne se lisent jamais.',
     ],
     acts: [
-      { name: 'Chercher dans le journal', how: 'Journal : par période, par personne, par structure, par dossier.' },
-      { name: 'Voir les refus', how: 'Journal, « Refusé » : ce que quelqu’un a tenté sans en avoir le droit.' },
+      { name: 'Chercher dans le journal', how: 'Journal : par période, par personne, par structure, par dossier.' },
+      { name: 'Voir les refus', how: 'Journal, « Refusé » : ce que quelqu’un a tenté sans en avoir le droit.' },
       {
         name: 'Retrouver le dossier d’une personne qui le demande',
-        how: 'Journal, « Trouver un dossier ». La recherche et sa raison restent dans le journal, pas le nom.',
+        how: 'Journal, « Trouver un dossier ». La recherche et sa raison restent dans le journal, pas le nom.',
       },
       { name: 'Lire un dossier', how: 'Journal, puis le dossier, avec une raison.' },
-      { name: 'Vérifier un dossier', how: 'Journal, le dossier, « Vérifier ce dossier ».' },
-      { name: 'Tout vérifier', how: 'Journal, « Tout vérifier ». Le résultat reste dans la liste.' },
-      { name: 'Savoir qui a lu un dossier', how: 'Le dossier, « Qui l’a lu ».' },
-      { name: 'Voir une structure', how: 'Réseau : ce qu’elle est, et les décisions de l’État.' },
-      { name: 'Suivre une orientation', how: 'Orientations : ses états et ses dates.' },
-      { name: 'Garder une recherche', how: 'L’adresse de la page garde les filtres : mettez-la en favori.' },
+      { name: 'Vérifier un dossier', how: 'Journal, le dossier, « Vérifier ce dossier ».' },
+      { name: 'Tout vérifier', how: 'Journal, « Tout vérifier ». Le résultat reste dans la liste.' },
+      { name: 'Savoir qui a lu un dossier', how: 'Le dossier, « Qui l’a lu ».' },
+      { name: 'Voir une structure', how: 'Réseau : ce qu’elle est, et les décisions de l’État.' },
+      { name: 'Suivre une orientation', how: 'Orientations : ses états et ses dates.' },
+      { name: 'Garder une recherche', how: 'L’adresse de la page garde les filtres : mettez-la en favori.' },
     ],
     ask: ['Un administrateur du réseau.'],
   },

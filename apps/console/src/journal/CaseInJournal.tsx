@@ -43,7 +43,7 @@ function Verification({ caseId }: { caseId: string }) {
   );
   return (
     <section className="sheet stack" aria-labelledby="verification">
-      <h2 id="verification">Rien n’a-t-il été altéré ?</h2>
+      <h2 id="verification">Rien n’a-t-il été altéré ?</h2>
       {!asked ? (
         <p>
           <Button onClick={() => setAsked(true)}>Vérifier ce dossier</Button>
@@ -62,12 +62,12 @@ function Verification({ caseId }: { caseId: string }) {
               </p>
               <p>
                 {result.continuity === 'ok'
-                  ? 'À chaque instant, quelqu’un menait le suivi : aucun trou.'
+                  ? 'À chaque instant, quelqu’un menait le suivi : aucun trou.'
                   : `Il y a ${result.gaps.length} trou${result.gaps.length > 1 ? 's' : ''} dans la suite.`}
               </p>
               {result.merged.map((one) => (
                 <p key={one.id}>
-                  Un autre dossier y est réuni :{' '}
+                  Un autre dossier y est réuni :{' '}
                   {one.chain === 'ok' && one.link === 'ok' ? 'intact lui aussi.' : 'celui-là est altéré.'}
                 </p>
               ))}
@@ -109,7 +109,7 @@ function Reading({ caseId }: { caseId: string }) {
                   {titleDay(dayOf(entry.at))}, {[entry.actor?.name, entry.structure?.name].filter(Boolean).join(', ')},
                   noté {lately(entry.recordedAt)}
                 </p>
-                {entry.text && <p className="said">« {entry.text} »</p>}
+                {entry.text && <p className="said">« {entry.text} »</p>}
               </div>
             </li>
           ))}
@@ -133,12 +133,12 @@ function Reading({ caseId }: { caseId: string }) {
       >
         <h2 id="lire">Lire ce qui est écrit</h2>
         <p>
-          Le journal dira : votre nom, l’heure, votre raison. La personne suivie peut le savoir. Les notes des
+          Le journal dira : votre nom, l’heure, votre raison. La personne suivie peut le savoir. Les notes des
           structures ne se lisent jamais.
         </p>
         {reading.error != null && <Failure error={reading.error} />}
         <OneOf
-          legend="Pourquoi ?"
+          legend="Pourquoi ?"
           choices={words.all('readingReasons') as Choice<Reason>[]}
           value={reasonCode}
           onChange={setReason}
@@ -146,7 +146,7 @@ function Reading({ caseId }: { caseId: string }) {
         />
         <LongText
           label="En quelques mots"
-          hint={reasonCode === 'other' ? 'Nécessaire pour « Autre ».' : 'Si c’est utile.'}
+          hint={reasonCode === 'other' ? 'Nécessaire pour « Autre ».' : 'Si c’est utile.'}
           maxLength={1000}
           value={comment}
           onChange={setComment}

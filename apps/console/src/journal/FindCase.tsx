@@ -85,7 +85,7 @@ export default function FindCase() {
             />
           </div>
           <OneOf
-            legend="Pourquoi ?"
+            legend="Pourquoi ?"
             choices={(words.all('readingReasons') as Choice<Reason>[]).filter(
               ({ code }) => (code as string) !== 'other',
             )}
@@ -114,7 +114,7 @@ function Found({ of: { items, more } }: { of: Shape<'FoundCases'> }) {
           {items.length === 0 ? 'Aucun dossier' : `${items.length} dossier${items.length > 1 ? 's' : ''}`}
         </h2>
       </div>
-      {more && <p>Il y en a d’autres : dites-en plus, une année de naissance par exemple.</p>}
+      {more && <p>Il y en a d’autres : dites-en plus, une année de naissance par exemple.</p>}
       <ul className="rows">
         {items.map((one) => (
           <li key={one.id}>

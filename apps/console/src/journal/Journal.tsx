@@ -80,7 +80,7 @@ function EntryRow({ entry }: { entry: Entry }) {
     ) : (
       <button type="button" className="as-link" onClick={() => change(name)(id)}>
         {label}
-        <span className="only-heard"> : seulement cela</span>
+        <span className="only-heard"> : seulement cela</span>
       </button>
     );
   return (

@@ -37,7 +37,7 @@ export default function Verifications() {
         <PagedRows
           of={list}
           label="Vérifications"
-          empty={<p>Aucune vérification encore. « Tout vérifier » relit chaque dossier, fait par fait.</p>}
+          empty={<p>Aucune vérification encore. « Tout vérifier » relit chaque dossier, fait par fait.</p>}
         >
           {(one) => <Run one={one} />}
         </PagedRows>
@@ -56,7 +56,7 @@ function Run({ one }: { one: Shape<'VerificationRunDto'> }) {
         <p>
           {one.status === 'running' ? (
             <span className="tag">
-              En cours : {number.format(one.checked)} sur {number.format(one.total)}
+              En cours : {number.format(one.checked)} sur {number.format(one.total)}
             </span>
           ) : (
             <span className={sound ? 'tag done' : 'tag heed'}>{sound ? 'Rien d’altéré' : 'À examiner'}</span>

@@ -50,9 +50,10 @@ export function ChooseCommune({ label, chosen, onChoose, wrong }: Props) {
         aria-invalid={wrong ? true : undefined}
         onChange={({ target }) => setQ(target.value)}
         onKeyDown={(event) => {
-          if (event.key !== 'Enter' || !items[0]) return;
+          if (event.key !== 'Enter') return;
+          // Never the form around it, and never what was found for less than is written now.
           event.preventDefault();
-          onChoose(meant(items[0]));
+          if (items[0] && asked === q.trim() && !found.isPlaceholderData) onChoose(meant(items[0]));
         }}
       />
       {items.length > 0 && (

@@ -44,6 +44,8 @@ export function ChoosePartner({ label, chosen, onChoose }: Props) {
         placeholder="Le début de son nom"
         value={q}
         onChange={({ target }) => setQ(target.value)}
+        // It searches while one types; Enter would send the form around it.
+        onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
       />
       <ul className="choices" aria-label="Structures trouvées">
         {found.data?.items.map((one) => (

@@ -38,7 +38,7 @@ interface Props {
 export function OutsideForm({ of, onDone }: Props) {
   const me = useMe();
   const words = useWords();
-  const draft = useDraft<Written>(`outside ${me.user.id} ${of.id}`, {
+  const draft = useDraft<Written>(`outside ${of.id}`, {
     recipient: '',
     name: '',
     place: '',
@@ -53,6 +53,7 @@ export function OutsideForm({ of, onDone }: Props) {
     '/v1/cases/{id}/outside-referrals',
     'C’est noté dans le suivi',
     (answer) => void draft.drop().then(() => onDone(answer)),
+    draft.key,
   );
   const { near, others } = themesFor(words, of.themes);
   const about = (member: string) => (error instanceof Refusal ? error.about(member) : undefined);
@@ -81,13 +82,13 @@ export function OutsideForm({ of, onDone }: Props) {
     >
       {draft.found && (
         <p className="notice" role="status">
-          Vous aviez commencé à écrire : le voici, tel que vous l’aviez laissé.
+          Vous aviez commencé à écrire : le voici, tel que vous l’aviez laissé.
         </p>
       )}
       <div className="columns halves">
         <div className="sheet form">
           <Select
-            label="Vers qui ?"
+            label="Vers qui ?"
             value={value.recipient}
             onChange={(recipient) => change({ recipient: recipient as Written['recipient'] })}
             choices={[{ code: '', label: 'Choisir un organisme' }, ...words.all('outsideRecipients')]}
@@ -110,7 +111,7 @@ export function OutsideForm({ of, onDone }: Props) {
             />
           </div>
           <AnyOf
-            legend="Pour quoi ?"
+            legend="Pour quoi ?"
             choices={near}
             value={value.needs}
             onChange={(needs) => change({ needs })}
@@ -135,14 +136,14 @@ export function OutsideForm({ of, onDone }: Props) {
             wrong={about('message')}
           />
           <OneOf
-            legend="Comment la fiche arrive-t-elle ?"
+            legend="Comment la fiche arrive-t-elle ?"
             choices={words.all('outsideMeans') as Choice<Body['means']>[]}
             value={value.means}
             onChange={(means) => change({ means })}
             wrong={about('means')}
           />
           <Informed
-            legend="La personne est au courant et d’accord. Comment l’avez-vous informée ?"
+            legend="La personne est au courant et d’accord. Comment l’avez-vous informée ?"
             how={value.how}
             on={value.on}
             onChange={change}

@@ -91,7 +91,7 @@ function Report({ of, onClose }: AskedProps) {
     act.send({ params: { path: { id: of.caseId, xid: of.id } }, body: { outcome, on, ...(comment && { comment }) } });
   };
   return (
-    <Ask {...act} title="Qu’en est-il ?" verb="Noter la suite" onClose={onClose} onSend={send}>
+    <Ask {...act} title="Qu’en est-il ?" verb="Noter la suite" onClose={onClose} onSend={send}>
       <Why
         legend="Ce que la personne dit, ou l’organisme"
         vocabulary="outsideOutcomes"
@@ -100,7 +100,7 @@ function Report({ of, onClose }: AskedProps) {
         error={act.error}
       />
       <Text
-        label="Quel jour ?"
+        label="Quel jour ?"
         type="date"
         required
         max={today()}
@@ -122,10 +122,10 @@ function Cancel({ of, onClose }: AskedProps) {
     act.send({ params: { path: { id: of.caseId, xid: of.id } }, body: { reason, ...(comment && { comment }) } });
   };
   return (
-    <Ask {...act} title="Saisie par erreur ?" verb="La marquer" onClose={onClose} onSend={send}>
+    <Ask {...act} title="Saisie par erreur ?" verb="La marquer" onClose={onClose} onSend={send}>
       <p>Elle reste lisible, marquée, et ne compte plus nulle part.</p>
       <Why
-        legend="Pourquoi ?"
+        legend="Pourquoi ?"
         vocabulary="noteErrors"
         why={why}
         readers="Les structures du suivi le lisent."

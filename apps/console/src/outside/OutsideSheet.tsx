@@ -51,7 +51,7 @@ function Body({ of }: { of: Shape<'OutsideSheet'> }) {
   return (
     <>
       <p>
-        Pour : <strong>{nameOfRecipient(of, words.say('outsideRecipients', of.recipient))}</strong>
+        Pour : <strong>{nameOfRecipient(of, words.say('outsideRecipients', of.recipient))}</strong>
         <br />
         Le {fullDay(sentAt)}
       </p>

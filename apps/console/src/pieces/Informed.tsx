@@ -28,7 +28,7 @@ export function Informed({ legend, how, on, onChange, wrong }: Props) {
       />
       {how !== undefined && (
         <Text
-          label="Quel jour ?"
+          label="Quel jour ?"
           type="date"
           max={today()}
           required

@@ -14,9 +14,15 @@ type NewState<P extends PutPath> = NonNullable<Replacement<P>['data']>;
  * One act of one form: done once however often its button is pressed or its answer is lost, said when it is done, and its refusal kept to be shown.
  * @param said when it is done, for instance `Note enregistrée`
  * @param after what then happens on the page; it is given the answer
+ * @param keptKey of a draft: sent again after a reload it is still the same act
  */
-export function useAct<P extends PostPath>(path: P, said: string, after?: (answer: Answer<P>) => void) {
-  return useOnce<Sent<P>, Answer<P>>(useCommand(path), said, after);
+export function useAct<P extends PostPath>(
+  path: P,
+  said: string,
+  after?: (answer: Answer<P>) => void,
+  keptKey?: string,
+) {
+  return useOnce<Sent<P>, Answer<P>>(useCommand(path), said, after, keptKey);
 }
 
 /** The same for what replaces a whole: capacity, leaflet, delays. */
@@ -30,23 +36,33 @@ interface Mutation {
   mutateAsync: unknown;
 }
 
-function useOnce<What, Given>(command: Mutation, said: string, after?: (answer: Given) => void) {
-  // Of one act: what is done next from the same place is another one.
-  const [key, setKey] = useState(() => crypto.randomUUID());
+function useOnce<What, Given>(command: Mutation, said: string, after?: (answer: Given) => void, keptKey?: string) {
+  // Of one act: what is done next from the same place is another one, and so is the same thing done to the next row.
+  const [ownKey, setOwnKey] = useState(() => crypto.randomUUID());
+  const keys = useRef(new Map<string, string>());
   const { done } = useToasts();
   // A second press comes before the page knows of the first.
   const sending = useRef(false);
   const mutate = command.mutateAsync as (sent: What) => Promise<Given>;
+
+  function keyFor(what: What): string {
+    const to = JSON.stringify((what as { params?: unknown } | undefined)?.params ?? null);
+    if (!keys.current.has(to))
+      keys.current.set(to, keys.current.size === 0 ? (keptKey ?? ownKey) : crypto.randomUUID());
+    return keys.current.get(to)!;
+  }
+
   return {
     busy: command.isPending,
     error: command.error,
     send: (what: What): void => {
       if (sending.current) return;
       sending.current = true;
-      void mutate({ ...what, headers: { 'Idempotency-Key': key } })
+      void mutate({ ...what, headers: { 'Idempotency-Key': keyFor(what) } })
         .then(
           (answer) => {
-            setKey(crypto.randomUUID());
+            keys.current.clear();
+            setOwnKey(crypto.randomUUID());
             done(said);
             after?.(answer);
           },

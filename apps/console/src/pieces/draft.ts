@@ -1,3 +1,4 @@
+import { useMe } from '../sign-in/me';
 import { useEffect, useRef, useState } from 'react';
 import { clear, createStore, del, get, set } from 'idb-keyval';
 
@@ -37,6 +38,8 @@ async function kept<Value>(name: string): Promise<Value | undefined> {
 export const eraseDrafts = (): Promise<void> => clear(store);
 
 export interface Draft<Value> {
+  /** Of the act that will record it, for `useAct`: kept with it. */
+  readonly key: string;
   readonly value: Value;
   readonly change: (part: Partial<Value>) => void;
   /** True when it was found here from an earlier time. */
@@ -48,11 +51,14 @@ export interface Draft<Value> {
 }
 
 /**
- * @param name of the draft: whose it is and what for, ids alone
+ * @param what it is for, ids alone; whose it is, and for which structure, is added: a note of one structure is never found at another's desk
  * @param initial what the form begins with
  */
-export function useDraft<Value extends object>(name: string, initial: Value): Draft<Value> {
+export function useDraft<Value extends object>(what: string, initial: Value): Draft<Value> {
+  const me = useMe();
+  const name = `${me.user.id} ${me.structure.id} ${what}`;
   const [value, setValue] = useState(initial);
+  const [key, setKey] = useState(() => crypto.randomUUID());
   const [found, setFound] = useState(false);
   const [ready, setReady] = useState(false);
   const dropped = useRef(false);
@@ -60,12 +66,13 @@ export function useDraft<Value extends object>(name: string, initial: Value): Dr
 
   useEffect(() => {
     let gone = false;
-    void kept<Value>(name)
+    void kept<{ value: Value; key: ReturnType<typeof crypto.randomUUID> }>(name)
       .catch(() => undefined)
       .then((earlier) => {
         if (gone) return;
         if (earlier) {
-          setValue((now) => ({ ...now, ...earlier }));
+          setValue((now) => ({ ...now, ...earlier.value }));
+          setKey(earlier.key);
           setFound(true);
         }
         setReady(true);
@@ -77,11 +84,24 @@ export function useDraft<Value extends object>(name: string, initial: Value): Dr
 
   useEffect(() => {
     if (!touched.current || dropped.current) return;
-    const soon = setTimeout(() => void keep(name, value).catch(() => undefined), 300);
+    const soon = setTimeout(() => void keep(name, { value, key }).catch(() => undefined), 300);
     return () => clearTimeout(soon);
-  }, [name, value]);
+  }, [name, value, key]);
+
+  // Whoever leaves within those moments loses no word.
+  const last = useRef({ value, key });
+  useEffect(() => {
+    last.current = { value, key };
+  }, [value, key]);
+  useEffect(
+    () => () => {
+      if (touched.current && !dropped.current) void keep(name, last.current).catch(() => undefined);
+    },
+    [name],
+  );
 
   return {
+    key,
     value,
     found,
     ready,

@@ -115,7 +115,7 @@ function Form({ of }: { of?: Place }) {
       </div>
       {field('phone', 'Téléphone', { hint: 'Tout le monde peut le lire.' })}
       <Openings value={openings} onChange={setOpenings} wrong={wrong('openings')} />
-      {field('openingsNote', 'Ce que ces heures ne disent pas', { hint: 'Par exemple : fermé en août.' })}
+      {field('openingsNote', 'Ce que ces heures ne disent pas', { hint: 'Par exemple : fermé en août.' })}
       <div className="acts">
         <Button main type="submit" busy={act.busy}>
           {of ? 'Corriger le lieu' : 'Ajouter le lieu'}

@@ -42,7 +42,7 @@ export default function Places() {
         <PagedRows
           of={list}
           label="Lieux d’accueil"
-          empty={<p>Aucun lieu. Ajoutez le premier : les autres structures sauront où envoyer les personnes.</p>}
+          empty={<p>Aucun lieu. Ajoutez le premier : les autres structures sauront où envoyer les personnes.</p>}
         >
           {(one) => <PlaceRow one={one} />}
         </PagedRows>

@@ -39,7 +39,7 @@ export function Directory({ of, chosen, onChange, single, standing = standingOf,
   return (
     <section className="sheet directory" aria-labelledby={`${id}-title`}>
       <div className="head">
-        <h2 id={`${id}-title`}>Vers qui ?</h2>
+        <h2 id={`${id}-title`}>Vers qui ?</h2>
         {commune && <p className="small soft">la plus proche d’abord</p>}
       </div>
       <input
@@ -49,6 +49,8 @@ export function Directory({ of, chosen, onChange, single, standing = standingOf,
         placeholder="Le début de son nom"
         value={typed}
         onChange={({ target }) => setTyped(target.value)}
+        // It searches while one types; Enter would send the form around it.
+        onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
       />
       {wrong && <Wrong id={`${id}-wrong`}>{wrong}</Wrong>}
       <Answer of={found}>
@@ -64,6 +66,7 @@ export function Directory({ of, chosen, onChange, single, standing = standingOf,
               <ul className="directory-rows" aria-label="Structures qui peuvent être sollicitées">
                 {open.map((one) => (
                   <Row
+                    group={id}
                     key={one.id}
                     structure={one}
                     standing={standing(one, of, words)}
@@ -95,10 +98,12 @@ interface RowProps {
   checked: boolean;
   onChange: (checked: boolean) => void;
   single: boolean | undefined;
+  /** Of the group, so that arrow keys lead from one to the next. */
+  group: string;
   wrongId: string | undefined;
 }
 
-function Row({ structure, standing, checked, onChange, single, wrongId }: RowProps) {
+function Row({ structure, standing, checked, onChange, single, group, wrongId }: RowProps) {
   const words = useWords();
   const notes = 'notes' in standing ? standing.notes : [];
   return (
@@ -106,6 +111,7 @@ function Row({ structure, standing, checked, onChange, single, wrongId }: RowPro
       <label className="directory-row">
         <input
           type={single ? 'radio' : 'checkbox'}
+          name={group}
           checked={checked}
           aria-describedby={wrongId}
           aria-invalid={wrongId ? true : undefined}

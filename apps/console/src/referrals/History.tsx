@@ -47,7 +47,7 @@ export function History({ of }: { of: readonly Step[] }) {
           return (
             <li key={`${at} ${type} ${index}`}>
               <p>
-                <strong>{begin ? 'Rappel : l’accompagnement est attendu' : happeningOf({ type })}</strong>
+                <strong>{begin ? 'Rappel : l’accompagnement est attendu' : happeningOf({ type })}</strong>
                 {why && ` : ${why.toLowerCase()}`}
               </p>
               {comment && <p className="said">{quoted(comment)}</p>}

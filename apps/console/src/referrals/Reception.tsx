@@ -22,7 +22,7 @@ export function Reception({ structureId, name, open }: Props) {
       onToggle={({ currentTarget }) => setLooked((before) => before || currentTarget.open)}
     >
       <summary className="small">
-        Horaires, téléphone, quoi apporter<span className="only-heard"> : {name}</span>
+        Horaires, téléphone, quoi apporter<span className="only-heard"> : {name}</span>
       </summary>
       {(looked || open) && <Known structureId={structureId} />}
     </details>
@@ -43,8 +43,8 @@ function Known({ structureId }: { structureId: string }) {
               <Where place={place} key={place.id} />
             ))}
             {reception.length > 3 && <p className="soft">et {reception.length - 3} autres lieux</p>}
-            {leaflet?.bring && <p>À apporter : {leaflet.bring}</p>}
-            {leaflet?.coming && <p>Pour venir : {leaflet.coming}</p>}
+            {leaflet?.bring && <p>À apporter : {leaflet.bring}</p>}
+            {leaflet?.coming && <p>Pour venir : {leaflet.coming}</p>}
           </div>
         );
       }}

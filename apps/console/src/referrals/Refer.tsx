@@ -49,7 +49,7 @@ export default function Refer({ params }: { params: Record<string, string> }) {
               </Answer>
             ))
           ) : (
-            <p>Ce suivi ne permet pas d’orienter la personne : qui le mène peut le faire.</p>
+            <p>Ce suivi ne permet pas d’orienter la personne : qui le mène peut le faire.</p>
           )}
         </Page>
       )}

@@ -11,7 +11,6 @@ import { useDraft } from '../pieces/draft';
 import { Informed, type How } from '../pieces/Informed';
 import { LongText } from '../pieces/Text';
 import { themesFor, type Theme } from '../sessions/themes';
-import { useMe } from '../sign-in/me';
 import { Directory } from './Directory';
 import { useSending, type Written } from './sending';
 import { Slip } from './Slip';
@@ -31,10 +30,9 @@ interface Props {
 
 /** Need, message, structure, informed, send: five things in sight; what the other will read stands below, before anything leaves. */
 export function ReferForm({ of, draft: kept, previous, onDone }: Props) {
-  const me = useMe();
   const words = useWords();
   const from = kept ?? previous;
-  const draft = useDraft<Written>(`referral ${me.user.id} ${kept?.id ?? `${of.id} ${previous?.id ?? ''}`}`, {
+  const draft = useDraft<Written>(`referral ${kept?.id ?? `${of.id} ${previous?.id ?? ''}`}`, {
     needs: from?.needs ?? [],
     message: from?.message ?? '',
     contact: from?.contact ?? usualContact(of),
@@ -50,6 +48,7 @@ export function ReferForm({ of, draft: kept, previous, onDone }: Props) {
     kept,
     previous,
     (answer) => void draft.drop().then(() => onDone(answer)),
+    draft.key,
   );
   const missing = missingOf(value);
   const wrong = (member: keyof ReturnType<typeof missingOf>, pointer: string) =>
@@ -70,13 +69,13 @@ export function ReferForm({ of, draft: kept, previous, onDone }: Props) {
     >
       {draft.found && (
         <p className="notice" role="status">
-          Vous aviez commencé à écrire : le voici, tel que vous l’aviez laissé.
+          Vous aviez commencé à écrire : le voici, tel que vous l’aviez laissé.
         </p>
       )}
       <div className="columns halves">
         <div className="sheet form">
           <AnyOf
-            legend="Pour quoi ?"
+            legend="Pour quoi ?"
             choices={near}
             value={value.needs}
             onChange={needs}
@@ -94,14 +93,14 @@ export function ReferForm({ of, draft: kept, previous, onDone }: Props) {
             wrong={error instanceof Refusal ? error.about('message') : undefined}
           />
           <Informed
-            legend="La personne est au courant et d’accord. Comment l’avez-vous informée ?"
+            legend="La personne est au courant et d’accord. Comment l’avez-vous informée ?"
             how={value.how}
             on={value.on}
             onChange={change}
             wrong={wrong('how', 'informed')}
           />
           <OneOf
-            legend="Comment la joindre ?"
+            legend="Comment la joindre ?"
             choices={contactsOf(of, words.all('contactPreferences') as Choice<Contact>[])}
             value={value.contact}
             onChange={(contact) => change({ contact })}

@@ -57,7 +57,7 @@ const Row = ({ consequence, children }: { consequence: string; children: ReactNo
 /** What needs no word is done at once; what does opens its question. */
 function One({ act, of, ask }: { act: Asked; of: Referral; ask: () => void }) {
   const params = { path: { id: of.id } };
-  const acknowledge = useAct('/v1/referrals/{id}/acknowledge', 'C’est noté : vous étudiez la demande');
+  const acknowledge = useAct('/v1/referrals/{id}/acknowledge', 'C’est noté : vous étudiez la demande');
   const resume = useAct('/v1/referrals/{id}/resume', 'L’accompagnement reprend');
   const agree = useAct('/v1/referrals/{id}/agree-cancellation', 'L’orientation s’arrête');
   const at = { acknowledge, resume, 'agree-cancellation': agree };
@@ -89,7 +89,7 @@ function Accept({ of }: { of: Referral }) {
     <>
       <div className="narrow-field">
         <ChooseColleague
-          label="Qui accompagnera la personne ?"
+          label="Qui accompagnera la personne ?"
           value={contact}
           onChange={setContact}
           before={[{ code: '', label: 'À désigner plus tard' }]}

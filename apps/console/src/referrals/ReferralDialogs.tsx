@@ -35,9 +35,9 @@ export function Decline(props: Props) {
     });
   };
   return (
-    <Ask {...act} title="Refuser cette orientation ?" verb="Refuser" onClose={onClose} onSend={send}>
+    <Ask {...act} title="Refuser cette orientation ?" verb="Refuser" onClose={onClose} onSend={send}>
       <Why
-        legend="Pourquoi ?"
+        legend="Pourquoi ?"
         vocabulary="declineReasons"
         why={why}
         readers={readBy(of.fromStructure.name)}
@@ -45,7 +45,7 @@ export function Decline(props: Props) {
       />
       <details>
         <summary>Conseiller une autre structure</summary>
-        <ChoosePartner label="Qui pourrait aider ?" chosen={better} onChoose={setBetter} />
+        <ChoosePartner label="Qui pourrait aider ?" chosen={better} onChoose={setBetter} />
       </details>
     </Ask>
   );
@@ -72,7 +72,7 @@ export function Complete(props: Props) {
     });
   };
   return (
-    <Ask {...act} title="Qu’en est-il ?" verb="Terminer" onClose={onClose} onSend={send}>
+    <Ask {...act} title="Qu’en est-il ?" verb="Terminer" onClose={onClose} onSend={send}>
       <Why
         legend="L’aide que vous avez apportée"
         vocabulary="referralOutcomes"
@@ -82,7 +82,7 @@ export function Complete(props: Props) {
       />
       {partly && (
         <AnyOf
-          legend="Que reste-t-il à faire ?"
+          legend="Que reste-t-il à faire ?"
           hint={`Un brouillon d’orientation est préparé pour ${of.fromStructure.name}.`}
           choices={(words.all('themes') as Choice<Theme>[]).filter(({ code }) => of.needs?.includes(code))}
           value={remaining}
@@ -116,7 +116,7 @@ export function Hold(props: Props) {
         wrong={act.error instanceof Refusal ? act.error.about('until') : undefined}
       />
       <Why
-        legend="Pourquoi ?"
+        legend="Pourquoi ?"
         vocabulary="holdReasons"
         why={why}
         readers={readBy(of.fromStructure.name)}
@@ -137,9 +137,9 @@ export function GiveBack(props: Props) {
     act.send({ params: pathOf(props), body: { reason, ...(comment && { comment }) } });
   };
   return (
-    <Ask {...act} title="Rendre cette orientation ?" verb="Rendre" onClose={onClose} onSend={send}>
+    <Ask {...act} title="Rendre cette orientation ?" verb="Rendre" onClose={onClose} onSend={send}>
       <Why
-        legend="Pourquoi ?"
+        legend="Pourquoi ?"
         vocabulary="returnReasons"
         why={why}
         readers={readBy(of.fromStructure.name)}
@@ -160,9 +160,9 @@ export function Withdraw(props: Props) {
     act.send({ params: pathOf(props), body: { reason, ...(comment && { comment }) } });
   };
   return (
-    <Ask {...act} title="Retirer cette orientation ?" verb="Retirer" onClose={onClose} onSend={send}>
+    <Ask {...act} title="Retirer cette orientation ?" verb="Retirer" onClose={onClose} onSend={send}>
       <Why
-        legend="Pourquoi ?"
+        legend="Pourquoi ?"
         vocabulary="withdrawReasons"
         why={why}
         readers={
@@ -182,7 +182,7 @@ export function NameContact(props: Props) {
   const act = useAct('/v1/referrals/{id}/name-contact', 'C’est confié', onClose);
   const send = () => contact && act.send({ params: pathOf(props), body: { contactUserId: contact } });
   return (
-    <Ask {...act} title="Qui accompagne la personne ?" verb="Désigner" onClose={onClose} onSend={send}>
+    <Ask {...act} title="Qui accompagne la personne ?" verb="Désigner" onClose={onClose} onSend={send}>
       <ChooseColleague
         label="Dans votre structure"
         value={contact}
@@ -196,13 +196,13 @@ export function NameContact(props: Props) {
 
 const questions = {
   cancel: {
-    title: 'Annuler cette orientation ?',
+    title: 'Annuler cette orientation ?',
     verb: 'Annuler l’orientation',
     readers: 'Les deux structures le lisent.',
   },
-  void: { title: 'Elle a été saisie par erreur ?', verb: 'La marquer', readers: 'Les deux structures le lisent.' },
+  void: { title: 'Elle a été saisie par erreur ?', verb: 'La marquer', readers: 'Les deux structures le lisent.' },
   'request-cancellation': {
-    title: 'Demander l’arrêt ?',
+    title: 'Demander l’arrêt ?',
     verb: 'Demander l’arrêt',
     readers: 'La structure qui aide le lit.',
   },
@@ -221,7 +221,7 @@ export function SayWhy({ act: kind, ...props }: Props & { act: keyof typeof ques
   return (
     <Ask {...act} title={title} verb={verb} onClose={onClose} onSend={send}>
       <LongText
-        label="Pourquoi ?"
+        label="Pourquoi ?"
         hint={readers}
         value={reason}
         onChange={setReason}

@@ -141,7 +141,7 @@ function Contact({ of: { contact, resident, actions } }: { of: Referral }) {
     return (
       <>
         {how}
-        {' : '}
+        {' : '}
         <a href={`tel:${resident.phone}`}>{resident.phone.replace(/(\d\d)(?=\d)/g, '$1\u00a0')}</a>
       </>
     );
@@ -149,7 +149,7 @@ function Contact({ of: { contact, resident, actions } }: { of: Referral }) {
     return (
       <>
         {how}
-        {' : '}
+        {' : '}
         <a href={`mailto:${resident.email}`}>{resident.email}</a>
       </>
     );

@@ -146,7 +146,7 @@ const NothingYet = ({ box }: { box: Box | undefined }) => (
       {box === 'sent' ? (
         <p>
           Quand vous demandez à une autre structure d’aider quelqu’un, l’orientation et sa réponse se suivent ici. Le
-          bouton « Orienter » est sur la page de chaque <Link href="/cases">dossier</Link>.
+          bouton « Orienter » est sur la page de chaque <Link href="/cases">dossier</Link>.
         </p>
       ) : (
         <p>Quand une structure demande d’aider quelqu’un, sa demande vient ici, les retards d’abord. Rien n’attend.</p>

@@ -52,11 +52,11 @@ export function Slip({
         />
         <div className="stack-tight small">
           <p>
-            <strong>Seulement si elle accepte :</strong> le nom de famille, le téléphone, l’e-mail, l’année de
+            <strong>Seulement si elle accepte :</strong> le nom de famille, le téléphone, l’e-mail, l’année de
             naissance, la situation, et ce que les structures du suivi ont noté.
           </p>
           <p>
-            <strong>Jamais :</strong> la note de votre structure.
+            <strong>Jamais :</strong> la note de votre structure.
           </p>
         </div>
       </div>

@@ -26,12 +26,13 @@ export function useSending(
   kept: Referral | undefined,
   previous: Referral | undefined,
   after: (answer: { id?: string }) => void,
+  keptKey: string,
 ) {
   const me = useMe();
   // Several at once have no page of their own.
   const done = (answer: object) => after('id' in answer && typeof answer.id === 'string' ? { id: answer.id } : {});
   const draft = useAct('/v1/cases/{id}/referrals', 'Brouillon gardé', done);
-  const fresh = useAct('/v1/cases/{id}/referrals', 'Orientation envoyée', done);
+  const fresh = useAct('/v1/cases/{id}/referrals', 'Orientation envoyée', done, keptKey);
   const change = useAct('/v1/referrals/{id}/edit', 'Brouillon gardé', done);
   const edit = useCommand('/v1/referrals/{id}/edit');
   const leave = useAct('/v1/referrals/{id}/send', 'Orientation envoyée', done);

@@ -27,17 +27,17 @@ export function standingOf(structure: Structure, of: Case, words: Words): Standi
     return { off: 'La personne s’oppose à ce que cette structure lise son suivi.' };
   if (of.lead?.structure.id === id) return { off: 'Elle mène déjà ce suivi.' };
   if (status === 'refused' || status === 'suspended' || status === 'closed')
-    return { off: `${words.say('structureStatuses', status)} : elle ne reçoit plus personne.` };
+    return { off: `${words.say('structureStatuses', status)} : elle ne reçoit plus personne.` };
   if (!acceptsReferrals) return { off: 'Elle ne prend pas d’orientation pour l’instant.' };
   if (commune !== undefined && !communes.includes(commune))
     return { off: `Elle n’intervient pas à ${communeName ?? 'cette adresse'}.` };
   const asked = of.referrals.find(({ toStructure, status: state }) => toStructure?.id === id && !silent.has(state));
   return {
     notes: [
-      capacity === 'full' && 'Elle n’a plus de place : la réponse peut être un refus.',
+      capacity === 'full' && 'Elle n’a plus de place : la réponse peut être un refus.',
       capacity === 'waiting_list' && 'Elle inscrit sur une liste d’attente.',
       (status === 'declared' || status === 'awaiting_state_validation') &&
-        'L’État ne l’a pas encore validée : l’orientation attend ici et part quand il la valide.',
+        'L’État ne l’a pas encore validée : l’orientation attend ici et part quand il la valide.',
       asked && `Déjà sollicitée (${words.say('referralStatuses', asked.status).toLowerCase()}).`,
     ].filter((note) => typeof note === 'string'),
   };

@@ -20,7 +20,7 @@ export default function ChooseResident() {
   const typed = name.trim().length >= 2;
   const planned = (day.data?.appointments ?? []).filter(({ status }) => status === 'planned');
   return (
-    <Page title="Un accompagnement, avec qui ?" tab="Enregistrer un accompagnement">
+    <Page title="Un accompagnement, avec qui ?" tab="Enregistrer un accompagnement">
       <div className="stack">
         <Text
           label="Nom ou prénom"

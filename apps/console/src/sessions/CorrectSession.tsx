@@ -19,7 +19,8 @@ type Body = Shape<'CorrectSessionBody'>;
 export function CorrectSession({ of, onClose }: { of: Shape<'SessionShown'>; onClose: () => void }) {
   const me = useMe();
   const words = useWords();
-  const before = {
+  // As it stood when the form was opened: what a colleague corrects meanwhile is not sent back.
+  const [before] = useState(() => ({
     date: of.date,
     minutes: String(of.minutes),
     where: of.placeId ?? of.place,
@@ -30,7 +31,7 @@ export function CorrectSession({ of, onClose }: { of: Shape<'SessionShown'>; onC
     summary: of.summary ?? '',
     privateNote: of.privateNote ?? '',
     reason: '',
-  };
+  }));
   const [value, setValue] = useState(before);
   const change = (part: Partial<typeof before>) => setValue({ ...value, ...part });
   const act = useAct('/v1/cases/{id}/sessions/{sid}/corrections', 'Accompagnement corrigé', onClose);
@@ -61,7 +62,7 @@ export function CorrectSession({ of, onClose }: { of: Shape<'SessionShown'>; onC
     >
       {act.error != null && <Failure error={act.error} />}
       <ThemeBoxes
-        legend="De quoi s’agissait-il ?"
+        legend="De quoi s’agissait-il ?"
         known={of.themes}
         value={value.themes}
         onChange={(themes) => change({ themes })}
@@ -107,7 +108,7 @@ export function CorrectSession({ of, onClose }: { of: Shape<'SessionShown'>; onC
         onChange={(equipment) => change({ equipment })}
       />
       <OneOf
-        legend="La personne a fait seule ?"
+        legend="La personne a fait seule ?"
         choices={words.all('autonomies') as Choice<NonNullable<typeof value.autonomy>>[]}
         value={value.autonomy}
         onChange={(autonomy) => change({ autonomy })}
@@ -116,7 +117,7 @@ export function CorrectSession({ of, onClose }: { of: Shape<'SessionShown'>; onC
         <summary>Note de votre structure</summary>
         <LongText
           label="Note de votre structure"
-          hint={`Seule votre structure la lit : ${me.structure.name}.`}
+          hint={`Seule votre structure la lit : ${me.structure.name}.`}
           maxLength={4000}
           value={value.privateNote}
           onChange={(privateNote) => change({ privateNote })}

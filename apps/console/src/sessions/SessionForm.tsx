@@ -41,7 +41,7 @@ interface Props {
 export function SessionForm({ of, preset, places, onDone }: Props) {
   const me = useMe();
   const words = useWords();
-  const draft = useDraft<Written>(`session ${me.user.id} ${of.id}`, {
+  const draft = useDraft<Written>(`session ${of.id}`, {
     date: preset.date,
     minutes: String(preset.minutes ?? 45),
     where: preset.placeId ?? preset.place ?? usualPlace(places),
@@ -52,7 +52,12 @@ export function SessionForm({ of, preset, places, onDone }: Props) {
     summary: '',
     privateNote: '',
   });
-  const act = useAct('/v1/cases/{id}/sessions', 'Accompagnement enregistré', () => void draft.drop().then(onDone));
+  const act = useAct(
+    '/v1/cases/{id}/sessions',
+    'Accompagnement enregistré',
+    () => void draft.drop().then(onDone),
+    draft.key,
+  );
   const { value, change } = draft;
   const wrong = (member: string) => (act.error instanceof Refusal ? act.error.about(member) : undefined);
   return (
@@ -65,12 +70,12 @@ export function SessionForm({ of, preset, places, onDone }: Props) {
     >
       {draft.found && (
         <p className="notice" role="status">
-          Vous aviez commencé à écrire : le voici, tel que vous l’aviez laissé.
+          Vous aviez commencé à écrire : le voici, tel que vous l’aviez laissé.
         </p>
       )}
       {act.error != null && <Failure error={act.error} />}
       <ThemeBoxes
-        legend="De quoi s’agissait-il ?"
+        legend="De quoi s’agissait-il ?"
         known={of.themes}
         value={value.themes}
         onChange={(themes) => change({ themes })}
@@ -90,7 +95,7 @@ export function SessionForm({ of, preset, places, onDone }: Props) {
         <Where value={value.where} onChange={(where) => change({ where })} wrong={wrong('place') ?? wrong('commune')} />
       </div>
       <details className="more">
-        <summary>Ajouter : ce qui a été fait, matériel, progrès, note</summary>
+        <summary>Ajouter : ce qui a été fait, matériel, progrès, note</summary>
         <div className="form">
           <LongText
             label="Ce qui a été fait"
@@ -101,7 +106,7 @@ export function SessionForm({ of, preset, places, onDone }: Props) {
           />
           <Text
             label="Démarche en ligne"
-            hint="Par exemple : renouveler la carte vitale."
+            hint="Par exemple : renouveler la carte vitale."
             value={value.procedure}
             onChange={(procedure) => change({ procedure })}
             wrong={wrong('procedure')}
@@ -113,14 +118,14 @@ export function SessionForm({ of, preset, places, onDone }: Props) {
             onChange={(equipment) => change({ equipment })}
           />
           <OneOf
-            legend="La personne a fait seule ?"
+            legend="La personne a fait seule ?"
             choices={words.all('autonomies') as Choice<NonNullable<Body['autonomy']>>[]}
             value={value.autonomy}
             onChange={(autonomy) => change({ autonomy })}
           />
           <LongText
             label="Note de votre structure"
-            hint={`Seule votre structure la lit : ${me.structure.name}.`}
+            hint={`Seule votre structure la lit : ${me.structure.name}.`}
             value={value.privateNote}
             onChange={(privateNote) => change({ privateNote })}
           />

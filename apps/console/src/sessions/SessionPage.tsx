@@ -53,7 +53,7 @@ function Shown({ of, onCorrect }: { of: Session; onCorrect: () => void }) {
       {of.cancelled && (
         <p className="notice">
           {words.say('sessionErrors', of.cancelled.reason)}, dit {of.cancelled.actor?.name} {lately(of.cancelled.at)}.{' '}
-          {of.cancelled.comment && `« ${of.cancelled.comment} »`} Il ne compte nulle part.
+          {of.cancelled.comment && `« ${of.cancelled.comment} »`} Il ne compte nulle part.
         </p>
       )}
       {own && (

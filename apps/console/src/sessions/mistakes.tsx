@@ -26,7 +26,7 @@ export function CancelSession({ of, onClose }: Props) {
   return (
     <Ask
       {...act}
-      title="Cet accompagnement a été saisi par erreur ?"
+      title="Cet accompagnement a été saisi par erreur ?"
       verb="Marquer comme erreur"
       onClose={onClose}
       onSend={() => {
@@ -37,7 +37,7 @@ export function CancelSession({ of, onClose }: Props) {
     >
       <p>Il reste lisible, barré, et ne compte plus nulle part. Cela ne se défait pas.</p>
       <OneOf
-        legend="Pourquoi ?"
+        legend="Pourquoi ?"
         choices={words.all('sessionErrors') as Choice<Reason>[]}
         value={reason}
         onChange={setReason}
@@ -45,7 +45,7 @@ export function CancelSession({ of, onClose }: Props) {
       />
       <LongText
         label="En quelques mots"
-        hint={reason === 'other' ? 'Nécessaire pour « Autre ».' : 'Si c’est utile.'}
+        hint={reason === 'other' ? 'Nécessaire pour « Autre ».' : 'Si c’est utile.'}
         maxLength={500}
         value={comment}
         onChange={setComment}
@@ -67,7 +67,7 @@ export function MoveSession({ of, onClose }: Props) {
   return (
     <Ask
       {...act}
-      title="C’était avec quelqu’un d’autre ?"
+      title="C’était avec quelqu’un d’autre ?"
       verb="Le déplacer"
       onClose={onClose}
       onSend={() => {
@@ -76,11 +76,11 @@ export function MoveSession({ of, onClose }: Props) {
       }}
     >
       <p>
-        L’accompagnement passe dans l’autre dossier. Ici, il reste marqué comme une erreur ; seule votre structure sait
+        L’accompagnement passe dans l’autre dossier. Ici, il reste marqué comme une erreur ; seule votre structure sait
         où il est allé.
       </p>
       <ChooseFollowed
-        label="Avec qui était-ce ?"
+        label="Avec qui était-ce ?"
         chosen={to}
         onChoose={setTo}
         except={[of.caseId]}

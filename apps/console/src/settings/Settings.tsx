@@ -52,7 +52,7 @@ function Form({ of }: { of: Shape<'DelaysResponse'> }) {
                 <Text
                   key={name}
                   label={label}
-                  hint={`Aujourd’hui : ${inForce[name] ?? ''} ${unit}`}
+                  hint={`Aujourd’hui : ${inForce[name] ?? ''} ${unit}`}
                   inputMode={name.endsWith('reminders') ? 'text' : 'numeric'}
                   value={values[name] ?? ''}
                   onChange={(text) => setValues({ ...values, [name]: text })}
@@ -64,11 +64,11 @@ function Form({ of }: { of: Shape<'DelaysResponse'> }) {
       ))}
       {changed.length > 0 && (
         <div className="slip">
-          <p>Ce qui change :</p>
+          <p>Ce qui change :</p>
           <ul>
             {changed.map(({ name, label }) => (
               <li key={name}>
-                {label} : {values[name] || 'la valeur de départ'}, au lieu de{' '}
+                {label} : {values[name] || 'la valeur de départ'}, au lieu de{' '}
                 {own[name] || `${inForce[name]} (valeur de départ)`}
               </li>
             ))}
@@ -95,7 +95,7 @@ function Changes() {
   return (
     <div className="stack">
       <h2>Ce qui a été changé</h2>
-      <PagedRows of={rows} label="Changements" empty={<p>Rien encore : ce sont les délais de départ.</p>}>
+      <PagedRows of={rows} label="Changements" empty={<p>Rien encore : ce sont les délais de départ.</p>}>
         {(one) => (
           <>
             <div>

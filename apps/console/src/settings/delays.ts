@@ -29,9 +29,9 @@ export const fields: readonly Field[] = [
     unit: working,
     group: 'Orientations urgentes',
   })),
-  { name: 'firstSession', label: 'Rien d’enregistré après l’acceptation : rappel', unit: working, group: 'Le reste' },
+  { name: 'firstSession', label: 'Rien d’enregistré après l’acceptation : rappel', unit: working, group: 'Le reste' },
   { name: 'heldCalendarDays', label: 'Attente de la validation par l’État', unit: 'jours', group: 'Le reste' },
-  { name: 'silenceCalendarDays', label: 'Suivi sans nouvelles : rappel après', unit: 'jours', group: 'Le reste' },
+  { name: 'silenceCalendarDays', label: 'Suivi sans nouvelles : rappel après', unit: 'jours', group: 'Le reste' },
 ];
 
 const at = (body: object, name: string): unknown =>
@@ -68,6 +68,6 @@ export function differences(before: Body, after: Body): string[] {
     .filter(({ name }) => was[name] !== is[name])
     .map(
       ({ name, label, group }) =>
-        `${label}${group === 'Orientations urgentes' ? ' (urgentes)' : ''} : ${is[name] ?? 'la valeur de départ'} au lieu de ${was[name] ?? 'la valeur de départ'}`,
+        `${label}${group === 'Orientations urgentes' ? ' (urgentes)' : ''} : ${is[name] ?? 'la valeur de départ'} au lieu de ${was[name] ?? 'la valeur de départ'}`,
     );
 }

@@ -1,9 +1,14 @@
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { Thread } from '../app/Brand';
 
 /** What is seen before anybody is known: one sheet, and the thread. */
 export function Door({ title, children }: { title: string; children: ReactNode }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const first = useRef(true);
   useEffect(() => {
+    // What has changed is read aloud; the first time the page itself is.
+    if (!first.current) heading.current?.focus();
+    first.current = false;
     document.title = `${title} · Fil Rouge`;
   }, [title]);
   return (
@@ -12,7 +17,9 @@ export function Door({ title, children }: { title: string; children: ReactNode }
         <strong>Fil Rouge</strong>
         <Thread />
       </p>
-      <h1>{title}</h1>
+      <h1 ref={heading} tabIndex={-1}>
+        {title}
+      </h1>
       {children}
     </main>
   );

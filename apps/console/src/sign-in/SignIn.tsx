@@ -32,7 +32,7 @@ export function SignIn({ ended }: { ended: boolean }) {
 
   if (structures)
     return (
-      <Door title="Pour quelle structure travaillez-vous maintenant ?">
+      <Door title="Pour quelle structure travaillez-vous maintenant ?">
         {error !== undefined && <Failure error={error} />}
         <ul className="stack">
           {structures.map(({ id, name }) => (
@@ -50,7 +50,8 @@ export function SignIn({ ended }: { ended: boolean }) {
     <Door title="Se connecter">
       {ended && (
         <p className="notice" role="status">
-          Votre connexion a pris fin. Ce que vous écriviez est gardé sur cet appareil : vous le retrouverez.
+          Votre connexion a pris fin. Ce que vous écriviez dans un formulaire est gardé sur cet appareil : vous le
+          retrouverez en l’ouvrant.
         </p>
       )}
       {error !== undefined && <Failure error={error} />}

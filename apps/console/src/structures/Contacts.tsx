@@ -68,7 +68,7 @@ function Name({ of, rota, onClose }: { of: Detail; rota: Rota; onClose: () => vo
       },
     });
   return (
-    <Ask {...act} title="Qui répond aux orientations ?" verb="Enregistrer" onClose={onClose} onSend={send}>
+    <Ask {...act} title="Qui répond aux orientations ?" verb="Enregistrer" onClose={onClose} onSend={send}>
       <ChooseColleague
         label="Tous les jours"
         value={usual}

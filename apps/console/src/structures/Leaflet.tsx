@@ -70,9 +70,9 @@ function WriteLeaflet({ of, onClose }: { of: Detail; onClose: () => void }) {
       }
     >
       <p>Tout le monde peut le lire. N’y parlez de personne.</p>
-      {field('purpose', 'À quoi elle sert', 'Par exemple : apprendre à se servir de son ordinateur.')}
-      {field('bring', 'Quoi apporter', 'Par exemple : une pièce d’identité, votre téléphone.')}
-      {field('coming', 'Comment venir', 'Par exemple : ligne 3, arrêt Mairie. Sans rendez-vous le mardi.')}
+      {field('purpose', 'À quoi elle sert', 'Par exemple : apprendre à se servir de son ordinateur.')}
+      {field('bring', 'Quoi apporter', 'Par exemple : une pièce d’identité, votre téléphone.')}
+      {field('coming', 'Comment venir', 'Par exemple : ligne 3, arrêt Mairie. Sans rendez-vous le mardi.')}
     </Ask>
   );
 }

@@ -23,7 +23,7 @@ export function People({ of }: { of: Shape<'StructureDetailResponse'> }) {
         )}
       </div>
       {data.items.length === 0 ? (
-        <p className="soft">Personne aujourd’hui : rien ne peut lui être envoyé.</p>
+        <p className="soft">Personne aujourd’hui : rien ne peut lui être envoyé.</p>
       ) : (
         <ul className="rows">
           {data.items.map((one) => (

@@ -111,7 +111,7 @@ export function Communes({ value, onChange, wrong }: Of<readonly Commune[]>) {
             <li key={code}>
               <Button dense onClick={() => onChange(value.filter((one) => one.code !== code))}>
                 {name} <span aria-hidden="true">×</span>
-                <span className="only-heard"> : retirer</span>
+                <span className="only-heard"> : retirer</span>
               </Button>
             </li>
           ))}

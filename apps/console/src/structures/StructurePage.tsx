@@ -92,7 +92,7 @@ function Capacity({ of }: { of: Detail }) {
   const act = useReplacing('/v1/structures/{id}/capacity', 'L’accueil est à jour');
   return (
     <section className="sheet stack" aria-labelledby="accueil">
-      <h2 id="accueil">Y a-t-il de la place ?</h2>
+      <h2 id="accueil">Y a-t-il de la place ?</h2>
       {act.error != null && <Failure error={act.error} />}
       <div className="choices">
         {(words.all('capacities') as { code: Detail['capacity']; label: string }[]).map(({ code, label }) => (

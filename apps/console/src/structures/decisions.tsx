@@ -45,7 +45,7 @@ export function Decisions({ of }: { of: Detail }) {
 
 /** What each decision does, before it is recorded. */
 const followed: Partial<Record<Status, string>> = {
-  active: 'Ce qui l’attendait part aussitôt : orientations envoyées et reçues.',
+  active: 'Ce qui l’attendait part aussitôt : orientations envoyées et reçues.',
   suspended: 'Elle enregistre encore ce qu’elle fait. Elle n’envoie et n’accepte plus rien de nouveau.',
   refused: 'Plus personne ne se connecte pour elle.',
   closed: 'Plus personne ne se connecte pour elle. Ses suivis viennent dans un départ à régler.',
@@ -65,7 +65,7 @@ export function Decide({ of, onClose }: Props) {
   return (
     <Ask
       {...act}
-      title="Qu’a décidé l’État ?"
+      title="Qu’a décidé l’État ?"
       verb="Enregistrer la décision"
       onClose={onClose}
       onSend={() => {
@@ -121,7 +121,7 @@ export function Rename({ of, onClose }: Props) {
   return (
     <Ask
       {...act}
-      title="Comment s’appelle-t-elle désormais ?"
+      title="Comment s’appelle-t-elle désormais ?"
       verb="Renommer"
       onClose={onClose}
       onSend={() => act.send({ params: { path: { id: of.id } }, body: { name } })}

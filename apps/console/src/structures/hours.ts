@@ -8,5 +8,5 @@ export function hoursOf(openings: readonly Shape<'OpeningShown'>[], words: Words
   const days = new Map<string, string[]>();
   for (const { weekday, from, to } of openings)
     days.set(weekday, [...(days.get(weekday) ?? []), `${clock(from)} à ${clock(to)}`]);
-  return [...days].map(([weekday, times]) => `${words.say('weekdays', weekday)} : ${times.join(', ')}`);
+  return [...days].map(([weekday, times]) => `${words.say('weekdays', weekday)} : ${times.join(', ')}`);
 }

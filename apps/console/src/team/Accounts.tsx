@@ -52,7 +52,7 @@ export function Accounts() {
     <div className="stack">
       {structureId && (
         <p className="acts">
-          Seulement : <strong>{structure.data?.name}</strong>
+          Seulement : <strong>{structure.data?.name}</strong>
           <Button quiet dense onClick={() => change('structure')('')}>
             Tout montrer
           </Button>
@@ -108,7 +108,7 @@ function AccountRow({ one }: { one: Account }) {
           {one.employments.map((work) => (
             <li className="small acts" key={work.id}>
               <span>
-                {work.structure?.name} : {words.say('roles', work.role)}
+                {work.structure?.name} : {words.say('roles', work.role)}
                 {work.placedAt && `, auprès de ${work.placedAt.name}`}, depuis le {fullDay(work.from)}
                 {work.until && `, jusqu’au ${fullDay(work.until)}`}
               </span>
@@ -125,7 +125,7 @@ function AccountRow({ one }: { one: Account }) {
       <div className="acts">
         {may(me, 'session.read') && follows && (
           <Link className={buttonClass({ dense: true })} href={`/cases?counsellor=${one.id}`}>
-            Ses dossiers<span className="only-heard"> : {one.name}</span>
+            Ses dossiers<span className="only-heard"> : {one.name}</span>
           </Link>
         )}
         {one.status === 'invited' && (

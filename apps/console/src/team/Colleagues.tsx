@@ -27,7 +27,7 @@ export function Colleagues() {
                   </p>
                 </div>
                 <Link className={buttonClass({ dense: true })} href={`/cases?counsellor=${one.id}`}>
-                  Ses dossiers<span className="only-heard"> : {one.name}</span>
+                  Ses dossiers<span className="only-heard"> : {one.name}</span>
                 </Link>
               </li>
             ))}

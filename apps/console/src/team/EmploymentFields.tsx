@@ -46,7 +46,7 @@ export function EmploymentFields({ value, onChange, error, asked }: Props) {
     <>
       {!own && (
         <ChoosePartner
-          label="Pour quelle structure ?"
+          label="Pour quelle structure ?"
           chosen={value.structure}
           onChoose={(structure) => onChange({ ...value, structure })}
         />

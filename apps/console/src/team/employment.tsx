@@ -41,7 +41,7 @@ export function EndEmployment({ of, employment, onClose }: Props & { employment:
   return (
     <Ask
       {...act}
-      title={`Mettre fin à l’emploi de ${of.name} ?`}
+      title={`Mettre fin à l’emploi de ${of.name} ?`}
       verb="Mettre fin"
       onClose={onClose}
       onSend={() =>
@@ -76,7 +76,7 @@ export function SignOutEverywhere({ of, onClose }: Props) {
   return (
     <Ask
       {...act}
-      title={`Déconnecter ${of.name} partout ?`}
+      title={`Déconnecter ${of.name} partout ?`}
       verb="Déconnecter partout"
       onClose={onClose}
       onSend={() => act.send({ params: { path: { id: of.id } } })}

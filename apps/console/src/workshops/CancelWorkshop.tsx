@@ -19,7 +19,7 @@ export function CancelWorkshop({ of, onClose }: { of: Shape<'WorkshopShown'>; on
   return (
     <Ask
       {...act}
-      title="Cet atelier a été saisi par erreur ?"
+      title="Cet atelier a été saisi par erreur ?"
       verb="Marquer comme erreur"
       onClose={onClose}
       onSend={() => {
@@ -29,7 +29,7 @@ export function CancelWorkshop({ of, onClose }: { of: Shape<'WorkshopShown'>; on
     >
       <p>Il reste lisible dans chaque dossier, marqué comme une erreur, et ne compte plus. Cela ne se défait pas.</p>
       <OneOf
-        legend="Pourquoi ?"
+        legend="Pourquoi ?"
         choices={words.all('workshopErrors') as Choice<Reason>[]}
         value={reason}
         onChange={setReason}
@@ -37,7 +37,7 @@ export function CancelWorkshop({ of, onClose }: { of: Shape<'WorkshopShown'>; on
       />
       <LongText
         label="En quelques mots"
-        hint={reason === 'other' ? 'Nécessaire pour « Autre ».' : 'Si c’est utile. Votre structure seule le lit.'}
+        hint={reason === 'other' ? 'Nécessaire pour « Autre ».' : 'Si c’est utile. Votre structure seule le lit.'}
         maxLength={500}
         value={comment}
         onChange={setComment}

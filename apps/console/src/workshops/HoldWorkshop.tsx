@@ -5,7 +5,6 @@ import { Answer } from '../pieces/Answer';
 import { useDraft } from '../pieces/draft';
 import { Page } from '../pieces/Page';
 import { useOwnPlaces, usualPlace, whereOf } from '../sessions/Where';
-import { useMe } from '../sign-in/me';
 import { WorkshopForm, type Written } from './WorkshopForm';
 
 /** A workshop that was held: who came, and about what. */
@@ -19,9 +18,8 @@ export default function HoldWorkshop() {
 }
 
 function Form({ usual }: { usual: string }) {
-  const me = useMe();
   const [, go] = useLocation();
-  const { value, change, found, drop } = useDraft<Written>(`workshop ${me.user.id}`, {
+  const { value, change, found, drop, key } = useDraft<Written>(`workshop`, {
     title: '',
     date: today(),
     minutes: '120',
@@ -32,13 +30,18 @@ function Form({ usual }: { usual: string }) {
     anonymous: { total: 0 },
     reason: '',
   });
-  const act = useAct('/v1/workshops', 'Atelier enregistré', ({ id }) => void drop().then(() => go(`/workshops/${id}`)));
+  const act = useAct(
+    '/v1/workshops',
+    'Atelier enregistré',
+    ({ id }) => void drop().then(() => go(`/workshops/${id}`)),
+    key,
+  );
   const { title, date, minutes, where, level, themes, participants, anonymous } = value;
   return (
     <div className="stack">
       {found && (
         <p className="notice" role="status">
-          Vous aviez commencé à écrire : le voici, tel que vous l’aviez laissé.
+          Vous aviez commencé à écrire : le voici, tel que vous l’aviez laissé.
         </p>
       )}
       <WorkshopForm

@@ -16,7 +16,7 @@ export function Participants({ value, onChange, wrong }: Props) {
   return (
     <div className="stack">
       <ChooseFollowed
-        label="Qui est venu ?"
+        label="Qui est venu ?"
         chosen={undefined}
         except={value.map(({ id }) => id)}
         onChoose={(one) => one && onChange([...value, one])}
@@ -66,7 +66,7 @@ export function Others({
   return (
     <div className="stack">
       <Text
-        label="Combien d’autres, sans dossier ?"
+        label="Combien d’autres, sans dossier ?"
         type="number"
         min={0}
         max={10_000}

@@ -53,7 +53,7 @@ export function WorkshopForm({ value, change, placeName, error, busy, verb, onSe
       {error != null && <Failure error={error} />}
       <Text
         label="Titre"
-        hint="Par exemple : Premiers pas avec la messagerie."
+        hint="Par exemple : Premiers pas avec la messagerie."
         required
         maxLength={200}
         value={value.title}
@@ -85,7 +85,7 @@ export function WorkshopForm({ value, change, placeName, error, busy, verb, onSe
       />
       <Others value={value.anonymous} onChange={(anonymous) => change({ anonymous })} wrong={wrong('anonymous')} />
       <ThemeBoxes
-        legend="De quoi s’agissait-il ?"
+        legend="De quoi s’agissait-il ?"
         known={corrects ? value.themes : []}
         value={value.themes}
         onChange={(themes) => change({ themes })}

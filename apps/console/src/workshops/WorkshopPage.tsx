@@ -51,7 +51,7 @@ function Shown({ of, onCorrect, onCancel }: Acts) {
       {of.cancelled && (
         <p className="notice">
           {words.say('workshopErrors', of.cancelled.reason)}, dit {of.cancelled.actor?.name} {lately(of.cancelled.at)}.{' '}
-          {of.cancelled.comment && `« ${of.cancelled.comment} »`} Il ne compte nulle part.
+          {of.cancelled.comment && `« ${of.cancelled.comment} »`} Il ne compte nulle part.
         </p>
       )}
       {of.status === 'held' && of.structure?.id === me.structure.id && (
@@ -135,7 +135,7 @@ const valuesOf = (
 function othersOf({ anonymous }: Workshop, words: Words): string {
   const said = (counts: object | undefined, vocabulary: string) =>
     Object.entries((counts ?? {}) as Record<string, number>).map(
-      ([code, count]) => `${count} : ${words.say(vocabulary, code).toLowerCase()}`,
+      ([code, count]) => `${count} : ${words.say(vocabulary, code).toLowerCase()}`,
     );
   return [
     ...said(anonymous.byAge, 'ageBrackets'),

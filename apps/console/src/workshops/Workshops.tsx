@@ -43,7 +43,7 @@ export default function Workshops() {
         <PagedRows
           of={list}
           label="Ateliers"
-          empty={<p>Aucun atelier. Quand vous en aurez tenu un, dites qui est venu : cela vient dans leur dossier.</p>}
+          empty={<p>Aucun atelier. Quand vous en aurez tenu un, dites qui est venu : cela vient dans leur dossier.</p>}
         >
           {(one) => <Row one={one} />}
         </PagedRows>

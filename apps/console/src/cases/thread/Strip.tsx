@@ -16,7 +16,7 @@ export function Strip({ of, entries, coming }: Props) {
   return (
     <figure className="strip scrolled" tabIndex={0} role="group" aria-label="Le fil du suivi, dessiné">
       {!whole && (
-        <p className="notice">Le fil est interrompu : deux périodes ne se suivent pas. Prévenez un administrateur.</p>
+        <p className="notice">Le fil est interrompu : deux périodes ne se suivent pas. Prévenez un administrateur.</p>
       )}
       <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={told(of, lanes.length)}>
         {ticks.map(({ x, label, year }) => (

@@ -107,7 +107,7 @@ function Said({ entry: { text, privateNote, data, unreadable } }: { entry: Shape
   const procedure = typeof data['procedure'] === 'string' ? data['procedure'] : undefined;
   return (
     <>
-      {procedure && <p className="said">Démarche : {procedure}</p>}
+      {procedure && <p className="said">Démarche : {procedure}</p>}
       {text && <p className="said">{quoted(text)}</p>}
       {unreadable && <p className="soft">Ce qui était écrit ne peut plus être lu.</p>}
       {privateNote && (
