@@ -123,7 +123,7 @@ describe('bad requests on every route of openapi.json', () => {
   it('every route that takes a body is tried', () => {
     // Every wrong guess at sign-in is made slower, and a token must live to the end; both have their own tests.
     const taking = Object.keys(api.paths).filter(
-      (path) => ('post' in api.paths[path]! || 'put' in api.paths[path]!) && !path.startsWith('/v1/auth/log'),
+      (path) => ('post' in api.paths[path]! || 'put' in api.paths[path]!) && !/^\/v1\/auth\/(browser\/)?log/.test(path),
     );
     expect(taking.filter((path) => !paths.includes(path))).toEqual([]);
     expect(Object.keys(queries).filter((path) => !(path in api.paths))).toEqual([]);
@@ -269,7 +269,7 @@ describe('bad requests on every route of openapi.json', () => {
 
   it('without a token everything but the public routes is 401, whatever else is wrong with it', async () => {
     const open =
-      /^\/(health|metrics|openapi|docs)|^\/v1\/auth\/(login|invitations|password-resets|email-changes)|^\/v1\/calendars\//;
+      /^\/(health|metrics|openapi|docs)|^\/v1\/auth\/(login|browser\/login|invitations|password-resets|email-changes)|^\/v1\/calendars\//;
     const wrong: string[] = [];
     for (const [path, item] of Object.entries(api.paths)) {
       for (const method of Object.keys(item)) {
