@@ -123,7 +123,7 @@ inABrowser('handing over at a desk', () => {
     await page.getByRole('link', { name: 'Préparer un départ' }).click();
     await page.getByLabel('Qui s’en va ?').selectOption({ label: 'Camille Berthelot' });
     await page
-      .getByText(/Parce que : même structure/)
+      .getByText(/Parce que\s: même structure/)
       .first()
       .waitFor();
     expect((await manager.get('/v1/handover-batches')).items).toEqual([]);
