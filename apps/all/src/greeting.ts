@@ -5,7 +5,7 @@ export function greet({ baseUrl, accounts, password, notices, deserted, settings
   const say = (line = ''): void => void process.stdout.write(`${line}\n`);
   for (const notice of notices) say(`• ${notice}`);
   say();
-  say(`Fil Rouge est prêt, dans un navigateur : ${baseUrl}`);
+  say(`Fil Rouge est prêt : ${baseUrl}`);
   if (settings.docs) say(`  Pour les programmes   ${baseUrl}/docs`);
   say(`  État du système       ${baseUrl}/health/ready`);
   if (accounts.length > 0) {

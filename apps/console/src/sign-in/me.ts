@@ -1,8 +1,6 @@
 import { createContext, useContext } from 'react';
-import { api, http, type Shape } from '../api/client';
+import { api, type Shape } from '../api/client';
 import { Refusal } from '../api/refusal';
-import { eraseDrafts } from '../pieces/draft';
-import { useToasts } from '../pieces/toasts';
 
 export type Me = Shape<'MeResponse'>;
 
@@ -24,19 +22,3 @@ export function useMe(): Me {
 }
 
 export const may = (me: Me, permission: Me['permissions'][number]): boolean => me.permissions.includes(permission);
-
-/** Ends the session and wipes what this person was writing: the next one sits at the same desk. What cannot end now is said. */
-export function useSignOut(): () => Promise<void> {
-  const { awaited } = useToasts();
-  return async () => {
-    await eraseDrafts();
-    try {
-      await http.POST('/v1/auth/logout');
-    } catch (error) {
-      if (!signedOut(error))
-        return awaited('Pas encore déconnecté : le réseau ne répond pas. Réessayez, ou fermez le navigateur.');
-    }
-    location.hash = '#/';
-    location.reload();
-  };
-}
