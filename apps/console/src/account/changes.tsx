@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Refusal } from '../api/refusal';
+import { about } from '../api/refusal';
 import { useAct } from '../pieces/act';
 import { Ask } from '../pieces/Ask';
 import { Text } from '../pieces/Text';
@@ -8,8 +8,6 @@ import { useMe } from '../sign-in/me';
 interface Props {
   onClose: () => void;
 }
-
-const said = (error: unknown, member: string) => (error instanceof Refusal ? error.about(member) : undefined);
 
 export function ChangeName({ onClose }: Props) {
   const me = useMe();
@@ -25,7 +23,7 @@ export function ChangeName({ onClose }: Props) {
         maxLength={200}
         value={name}
         onChange={setName}
-        wrong={said(act.error, 'name')}
+        wrong={about(act.error, 'name')}
       />
     </Ask>
   );
@@ -50,7 +48,7 @@ export function ChangeEmail({ onClose }: Props) {
         autoComplete="email"
         value={asked.email}
         onChange={(email) => setAsked({ ...asked, email })}
-        wrong={said(act.error, 'email')}
+        wrong={about(act.error, 'email')}
       />
       <Text
         label="Votre mot de passe"
@@ -59,7 +57,7 @@ export function ChangeEmail({ onClose }: Props) {
         autoComplete="current-password"
         value={asked.password}
         onChange={(password) => setAsked({ ...asked, password })}
-        wrong={said(act.error, 'password')}
+        wrong={about(act.error, 'password')}
       />
     </Ask>
   );
@@ -88,7 +86,7 @@ export function ChangePassword({ onClose }: Props) {
         autoComplete="current-password"
         value={asked.current}
         onChange={(current) => setAsked({ ...asked, current })}
-        wrong={said(act.error, 'current')}
+        wrong={about(act.error, 'current')}
       />
       <Text
         label="Nouveau mot de passe"
@@ -99,7 +97,7 @@ export function ChangePassword({ onClose }: Props) {
         autoComplete="new-password"
         value={asked.password}
         onChange={(password) => setAsked({ ...asked, password })}
-        wrong={said(act.error, 'password')}
+        wrong={about(act.error, 'password')}
       />
       <label className="choice">
         <input type="checkbox" checked={shown} onChange={({ target }) => setShown(target.checked)} />

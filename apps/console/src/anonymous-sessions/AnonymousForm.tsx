@@ -1,7 +1,7 @@
 import type { SubmitEvent } from 'react';
 import type { Shape } from '../api/client';
 import { today } from '../api/dates';
-import { Refusal } from '../api/refusal';
+import { about } from '../api/refusal';
 import { useWords } from '../api/words';
 import { Failure } from '../pieces/Answer';
 import { Button } from '../pieces/Button';
@@ -41,7 +41,7 @@ interface Props {
 /** Codes alone: there is no field in which it could be said who it was. */
 export function AnonymousForm({ value, change, placeName, error, busy, verb, onSend, onClose }: Props) {
   const words = useWords();
-  const wrong = (member: string) => (error instanceof Refusal ? error.about(member) : undefined);
+  const wrong = (member: string) => about(error, member);
   const choices = <Code extends string>(name: string) => words.all(name) as Choice<Code>[];
   return (
     <form

@@ -23,6 +23,10 @@ export class Refusal extends Error {
   }
 }
 
+/** The sentence about one member of what was sent, when that is what was refused: for the field it was written in. */
+export const about = (error: unknown, member: string): string | undefined =>
+  error instanceof Refusal ? error.about(member) : undefined;
+
 /** What is wrong with what was sent, value by value: a form that has no place for one of them still says it. */
 const toCorrect = ({ errors, detail }: Problem): string =>
   errors?.length

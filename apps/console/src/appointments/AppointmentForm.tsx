@@ -1,7 +1,7 @@
 import type { ReactNode, SubmitEvent } from 'react';
 import { api } from '../api/client';
 import { dayOf, duration, hourOf, isDay, longDay, today } from '../api/dates';
-import { Refusal } from '../api/refusal';
+import { about } from '../api/refusal';
 import { Duration } from '../sessions/Duration';
 import { Where } from '../sessions/Where';
 import { useMe } from '../sign-in/me';
@@ -40,7 +40,7 @@ interface Props {
 /** Day, hour, how long, where, with whom; what that person has on that day stands beside. */
 export function AppointmentForm({ value, change, error, busy, verb, onSend, onClose, moved, children }: Props) {
   const me = useMe();
-  const wrong = (member: string) => (error instanceof Refusal ? error.about(member) : undefined);
+  const wrong = (member: string) => about(error, member);
   const near = ['Dans une semaine', 'Dans deux semaines', 'Dans trois semaines'].map((label, index) => {
     const code = inWeeks(today(), index + 1);
     return { code, label, hint: longDay(code) };

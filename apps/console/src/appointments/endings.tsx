@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Shape } from '../api/client';
-import { Refusal } from '../api/refusal';
+import { about } from '../api/refusal';
 import { useWords } from '../api/words';
 import { useAct } from '../pieces/act';
 import { Ask } from '../pieces/Ask';
@@ -19,7 +19,7 @@ export function CancelAppointment({ of, onClose }: Props) {
   const [said, setSaid] = useState<Partial<Cancelled> & { comment: string }>({ comment: '' });
   const [asked, setAsked] = useState(false);
   const act = useAct('/v1/cases/{id}/appointments/{aid}/cancel', 'Rendez-vous annulé', onClose);
-  const wrong = (member: string) => (act.error instanceof Refusal ? act.error.about(member) : undefined);
+  const wrong = (member: string) => about(act.error, member);
   const send = () => {
     setAsked(true);
     const { by, reason, comment } = said;

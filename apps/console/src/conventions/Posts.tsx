@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { api, type Shape } from '../api/client';
 import { fullDay, today } from '../api/dates';
-import { Refusal } from '../api/refusal';
+import { about } from '../api/refusal';
 import { useWords } from '../api/words';
 import { useAct } from '../pieces/act';
 import { Ask } from '../pieces/Ask';
@@ -61,7 +61,6 @@ interface Props {
   onClose: () => void;
 }
 
-const about = (error: unknown, member: string) => (error instanceof Refusal ? error.about(member) : undefined);
 const at = ({ of, post }: Props) => ({ params: { path: { id: of.id, pid: post.id } } });
 
 function Occupy(props: Props) {

@@ -1,13 +1,11 @@
 import { useState } from 'react';
 import type { Shape } from '../api/client';
 import { today } from '../api/dates';
-import { Refusal } from '../api/refusal';
+import { about } from '../api/refusal';
 import { ChoosePartner, type Partner } from '../network/ChoosePartner';
 import { useAct } from '../pieces/act';
 import { Ask } from '../pieces/Ask';
 import { LongText, Text } from '../pieces/Text';
-
-const about = (error: unknown, member: string) => (error instanceof Refusal ? error.about(member) : undefined);
 
 /** What the State has signed: it pays for so many posts, for two years unless it says otherwise. */
 export function SignConvention({ onClose }: { onClose: () => void }) {

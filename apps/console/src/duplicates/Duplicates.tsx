@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { api, pages, type Shape } from '../api/client';
 import { dayOf, fullDay, shortDay } from '../api/dates';
-import { Refusal } from '../api/refusal';
+import { about } from '../api/refusal';
 import { useWords } from '../api/words';
 import { useAct } from '../pieces/act';
 import { Ask } from '../pieces/Ask';
@@ -87,7 +87,7 @@ function Merge({ pair, onClose }: { pair: Pair; onClose: () => void }) {
   const [reason, setReason] = useState('');
   const [asked, setAsked] = useState(false);
   const act = useAct('/v1/cases/{id}/merge', 'Les deux dossiers sont réunis', onClose);
-  const wrong = (member: string) => (act.error instanceof Refusal ? act.error.about(member) : undefined);
+  const wrong = (member: string) => about(act.error, member);
   const ends = pair.cases.find(({ id }) => id !== into);
   return (
     <Ask

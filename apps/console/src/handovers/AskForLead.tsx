@@ -1,6 +1,6 @@
 import { useState, type SubmitEvent } from 'react';
 import type { Shape } from '../api/client';
-import { Refusal } from '../api/refusal';
+import { about } from '../api/refusal';
 import { useAct } from '../pieces/act';
 import { Failure } from '../pieces/Answer';
 import { Button } from '../pieces/Button';
@@ -30,7 +30,7 @@ export function AskForLead({ of, onDone }: Props) {
         hint={`${leads} le lit avant de répondre.`}
         value={note}
         onChange={setNote}
-        wrong={error instanceof Refusal ? error.about('note') : undefined}
+        wrong={about(error, 'note')}
       />
       {error != null && <Failure error={error} />}
       <p className="acts">

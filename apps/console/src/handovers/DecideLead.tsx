@@ -1,6 +1,6 @@
 import { useState, type SubmitEvent } from 'react';
 import type { Shape } from '../api/client';
-import { Refusal } from '../api/refusal';
+import { about } from '../api/refusal';
 import { ChoosePartner, type Partner } from '../network/ChoosePartner';
 import { useAct } from '../pieces/act';
 import { Failure } from '../pieces/Answer';
@@ -19,8 +19,8 @@ export function DecideLead({ of, onDone }: Props) {
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
   const { busy, error, send } = useAct('/v1/cases/{id}/handovers', 'C’est décidé', onDone);
-  const about = (member: string) => (error instanceof Refusal ? error.about(member) : undefined);
-  const wrong = (tried && !to ? 'Choisissez une structure.' : undefined) ?? about('toStructureId');
+  const refused = (member: string) => about(error, member);
+  const wrong = (tried && !to ? 'Choisissez une structure.' : undefined) ?? refused('toStructureId');
   return (
     <form
       className="sheet form"
@@ -42,7 +42,7 @@ export function DecideLead({ of, onDone }: Props) {
         label="Pourquoi ?"
         value={reason}
         onChange={setReason}
-        wrong={(tried && !reason.trim() ? 'Dites pourquoi en quelques mots.' : undefined) ?? about('reason')}
+        wrong={(tried && !reason.trim() ? 'Dites pourquoi en quelques mots.' : undefined) ?? refused('reason')}
       />
       {error != null && <Failure error={error} />}
       <p className="acts">

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { api, type Shape } from '../api/client';
 import { dayIn, dayOf, fullDay, shortDay, today } from '../api/dates';
-import { Refusal } from '../api/refusal';
+import { about } from '../api/refusal';
 import { useWords } from '../api/words';
 import { useAct } from '../pieces/act';
 import { Answer, Failure } from '../pieces/Answer';
@@ -153,7 +153,7 @@ function Accept({ of }: { of: Handover }) {
           max={dayIn(90)}
           value={from}
           onChange={setFrom}
-          wrong={error instanceof Refusal ? error.about('effectiveAt') : undefined}
+          wrong={about(error, 'effectiveAt')}
         />
         {takes && (
           <ChooseColleague
@@ -208,7 +208,7 @@ function SayWhy({ of, how, onClose }: { of: Handover; how: 'decline' | 'cancel';
         hint="L’autre structure le lit."
         value={reason}
         onChange={setReason}
-        wrong={act.error instanceof Refusal ? act.error.about('reason') : undefined}
+        wrong={about(act.error, 'reason')}
       />
     </Ask>
   );

@@ -1,7 +1,7 @@
 import { useState, type SubmitEvent } from 'react';
 import type { Shape } from '../api/client';
 import { dayIn, today } from '../api/dates';
-import { Refusal } from '../api/refusal';
+import { about } from '../api/refusal';
 import type { Partner } from '../network/ChoosePartner';
 import { useAct } from '../pieces/act';
 import { Failure } from '../pieces/Answer';
@@ -49,7 +49,7 @@ export function ProposeForm({ of, onDone }: Props) {
   const inside = value.whom === 'colleague';
   const colleague = names ? value.colleague : me.user.id;
   const { busy, error } = inside ? assign : propose;
-  const about = (member: string) => (error instanceof Refusal ? error.about(member) : undefined);
+  const refused = (member: string) => about(error, member);
   const to = value.to[0];
   const send = (event: SubmitEvent) => {
     event.preventDefault();
@@ -89,7 +89,7 @@ export function ProposeForm({ of, onDone }: Props) {
               before={[{ code: '', label: 'Choisir quelqu’un' }]}
               value={value.colleague}
               onChange={(colleague) => change({ colleague })}
-              wrong={(tried && !value.colleague ? 'Choisissez quelqu’un.' : undefined) ?? about('counsellorId')}
+              wrong={(tried && !value.colleague ? 'Choisissez quelqu’un.' : undefined) ?? refused('counsellorId')}
             />
           ) : (
             !inside && (
@@ -101,7 +101,7 @@ export function ProposeForm({ of, onDone }: Props) {
                   onChange={(note) => change({ note })}
                   wrong={
                     (tried && !value.note.trim() ? 'Écrivez en quelques mots où elle en est.' : undefined) ??
-                    about('note')
+                    refused('note')
                   }
                 />
                 <Text
@@ -112,7 +112,7 @@ export function ProposeForm({ of, onDone }: Props) {
                   max={dayIn(90)}
                   value={value.from}
                   onChange={(from) => change({ from })}
-                  wrong={about('effectiveAt')}
+                  wrong={refused('effectiveAt')}
                 />
               </>
             )
@@ -125,7 +125,7 @@ export function ProposeForm({ of, onDone }: Props) {
             chosen={value.to}
             onChange={(chosen) => change({ to: chosen })}
             standing={successorStanding}
-            wrong={(tried && !to ? 'Choisissez une structure.' : undefined) ?? about('toStructureId')}
+            wrong={(tried && !to ? 'Choisissez une structure.' : undefined) ?? refused('toStructureId')}
           />
         )}
       </div>

@@ -2,7 +2,7 @@ import { useState, type SubmitEvent } from 'react';
 import { Link } from 'wouter';
 import { api, type Shape } from '../api/client';
 import { dayOf, lately, titleDay } from '../api/dates';
-import { Refusal } from '../api/refusal';
+import { about } from '../api/refusal';
 import { useWords } from '../api/words';
 import { Answer, Failure } from '../pieces/Answer';
 import { Button, buttonClass } from '../pieces/Button';
@@ -85,7 +85,7 @@ function Reading({ caseId }: { caseId: string }) {
   const [comment, setComment] = useState('');
   const [asked, setAsked] = useState(false);
   const reading = useReading(caseId);
-  const wrong = (member: string) => (reading.error instanceof Refusal ? reading.error.about(member) : undefined);
+  const wrong = (member: string) => about(reading.error, member);
   if (reading.resident)
     return (
       <section className="sheet" aria-labelledby="contenu-lu">

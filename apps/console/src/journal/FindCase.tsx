@@ -2,7 +2,7 @@ import { useState, type SubmitEvent } from 'react';
 import { Link } from 'wouter';
 import { useCommand, type Shape } from '../api/client';
 import { dayOf, shortDay } from '../api/dates';
-import { Refusal } from '../api/refusal';
+import { about } from '../api/refusal';
 import { useWords } from '../api/words';
 import { Failure } from '../pieces/Answer';
 import { Button, buttonClass } from '../pieces/Button';
@@ -20,7 +20,7 @@ export default function FindCase() {
   const [who, setWho] = useState({ name: '', phone: '', email: '', birthYear: '' });
   const [reasonCode, setReason] = useState<Reason>();
   const [asked, setAsked] = useState(false);
-  const wrong = (member: string) => (find.error instanceof Refusal ? find.error.about(member) : undefined);
+  const wrong = (member: string) => about(find.error, member);
   const { name, phone, email, birthYear } = who;
   return (
     <Page title="Journal" tab="Journal">

@@ -1,7 +1,7 @@
 import { useState, type SubmitEvent } from 'react';
 import type { Shape } from '../api/client';
 import { today } from '../api/dates';
-import { Refusal } from '../api/refusal';
+import { about } from '../api/refusal';
 import { useWords } from '../api/words';
 import { useAct } from '../pieces/act';
 import { Failure } from '../pieces/Answer';
@@ -56,7 +56,7 @@ export function OutsideForm({ of, onDone }: Props) {
     draft.key,
   );
   const { near, others } = themesFor(words, of.themes);
-  const about = (member: string) => (error instanceof Refusal ? error.about(member) : undefined);
+  const refused = (member: string) => about(error, member);
   const missing = {
     recipient: value.recipient === '' ? 'Choisissez un organisme.' : undefined,
     name: value.recipient === 'unlisted' && !value.name.trim() ? 'Écrivez son nom.' : undefined,
@@ -64,7 +64,7 @@ export function OutsideForm({ of, onDone }: Props) {
     how: value.how === undefined ? 'Dites comment la personne a été informée.' : undefined,
   };
   const wrong = (member: keyof typeof missing, pointer: string = member) =>
-    (tried ? missing[member] : undefined) ?? about(pointer);
+    (tried ? missing[member] : undefined) ?? refused(pointer);
   const { firstName, communeName, ageBracket } = of.resident;
   return (
     <form
@@ -107,7 +107,7 @@ export function OutsideForm({ of, onDone }: Props) {
               hint="Une ville, une adresse."
               value={value.place}
               onChange={(place) => change({ place })}
-              wrong={about('place')}
+              wrong={refused('place')}
             />
           </div>
           <AnyOf
@@ -133,14 +133,14 @@ export function OutsideForm({ of, onDone }: Props) {
             hint="Ce que l’organisme doit savoir. La personne le lit aussi."
             value={value.message}
             onChange={(message) => change({ message })}
-            wrong={about('message')}
+            wrong={refused('message')}
           />
           <OneOf
             legend="Comment la fiche arrive-t-elle ?"
             choices={words.all('outsideMeans') as Choice<Body['means']>[]}
             value={value.means}
             onChange={(means) => change({ means })}
-            wrong={about('means')}
+            wrong={refused('means')}
           />
           <Informed
             legend="La personne est au courant et d’accord. Comment l’avez-vous informée ?"

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { api, type Shape } from '../api/client';
 import { shortDay, today } from '../api/dates';
-import { Refusal } from '../api/refusal';
+import { about } from '../api/refusal';
 import { useWords } from '../api/words';
 import { useAct } from '../pieces/act';
 import { Ask } from '../pieces/Ask';
@@ -106,7 +106,7 @@ function Report({ of, onClose }: AskedProps) {
         max={today()}
         value={on}
         onChange={setOn}
-        wrong={act.error instanceof Refusal ? act.error.about('on') : undefined}
+        wrong={about(act.error, 'on')}
       />
     </Ask>
   );

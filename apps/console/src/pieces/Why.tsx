@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Refusal } from '../api/refusal';
+import { about } from '../api/refusal';
 import { useWords } from '../api/words';
 import { OneOf, type Choice } from './Choices';
 import { LongText } from './Text';
@@ -38,7 +38,7 @@ interface Props<Code extends string> {
 export function Why<Code extends string>({ legend, vocabulary, why, readers, error }: Props<Code>) {
   const words = useWords();
   const { said, setSaid, tried } = why;
-  const refused = error instanceof Refusal ? error.about('comment') : undefined;
+  const refused = about(error, 'comment');
   return (
     <>
       <OneOf

@@ -1,7 +1,7 @@
 import { useState, type SubmitEvent } from 'react';
 import { useLocation } from 'wouter';
 import { api, type Shape } from '../api/client';
-import { Refusal } from '../api/refusal';
+import { about } from '../api/refusal';
 import { ChooseCommune, type Commune } from '../network/ChooseCommune';
 import { useAct } from '../pieces/act';
 import { Answer, Failure } from '../pieces/Answer';
@@ -57,7 +57,7 @@ function Form({ of }: { of?: Place }) {
   const add = useAct('/v1/places', 'Le lieu est ajouté', back);
   const correct = useAct('/v1/places/{id}/corrections', 'Le lieu est corrigé', back);
   const act = of ? correct : add;
-  const wrong = (member: string) => (act.error instanceof Refusal ? act.error.about(member) : undefined);
+  const wrong = (member: string) => about(act.error, member);
   const field = (member: keyof typeof value, label: string, more: { hint?: string; required?: boolean } = {}) => (
     <Text
       {...more}

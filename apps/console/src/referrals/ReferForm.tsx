@@ -1,7 +1,7 @@
 import { useState, type SubmitEvent } from 'react';
 import type { Shape } from '../api/client';
 import { today } from '../api/dates';
-import { Refusal } from '../api/refusal';
+import { about } from '../api/refusal';
 import { useWords } from '../api/words';
 import type { Partner } from '../network/ChoosePartner';
 import { Failure } from '../pieces/Answer';
@@ -52,7 +52,7 @@ export function ReferForm({ of, draft: kept, previous, onDone }: Props) {
   );
   const missing = missingOf(value);
   const wrong = (member: keyof ReturnType<typeof missingOf>, pointer: string) =>
-    (tried ? missing[member] : undefined) ?? (error instanceof Refusal ? error.about(pointer) : undefined);
+    (tried ? missing[member] : undefined) ?? about(error, pointer);
   const { near, others } = themesFor(words, of.themes);
   const needs = (chosen: Theme[]) => change({ needs: chosen });
   const readers = value.to.length > 1 ? `les ${value.to.length} structures` : (value.to[0]?.name ?? 'la structure');
@@ -90,7 +90,7 @@ export function ReferForm({ of, draft: kept, previous, onDone }: Props) {
             hint="Ce qu’il faut savoir pour répondre. Elle le lit avant d’accepter."
             value={value.message}
             onChange={(message) => change({ message })}
-            wrong={error instanceof Refusal ? error.about('message') : undefined}
+            wrong={about(error, 'message')}
           />
           <Informed
             legend="La personne est au courant et d’accord. Comment l’avez-vous informée ?"
@@ -104,7 +104,7 @@ export function ReferForm({ of, draft: kept, previous, onDone }: Props) {
             choices={contactsOf(of, words.all('contactPreferences') as Choice<Contact>[])}
             value={value.contact}
             onChange={(contact) => change({ contact })}
-            wrong={error instanceof Refusal ? error.about('contact') : undefined}
+            wrong={about(error, 'contact')}
           />
           <AnyOf
             legend="En plus, si besoin"

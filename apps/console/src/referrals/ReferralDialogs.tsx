@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Shape } from '../api/client';
 import { today } from '../api/dates';
-import { Refusal } from '../api/refusal';
+import { about } from '../api/refusal';
 import { useWords } from '../api/words';
 import { ChoosePartner, type Partner } from '../network/ChoosePartner';
 import { useAct } from '../pieces/act';
@@ -113,7 +113,7 @@ export function Hold(props: Props) {
         min={today()}
         value={until}
         onChange={setUntil}
-        wrong={act.error instanceof Refusal ? act.error.about('until') : undefined}
+        wrong={about(act.error, 'until')}
       />
       <Why
         legend="Pourquoi ?"
@@ -188,7 +188,7 @@ export function NameContact(props: Props) {
         value={contact}
         onChange={setContact}
         before={[{ code: '', label: 'Choisir quelqu’un' }]}
-        wrong={act.error instanceof Refusal ? act.error.about('contactUserId') : undefined}
+        wrong={about(act.error, 'contactUserId')}
       />
     </Ask>
   );
@@ -225,7 +225,7 @@ export function SayWhy({ act: kind, ...props }: Props & { act: keyof typeof ques
         hint={readers}
         value={reason}
         onChange={setReason}
-        wrong={act.error instanceof Refusal ? act.error.about('reason') : undefined}
+        wrong={about(act.error, 'reason')}
       />
     </Ask>
   );

@@ -1,7 +1,7 @@
 import { useState, type SubmitEvent } from 'react';
 import type { Shape } from '../api/client';
 import { today } from '../api/dates';
-import { Refusal } from '../api/refusal';
+import { about } from '../api/refusal';
 import { useWords } from '../api/words';
 import { useAct } from '../pieces/act';
 import { Failure } from '../pieces/Answer';
@@ -35,7 +35,7 @@ export function CorrectSession({ of, onClose }: { of: Shape<'SessionShown'>; onC
   const [value, setValue] = useState(before);
   const change = (part: Partial<typeof before>) => setValue({ ...value, ...part });
   const act = useAct('/v1/cases/{id}/sessions/{sid}/corrections', 'Accompagnement corrigé', onClose);
-  const wrong = (member: string) => (act.error instanceof Refusal ? act.error.about(member) : undefined);
+  const wrong = (member: string) => about(act.error, member);
   const changed = (member: keyof typeof before) => value[member] !== before[member];
   const body: Body = {
     ...(changed('date') && { date: value.date }),

@@ -1,7 +1,7 @@
 import type { SubmitEvent } from 'react';
 import type { Shape } from '../api/client';
 import { today } from '../api/dates';
-import { Refusal } from '../api/refusal';
+import { about } from '../api/refusal';
 import { useWords } from '../api/words';
 import { useAct } from '../pieces/act';
 import { Failure } from '../pieces/Answer';
@@ -59,7 +59,7 @@ export function SessionForm({ of, preset, places, onDone }: Props) {
     draft.key,
   );
   const { value, change } = draft;
-  const wrong = (member: string) => (act.error instanceof Refusal ? act.error.about(member) : undefined);
+  const wrong = (member: string) => about(act.error, member);
   return (
     <form
       className="form session"

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Shape } from '../api/client';
-import { Refusal } from '../api/refusal';
+import { about } from '../api/refusal';
 import { useWords } from '../api/words';
 import { ChooseFollowed, type Followed } from '../cases/ChooseFollowed';
 import { useAct } from '../pieces/act';
@@ -22,7 +22,7 @@ export function CancelSession({ of, onClose }: Props) {
   const [comment, setComment] = useState('');
   const [asked, setAsked] = useState(false);
   const act = useAct('/v1/cases/{id}/sessions/{sid}/cancel', 'Marqué comme saisi par erreur', onClose);
-  const wrong = (member: string) => (act.error instanceof Refusal ? act.error.about(member) : undefined);
+  const wrong = (member: string) => about(act.error, member);
   return (
     <Ask
       {...act}
@@ -63,7 +63,7 @@ export function MoveSession({ of, onClose }: Props) {
   const act = useAct('/v1/cases/{id}/sessions/{sid}/move', 'Accompagnement déplacé', ({ caseId, id }) =>
     go(`/cases/${caseId}/sessions/${id}`),
   );
-  const wrong = (member: string) => (act.error instanceof Refusal ? act.error.about(member) : undefined);
+  const wrong = (member: string) => about(act.error, member);
   return (
     <Ask
       {...act}

@@ -1,7 +1,7 @@
 import { useState, type SubmitEvent } from 'react';
 import { api, pages, type Shape } from '../api/client';
 import { lately } from '../api/dates';
-import { Refusal } from '../api/refusal';
+import { about } from '../api/refusal';
 import { useReplacing } from '../pieces/act';
 import { Answer, Failure } from '../pieces/Answer';
 import { Button } from '../pieces/Button';
@@ -28,7 +28,7 @@ function Form({ of }: { of: Shape<'DelaysResponse'> }) {
   const own = valuesOf(of.own);
   const [values, setValues] = useState(own);
   const act = useReplacing('/v1/settings/delays', 'Les délais sont changés');
-  const wrong = (name: string) => (act.error instanceof Refusal ? act.error.about(name.replace('.', '/')) : undefined);
+  const wrong = (name: string) => about(act.error, name.replace('.', '/'));
   const changed = fields.filter(({ name }) => (values[name] ?? '') !== (own[name] ?? ''));
   return (
     <form

@@ -2,7 +2,7 @@ import { useState, type SubmitEvent } from 'react';
 import { Link } from 'wouter';
 import { useCommand } from '../api/client';
 import { Failure } from '../pieces/Answer';
-import { Refusal } from '../api/refusal';
+import { about } from '../api/refusal';
 import { Button } from '../pieces/Button';
 import { Field } from '../pieces/Field';
 import { Door } from './Door';
@@ -30,7 +30,7 @@ export default function ChoosePassword({ token, path }: Props) {
         </p>
       </Door>
     );
-  const wrong = accept.error instanceof Refusal ? accept.error.about('password') : undefined;
+  const wrong = about(accept.error, 'password');
   return (
     <Door title={title}>
       <form

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Shape } from '../api/client';
-import { Refusal } from '../api/refusal';
+import { about } from '../api/refusal';
 import { useReplacing } from '../pieces/act';
 import { Ask } from '../pieces/Ask';
 import { Button } from '../pieces/Button';
@@ -52,7 +52,7 @@ function WriteLeaflet({ of, onClose }: { of: Detail; onClose: () => void }) {
       maxLength={2000}
       value={value[member]}
       onChange={(text) => setValue({ ...value, [member]: text })}
-      wrong={act.error instanceof Refusal ? act.error.about(member) : undefined}
+      wrong={about(act.error, member)}
     />
   );
   const { purpose, bring, coming } = value;

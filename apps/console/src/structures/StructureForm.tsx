@@ -1,6 +1,6 @@
 import type { SubmitEvent } from 'react';
 import type { Shape } from '../api/client';
-import { Refusal } from '../api/refusal';
+import { about } from '../api/refusal';
 import { useWords } from '../api/words';
 import { ChooseCommune, type Commune } from '../network/ChooseCommune';
 import { Failure } from '../pieces/Answer';
@@ -31,7 +31,7 @@ interface Props {
 
 export function StructureForm({ value, change, error, busy, verb, onSend, onClose }: Props) {
   const words = useWords();
-  const wrong = (member: string) => (error instanceof Refusal ? error.about(member) : undefined);
+  const wrong = (member: string) => about(error, member);
   return (
     <form
       className="form"

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Shape } from '../api/client';
 import { fullDay, today } from '../api/dates';
-import { Refusal } from '../api/refusal';
+import { about } from '../api/refusal';
 import { useWords } from '../api/words';
 import { useAct } from '../pieces/act';
 import { Ask } from '../pieces/Ask';
@@ -60,7 +60,7 @@ export function Decide({ of, onClose }: Props) {
   });
   const [asked, setAsked] = useState(false);
   const act = useAct('/v1/structures/{id}/decisions', 'Décision enregistrée', onClose);
-  const wrong = (member: string) => (act.error instanceof Refusal ? act.error.about(member) : undefined);
+  const wrong = (member: string) => about(act.error, member);
   const { status, decidedOn, reference, reason } = value;
   return (
     <Ask
@@ -127,14 +127,7 @@ export function Rename({ of, onClose }: Props) {
       onSend={() => act.send({ params: { path: { id: of.id } }, body: { name } })}
     >
       <p>Ce qui a été fait avant reste sous le nom d’alors. Une faute de frappe se corrige, elle ne se renomme pas.</p>
-      <Text
-        label="Nom"
-        required
-        maxLength={200}
-        value={name}
-        onChange={setName}
-        wrong={act.error instanceof Refusal ? act.error.about('name') : undefined}
-      />
+      <Text label="Nom" required maxLength={200} value={name} onChange={setName} wrong={about(act.error, 'name')} />
     </Ask>
   );
 }

@@ -1,6 +1,6 @@
 import { useState, type SubmitEvent } from 'react';
 import type { Shape } from '../api/client';
-import { Refusal } from '../api/refusal';
+import { about } from '../api/refusal';
 import { useAct, useReplacing } from '../pieces/act';
 import { Failure } from '../pieces/Answer';
 import { Button } from '../pieces/Button';
@@ -58,7 +58,7 @@ export function EditOffer({ of, onClose }: Props) {
     acceptsReferrals: of.acceptsReferrals,
   });
   const act = useReplacing('/v1/structures/{id}/offer', 'L’offre est à jour', onClose);
-  const wrong = (member: string) => (act.error instanceof Refusal ? act.error.about(member) : undefined);
+  const wrong = (member: string) => about(act.error, member);
   return (
     <form
       className="form"

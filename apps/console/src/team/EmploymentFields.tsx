@@ -1,5 +1,5 @@
 import type { Shape } from '../api/client';
-import { Refusal } from '../api/refusal';
+import { about } from '../api/refusal';
 import { useWords } from '../api/words';
 import { ChoosePartner, type Partner } from '../network/ChoosePartner';
 import { OneOf, type Choice } from '../pieces/Choices';
@@ -37,7 +37,7 @@ interface Props {
 export function EmploymentFields({ value, onChange, error, asked }: Props) {
   const me = useMe();
   const words = useWords();
-  const wrong = (member: string) => (error instanceof Refusal ? error.about(member) : undefined);
+  const wrong = (member: string) => about(error, member);
   const own = may(me, 'session.read');
   const roles = (words.all('roles') as Choice<Role>[]).filter(({ code }) =>
     own ? ['counsellor', 'manager'].includes(code) : me.role === 'administrator' || code === 'manager',

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Refusal } from '../api/refusal';
+import { about } from '../api/refusal';
 import { useAct } from '../pieces/act';
 import { Ask } from '../pieces/Ask';
 import { Text } from '../pieces/Text';
@@ -11,7 +11,7 @@ export function Invite({ onClose }: { onClose: () => void }) {
   const [work, setWork] = useState(useNewWork());
   const [asked, setAsked] = useState(false);
   const act = useAct('/v1/users', `Une invitation est partie à ${who.email}`, onClose);
-  const wrong = (member: string) => (act.error instanceof Refusal ? act.error.about(member) : undefined);
+  const wrong = (member: string) => about(act.error, member);
   return (
     <Ask
       {...act}

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Shape } from '../api/client';
 import { today } from '../api/dates';
-import { Refusal } from '../api/refusal';
+import { about } from '../api/refusal';
 import { useAct } from '../pieces/act';
 import { Ask } from '../pieces/Ask';
 import { LongText, Text } from '../pieces/Text';
@@ -37,7 +37,7 @@ export function EndEmployment({ of, employment, onClose }: Props & { employment:
   const [until, setUntil] = useState(today());
   const [reason, setReason] = useState('');
   const act = useAct('/v1/users/{id}/employments/{eid}/end', 'La fin est enregistrée', onClose);
-  const wrong = (member: string) => (act.error instanceof Refusal ? act.error.about(member) : undefined);
+  const wrong = (member: string) => about(act.error, member);
   return (
     <Ask
       {...act}

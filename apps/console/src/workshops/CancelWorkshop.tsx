@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Shape } from '../api/client';
-import { Refusal } from '../api/refusal';
+import { about } from '../api/refusal';
 import { useWords } from '../api/words';
 import { useAct } from '../pieces/act';
 import { Ask } from '../pieces/Ask';
@@ -15,7 +15,7 @@ export function CancelWorkshop({ of, onClose }: { of: Shape<'WorkshopShown'>; on
   const [comment, setComment] = useState('');
   const [asked, setAsked] = useState(false);
   const act = useAct('/v1/workshops/{id}/cancel', 'Marqué comme saisi par erreur', onClose);
-  const wrong = (member: string) => (act.error instanceof Refusal ? act.error.about(member) : undefined);
+  const wrong = (member: string) => about(act.error, member);
   return (
     <Ask
       {...act}

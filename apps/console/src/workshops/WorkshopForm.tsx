@@ -1,7 +1,7 @@
 import type { SubmitEvent } from 'react';
 import type { Shape } from '../api/client';
 import { today } from '../api/dates';
-import { Refusal } from '../api/refusal';
+import { about } from '../api/refusal';
 import { useWords } from '../api/words';
 import type { Followed } from '../cases/ChooseFollowed';
 import { Failure } from '../pieces/Answer';
@@ -41,7 +41,7 @@ interface Props {
 
 export function WorkshopForm({ value, change, placeName, error, busy, verb, onSend, onClose, corrects }: Props) {
   const words = useWords();
-  const wrong = (member: string) => (error instanceof Refusal ? error.about(member) : undefined);
+  const wrong = (member: string) => about(error, member);
   return (
     <form
       className="form"
