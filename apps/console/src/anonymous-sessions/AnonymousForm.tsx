@@ -1,16 +1,13 @@
 import type { SubmitEvent } from 'react';
 import type { Shape } from '../api/client';
-import { today } from '../api/dates';
 import { about } from '../api/refusal';
 import { useWords } from '../api/words';
 import { Failure } from '../pieces/Answer';
 import { Button } from '../pieces/Button';
 import { AnyOf, OneOf, type Choice } from '../pieces/Choices';
-import { Text } from '../pieces/Text';
-import { Duration } from '../sessions/Duration';
+import { WhenAndWhere } from '../sessions/WhenAndWhere';
 import { ThemeBoxes } from '../sessions/ThemeBoxes';
 import type { Theme } from '../sessions/themes';
-import { Where } from '../sessions/Where';
 
 type Body = Shape<'RecordAnonymousSessionBody'>;
 
@@ -59,24 +56,7 @@ export function AnonymousForm({ value, change, placeName, error, busy, verb, onS
         onChange={(themes) => change({ themes })}
         wrong={wrong('themes')}
       />
-      <div className="side-by-side">
-        <Text
-          label="Jour"
-          type="date"
-          required
-          max={today()}
-          value={value.date}
-          onChange={(date) => change({ date })}
-          wrong={wrong('date')}
-        />
-        <Duration value={value.minutes} onChange={(minutes) => change({ minutes })} wrong={wrong('minutes')} />
-        <Where
-          value={value.where}
-          named={placeName}
-          onChange={(where) => change({ where })}
-          wrong={wrong('placeId') ?? wrong('place') ?? wrong('commune')}
-        />
-      </div>
+      <WhenAndWhere value={value} change={change} wrong={wrong} placeName={placeName} />
       <details className="more">
         <summary>Ajouter : matériel, progrès, âge, situation</summary>
         <div className="form">

@@ -8,6 +8,7 @@ import { Button, buttonClass, Knot } from '../pieces/Button';
 import { Facts } from '../pieces/Facts';
 import { Structure } from '../pieces/Mark';
 import { Page } from '../pieces/Page';
+import { quoted } from '../pieces/quoted';
 import { Resident } from '../pieces/Person';
 import { may, useMe } from '../sign-in/me';
 import { CancelAppointment, MissAppointment } from './endings';
@@ -85,7 +86,7 @@ function Shown({ of, onMove, mayWrite }: { of: Appointment; onMove: () => void; 
               ended?.reason &&
                 [
                   words.say(ended.by ? 'appointmentReasons' : 'appointmentEndings', ended.reason),
-                  ended.comment && `« ${ended.comment} »`,
+                  ended.comment && quoted(ended.comment),
                 ]
                   .filter(Boolean)
                   .join(' : '),

@@ -1,14 +1,14 @@
-import { Link, useSearchParams } from 'wouter';
+import { Link } from 'wouter';
 import { api, pages, type Shape } from '../api/client';
 import { dayOf, shortDay } from '../api/dates';
 import { useWords } from '../api/words';
-import { Answer } from '../pieces/Answer';
-import { Button, buttonClass } from '../pieces/Button';
-import { Empty } from '../pieces/Empty';
+import { buttonClass } from '../pieces/Button';
 import { Structure } from '../pieces/Mark';
 import { Page } from '../pieces/Page';
+import { PagedRows } from '../pieces/PagedRows';
 import { Resident } from '../pieces/Person';
 import { Select } from '../pieces/Select';
+import { useFilters } from '../pieces/filters';
 import { may, useMe } from '../sign-in/me';
 
 type Status = 'open' | 'closed';
@@ -17,14 +17,7 @@ type Status = 'open' | 'closed';
 export default function Cases() {
   const me = useMe();
   const words = useWords();
-  const [chosen, choose] = useSearchParams();
-  const of = <Code extends string>(name: string) => (chosen.get(name) ?? undefined) as Code | undefined;
-  const change = (name: string) => (code: string) =>
-    choose((before) => {
-      if (code === '') before.delete(name);
-      else before.set(name, code);
-      return before;
-    });
+  const { of, change } = useFilters();
   const status = of<Status | 'all'>('status') ?? 'open';
   const theme = of<Shape<'CaseSummary'>['themes'][number]>('theme');
   const lead = of<'mine' | 'structure'>('lead');
@@ -92,31 +85,9 @@ export default function Cases() {
             choices={[{ code: '', label: 'Tous' }, ...words.all('themes')]}
           />
         </div>
-        <Answer of={list}>
-          {({ pages: read }) => {
-            const rows = read.flatMap(({ items }) => items);
-            return (
-              <section className="sheet" aria-label="Dossiers">
-                {rows.length === 0 ? (
-                  <Empty>
-                    <p>Aucun dossier ne répond à ces choix.</p>
-                  </Empty>
-                ) : (
-                  <ul className="rows">
-                    {rows.map((one) => (
-                      <CaseRow one={one} key={one.id} />
-                    ))}
-                  </ul>
-                )}
-                {list.hasNextPage && (
-                  <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-                    Voir la suite
-                  </Button>
-                )}
-              </section>
-            );
-          }}
-        </Answer>
+        <PagedRows of={list} label="Dossiers" empty={<p>Aucun dossier ne répond à ces choix.</p>}>
+          {(one) => <CaseRow one={one} />}
+        </PagedRows>
       </div>
     </Page>
   );
@@ -126,7 +97,7 @@ function CaseRow({ one }: { one: Shape<'CaseSummary'> }) {
   const words = useWords();
   const { resident, lead, themes, participation, referralStatus, lastActivityAt, status } = one;
   return (
-    <li>
+    <>
       <div>
         <p>
           <Resident resident={resident} caseId={one.id} /> <span className="soft">{resident.communeName}</span>{' '}
@@ -145,6 +116,6 @@ function CaseRow({ one }: { one: Shape<'CaseSummary'> }) {
         </p>
       </div>
       <span className="small soft">dernière nouvelle le {shortDay(dayOf(lastActivityAt))}</span>
-    </li>
+    </>
   );
 }

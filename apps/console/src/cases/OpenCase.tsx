@@ -6,13 +6,14 @@ import { useWords } from '../api/words';
 import { useAct } from '../pieces/act';
 import { Failure } from '../pieces/Answer';
 import { Button } from '../pieces/Button';
-import { AnyOf, OneOf } from '../pieces/Choices';
+import { AnyOf, OneOf, type Choice } from '../pieces/Choices';
+import type { How } from '../pieces/Informed';
 import { useDraft } from '../pieces/draft';
+import { FoundAgain } from '../pieces/FoundAgain';
 import { Page } from '../pieces/Page';
 import { LongText } from '../pieces/Text';
 import { themesFor, type Theme } from '../sessions/themes';
 import { AlreadyFollowed } from './AlreadyFollowed';
-import { hows, type How } from './informed';
 import { nothingWritten, residentBody, ResidentFields, type Written } from './ResidentFields';
 
 interface Opening extends Written {
@@ -62,11 +63,7 @@ export default function OpenCase() {
           send();
         }}
       >
-        {draft.found && (
-          <p className="notice" role="status">
-            Vous aviez commencé à écrire : le voici, tel que vous l’aviez laissé.
-          </p>
-        )}
+        <FoundAgain found={draft.found} />
         {refusal?.code === 'possible-duplicate' ? (
           <AlreadyFollowed
             otherwise="Ce n’est pas elle : ouvrir un dossier"
@@ -127,7 +124,7 @@ function Told({ value, onChange, wrong }: { value: How | undefined; onChange: (h
     <OneOf
       legend="La personne sait ce qui est gardé, et qui le lit. Comment l’a-t-elle appris ?"
       hint="Dites-lui : les structures qui l’aident partagent ce suivi. Elle peut s’opposer à l’une d’elles, et demander à tout moment qui l’a lu."
-      choices={hows(words)}
+      choices={words.all('informedHows') as Choice<How>[]}
       value={value}
       onChange={onChange}
       wrong={wrong ? 'Informez la personne, puis dites ici comment.' : undefined}

@@ -7,7 +7,7 @@ import { Failure } from '../pieces/Answer';
 import { Ask } from '../pieces/Ask';
 import { Button } from '../pieces/Button';
 import { LongText } from '../pieces/Text';
-import { quoted } from './thread/quoted';
+import { quoted } from '../pieces/quoted';
 
 type Point = Shape<'ProgressPoint'>;
 

@@ -7,7 +7,7 @@ import { Button } from '../pieces/Button';
 import { Page } from '../pieces/Page';
 import { useMe } from '../sign-in/me';
 import { dayOfEntry, detailsOf, happeningOf } from './thread/entries';
-import { quoted } from './thread/quoted';
+import { quoted } from '../pieces/quoted';
 
 type Case = Shape<'CaseShown'>;
 

@@ -123,7 +123,9 @@ function News({ day: { news, asOf, badges } }: { day: Shape<'TodayResponse'> }) 
       ) : (
         <ul className="rows">
           {news.map((one) => (
-            <NewsRow one={one} key={one.id} />
+            <li key={one.id}>
+              <NewsRow one={one} />
+            </li>
           ))}
         </ul>
       )}
@@ -134,7 +136,7 @@ function News({ day: { news, asOf, badges } }: { day: Shape<'TodayResponse'> }) 
 
 export function NewsRow({ one }: { one: Shape<'NotificationDto'> }) {
   return (
-    <li>
+    <>
       <p>
         {one.caseId !== undefined && (
           <>
@@ -148,7 +150,7 @@ export function NewsRow({ one }: { one: Shape<'NotificationDto'> }) {
       <time className="soft small" dateTime={one.at}>
         {lately(one.at)}
       </time>
-    </li>
+    </>
   );
 }
 

@@ -9,7 +9,7 @@ import { Button } from '../pieces/Button';
 import { Structure } from '../pieces/Mark';
 import { Page } from '../pieces/Page';
 import { nameOf } from '../pieces/Person';
-import { quoted } from '../referrals/Slip';
+import { quoted } from '../pieces/quoted';
 import { BatchItem } from './BatchItem';
 import { howFar } from './Batches';
 import '../style/referrals.css';

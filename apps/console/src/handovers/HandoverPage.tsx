@@ -14,7 +14,7 @@ import { Page } from '../pieces/Page';
 import { nameOf } from '../pieces/Person';
 import { LongText, Text } from '../pieces/Text';
 import { History } from '../referrals/History';
-import { quoted } from '../referrals/Slip';
+import { quoted } from '../pieces/quoted';
 import { useMe } from '../sign-in/me';
 import { ChooseColleague } from '../team/ChooseColleague';
 import '../style/referrals.css';

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { Shape } from '../api/client';
 import { useWords } from '../api/words';
 import { Facts } from '../pieces/Facts';
-import { quoted } from '../referrals/Slip';
+import { quoted } from '../pieces/quoted';
 import { useMe } from '../sign-in/me';
 
 interface Props {

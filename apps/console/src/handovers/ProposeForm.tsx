@@ -8,6 +8,7 @@ import { Failure } from '../pieces/Answer';
 import { Button } from '../pieces/Button';
 import { OneOf } from '../pieces/Choices';
 import { useDraft } from '../pieces/draft';
+import { FoundAgain } from '../pieces/FoundAgain';
 import { LongText, Text } from '../pieces/Text';
 import { Directory } from '../referrals/Directory';
 import { useMe } from '../sign-in/me';
@@ -65,11 +66,7 @@ export function ProposeForm({ of, onDone }: Props) {
   };
   return (
     <form className="stack" noValidate onSubmit={send}>
-      {draft.found && (
-        <p className="notice" role="status">
-          Vous aviez commencé à écrire : le voici, tel que vous l’aviez laissé.
-        </p>
-      )}
+      <FoundAgain found={draft.found} />
       <div className={inside ? 'stack' : 'columns halves'}>
         <div className="sheet form">
           <OneOf

@@ -8,6 +8,7 @@ import { Answer, Failure } from '../pieces/Answer';
 import { Button, buttonClass } from '../pieces/Button';
 import { OneOf, type Choice } from '../pieces/Choices';
 import { Page } from '../pieces/Page';
+import { quoted } from '../pieces/quoted';
 import { nameOf } from '../pieces/Person';
 import { LongText } from '../pieces/Text';
 import { useReading } from './reading';
@@ -109,7 +110,7 @@ function Reading({ caseId }: { caseId: string }) {
                   {titleDay(dayOf(entry.at))}, {[entry.actor?.name, entry.structure?.name].filter(Boolean).join(', ')},
                   noté {lately(entry.recordedAt)}
                 </p>
-                {entry.text && <p className="said">« {entry.text} »</p>}
+                {entry.text && <p className="said">{quoted(entry.text)}</p>}
               </div>
             </li>
           ))}

@@ -8,11 +8,12 @@ import { Failure } from '../pieces/Answer';
 import { Button } from '../pieces/Button';
 import { AnyOf, OneOf, type Choice } from '../pieces/Choices';
 import { useDraft } from '../pieces/draft';
+import { FoundAgain } from '../pieces/FoundAgain';
 import { Facts } from '../pieces/Facts';
 import { Informed, type How } from '../pieces/Informed';
 import { Select } from '../pieces/Select';
 import { LongText, Text } from '../pieces/Text';
-import { quoted } from '../referrals/Slip';
+import { quoted } from '../pieces/quoted';
 import { themesFor, type Theme } from '../sessions/themes';
 import { useMe } from '../sign-in/me';
 
@@ -80,11 +81,7 @@ export function OutsideForm({ of, onDone }: Props) {
         send({ params: { path: { id: of.id } }, body: bodyOf(value) });
       }}
     >
-      {draft.found && (
-        <p className="notice" role="status">
-          Vous aviez commencé à écrire : le voici, tel que vous l’aviez laissé.
-        </p>
-      )}
+      <FoundAgain found={draft.found} />
       <div className="columns halves">
         <div className="sheet form">
           <Select

@@ -10,7 +10,7 @@ import { Button } from '../pieces/Button';
 import { Structure } from '../pieces/Mark';
 import { Text } from '../pieces/Text';
 import { useWhy, Why } from '../pieces/Why';
-import { quoted } from '../referrals/Slip';
+import { quoted } from '../pieces/quoted';
 import { useMe } from '../sign-in/me';
 import { nameOfRecipient } from './OutsideForm';
 

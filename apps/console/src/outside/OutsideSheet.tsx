@@ -6,7 +6,7 @@ import { Answer } from '../pieces/Answer';
 import { Button } from '../pieces/Button';
 import { Facts } from '../pieces/Facts';
 import { Page } from '../pieces/Page';
-import { quoted } from '../referrals/Slip';
+import { quoted } from '../pieces/quoted';
 import { nameOfRecipient } from './OutsideForm';
 import '../style/referrals.css';
 

@@ -44,8 +44,6 @@ export interface Draft<Value> {
   readonly change: (part: Partial<Value>) => void;
   /** True when it was found here from an earlier time. */
   readonly found: boolean;
-  /** Whether what was written here before has been looked for. */
-  readonly ready: boolean;
   /** It is recorded elsewhere now, or given up. */
   readonly drop: () => Promise<void>;
 }
@@ -60,7 +58,6 @@ export function useDraft<Value extends object>(what: string, initial: Value): Dr
   const [value, setValue] = useState(initial);
   const [key, setKey] = useState(() => crypto.randomUUID());
   const [found, setFound] = useState(false);
-  const [ready, setReady] = useState(false);
   const dropped = useRef(false);
   const touched = useRef(false);
 
@@ -75,7 +72,6 @@ export function useDraft<Value extends object>(what: string, initial: Value): Dr
           setKey(earlier.key);
           setFound(true);
         }
-        setReady(true);
       });
     return () => {
       gone = true;
@@ -104,7 +100,6 @@ export function useDraft<Value extends object>(what: string, initial: Value): Dr
     key,
     value,
     found,
-    ready,
     change: (part) => {
       touched.current = true;
       setValue((now) => ({ ...now, ...part }));

@@ -2,7 +2,7 @@ import type { Shape } from '../api/client';
 import { shortDay } from '../api/dates';
 import { useWords, type Words } from '../api/words';
 import { happeningOf } from '../cases/thread/entries';
-import { quoted } from './Slip';
+import { quoted } from '../pieces/quoted';
 
 type Step = Shape<'ReferralHistoryEntry'>;
 

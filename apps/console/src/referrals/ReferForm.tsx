@@ -8,6 +8,7 @@ import { Failure } from '../pieces/Answer';
 import { Button } from '../pieces/Button';
 import { AnyOf, OneOf, type Choice } from '../pieces/Choices';
 import { useDraft } from '../pieces/draft';
+import { FoundAgain } from '../pieces/FoundAgain';
 import { Informed, type How } from '../pieces/Informed';
 import { LongText } from '../pieces/Text';
 import { themesFor, type Theme } from '../sessions/themes';
@@ -67,11 +68,7 @@ export function ReferForm({ of, draft: kept, previous, onDone }: Props) {
         else requestAnimationFrame(() => event.target.querySelector('.wrong')?.scrollIntoView({ block: 'center' }));
       }}
     >
-      {draft.found && (
-        <p className="notice" role="status">
-          Vous aviez commencé à écrire : le voici, tel que vous l’aviez laissé.
-        </p>
-      )}
+      <FoundAgain found={draft.found} />
       <div className="columns halves">
         <div className="sheet form">
           <AnyOf

@@ -11,7 +11,7 @@ import { nameOf } from '../pieces/Person';
 import { may, useMe } from '../sign-in/me';
 import { History } from './History';
 import { ReferralActs } from './ReferralActs';
-import { quoted } from './Slip';
+import { quoted } from '../pieces/quoted';
 import { StateBadge } from './StateBadge';
 import { WayDrawn } from './WayDrawn';
 import { silenceOf, triedAgain, waits } from './states';

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Shape } from '../api/client';
 import { useWords } from '../api/words';
 import { Facts } from '../pieces/Facts';
+import { quoted } from '../pieces/quoted';
 import { useMe } from '../sign-in/me';
 
 interface Said {
@@ -10,9 +11,6 @@ interface Said {
   contact: Shape<'CreateReferralBody'>['contact'];
   urgent: boolean;
 }
-
-/** Somebody's own words. */
-export const quoted = (text: string): string => `«\u00a0${text.trim()}\u00a0»`;
 
 /** What whoever is asked will read, word for word, and what stays closed: the same rules as `candidate` of docs/who-sees-what.md. */
 export function Slip({

@@ -1,6 +1,5 @@
 import { useState, type SubmitEvent } from 'react';
 import type { Shape } from '../api/client';
-import { today } from '../api/dates';
 import { about } from '../api/refusal';
 import { useWords } from '../api/words';
 import { useAct } from '../pieces/act';
@@ -9,9 +8,9 @@ import { Button } from '../pieces/Button';
 import { AnyOf, OneOf, type Choice } from '../pieces/Choices';
 import { LongText, Text } from '../pieces/Text';
 import { useMe } from '../sign-in/me';
-import { Duration } from './Duration';
+import { WhenAndWhere } from './WhenAndWhere';
 import { ThemeBoxes } from './ThemeBoxes';
-import { Where, whereOf } from './Where';
+import { whereOf } from './Where';
 
 type Body = Shape<'CorrectSessionBody'>;
 
@@ -68,24 +67,7 @@ export function CorrectSession({ of, onClose }: { of: Shape<'SessionShown'>; onC
         onChange={(themes) => change({ themes })}
         wrong={wrong('themes')}
       />
-      <div className="side-by-side">
-        <Text
-          label="Jour"
-          type="date"
-          required
-          max={today()}
-          value={value.date}
-          onChange={(date) => change({ date })}
-          wrong={wrong('date')}
-        />
-        <Duration value={value.minutes} onChange={(minutes) => change({ minutes })} wrong={wrong('minutes')} />
-        <Where
-          value={value.where}
-          named={of.placeName}
-          onChange={(where) => change({ where })}
-          wrong={wrong('placeId') ?? wrong('place')}
-        />
-      </div>
+      <WhenAndWhere value={value} change={change} wrong={wrong} placeName={of.placeName} />
       <LongText
         label="Ce qui a été fait"
         hint="Toutes les structures qui suivent cette personne le lisent."

@@ -1,6 +1,5 @@
 import type { SubmitEvent } from 'react';
 import type { Shape } from '../api/client';
-import { today } from '../api/dates';
 import { about } from '../api/refusal';
 import { useWords } from '../api/words';
 import { useAct } from '../pieces/act';
@@ -8,12 +7,13 @@ import { Failure } from '../pieces/Answer';
 import { Button } from '../pieces/Button';
 import { AnyOf, OneOf, type Choice } from '../pieces/Choices';
 import { useDraft } from '../pieces/draft';
+import { FoundAgain } from '../pieces/FoundAgain';
 import { LongText, Text } from '../pieces/Text';
 import { useMe } from '../sign-in/me';
-import { Duration } from './Duration';
+import { WhenAndWhere } from './WhenAndWhere';
 import type { Theme } from './themes';
 import { ThemeBoxes } from './ThemeBoxes';
-import { usualPlace, Where, whereOf } from './Where';
+import { usualPlace, whereOf } from './Where';
 
 type Body = Shape<'RecordSessionBody'>;
 
@@ -68,11 +68,7 @@ export function SessionForm({ of, preset, places, onDone }: Props) {
         act.send({ params: { path: { id: of.id } }, body: bodyOf(value, of, preset.appointmentId) });
       }}
     >
-      {draft.found && (
-        <p className="notice" role="status">
-          Vous aviez commencé à écrire : le voici, tel que vous l’aviez laissé.
-        </p>
-      )}
+      <FoundAgain found={draft.found} />
       {act.error != null && <Failure error={act.error} />}
       <ThemeBoxes
         legend="De quoi s’agissait-il ?"
@@ -81,19 +77,7 @@ export function SessionForm({ of, preset, places, onDone }: Props) {
         onChange={(themes) => change({ themes })}
         wrong={wrong('themes') && 'Choisissez au moins un thème.'}
       />
-      <div className="side-by-side">
-        <Text
-          label="Jour"
-          type="date"
-          required
-          max={today()}
-          value={value.date}
-          onChange={(date) => change({ date })}
-          wrong={wrong('date')}
-        />
-        <Duration value={value.minutes} onChange={(minutes) => change({ minutes })} wrong={wrong('minutes')} />
-        <Where value={value.where} onChange={(where) => change({ where })} wrong={wrong('place') ?? wrong('commune')} />
-      </div>
+      <WhenAndWhere value={value} change={change} wrong={wrong} />
       <details className="more">
         <summary>Ajouter : ce qui a été fait, matériel, progrès, note</summary>
         <div className="form">

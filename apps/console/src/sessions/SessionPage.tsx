@@ -8,6 +8,7 @@ import { Button } from '../pieces/Button';
 import { Facts } from '../pieces/Facts';
 import { Structure } from '../pieces/Mark';
 import { Page } from '../pieces/Page';
+import { quoted } from '../pieces/quoted';
 import { Resident } from '../pieces/Person';
 import { may, useMe } from '../sign-in/me';
 import { CorrectSession } from './CorrectSession';
@@ -53,7 +54,7 @@ function Shown({ of, onCorrect }: { of: Session; onCorrect: () => void }) {
       {of.cancelled && (
         <p className="notice">
           {words.say('sessionErrors', of.cancelled.reason)}, dit {of.cancelled.actor?.name} {lately(of.cancelled.at)}.{' '}
-          {of.cancelled.comment && `« ${of.cancelled.comment} »`} Il ne compte nulle part.
+          {of.cancelled.comment && quoted(of.cancelled.comment)} Il ne compte nulle part.
         </p>
       )}
       {own && (

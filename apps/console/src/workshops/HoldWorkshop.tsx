@@ -3,6 +3,7 @@ import { today } from '../api/dates';
 import { useAct } from '../pieces/act';
 import { Answer } from '../pieces/Answer';
 import { useDraft } from '../pieces/draft';
+import { FoundAgain } from '../pieces/FoundAgain';
 import { Page } from '../pieces/Page';
 import { useOwnPlaces, usualPlace, whereOf } from '../sessions/Where';
 import { WorkshopForm, type Written } from './WorkshopForm';
@@ -39,11 +40,7 @@ function Form({ usual }: { usual: string }) {
   const { title, date, minutes, where, level, themes, participants, anonymous } = value;
   return (
     <div className="stack">
-      {found && (
-        <p className="notice" role="status">
-          Vous aviez commencé à écrire : le voici, tel que vous l’aviez laissé.
-        </p>
-      )}
+      <FoundAgain found={found} />
       <WorkshopForm
         {...act}
         value={value}

@@ -1,6 +1,5 @@
 import type { SubmitEvent } from 'react';
 import type { Shape } from '../api/client';
-import { today } from '../api/dates';
 import { about } from '../api/refusal';
 import { useWords } from '../api/words';
 import type { Followed } from '../cases/ChooseFollowed';
@@ -8,10 +7,9 @@ import { Failure } from '../pieces/Answer';
 import { Button } from '../pieces/Button';
 import { OneOf, type Choice } from '../pieces/Choices';
 import { Text } from '../pieces/Text';
-import { Duration } from '../sessions/Duration';
+import { WhenAndWhere } from '../sessions/WhenAndWhere';
 import { ThemeBoxes } from '../sessions/ThemeBoxes';
 import type { Theme } from '../sessions/themes';
-import { Where } from '../sessions/Where';
 import { Others, Participants } from './Participants';
 
 export interface Written {
@@ -60,24 +58,7 @@ export function WorkshopForm({ value, change, placeName, error, busy, verb, onSe
         onChange={(title) => change({ title })}
         wrong={wrong('title')}
       />
-      <div className="side-by-side">
-        <Text
-          label="Jour"
-          type="date"
-          required
-          max={today()}
-          value={value.date}
-          onChange={(date) => change({ date })}
-          wrong={wrong('date')}
-        />
-        <Duration value={value.minutes} onChange={(minutes) => change({ minutes })} wrong={wrong('minutes')} />
-        <Where
-          value={value.where}
-          named={placeName}
-          onChange={(where) => change({ where })}
-          wrong={wrong('placeId') ?? wrong('place') ?? wrong('commune')}
-        />
-      </div>
+      <WhenAndWhere value={value} change={change} wrong={wrong} placeName={placeName} />
       <Participants
         value={value.participants}
         onChange={(participants) => change({ participants })}

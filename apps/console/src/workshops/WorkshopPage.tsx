@@ -6,6 +6,7 @@ import { Answer } from '../pieces/Answer';
 import { Button } from '../pieces/Button';
 import { Facts } from '../pieces/Facts';
 import { Page } from '../pieces/Page';
+import { quoted } from '../pieces/quoted';
 import { nameOf, Resident } from '../pieces/Person';
 import { useMe } from '../sign-in/me';
 import { CancelWorkshop } from './CancelWorkshop';
@@ -51,7 +52,7 @@ function Shown({ of, onCorrect, onCancel }: Acts) {
       {of.cancelled && (
         <p className="notice">
           {words.say('workshopErrors', of.cancelled.reason)}, dit {of.cancelled.actor?.name} {lately(of.cancelled.at)}.{' '}
-          {of.cancelled.comment && `« ${of.cancelled.comment} »`} Il ne compte nulle part.
+          {of.cancelled.comment && quoted(of.cancelled.comment)} Il ne compte nulle part.
         </p>
       )}
       {of.status === 'held' && of.structure?.id === me.structure.id && (

@@ -9,7 +9,7 @@ import { Select } from '../../pieces/Select';
 import { dayOfEntry, detailsOf, happeningOf, isTold } from './entries';
 import { Gutter } from './Gutter';
 import { loopsOf, type Step } from './loops';
-import { quoted } from './quoted';
+import { quoted } from '../../pieces/quoted';
 
 type Kind = 'session' | 'referral' | 'handover' | 'note' | 'appointment' | 'goal' | 'workshop' | 'outside' | 'case';
 
