@@ -5,11 +5,10 @@ import { shortDay, today } from '../api/dates';
 import { about } from '../api/refusal';
 import { useWords } from '../api/words';
 import { useAct } from '../pieces/act';
-import { Ask } from '../pieces/Ask';
 import { Button } from '../pieces/Button';
 import { Structure } from '../pieces/Mark';
 import { Text } from '../pieces/Text';
-import { useWhy, Why } from '../pieces/Why';
+import { AskWhy } from '../pieces/Why';
 import { quoted } from '../pieces/quoted';
 import { useMe } from '../sign-in/me';
 import { nameOfRecipient } from './OutsideForm';
@@ -81,24 +80,19 @@ interface AskedProps {
 }
 
 function Report({ of, onClose }: AskedProps) {
-  const why = useWhy<Shape<'ReportOutsideBody'>['outcome']>();
   const [on, setOn] = useState(today());
-  const act = useAct('/v1/cases/{id}/outside-referrals/{xid}/report', 'La suite est notée', onClose);
-  const send = () => {
-    const said = why.ready();
-    if (!said) return;
-    const { code: outcome, comment } = said;
-    act.send({ params: { path: { id: of.caseId, xid: of.id } }, body: { outcome, on, ...(comment && { comment }) } });
-  };
+  const { send, ...act } = useAct('/v1/cases/{id}/outside-referrals/{xid}/report', 'La suite est notée', onClose);
   return (
-    <Ask {...act} title="Qu’en est-il ?" verb="Noter la suite" onClose={onClose} onSend={send}>
-      <Why
-        legend="Ce que la personne dit, ou l’organisme"
-        vocabulary="outsideOutcomes"
-        why={why}
-        readers="Les structures du suivi le lisent."
-        error={act.error}
-      />
+    <AskWhy<Shape<'ReportOutsideBody'>['outcome']>
+      {...act}
+      title="Qu’en est-il ?"
+      verb="Noter la suite"
+      legend="Ce que la personne dit, ou l’organisme"
+      vocabulary="outsideOutcomes"
+      readers="Les structures du suivi le lisent."
+      onClose={onClose}
+      onSend={(outcome, comment) => send({ params: pathOf(of), body: { outcome, on, ...comment } })}
+    >
       <Text
         label="Quel jour ?"
         type="date"
@@ -108,29 +102,24 @@ function Report({ of, onClose }: AskedProps) {
         onChange={setOn}
         wrong={about(act.error, 'on')}
       />
-    </Ask>
+    </AskWhy>
   );
 }
 
 function Cancel({ of, onClose }: AskedProps) {
-  const why = useWhy<Shape<'CancelOutsideBody'>['reason']>();
-  const act = useAct('/v1/cases/{id}/outside-referrals/{xid}/cancel', 'Marquée comme une erreur', onClose);
-  const send = () => {
-    const said = why.ready();
-    if (!said) return;
-    const { code: reason, comment } = said;
-    act.send({ params: { path: { id: of.caseId, xid: of.id } }, body: { reason, ...(comment && { comment }) } });
-  };
+  const { send, ...act } = useAct('/v1/cases/{id}/outside-referrals/{xid}/cancel', 'Marquée comme une erreur', onClose);
   return (
-    <Ask {...act} title="Saisie par erreur ?" verb="La marquer" onClose={onClose} onSend={send}>
-      <p>Elle reste lisible, marquée, et ne compte plus nulle part.</p>
-      <Why
-        legend="Pourquoi ?"
-        vocabulary="noteErrors"
-        why={why}
-        readers="Les structures du suivi le lisent."
-        error={act.error}
-      />
-    </Ask>
+    <AskWhy<Shape<'CancelOutsideBody'>['reason']>
+      {...act}
+      title="Saisie par erreur ?"
+      verb="La marquer"
+      above={<p>Elle reste lisible, marquée, et ne compte plus nulle part.</p>}
+      vocabulary="noteErrors"
+      readers="Les structures du suivi le lisent."
+      onClose={onClose}
+      onSend={(reason, comment) => send({ params: pathOf(of), body: { reason, ...comment } })}
+    />
   );
 }
+
+const pathOf = ({ caseId, id }: Outside) => ({ path: { id: caseId, xid: id } });

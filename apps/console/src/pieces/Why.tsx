@@ -1,6 +1,7 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { about } from '../api/refusal';
 import { useWords } from '../api/words';
+import { Ask } from './Ask';
 import { OneOf, type Choice } from './Choices';
 import { LongText } from './Text';
 
@@ -56,5 +57,48 @@ export function Why<Code extends string>({ legend, vocabulary, why, readers, err
         wrong={refused}
       />
     </>
+  );
+}
+
+interface AskWhyProps<Code extends string> {
+  title: string;
+  verb: string;
+  /** Of the boxes. */
+  legend?: string;
+  vocabulary: string;
+  readers: string;
+  busy: boolean;
+  error: unknown;
+  onClose: () => void;
+  /** Called with a reason, never without one. */
+  onSend: (code: Code, comment: { comment?: string }) => void;
+  /** What is said or asked before the reason, and after it. */
+  above?: ReactNode;
+  children?: ReactNode;
+}
+
+/** An act that only needs to be told why. */
+export function AskWhy<Code extends string>({
+  legend = 'Pourquoi ?',
+  vocabulary,
+  readers,
+  onSend,
+  above,
+  children,
+  ...ask
+}: AskWhyProps<Code>) {
+  const why = useWhy<Code>();
+  const send = () => {
+    const said = why.ready();
+    if (!said) return;
+    const { code, ...comment } = said;
+    onSend(code, comment);
+  };
+  return (
+    <Ask {...ask} onSend={send}>
+      {above}
+      <Why legend={legend} vocabulary={vocabulary} why={why} readers={readers} error={ask.error} />
+      {children}
+    </Ask>
   );
 }

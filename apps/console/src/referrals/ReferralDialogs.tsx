@@ -9,7 +9,7 @@ import { Ask } from '../pieces/Ask';
 import { AnyOf, type Choice } from '../pieces/Choices';
 import { ChooseColleague } from '../team/ChooseColleague';
 import { LongText, Text } from '../pieces/Text';
-import { useWhy, Why } from '../pieces/Why';
+import { AskWhy, useWhy, Why } from '../pieces/Why';
 import type { Theme } from '../sessions/themes';
 
 interface Props {
@@ -22,32 +22,25 @@ const readBy = (name: string): string => `${name} le lit.`;
 
 export function Decline(props: Props) {
   const { of, onClose } = props;
-  const why = useWhy<Shape<'DeclineReferralBody'>['reason']>();
   const [better, setBetter] = useState<Partner>();
-  const act = useAct('/v1/referrals/{id}/decline', 'Orientation refusée', onClose);
-  const send = () => {
-    const said = why.ready();
-    if (!said) return;
-    const { code: reason, comment } = said;
-    act.send({
-      params: pathOf(props),
-      body: { reason, ...(comment && { comment }), ...(better && { betterStructureId: better.id }) },
-    });
-  };
+  const { send, ...act } = useAct('/v1/referrals/{id}/decline', 'Orientation refusée', onClose);
   return (
-    <Ask {...act} title="Refuser cette orientation ?" verb="Refuser" onClose={onClose} onSend={send}>
-      <Why
-        legend="Pourquoi ?"
-        vocabulary="declineReasons"
-        why={why}
-        readers={readBy(of.fromStructure.name)}
-        error={act.error}
-      />
+    <AskWhy<Shape<'DeclineReferralBody'>['reason']>
+      {...act}
+      title="Refuser cette orientation ?"
+      verb="Refuser"
+      vocabulary="declineReasons"
+      readers={readBy(of.fromStructure.name)}
+      onClose={onClose}
+      onSend={(reason, comment) =>
+        send({ params: pathOf(props), body: { reason, ...comment, ...(better && { betterStructureId: better.id }) } })
+      }
+    >
       <details>
         <summary>Conseiller une autre structure</summary>
         <ChoosePartner label="Qui pourrait aider ?" chosen={better} onChoose={setBetter} />
       </details>
-    </Ask>
+    </AskWhy>
   );
 }
 
@@ -95,84 +88,65 @@ export function Complete(props: Props) {
 
 export function Hold(props: Props) {
   const { of, onClose } = props;
-  const why = useWhy<Shape<'HoldReferralBody'>['reason']>();
   const [until, setUntil] = useState('');
-  const act = useAct('/v1/referrals/{id}/hold', 'Orientation en pause', onClose);
-  const send = () => {
-    const said = why.ready();
-    if (!said || until === '') return;
-    const { code: reason, comment } = said;
-    act.send({ params: pathOf(props), body: { reason, until, ...(comment && { comment }) } });
-  };
+  const { send, ...act } = useAct('/v1/referrals/{id}/hold', 'Orientation en pause', onClose);
   return (
-    <Ask {...act} title="Mettre en pause" verb="Mettre en pause" onClose={onClose} onSend={send}>
-      <Text
-        label="Jusqu’au"
-        type="date"
-        required
-        min={today()}
-        value={until}
-        onChange={setUntil}
-        wrong={about(act.error, 'until')}
-      />
-      <Why
-        legend="Pourquoi ?"
-        vocabulary="holdReasons"
-        why={why}
-        readers={readBy(of.fromStructure.name)}
-        error={act.error}
-      />
-    </Ask>
+    <AskWhy<Shape<'HoldReferralBody'>['reason']>
+      {...act}
+      title="Mettre en pause"
+      verb="Mettre en pause"
+      above={
+        <Text
+          label="Jusqu’au"
+          type="date"
+          required
+          min={today()}
+          value={until}
+          onChange={setUntil}
+          wrong={about(act.error, 'until')}
+        />
+      }
+      vocabulary="holdReasons"
+      readers={readBy(of.fromStructure.name)}
+      onClose={onClose}
+      onSend={(reason, comment) => until && send({ params: pathOf(props), body: { reason, until, ...comment } })}
+    />
   );
 }
 
 export function GiveBack(props: Props) {
   const { of, onClose } = props;
-  const why = useWhy<Shape<'ReturnReferralBody'>['reason']>();
-  const act = useAct('/v1/referrals/{id}/return', 'Orientation rendue', onClose);
-  const send = () => {
-    const said = why.ready();
-    if (!said) return;
-    const { code: reason, comment } = said;
-    act.send({ params: pathOf(props), body: { reason, ...(comment && { comment }) } });
-  };
+  const { send, ...act } = useAct('/v1/referrals/{id}/return', 'Orientation rendue', onClose);
   return (
-    <Ask {...act} title="Rendre cette orientation ?" verb="Rendre" onClose={onClose} onSend={send}>
-      <Why
-        legend="Pourquoi ?"
-        vocabulary="returnReasons"
-        why={why}
-        readers={readBy(of.fromStructure.name)}
-        error={act.error}
-      />
-    </Ask>
+    <AskWhy<Shape<'ReturnReferralBody'>['reason']>
+      {...act}
+      title="Rendre cette orientation ?"
+      verb="Rendre"
+      vocabulary="returnReasons"
+      readers={readBy(of.fromStructure.name)}
+      onClose={onClose}
+      onSend={(reason, comment) => send({ params: pathOf(props), body: { reason, ...comment } })}
+    />
   );
 }
 
 export function Withdraw(props: Props) {
   const { of, onClose } = props;
-  const why = useWhy<Shape<'WithdrawReferralBody'>['reason']>();
-  const act = useAct('/v1/referrals/{id}/withdraw', 'Orientation retirée', onClose);
-  const send = () => {
-    const said = why.ready();
-    if (!said) return;
-    const { code: reason, comment } = said;
-    act.send({ params: pathOf(props), body: { reason, ...(comment && { comment }) } });
-  };
+  const { send, ...act } = useAct('/v1/referrals/{id}/withdraw', 'Orientation retirée', onClose);
   return (
-    <Ask {...act} title="Retirer cette orientation ?" verb="Retirer" onClose={onClose} onSend={send}>
-      <Why
-        legend="Pourquoi ?"
-        vocabulary="withdrawReasons"
-        why={why}
-        readers={
-          of.status === 'draft'
-            ? 'Reste dans le suivi.'
-            : 'Reste dans le suivi. La structure sollicitée ne lit plus rien.'
-        }
-        error={act.error}
-      />
-    </Ask>
+    <AskWhy<Shape<'WithdrawReferralBody'>['reason']>
+      {...act}
+      title="Retirer cette orientation ?"
+      verb="Retirer"
+      vocabulary="withdrawReasons"
+      readers={
+        of.status === 'draft'
+          ? 'Reste dans le suivi.'
+          : 'Reste dans le suivi. La structure sollicitée ne lit plus rien.'
+      }
+      onClose={onClose}
+      onSend={(reason, comment) => send({ params: pathOf(props), body: { reason, ...comment } })}
+    />
   );
 }
 
