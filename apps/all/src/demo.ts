@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { loadSettings, SettingsError } from '@fil-rouge/platform';
 import { flagsOf } from '../../arguments';
 import { closeOnSignal, failToStart } from '../../process';
@@ -18,11 +18,13 @@ async function main(): Promise<void> {
   const exit = flagsOf('npm run demo', 'Runs everything on this machine and plays its story.', {
     exit: 'ends after the story; exit code 1 when anything was not as it should be',
   }).has('exit');
-  const clock = isNew(process.env) ? new PastClock() : undefined;
-  const beingTold = join(loadSettings(process.env).dataDir, 'year-being-told');
+  const { embedded, dataDir } = loadSettings(process.env);
+  // Only a database that does not exist yet can be given a past: what is there was done in the present.
+  const clock = embedded && !existsSync(join(dataDir, 'postgres')) ? new PastClock() : undefined;
+  const beingTold = join(dataDir, 'year-being-told');
   if (existsSync(beingTold))
     throw new SettingsError([
-      `The first demo on ${dirname(beingTold)} was ended in the middle of its year, and a past cannot be told twice. Remove that folder, or take another DATA_DIR, then start again.`,
+      `The first demo on ${dataDir} was ended in the middle of its year, and a past cannot be told twice. Remove that folder, or take another DATA_DIR, then start again.`,
     ]);
   const level = process.env['LOG_LEVEL'] ?? 'warn';
   const system = await launch(
@@ -57,12 +59,6 @@ async function main(): Promise<void> {
     process.exit(ok ? 0 : 1);
   }
   greet(system);
-}
-
-/** Only a database that does not exist yet can be given a past: what is there was done in the present. */
-function isNew(env: NodeJS.ProcessEnv): boolean {
-  const { embedded, dataDir } = loadSettings(env);
-  return embedded && !existsSync(join(dataDir, 'postgres'));
 }
 
 /** Inherits nothing: neither this system's database, queue and key, nor a server that would send real e-mail. Leaves nothing behind. */
