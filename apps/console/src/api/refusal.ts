@@ -49,9 +49,6 @@ export async function refusalOf(response: Response): Promise<Error> {
 
 /** What to say of anything that was thrown. */
 export const sentenceOf = (error: unknown): string => {
-  // The api speaks of its members there; a form marks its own fields.
-  if (error instanceof Refusal && error.code === 'invalid')
-    return 'Il manque quelque chose, ou une réponse ne convient pas : voyez ce qui est marqué.';
   if (error instanceof Refusal && error.code === 'idempotency-key-reused')
     return 'Votre premier envoi était arrivé : il est enregistré. Ouvrez-le et corrigez-le là ; l’envoyer encore le doublerait.';
   return error instanceof Refusal || error instanceof Unreachable
