@@ -1,28 +1,11 @@
-import type { Browser } from 'playwright-core';
-import { Person } from '../journeys/driver';
-import { startSystem, type TestSystem } from '../support/system';
-import { Desk, inABrowser, startBrowser } from './desk';
+import { inABrowser } from './desk';
+import { aDesk, desk, enter, sit, system } from './stage';
 
 inABrowser('one’s own account', () => {
-  let system: TestSystem;
-  let browser: Browser;
-  let desk: Desk;
+  aDesk('conseiller');
 
-  beforeAll(async () => {
-    [system, browser] = await Promise.all([startSystem(), startBrowser()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await system.stop();
-  });
   beforeEach(async () => {
-    desk = await Desk.at(browser, system);
-    await desk.signIn(system.account('conseiller'), system.password);
     await desk.open('/account');
-  });
-  afterEach(async () => {
-    expect(desk.trouble).toEqual([]);
-    await desk.close();
   });
 
   test('the name is changed, and stands above every page at once', async () => {
@@ -44,12 +27,11 @@ inABrowser('one’s own account', () => {
     await page.locator('[aria-invalid=true]').waitFor();
     expect(await field.getAttribute('aria-invalid')).toBe('true');
     expect(await desk.barriers()).toEqual([]);
-    await Person.signIn(system.baseUrl, system.account('conseiller'), system.password);
+    await enter('conseiller');
   });
 
   test('another desk is signed out from here, and finds itself at the door', async () => {
-    const other = await Desk.at(browser, system);
-    await other.signIn(system.account('conseiller'), system.password);
+    const other = await sit('conseiller');
     await desk.page.reload();
     await desk.settled();
     // Newest first, below the one that asks.

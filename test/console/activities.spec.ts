@@ -1,29 +1,13 @@
-import type { Browser } from 'playwright-core';
 import { newCase, newSession, Person } from '../journeys/driver';
-import { startSystem, type TestSystem } from '../support/system';
-import { Desk, inABrowser, startBrowser } from './desk';
+import { inABrowser } from './desk';
+import { aDesk, desk, enter } from './stage';
 
 inABrowser('what was done', () => {
-  let system: TestSystem;
-  let browser: Browser;
+  aDesk('conseiller');
   let counsellor: Person;
-  let desk: Desk;
 
   beforeAll(async () => {
-    [system, browser] = await Promise.all([startSystem(), startBrowser()]);
-    counsellor = await Person.signIn(system.baseUrl, system.account('conseiller'), system.password);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await system.stop();
-  });
-  beforeEach(async () => {
-    desk = await Desk.at(browser, system);
-    await desk.signIn(system.account('conseiller'), system.password);
-  });
-  afterEach(async () => {
-    expect(desk.trouble).toEqual([]);
-    await desk.close();
+    counsellor = await enter('conseiller');
   });
 
   const openCase = async (lastName: string): Promise<string> => {

@@ -1,33 +1,19 @@
-import type { Browser } from 'playwright-core';
 import { newCase, Person } from '../journeys/driver';
 import type { Appointment } from '../journeys/appointment-story';
 import { today } from '../support/clock';
-import { startSystem, type TestSystem } from '../support/system';
-import { Desk, inABrowser, startBrowser } from './desk';
+import { inABrowser } from './desk';
+import { aDesk, desk, enter, system } from './stage';
 
 inABrowser('appointments', () => {
-  let system: TestSystem;
-  let browser: Browser;
+  aDesk('conseiller');
   let counsellor: Person;
-  let desk: Desk;
   let caseId: string;
 
   beforeAll(async () => {
-    [system, browser] = await Promise.all([startSystem(), startBrowser()]);
-    counsellor = await Person.signIn(system.baseUrl, system.account('conseiller'), system.password);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await system.stop();
+    counsellor = await enter('conseiller');
   });
   beforeEach(async () => {
     caseId = (await counsellor.do('/v1/cases', { ...newCase(), confirmNotDuplicate: true })).id;
-    desk = await Desk.at(browser, system);
-    await desk.signIn(system.account('conseiller'), system.password);
-  });
-  afterEach(async () => {
-    expect(desk.trouble).toEqual([]);
-    await desk.close();
   });
 
   const made = async () => (await counsellor.get(`/v1/cases/${caseId}/appointments`)).items as Appointment[];

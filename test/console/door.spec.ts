@@ -1,26 +1,8 @@
-import type { Browser } from 'playwright-core';
-import { startSystem, type TestSystem } from '../support/system';
-import { Desk, inABrowser, startBrowser } from './desk';
+import { inABrowser } from './desk';
+import { aDesk, desk, system } from './stage';
 
 inABrowser('the door of the console', () => {
-  let system: TestSystem;
-  let browser: Browser;
-  let desk: Desk;
-
-  beforeAll(async () => {
-    [system, browser] = await Promise.all([startSystem(), startBrowser()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await system.stop();
-  });
-  beforeEach(async () => {
-    desk = await Desk.at(browser, system);
-  });
-  afterEach(async () => {
-    expect(desk.trouble).toEqual([]);
-    await desk.close();
-  });
+  aDesk();
 
   test('opens with e-mail and password, by a cookie that no script reads, and nothing of it lies in the browser', async () => {
     await desk.signIn(system.account('conseiller'), system.password);

@@ -1,40 +1,19 @@
-import type { Browser } from 'playwright-core';
 import { newCase, Person, type View } from '../journeys/driver';
-import { startSystem, type TestSystem } from '../support/system';
-import { Desk, inABrowser, startBrowser } from './desk';
+import { inABrowser } from './desk';
+import { aNetwork, enter, sit, system } from './stage';
 
 inABrowser('handing over at a desk', () => {
-  let system: TestSystem;
-  let browser: Browser;
+  aNetwork();
   let lead: Person, other: Person, manager: Person;
-  const desks: Desk[] = [];
 
   beforeAll(async () => {
-    [system, browser] = await Promise.all([startSystem(), startBrowser()]);
     [lead, other, manager] = await Promise.all([
       enter('conseiller'),
       enter('conseiller', 'la-poste'),
       enter('responsable'),
     ]);
   });
-  afterEach(async () => {
-    for (const desk of desks.splice(0)) {
-      expect(desk.trouble).toEqual([]);
-      await desk.close();
-    }
-  });
-  afterAll(async () => {
-    await browser.close();
-    await system.stop();
-  });
 
-  const enter = (role: string, structure?: string) =>
-    Person.signIn(system.baseUrl, system.account(role, structure), system.password);
-  const sit = async (role: string, structure?: string, look = {}): Promise<Desk> => {
-    const desk = await Desk.at(browser, system, look);
-    desks.push(desk);
-    return desk.signIn(system.account(role, structure), system.password);
-  };
   const opened = async (): Promise<string> => (await lead.do('/v1/cases', newCase())).id;
   const proposed = async (): Promise<View> =>
     lead.do(`/v1/cases/${await opened()}/handovers`, {

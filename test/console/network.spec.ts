@@ -1,36 +1,17 @@
-import type { Browser } from 'playwright-core';
-import { newCase, Person } from '../journeys/driver';
-import { startSystem, type TestSystem } from '../support/system';
-import { Desk, inABrowser, startBrowser } from './desk';
+import { newCase } from '../journeys/driver';
+import { inABrowser } from './desk';
+import { aDesk, desk, enter, system } from './stage';
 
 inABrowser('the network and who watches it', () => {
-  let system: TestSystem;
-  let browser: Browser;
-  let desk: Desk;
-  const person = (role: string) => Person.signIn(system.baseUrl, system.account(role), system.password);
+  aDesk();
   const at = async (role: string, address: string) => {
     await desk.signIn(system.account(role), system.password);
     await desk.open(address);
     return desk.page;
   };
 
-  beforeAll(async () => {
-    [system, browser] = await Promise.all([startSystem(), startBrowser()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await system.stop();
-  });
-  beforeEach(async () => {
-    desk = await Desk.at(browser, system);
-  });
-  afterEach(async () => {
-    expect(desk.trouble).toEqual([]);
-    await desk.close();
-  });
-
   test('a counsellor says in one click that there is no more room, and everybody reads it', async () => {
-    const counsellor = await person('conseiller');
+    const counsellor = await enter('conseiller');
     const page = await at('conseiller', `/structures/${counsellor.structureId}`);
     await page.getByRole('button', { name: 'Complet' }).click();
     await page.getByText('L’accueil est à jour').waitFor();
@@ -50,7 +31,7 @@ inABrowser('the network and who watches it', () => {
     expect(await desk.barriers()).toEqual([]);
     await page.getByRole('button', { name: 'Ajouter le lieu' }).click();
     await page.getByRole('link', { name: 'Maison du test' }).waitFor();
-    const manager = await person('responsable');
+    const manager = await enter('responsable');
     await desk.open(`/structures/${manager.structureId}`);
     await page.getByText('Lundi : 9 h 00 à 12 h 00').waitFor();
   });
@@ -65,7 +46,7 @@ inABrowser('the network and who watches it', () => {
     await page.getByText('Une invitation est partie').waitFor();
     await page.getByLabel('Nom ou adresse').fill('Zoé');
     await page.getByText('Invitation en attente', { exact: true }).last().waitFor();
-    const manager = await person('responsable');
+    const manager = await enter('responsable');
     expect((await manager.get('/v1/users?q=Zo%C3%A9')).items).toHaveLength(1);
   });
 
@@ -84,7 +65,7 @@ inABrowser('the network and who watches it', () => {
   });
 
   test('a record is read with a reason only; the reading stands in the journal, and the name in no address', async () => {
-    const counsellor = await person('conseiller');
+    const counsellor = await enter('conseiller');
     const { resident, ...body } = newCase() as { resident: object };
     const { id } = await counsellor.do('/v1/cases', { ...body, resident: { ...resident, lastName: 'Chabrillac' } });
     const asked: string[] = [];
@@ -103,7 +84,7 @@ inABrowser('the network and who watches it', () => {
     await page.getByText('Intact', { exact: true }).waitFor();
     expect(await desk.barriers()).toEqual([]);
     expect(asked.filter((url) => /chabrillac/i.test(url))).toEqual([]);
-    const auditor = await person('auditeur');
+    const auditor = await enter('auditeur');
     const entries = (await auditor.get(`/v1/audit/entries?caseId=${id}&action=case.audit-reading`)).items;
     expect(entries).toHaveLength(1);
   });
@@ -114,7 +95,7 @@ inABrowser('the network and who watches it', () => {
     await page.getByText(/45, au lieu de 60/).waitFor();
     await page.getByRole('button', { name: 'Changer les délais' }).click();
     await page.getByText(/: 45 au lieu de/).waitFor();
-    const administrator = await person('administrateur');
+    const administrator = await enter('administrateur');
     expect(await administrator.get('/v1/settings/delays')).toMatchObject({ own: { silenceCalendarDays: 45 } });
   });
 });

@@ -1,29 +1,19 @@
-import type { Browser } from 'playwright-core';
 import { newCase, Person } from '../journeys/driver';
-import { startSystem, type TestSystem } from '../support/system';
-import { Desk, inABrowser, startBrowser } from './desk';
+import { inABrowser } from './desk';
+import { aNetwork, enter, sit } from './stage';
 
 inABrowser('sending somebody outside the network, at a desk', () => {
-  let system: TestSystem;
-  let browser: Browser;
+  aNetwork();
   let lead: Person;
-  let desk: Desk;
   let caseId: string;
 
   beforeAll(async () => {
-    [system, browser] = await Promise.all([startSystem(), startBrowser()]);
-    lead = await Person.signIn(system.baseUrl, system.account('conseiller'), system.password);
+    lead = await enter('conseiller');
     caseId = (await lead.do('/v1/cases', newCase())).id;
-  });
-  afterAll(async () => {
-    expect(desk.trouble).toEqual([]);
-    await browser.close();
-    await system.stop();
   });
 
   test('the sheet stands there before it is made, is printed, and what came of it is told later', async () => {
-    desk = await Desk.at(browser, system, { width: 320, height: 640 });
-    await desk.signIn(system.account('conseiller'), system.password);
+    const desk = await sit('conseiller', undefined, { width: 320, height: 640 });
     const { page } = desk;
     await desk.open(`/cases/${caseId}/outside`);
     expect([await desk.barriers(), await desk.overflow()]).toEqual([[], 0]);

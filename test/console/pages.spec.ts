@@ -1,8 +1,7 @@
-import type { Browser } from 'playwright-core';
-import { newCase, newSession, Person } from '../journeys/driver';
+import { newCase, newSession } from '../journeys/driver';
 import { today } from '../support/clock';
-import { startSystem, type TestSystem } from '../support/system';
-import { Desk, inABrowser, startBrowser } from './desk';
+import { inABrowser } from './desk';
+import { aNetwork, enter, sit } from './stage';
 
 /** Every page of a desk, as whoever uses it opens it: nothing in the way of anybody, on a laptop and on a phone, in both colours. */
 const pages: Record<string, string[]> = {
@@ -42,13 +41,11 @@ const pages: Record<string, string[]> = {
 };
 
 inABrowser('every page', () => {
-  let system: TestSystem;
-  let browser: Browser;
+  aNetwork();
   let there: Record<string, string>;
 
   beforeAll(async () => {
-    [system, browser] = await Promise.all([startSystem(), startBrowser()]);
-    const counsellor = await Person.signIn(system.baseUrl, system.account('conseiller'), system.password);
+    const counsellor = await enter('conseiller');
     const { id } = await counsellor.do('/v1/cases', newCase());
     there = {
       case: id,
@@ -57,18 +54,13 @@ inABrowser('every page', () => {
       appointment: (await counsellor.do(`/v1/cases/${id}/appointments`, { at: `${today()}T14:00`, minutes: 45 })).id,
     };
   });
-  afterAll(async () => {
-    await browser.close();
-    await system.stop();
-  });
 
   describe.each([
     { width: 1366, height: 768, theme: 'light' as const },
     { width: 320, height: 640, theme: 'dark' as const },
   ])('at $width, $theme', (look) => {
     test.each(Object.entries(pages))('for %s', async (role, addresses) => {
-      const desk = await Desk.at(browser, system, look);
-      await desk.signIn(system.account(role), system.password);
+      const desk = await sit(role, undefined, look);
       const wrong: unknown[] = [];
       for (const address of addresses) {
         await desk.open(address.replace(/\{(\w+)\}/g, (_, name: string) => there[name]!));

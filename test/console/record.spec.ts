@@ -1,29 +1,13 @@
-import type { Browser } from 'playwright-core';
 import { newCase, Person, type View } from '../journeys/driver';
-import { startSystem, type TestSystem } from '../support/system';
-import { Desk, inABrowser, startBrowser } from './desk';
+import { inABrowser } from './desk';
+import { aDesk, desk, enter } from './stage';
 
 inABrowser('the page of a resident', () => {
-  let system: TestSystem;
-  let browser: Browser;
+  aDesk('conseiller');
   let counsellor: Person;
-  let desk: Desk;
 
   beforeAll(async () => {
-    [system, browser] = await Promise.all([startSystem(), startBrowser()]);
-    counsellor = await Person.signIn(system.baseUrl, system.account('conseiller'), system.password);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await system.stop();
-  });
-  beforeEach(async () => {
-    desk = await Desk.at(browser, system);
-    await desk.signIn(system.account('conseiller'), system.password);
-  });
-  afterEach(async () => {
-    expect(desk.trouble).toEqual([]);
-    await desk.close();
+    counsellor = await enter('conseiller');
   });
 
   async function fill(): Promise<void> {
@@ -113,7 +97,7 @@ inABrowser('the page of a resident', () => {
     await desk.page.emulateMedia({ media: 'print' });
     const paper = await desk.page.pdf({ format: 'A4' });
     expect(paper.toString('latin1').match(/\/Type \/Page\b/g)!.length).toBeLessThanOrEqual(2);
-    const auditor = await Person.signIn(system.baseUrl, system.account('auditeur'), system.password);
+    const auditor = await enter('auditeur');
     const printed = async () => (await auditor.get(`/v1/audit/entries?caseId=${id}&action=case.sheet`)).items;
     while ((await printed()).length === 0) await new Promise((later) => setTimeout(later, 20));
     expect(await printed()).toEqual([expect.objectContaining({ action: 'case.sheet', outcome: 'ok' })]);

@@ -1,37 +1,16 @@
-import type { Browser } from 'playwright-core';
 import { newCase, newReferral, Person } from '../journeys/driver';
-import { startSystem, type TestSystem } from '../support/system';
-import { Desk, inABrowser, startBrowser } from './desk';
+import { inABrowser } from './desk';
+import { aNetwork, enter, sit } from './stage';
 
 inABrowser('referring somebody at a desk', () => {
-  let system: TestSystem;
-  let browser: Browser;
+  aNetwork();
   let sender: Person, recipient: Person;
-  const desks: Desk[] = [];
 
   beforeAll(async () => {
-    [system, browser] = await Promise.all([startSystem(), startBrowser()]);
     sender = await enter('conseiller');
     recipient = await enter('conseiller', 'la-poste');
   });
-  afterEach(async () => {
-    for (const desk of desks.splice(0)) {
-      expect(desk.trouble).toEqual([]);
-      await desk.close();
-    }
-  });
-  afterAll(async () => {
-    await browser.close();
-    await system.stop();
-  });
 
-  const enter = (role: string, structure?: string) =>
-    Person.signIn(system.baseUrl, system.account(role, structure), system.password);
-  const sit = async (role: string, structure?: string, look = {}): Promise<Desk> => {
-    const desk = await Desk.at(browser, system, look);
-    desks.push(desk);
-    return desk.signIn(system.account(role, structure), system.password);
-  };
   const opened = async (): Promise<string> => (await sender.do('/v1/cases', newCase())).id;
   const sent = async (more = {}): Promise<string> =>
     (await sender.do(`/v1/cases/${await opened()}/referrals`, newReferral(recipient.structureId, more))).id;

@@ -1,31 +1,17 @@
-import type { Browser } from 'playwright-core';
 import { newCase, Person } from '../journeys/driver';
-import { startSystem, type TestSystem } from '../support/system';
-import { Desk, inABrowser, startBrowser } from './desk';
+import { inABrowser } from './desk';
+import { aDesk, desk, enter, sit, system } from './stage';
 
 inABrowser('recording a session', () => {
-  let system: TestSystem;
-  let browser: Browser;
+  aDesk('conseiller');
   let counsellor: Person;
-  let desk: Desk;
   let caseId: string;
 
   beforeAll(async () => {
-    [system, browser] = await Promise.all([startSystem(), startBrowser()]);
-    counsellor = await Person.signIn(system.baseUrl, system.account('conseiller'), system.password);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await system.stop();
+    counsellor = await enter('conseiller');
   });
   beforeEach(async () => {
     caseId = (await counsellor.do('/v1/cases', { ...newCase(), confirmNotDuplicate: true })).id;
-    desk = await Desk.at(browser, system);
-    await desk.signIn(system.account('conseiller'), system.password);
-  });
-  afterEach(async () => {
-    expect(desk.trouble).toEqual([]);
-    await desk.close();
   });
 
   const recorded = async (): Promise<unknown[]> =>
@@ -108,8 +94,7 @@ inABrowser('recording a session', () => {
 
   test('fits a telephone, in both themes', async () => {
     for (const theme of ['light', 'dark'] as const) {
-      const phone = await Desk.at(browser, system, { width: 320, height: 640, theme });
-      await phone.signIn(system.account('conseiller'), system.password);
+      const phone = await sit('conseiller', undefined, { width: 320, height: 640, theme });
       for (const address of ['/', '/cases', `/cases/${caseId}`, `/cases/${caseId}/session`, '/session', '/cases/new']) {
         await phone.open(address);
         expect([address, theme, await phone.overflow(), await phone.barriers()]).toEqual([address, theme, 0, []]);

@@ -1,23 +1,13 @@
-import type { Browser } from 'playwright-core';
-import { startSystem, type TestSystem } from '../support/system';
-import { Desk, inABrowser, startBrowser } from './desk';
+import { inABrowser } from './desk';
+import { aNetwork, anotherDesk, system } from './stage';
 
 const kib = 1024;
 
 inABrowser('the first page', () => {
-  let system: TestSystem;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    [system, browser] = await Promise.all([startSystem(), startBrowser()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await system.stop();
-  });
+  aNetwork();
 
   test('comes in at most 170 KiB, typeface included, and never again while nothing changes', async () => {
-    const desk = await Desk.at(browser, system);
+    const desk = await anotherDesk();
     let bytes = 0;
     const files: string[] = [];
     const wire = await desk.page.context().newCDPSession(desk.page);
