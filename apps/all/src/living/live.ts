@@ -24,18 +24,18 @@ interface Deed {
 /** From the first opening, a year ago, until the clock is the machine's. Only in a system in which nobody has done anything yet. */
 export async function liveAYear(living: Living): Promise<void> {
   const { clock, settle } = living;
-  const scene = new Scene(living);
-  const days = deedsByDay(scene);
+  const year = new Year(living);
+  const days = deedsByDay(year);
   for (let day = Math.min(...days.keys()); day < 0; day++) {
     const deeds = days.get(day) ?? [];
     // What falls due goes out in the morning, whether or not somebody is at work.
     clock.advance(day, '09:01');
     await settle();
     if (deeds.length === 0) continue;
-    await scene.signIn(new Set(deeds.map(({ by }) => by)));
+    await year.signIn(new Set(deeds.map(({ by }) => by)));
     for (const [nth, { by, act }] of deeds.entries()) {
       clock.advance(day, timeOf(nth, deeds.length));
-      await act(scene.as(by));
+      await act(year.as(by));
     }
     await settle();
   }
@@ -49,14 +49,14 @@ function timeOf(nth: number, of: number): string {
   return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 }
 
-function deedsByDay(scene: Scene): Map<number, Deed[]> {
+function deedsByDay(year: Year): Map<number, Deed[]> {
   const days = new Map<number, Deed[]>();
   const add = (day: number, deed: Deed) => days.set(day, [...(days.get(day) ?? []), deed]);
   for (const [day, by, act] of lifeOfStructures.filter(([day]) => day === -240)) add(day, { by, act });
   for (const [index, life] of lives.entries()) {
-    add(life.opened, { by: life.by, act: (setting) => scene.opens(life, index, setting) });
+    add(life.opened, { by: life.by, act: (setting) => year.opens(life, index, setting) });
     for (const [day, act, by = life.by] of life.steps)
-      add(day, { by, act: (setting) => act({ ...setting, file: scene.caseOf(nameOf(life)) }) });
+      add(day, { by, act: (setting) => act({ ...setting, file: year.caseOf(nameOf(life)) }) });
   }
   for (const [day, by, act] of lifeOfStructures.filter(([day]) => day !== -240)) add(day, { by, act });
   return days;
@@ -65,7 +65,7 @@ function deedsByDay(scene: Scene): Map<number, Deed[]> {
 const nameOf = ({ firstName, lastName }: Life): string => `${firstName} ${lastName}`;
 
 /** Who is signed in, and what is there by now. */
-class Scene {
+class Year {
   private readonly people = new Map<Account, Client>();
   private readonly cases = new Map<string, Followed>();
   private readonly places = new Map<string, string>();
