@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { Desk, inABrowser, startBrowser } from './desk';
+import { subjects, takePictures } from './pictures';
 import { startDemo, tour, visitors, type Demo } from './tour';
 
 inABrowser('every page', () => {
@@ -36,5 +37,12 @@ inABrowser('every page', () => {
     expect(seen.length).toBeGreaterThan(7);
     expect(desk.trouble).toEqual([]);
     await desk.close();
+  });
+
+  test('of which the help has a picture is still found where it was', async () => {
+    const pictures = await takePictures(browser, demo);
+    expect([...pictures.keys()]).toEqual(subjects.map(({ name }) => name));
+    // A page that has nothing on it makes a very small picture.
+    expect([...pictures].filter(([, bytes]) => bytes.length < 3_000).map(([name]) => name)).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import { Select } from '../pieces/Select';
 import { useFilters } from '../pieces/filters';
 import { useMe } from '../sign-in/me';
 import { helpOfRoles } from './pages';
+import { fileOf, pictures } from './pictures';
 
 /** A page per role: what one does first, the ten frequent acts, whom to ask. */
 export default function Help() {
@@ -30,12 +31,17 @@ export default function Help() {
             <section className="sheet" aria-labelledby="gestes">
               <h2 id="gestes">Ce que vous ferez le plus souvent</h2>
               <dl className="acts-of-role">
-                {page.acts.map(({ name, how }) => (
+                {page.acts.map(({ name, how, picture }) => (
                   <div key={name}>
                     <dt>
                       <strong>{name}</strong>
                     </dt>
                     <dd>{how}</dd>
+                    {picture && (
+                      <dd>
+                        <img src={fileOf(picture)} alt={pictures[picture]} loading="lazy" />
+                      </dd>
+                    )}
                   </div>
                 ))}
               </dl>
