@@ -7,7 +7,9 @@ import './style/thread.css';
 import './style/print.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
+import { keepFocus } from './app/focus';
 import { applyTheme } from './app/theme';
 
 applyTheme();
+keepFocus();
 createRoot(document.getElementById('page')!).render(<App />);

@@ -116,7 +116,8 @@ function Readers({ of }: { of: Case }) {
     { enabled: asked },
   );
   const words = useWords();
-  if (!data) return null;
+  // What was read while one led stays in the browser; it is shown no longer.
+  if (!asked || !data) return null;
   return (
     <details className="sheet">
       <summary>Qui l’a lu</summary>

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useId, useLayoutEffect, useRef, type ReactNode } from 'react';
 
 interface Props {
   /** A question, or what is about to be done. */
@@ -11,7 +11,8 @@ interface Props {
 export function Dialog({ title, onClose, children }: Props) {
   const shown = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
+  // Closed while it still stands there: afterwards the browser has nothing to bring the focus back from.
+  useLayoutEffect(() => {
     const dialog = shown.current;
     if (dialog && !dialog.open) dialog.showModal();
     return () => dialog?.close();
