@@ -123,6 +123,47 @@ export class Desk {
     return this.page.evaluate<number>(`document.documentElement.scrollWidth - document.documentElement.clientWidth`);
   }
 
+  /** Texts that do not show whole: the box around them hides the rest, or they leave the screen on the right. */
+  async cut(): Promise<string[]> {
+    return this.page.evaluate<string[]>(`(() => {
+      const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      const found = new Set();
+      for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+        const { parentElement } = text;
+        if (!text.data.trim() || !parentElement.checkVisibility() || parentElement.closest('.only-heard, .skip, option')) continue;
+        const whole = document.createRange();
+        whole.selectNodeContents(text);
+        const { left, right, top, bottom, width } = whole.getBoundingClientRect();
+        if (width === 0) continue;
+        const hides = (box) => {
+          const { overflowX, overflowY } = getComputedStyle(box);
+          const edge = box.getBoundingClientRect();
+          return (
+            (overflowX === 'hidden' || overflowX === 'clip') && (right > edge.right + 1 || left < edge.left - 1) ||
+            (overflowY === 'hidden' || overflowY === 'clip') && (bottom > edge.bottom + 1 || top < edge.top - 1)
+          );
+        };
+        let box = text.parentElement;
+        while (box && box !== document.body && !hides(box) && getComputedStyle(box).overflowX !== 'auto') box = box.parentElement;
+        const inScroller = box && box !== document.body && !hides(box);
+        if (box && box !== document.body && hides(box)) found.add(text.data.trim());
+        else if (!inScroller && right > document.documentElement.clientWidth + 1) found.add(text.data.trim());
+      }
+      return [...found];
+    })()`);
+  }
+
+  /** Lines, letters and words set apart as WCAG 1.4.12 lets anybody do; or no longer. */
+  async spaced(apart: boolean): Promise<void> {
+    const rules =
+      '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }';
+    await this.page.evaluate(`{
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(${JSON.stringify(apart ? rules : '')});
+      document.adoptedStyleSheets = [sheet];
+    }`);
+  }
+
   close(): Promise<void> {
     return this.context.close();
   }

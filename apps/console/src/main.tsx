@@ -7,9 +7,12 @@ import './style/thread.css';
 import './style/print.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
+import { addressNow } from './app/address';
 import { keepFocus } from './app/focus';
+import { fetchPage } from './app/routes';
 import { applyTheme } from './app/theme';
 
 applyTheme();
 keepFocus();
+fetchPage(addressNow());
 createRoot(document.getElementById('page')!).render(<App />);

@@ -28,10 +28,10 @@ function go(to: string, { replace = false }: { replace?: boolean } = {}): void {
   changed();
 }
 
-const pathNow = () => parts()[0];
+export const addressNow = (): string => parts()[0];
 const searchNow = () => parts()[1];
 
-export const useAddress = (): [string, typeof go] => [useSyncExternalStore(subscribe, pathNow), go];
+export const useAddress = (): [string, typeof go] => [useSyncExternalStore(subscribe, addressNow), go];
 function useFilter(): string {
   return useSyncExternalStore(subscribe, searchNow);
 }

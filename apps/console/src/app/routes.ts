@@ -3,15 +3,21 @@ import type { Me } from '../sign-in/me';
 
 type Permission = Me['permissions'][number];
 type Parameters = Record<string, string>;
-type AnyPage = LazyExoticComponent<ComponentType<{ params: Parameters }>> | ComponentType<{ params: Parameters }>;
+type Shown = ComponentType<{ params: Parameters }>;
+type Load = () => Promise<{ default: Shown }>;
 
 interface Route {
   readonly path: string;
-  readonly page: AnyPage;
+  readonly page: LazyExoticComponent<Shown>;
   readonly needs: Permission;
 }
 
-const page = (load: () => Promise<{ default: ComponentType<{ params: Parameters }> }>) => lazy(load);
+const loads = new Map<Route['page'], Load>();
+function page(load: Load): Route['page'] {
+  const shown = lazy(load);
+  loads.set(shown, load);
+  return shown;
+}
 
 /** Every page and its address; the first that fits is shown. An address holds ids and codes alone: no name, nothing that was written. */
 export const routes: readonly Route[] = [
@@ -85,6 +91,18 @@ export const routes: readonly Route[] = [
   { path: '/help', needs: 'me.read', page: page(() => import('../help/Help')) },
   { path: '/accessibility', needs: 'me.read', page: page(() => import('../help/Accessibility')) },
 ];
+
+/** The files of a page come while it is still being asked who is here. */
+export function fetchPage(address: string): void {
+  const asked = routes.find(({ path }) => new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`).test(address));
+  // What does not come now is asked for again when it is to be shown, and missed there.
+  void (
+    asked &&
+    loads
+      .get(asked.page)?.()
+      .catch(() => undefined)
+  );
+}
 
 interface Place {
   readonly path: string;

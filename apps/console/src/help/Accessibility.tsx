@@ -14,11 +14,13 @@ export default function Accessibility() {
             </li>
             <li>
               Les pages se lisent sur un écran de 320 points de large sans défiler de côté, ce qui vaut un
-              agrandissement de 400 % sur un écran courant.
+              agrandissement de 400 % sur un écran courant. Rien n’est coupé, à 200 % non plus, ni quand les lignes, les
+              mots et les lettres sont espacés.
             </li>
             <li>
-              Un rendez-vous se prend au clavier seul. Les boutons, les listes et les fenêtres de toutes les pages sont
-              ceux du navigateur, et ce qui est actif se voit.
+              De la connexion à la passation, le travail d’un conseiller se fait au clavier seul : ce qui est actif se
+              voit à chaque pas, et revient à sa place quand une fenêtre se ferme. Les boutons, les listes et les
+              fenêtres de toutes les pages sont ceux du navigateur.
             </li>
             <li>Les couleurs claires et sombres ont été mesurées : 5 au moins pour les textes, 3 pour les dessins.</li>
             <li>Aucune information n’est donnée par la couleur seule : un mot est toujours à côté.</li>

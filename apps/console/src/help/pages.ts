@@ -115,7 +115,7 @@ export const helpOfRoles: readonly HelpOfRole[] = [
       },
       {
         name: 'Dire que l’accueil est complet',
-        how: '« Réseau », « Ma structure » : sous « Y a-t-il de la place ? », un seul bouton. Les autres le voient avant d’orienter.',
+        how: '« Réseau », « Ma structure » : sous « Y a-t-il de la place ? », un seul bouton. Les autres le voient avant d’orienter.',
         picture: 'capacity',
       },
       {
@@ -195,7 +195,7 @@ export const helpOfRoles: readonly HelpOfRole[] = [
       },
       {
         name: 'Déclarer ou renommer une structure',
-        how: '« Réseau », « Déclarer une structure » ; ou la structure, « Renommer… ».',
+        how: '« Réseau », « Déclarer une structure » ; ou la structure, « Renommer… ».',
       },
       { name: 'Nommer un premier responsable', how: '« Équipe », « Inviter quelqu’un », puis la structure.' },
       { name: 'Retrouver un compte', how: '« Équipe » : par nom, adresse, rôle ou état.' },
@@ -226,7 +226,7 @@ export const helpOfRoles: readonly HelpOfRole[] = [
     acts: [
       {
         name: 'Chercher dans le journal',
-        how: '« Journal » : par période, par résultat ; un nom de la liste, cliqué, ne montre plus que ce qui le touche.',
+        how: '« Journal » : par période, par résultat ; un nom de la liste, cliqué, ne montre plus que ce qui le touche.',
         picture: 'journal',
       },
       { name: 'Voir les refus', how: '« Journal », « Résultat » : ce que quelqu’un a tenté sans en avoir le droit.' },

@@ -11,7 +11,7 @@ export const pictures = {
   sheet: 'La fiche à imprimer : qui suit la personne, et ce qui a été fait avec elle.',
   workshop: 'Le formulaire d’un atelier : son sujet, le jour, la durée et le lieu.',
   invite: 'La fenêtre « Inviter quelqu’un » : le nom, l’adresse électronique et le rôle.',
-  capacity: '« Y a-t-il de la place ? » : un bouton pour chaque réponse.',
+  capacity: '« Y a-t-il de la place ? » : un bouton pour chaque réponse.',
   late: 'La liste des orientations, celles qui sont en retard en premier.',
   merge: 'Deux dossiers qui se ressemblent, côte à côte, et le bouton pour les réunir.',
   decision: 'La fenêtre où s’enregistre une décision de l’État : laquelle, de quel jour, sous quelle référence.',
