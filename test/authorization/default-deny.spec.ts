@@ -80,6 +80,7 @@ describe('default deny', () => {
       posts: randomUUID(),
       objections: objection,
       referrals: world.referrals.candidates,
+      attachments: world.files.after.split('/').at(-1)!,
       handovers: world.handoverId,
       workshops: world.workshopId,
       'anonymous-sessions': unnamed.id,
@@ -96,6 +97,7 @@ describe('default deny', () => {
   const fill = (path: string, ground: Ground): string =>
     path
       .replace('{sid}', ground.sessions)
+      .replace('{fid}', ground.attachments)
       .replace('{nid}', ground.notes)
       .replace('{aid}', ground.appointments)
       .replace('{gid}', ground.goals)

@@ -68,6 +68,12 @@ const table = `
   note beside one, after the end     | Note appelapres                  | -    -    x    -     -     -    -    -     -     -      -
   note beside an appointment, before | Note rendezvousancien            | -    -    -    -     x     -    -    -     -     -      -
   note beside an appointment, after  | Note rendezvousapres             | -    -    x    -     -     -    -    -     -     -      -
+  file, before the end               | Fichier avant                    | -    x    x    x     -     -    -    -     -     -      -
+  what it holds, before the end      | Contenu avant                    | -    x    x    x     -     -    -    -     -     -      -
+  file, after the end                | Fichier apres                    | -    x    x    -     -     -    -    -     -     -      -
+  what it holds, after the end       | Contenu apres                    | -    x    x    -     -     -    -    -     -     -      -
+  file: to the candidate             | Fichier candidat                 | x    -    x    x     -     -    -    -     -     -      -
+  what it holds: to the candidate    | Contenu candidat                 | x    -    x    x     -     -    -    -     -     -      -
   handover: note                     | Texte passation                  | -    -    x    x     -     -    -    -     -     x      -
   objection                          | "how":"written"                  | -    x    x    -     -     -    -    -     -     x      -
   comment of a reading               | Commentaire lecture              | -    -    -    -     -     -    -    -     -     -      -

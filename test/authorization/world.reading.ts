@@ -3,7 +3,19 @@ import type { Reader, World } from './world';
 
 /** Everything somebody can read of the world, by what it is called in the tests. Hidden things stand there as their problem. */
 export async function readEverything(
-  { caseId, referrals, sessions, handoverId, workshopId, noteId, appointmentId, goalId, outsideId, people }: World,
+  {
+    caseId,
+    referrals,
+    sessions,
+    handoverId,
+    workshopId,
+    noteId,
+    appointmentId,
+    goalId,
+    outsideId,
+    files,
+    people,
+  }: World,
   reader: Reader,
   person: Person,
 ): Promise<Record<string, Answer>> {
@@ -25,6 +37,8 @@ export async function readEverything(
     'search by birth name': await person.post('/v1/cases/search', { name: 'Naissanceapres' }),
     readings: await get(`/v1/cases/${caseId}/readings?limit=100`),
     ...(await each('session', sessions, (id) => `/v1/cases/${caseId}/sessions/${id}`)),
+    ...(await each('file', files, (path) => path)),
+    ...(await each('files', files, (path) => path.replace(/\/[^/]+$/, ''))),
     note: await get(`/v1/cases/${caseId}/notes/${noteId}`),
     appointment: await get(`/v1/cases/${caseId}/appointments/${appointmentId}`),
     'appointments of the case': await get(`/v1/cases/${caseId}/appointments?limit=100`),

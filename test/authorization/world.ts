@@ -1,7 +1,8 @@
 import { addCalendarDays } from '@fil-rouge/kernel';
 import { today } from '../support/clock';
+import { pdf, upload } from '../support/files';
 import type { TestSystem } from '../support/system';
-import { newOutside, newReferral, newSession, Person } from '../journeys/driver';
+import { newOutside, newReferral, newSession, Person, succeeded } from '../journeys/driver';
 
 /** The columns of docs/who-sees-what.md, the network's roles once more in and out of bounds, and somebody the case has nothing to do with. */
 export const readers = [
@@ -37,6 +38,8 @@ export interface World {
   appointmentId: string;
   goalId: string;
   outsideId: string;
+  /** Addresses of files: of the former lead’s session, of the lead’s, of what the candidate is asked. */
+  files: Record<'before' | 'after' | 'asked', string>;
 }
 
 const commune = '72181';
@@ -86,6 +89,12 @@ export async function buildWorld(system: TestSystem, ending: Ending): Promise<Wo
       )
     ).id;
 
+  const join = async (by: Person, entry: string, words: string) => {
+    const at = `/v1/${entry}/attachments`;
+    const file = await upload(by, at, pdf(`Contenu ${words}`), { name: `Fichier ${words}.pdf` });
+    return `${at}/${succeeded(file).body.id}`;
+  };
+
   const { id: caseId } = await formerLead.do('/v1/cases', {
     resident,
     themes: ['sante'],
@@ -94,6 +103,7 @@ export async function buildWorld(system: TestSystem, ending: Ending): Promise<Wo
     confirmNotDuplicate: true,
   });
   const ofFormerLead = await record(formerLead, 'menantavant');
+  const before = await join(formerLead, `cases/${caseId}/sessions/${ofFormerLead}`, 'avant');
   const contributors = await refer(formerLead, contributor, 'contributeur', {
     onwardAllowed: true,
     needs: ['bureautique'],
@@ -144,6 +154,7 @@ export async function buildWorld(system: TestSystem, ending: Ending): Promise<Wo
     message: 'Message candidat',
     informed: { on: today(), how: 'oral' },
   });
+  const asked = await join(formerContributor, `referrals/${candidates}`, 'candidat');
   await formerContributor.do(`/v1/referrals/${candidates}/send`);
   await formerContributor.do(`/v1/referrals/${formerContributors}/complete`, {
     outcome: 'helped',
@@ -168,6 +179,7 @@ export async function buildWorld(system: TestSystem, ending: Ending): Promise<Wo
 
   await lead.do(`/v1/cases/${caseId}/corrections`, { resident: corrected });
   const ofLead = await record(lead, 'menantapres');
+  const after = await join(lead, `cases/${caseId}/sessions/${ofLead}`, 'apres');
   const laterOfContributor = await record(contributor, 'contributeurapres');
   const laterOfFormerLead = await record(formerLead, 'ancienmenantapres');
   const { id: noteId } = await lead.do(`/v1/cases/${caseId}/notes`, {
@@ -218,6 +230,7 @@ export async function buildWorld(system: TestSystem, ending: Ending): Promise<Wo
     appointmentId,
     goalId,
     outsideId,
+    files: { before, after, asked },
     referrals: { contributors, formerContributors, candidates, refused: refusedOne, later },
     sessions: { ofFormerLead, ofContributor, ofFormerContributor, ofLead, laterOfContributor, laterOfFormerLead },
   };

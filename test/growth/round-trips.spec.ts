@@ -70,6 +70,7 @@ it.each<[string, () => string]>([
   ['goals', () => `/v1/cases/${caseId}/goals`],
   ['sent outside, of a case', () => `/v1/cases/${caseId}/outside-referrals`],
   ['sent outside, by a structure', () => '/v1/outside-referrals'],
+  ['the files of a session', () => `/v1/cases/${caseId}/sessions/${appointmentId}/attachments`],
   ['progress', () => `/v1/cases/${caseId}/progress`],
   ['what a session begins with that was planned', () => `/v1/sessions/preset?appointment=${appointmentId}`],
 ])('to read %s, once', async (_, path) => {

@@ -47,6 +47,8 @@ export interface Sending {
   body?: unknown;
   /** Sent as it is, instead of `body` as JSON. */
   raw?: string;
+  /** Sent as a browser sends a form with a file. */
+  form?: FormData;
   headers?: Record<string, string>;
 }
 
@@ -55,13 +57,13 @@ export async function request(
   baseUrl: string,
   method: string,
   path: string,
-  { body, raw, headers = {} }: Sending = {},
+  { body, raw, form, headers = {} }: Sending = {},
 ): Promise<Answer> {
-  const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body));
+  const payload = form ?? raw ?? (body === undefined ? undefined : JSON.stringify(body));
   const response = await fetch(new URL(path, baseUrl), {
     method,
     redirect: 'manual',
-    headers: { ...(payload === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    headers: { ...(payload === undefined || form ? {} : { 'content-type': 'application/json' }), ...headers },
     ...(payload === undefined ? {} : { body: payload }),
   });
   const text = await response.text();

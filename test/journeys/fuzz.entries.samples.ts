@@ -20,6 +20,19 @@ export function entrySamples({ sender }: People, ground: Ground): Record<string,
       body: { text: 'Rappelée, présente.', date, privateNote, reason },
     },
     '/v1/cases/{id}/notes/{nid}/cancel': { by: 'sender', body: { reason: 'other', comment: 'Saisie deux fois.' } },
+    // A form with a file, which nothing of the fuzzer's is: refused whatever it says.
+    '/v1/cases/{id}/sessions/{sid}/attachments': { by: 'sender', secret: true, body: {} },
+    '/v1/cases/{id}/sessions/{sid}/attachments/{fid}/remove': {
+      by: 'sender',
+      given: 'file of a session',
+      body: { reason: 'other', comment: text },
+    },
+    '/v1/referrals/{id}/attachments': { by: 'sender', secret: true, body: {} },
+    '/v1/referrals/{id}/attachments/{fid}/remove': {
+      by: 'sender',
+      given: 'file of a referral',
+      body: { reason: 'other', comment: text },
+    },
     '/v1/cases/{id}/appointments': { by: 'sender', body: meeting },
     '/v1/cases/{id}/appointments/{aid}/move': { by: 'sender', body: { ...meeting, placeId: null } },
     '/v1/cases/{id}/appointments/{aid}/cancel': {

@@ -1,7 +1,8 @@
 /** What the fuzzer stands on: a case with whatever a route asks for, made anew whenever a request had an effect. */
 import { randomUUID } from 'node:crypto';
 import { today } from '../support/clock';
-import { newCase, newOutside, newSession, Person, type View } from './driver';
+import { pdf, upload } from '../support/files';
+import { newCase, newOutside, newSession, Person, succeeded, type View } from './driver';
 import { walkIn } from './fuzz.bodies';
 import { build, type People, type Situation } from './referral-states';
 import { effectiveAt } from './fuzz.handovers.samples';
@@ -25,6 +26,7 @@ export interface Ground {
   'anonymous-sessions': string;
   objections: string;
   referrals: string;
+  attachments: string;
   handovers: string;
   'handover-batches': string;
   structures: string;
@@ -46,6 +48,8 @@ export type Given =
   | 'place'
   | 'closed place'
   | 'walk-in'
+  | 'file of a session'
+  | 'file of a referral'
   | 'convention'
   | 'occupied post';
 
@@ -71,6 +75,7 @@ export const noGround: Ground = {
   'anonymous-sessions': '',
   objections: '',
   referrals: '',
+  attachments: '',
   handovers: '',
   'handover-batches': '',
   structures: '',
@@ -94,6 +99,8 @@ export async function prepare(people: People, given: Given = 'sent', manager?: P
     'place',
     'closed place',
     'walk-in',
+    'file of a session',
+    'file of a referral',
     'convention',
     'occupied post',
   ].includes(given)
@@ -139,6 +146,10 @@ export async function prepare(people: People, given: Given = 'sent', manager?: P
       anonymous: { total: 1 },
     };
     ground.workshops = (await sender.do('/v1/workshops', held)).id;
+  }
+  if (given.startsWith('file')) {
+    const entry = given === 'file of a session' ? `cases/${caseId}/sessions/${sessions}` : `referrals/${id}`;
+    ground.attachments = succeeded(await upload(sender, `/v1/${entry}/attachments`, pdf())).body.id;
   }
   if (given === 'walk-in') ground['anonymous-sessions'] = (await sender.do('/v1/anonymous-sessions', walkIn)).id;
   if (given === 'convention' || given === 'occupied post') {

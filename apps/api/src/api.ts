@@ -7,6 +7,7 @@ import { localDateOf, Problem } from '@fil-rouge/kernel';
 import {
   bodyLimit,
   Clock,
+  leaveFilesUnread,
   Log,
   Metrics,
   nestLogger,
@@ -40,6 +41,7 @@ export async function createApi(runtime: Runtime): Promise<NestFastifyApplicatio
   refuseOtherBytes(app.getHttpAdapter().getInstance());
   await serveConsole(app.getHttpAdapter().getInstance(), app.get(Log));
   observe(app);
+  leaveFilesUnread(app.getHttpAdapter().getInstance());
   app.useBodyParser('application/json', { bodyLimit }, (request, bytes, done) => {
     try {
       done(null, readJson(request.headers, bytes));

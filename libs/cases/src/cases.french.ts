@@ -50,6 +50,19 @@ const cases: Sentences = {
     'Ce début vient après la fin (`to`) : rien ne se trouve entre les deux.',
 };
 
+const attachments: Sentences = {
+  'Only PDF, JPEG and PNG files are kept here. Send one of these.':
+    'Seuls les fichiers PDF, JPEG et PNG sont acceptés ici. Envoyez l’un de ceux-là.',
+  'This file is damaged or holds more than it says: save it anew, then send it again.':
+    'Ce fichier est abîmé ou contient autre chose que ce qu’il annonce : enregistrez-le de nouveau, puis renvoyez-le.',
+  'No more than {} files are joined to one entry.': 'Pas plus de {} fichiers peuvent être joints à une même saisie.',
+  'The files of one follow-up may have {} MB together, and this one would go beyond. Remove one that is not needed any more, or send a smaller one of at most {} MB.':
+    'Les fichiers d’un même suivi peuvent peser {} Mo en tout, et celui-ci dépasserait. Retirez-en un qui ne sert plus, ou envoyez-en un plus petit, de {} Mo au plus.',
+  'The file did not come to its place in time. Send it again.':
+    'Le fichier n’a pas pu être enregistré à temps. Renvoyez-le.',
+  'Too many files are being sent at this moment. Try again.': 'Trop de fichiers sont envoyés en ce moment. Réessayez.',
+};
+
 const merges: Sentences = {
   'A record is not merged with itself.': 'Un dossier ne se fusionne pas avec lui-même.',
   'The record it shall go on in has itself been merged into another one.':
@@ -145,5 +158,6 @@ export const casesSentences: Sentences = {
   ...appointments,
   ...goals,
   ...outside,
+  ...attachments,
   ...places,
 };

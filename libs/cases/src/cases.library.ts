@@ -3,6 +3,9 @@ import { Appointment } from './appointment/appointment.entity';
 import { appointmentSlice } from './appointment/appointment.slice';
 import { anonymousSessionSlice } from './anonymous-session/anonymous-session';
 import { AnonymousSession } from './anonymous-session/anonymous-session.entity';
+import { Attachment, AttachmentPart } from './attachment/attachment.entity';
+import { attachmentSlice } from './attachment/attachment.slice';
+import { AttachmentLeftovers } from './attachment/attachment-leftovers.service';
 import { VerificationEntity } from './audit/verification.entity';
 import { VerifyAll } from './audit/verifications.service';
 import { CalendarAddress } from './calendar/calendar.entity';
@@ -21,6 +24,7 @@ import { Place } from './place/place.entity';
 import { accesses } from './schema/access.sql';
 import { appointments } from './schema/appointment.sql';
 import { anonymousSessions } from './schema/anonymous-session.sql';
+import { attachments } from './schema/attachment.sql';
 import { calendars } from './schema/calendar.sql';
 import { cases } from './schema/case.sql';
 import { goals } from './schema/goal.sql';
@@ -42,7 +46,16 @@ export const casesLibrary: Library = {
   name: 'cases',
   french: casesSentences,
   module: (settings) => CasesModule.for(settings),
-  slices: [caseSlice, appointmentSlice, goalSlice, outsideSlice, workshopSlice, placeSlice, anonymousSessionSlice],
+  slices: [
+    caseSlice,
+    appointmentSlice,
+    goalSlice,
+    outsideSlice,
+    attachmentSlice,
+    workshopSlice,
+    placeSlice,
+    anonymousSessionSlice,
+  ],
   entities: [
     CaseFile,
     CaseAccess,
@@ -58,6 +71,8 @@ export const casesLibrary: Library = {
     CalendarAddress,
     Goal,
     OutsideReferral,
+    Attachment,
+    AttachmentPart,
     Place,
     Workshop,
     VerificationEntity,
@@ -71,6 +86,8 @@ export const casesLibrary: Library = {
     'case.timeline',
     'case.session',
     'case.note',
+    'case.attachments',
+    'case.attachment',
     'case.appointments',
     'case.appointment',
     'appointment.list',
@@ -91,7 +108,7 @@ export const casesLibrary: Library = {
     'workshop.list',
     'workshop.read',
   ],
-  chores: [VerifyAll, SearchWords],
+  chores: [VerifyAll, SearchWords, AttachmentLeftovers],
   migrations: casesMigrations,
   texts: [
     ...accesses,
@@ -106,6 +123,7 @@ export const casesLibrary: Library = {
     ...calendars,
     ...goals,
     ...outside,
+    ...attachments,
     ...places,
     ...search,
     ...verifications,

@@ -8,6 +8,10 @@ import { AppointmentsQueries } from './appointment/appointments.queries';
 import { anonymousSessionsHandlers } from './anonymous-session/anonymous-sessions.commands';
 import { AnonymousSessionsController } from './anonymous-session/anonymous-sessions.controller';
 import { AnonymousSessionsQueries } from './anonymous-session/anonymous-sessions.queries';
+import { AttachmentFiles } from './attachment/attachment-files.service';
+import { attachmentsHandlers } from './attachment/attachments.commands';
+import { SessionAttachmentsController } from './attachment/attachments.controller';
+import { AttachmentsQueries } from './attachment/attachments.queries';
 import { AuditController } from './audit/audit.controller';
 import { AuditFinding } from './audit/audit-finding.queries';
 import { AuditQueries } from './audit/audit.queries';
@@ -59,6 +63,7 @@ import { WorkshopsQueries } from './workshop/workshops.queries';
     CasesController,
     SessionsController,
     SessionListsController,
+    SessionAttachmentsController,
     AnonymousSessionsController,
     NotesController,
     AppointmentsController,
@@ -80,6 +85,7 @@ import { WorkshopsQueries } from './workshop/workshops.queries';
     ...sessionsHandlers,
     ...anonymousSessionsHandlers,
     ...notesHandlers,
+    ...attachmentsHandlers,
     ...appointmentsHandlers,
     ...goalsHandlers,
     ...outsideHandlers,
@@ -98,6 +104,8 @@ import { WorkshopsQueries } from './workshop/workshops.queries';
     SessionPresetsQueries,
     AnonymousSessionsQueries,
     NotesQueries,
+    AttachmentFiles,
+    AttachmentsQueries,
     AppointmentsQueries,
     CalendarsQueries,
     GoalsQueries,
@@ -109,7 +117,7 @@ import { WorkshopsQueries } from './workshop/workshops.queries';
     DuplicateHints,
     Resemblances,
   ],
-  exports: [AppointmentsQueries, CasesQueries, TimelineQueries, Verifications],
+  exports: [AppointmentsQueries, AttachmentFiles, CasesQueries, TimelineQueries, Verifications],
 })
 export class CasesModule {
   static for({ duplicateHintsPerDay }: { readonly duplicateHintsPerDay: number }): DynamicModule {

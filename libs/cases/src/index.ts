@@ -24,6 +24,21 @@ export {
 } from './case/case';
 export { evolveCase } from './case/case.fold';
 export { close as closeCase, type Closing } from './case/case.decider';
+export { type AttachmentEventData, type AttachmentRow } from './attachment/attachment';
+export { AttachmentLeftovers } from './attachment/attachment-leftovers.service';
+export { AttachmentFiles } from './attachment/attachment-files.service';
+export {
+  attached,
+  nameOf as nameOfFile,
+  noRoom,
+  roomFor,
+  saying,
+  type Attaching,
+  type Removing,
+} from './attachment/attachment.decider';
+export { AttachmentShown, AttachmentsShown, RemoveAttachmentBody } from './attachment/attachments.dto';
+export { shownOn } from './attachment/attachments.queries';
+export { attachmentShown, type AttachmentRead } from './attachment/attachments.sql';
 export { isAppointmentEvent } from './appointment/appointment';
 export { invitationOf, whereOf } from './calendar/calendar.view';
 export { CaseInserts, type CaseInsert, type Insert, type WholeInsert } from './case/case.hooks';

@@ -21,8 +21,8 @@ export type JsonObject = { [key: string]: Json | undefined };
 export type RecordKind =
   'case' | 'structure' | 'person' | 'workshop' | 'anonymous_session' | 'place' | 'batch' | 'network' | 'convention';
 
-/** `first_name`; `identity`: surname and contact; `profile`: codes about the resident; texts everybody on the record reads; texts of one structure. */
-export type PieceKind = 'first_name' | 'identity' | 'profile' | 'shared_text' | 'private_note';
+/** `first_name`; `identity`: surname and contact; `profile`: codes about the resident; texts everybody on the record reads; texts of one structure; what a file that was joined is called. */
+export type PieceKind = 'first_name' | 'identity' | 'profile' | 'shared_text' | 'private_note' | 'file_name';
 
 export interface Piece<K extends PieceKind = PieceKind, V extends JsonObject = JsonObject> {
   readonly kind: K;

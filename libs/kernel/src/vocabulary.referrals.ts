@@ -213,6 +213,11 @@ export const outsideStatuses = {
 export type OutsideStatus = keyof typeof outsideStatuses;
 export const outsideStatusValues = valuesOf(outsideStatuses);
 
+/** What may be joined to an entry. */
+export const attachmentMedia = { pdf: 'Document PDF', jpeg: 'Photo JPEG', png: 'Image PNG' } as const;
+export type AttachmentMedia = keyof typeof attachmentMedia;
+export const attachmentMediaValues = valuesOf(attachmentMedia);
+
 export const outsideMeans = {
   printed: 'Fiche imprimée, remise à la personne',
   emailed: 'Fiche envoyée par courriel',

@@ -44,6 +44,7 @@ export {
 } from './http/text';
 export { bodyLimit, readJson } from './http/json-body';
 export { secure } from './http/headers';
+export { leaveFilesUnread, readFile, TakesFile, type SentFile } from './http/one-file';
 export { problemBody, problemHeaders } from './http/problem-body';
 export { refuseNamelessHost, refuseOtherBytes, servesProblems } from './http/refusals';
 export { Cacheable } from './http/cacheable';

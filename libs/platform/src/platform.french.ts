@@ -22,6 +22,16 @@ const requests: Sentences = {
   'Send the body as it is, without a Content-Encoding.': 'Envoyez le contenu tel quel, sans Content-Encoding.',
   'Send the body as application/json in UTF-8; another charset is not read.':
     'Envoyez le contenu en application/json et en UTF-8 ; aucun autre codage n’est lu.',
+  'Send the file as multipart/form-data, in one part that is called `file`.':
+    'Envoyez le fichier en multipart/form-data, dans une seule partie nommée `file`.',
+  'This file is larger than {} MB. Send a smaller one, for instance a scan with fewer details.':
+    'Ce fichier dépasse {} Mo. Envoyez-en un plus petit, par exemple une numérisation moins détaillée.',
+  'This file is empty.': 'Ce fichier est vide.',
+  'Send one file at a time, and nothing beside it.': 'Envoyez un seul fichier à la fois, et rien d’autre.',
+  'The form that the file came in cannot be read to its end.': 'L’envoi du fichier n’a pas pu être lu jusqu’au bout.',
+  'The name of the file must hold a letter or a digit.':
+    'Le nom du fichier doit contenir au moins une lettre ou un chiffre.',
+  'The name of the file must have at most {} characters.': 'Le nom du fichier compte {} caractères au plus.',
   'Send the body as application/json.': 'Envoyez le contenu en application/json.',
   'The body is not UTF-8.': 'Le contenu n’est pas en UTF-8.',
   'The body is not valid JSON.': 'Le contenu n’est pas du JSON valable.',

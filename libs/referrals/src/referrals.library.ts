@@ -43,6 +43,8 @@ export const referralsLibrary: Library = {
   journal: [
     'referral.list',
     'referral.read',
+    'referral.attachments',
+    'referral.attachment',
     'handover.list',
     'handover.read',
     'task.list',

@@ -9,6 +9,9 @@ import { HandoverBatchesQueries } from './batch/handover-batches.queries';
 import { handoverHandlers } from './handover/handovers.commands';
 import { HandoversController } from './handover/handovers.controller';
 import { HandoversQueries } from './handover/handovers.queries';
+import { referralAttachmentsHandlers } from './referral/referral-attachments.commands';
+import { ReferralAttachmentsController } from './referral/referral-attachments.controller';
+import { ReferralAttachmentsQueries } from './referral/referral-attachments.queries';
 import { referralHandlers } from './referral/referrals.commands';
 import { ReferralsController } from './referral/referrals.controller';
 import { ReferralsOfCase } from './referral/referrals.on-case';
@@ -24,6 +27,7 @@ import { TerritoryQueries } from './territory/territory.queries';
   imports: [CqrsModule, UsersModule],
   controllers: [
     ReferralsController,
+    ReferralAttachmentsController,
     HandoversController,
     HandoverBatchesController,
     TasksController,
@@ -32,6 +36,8 @@ import { TerritoryQueries } from './territory/territory.queries';
   providers: [
     ...referralHandlers,
     CreateBroadcastHandler,
+    ...referralAttachmentsHandlers,
+    ReferralAttachmentsQueries,
     ...handoverHandlers,
     ReferralsQueries,
     HandoversQueries,

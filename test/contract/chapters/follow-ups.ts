@@ -1,7 +1,8 @@
 /** What happens to a follow-up: referrals, handovers, decisions of the State. */
 import type { Uuid } from '@fil-rouge/kernel';
-import { newOutside, newSession, Person } from '../../journeys/driver';
+import { newOutside, newSession, Person, succeeded } from '../../journeys/driver';
 import { today, firstDay } from '../../support/clock';
+import { pdf, png, upload } from '../../support/files';
 import { informed, inSarthe, opening, pushTo, type Stage } from '../events.stage';
 
 const noLonger = { reason: 'Le besoin a changé.' };
@@ -221,6 +222,18 @@ export const followUps: Record<string, (stage: Stage) => Promise<Uuid[]>> = {
       reason: 'Fermeture de l’antenne.',
     });
     await handOver(id, unrelated, pushTo(contributor));
+    return [id];
+  },
+
+  'files joined to a session and a referral, and taken away': async ({ open, refer, sender, recipient }) => {
+    const id = await open('Zénaïde', 'Fictif');
+    const session = await sender.do(`/v1/cases/${id}/sessions`, newSession());
+    for (const entry of [`cases/${id}/sessions/${session.id}`, `referrals/${await refer(id, recipient, 'email')}`]) {
+      const at = `/v1/${entry}/attachments`;
+      await upload(sender, at, png(), { name: 'lettre.png' });
+      const { id: file } = succeeded(await upload(sender, at, pdf())).body;
+      await sender.do(`${at}/${file}/remove`, { reason: 'other', comment: 'Document d’une autre personne.' });
+    }
     return [id];
   },
 

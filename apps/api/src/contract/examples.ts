@@ -148,6 +148,8 @@ export function examplesOn(today: LocalDate): Readonly<Record<string, object>> {
     correctSession: { minutes: 45, reason: 'Partie plus tôt.' },
     cancelSession: { reason: 'duplicate' },
     moveSession: { toCaseId: standIns.otherCase, reason: 'Inscrite sur la mauvaise personne.' },
+    removeFromSession: { reason: 'wrong_person' },
+    removeFromReferral: { reason: 'duplicate' },
     writeNote: { text: 'Rappelée, absente.' },
     correctNote: { text: 'Rappelée, présente.' },
     cancelNote: { reason: 'wrong_person' },

@@ -230,15 +230,27 @@ export class Verifications {
   private readonly asPresent = (row: LogRow): RecordEvent => readEvent(this.slices, this.sealing, 'case', null, row);
 
   /** @param known what its log must have ended with at some time, in case its row is gone */
-  private check(caseId: Uuid, known: Head, look?: (event: RecordEvent, row: LogRow) => void): Promise<Verification> {
+  private async check(
+    caseId: Uuid,
+    known: Head,
+    look?: (event: RecordEvent, row: LogRow) => void,
+  ): Promise<Verification> {
     let head = known;
-    return verify(
+    const found = await verify(
       caseId,
       () => head,
       readLog(this.database, caseId, { sawHead: (present) => void (head = present ?? known) }),
       this.asPresent,
       look,
     );
+    // A file is too large to be fetched for it: the database makes its digest.
+    const [files] = await this.database.query<{ amiss: number | null }>(
+      'attachment_amiss',
+      'select attachment_amiss($1) as amiss',
+      [caseId],
+    );
+    if (files!.amiss === null) return found;
+    return { ...found, chain: 'broken', brokenAt: Math.min(found.brokenAt ?? Infinity, files!.amiss) };
   }
 }
 

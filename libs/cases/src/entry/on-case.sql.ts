@@ -12,7 +12,7 @@ export interface Box {
 }
 
 /** The piece of the event that the column names, as JSON of a `Box`; null when there is none, or it is hidden. */
-export const boxOf = (column: string, kind: 'shared_text' | 'private_note'): string => `(
+export const boxOf = (column: string, kind: 'shared_text' | 'private_note' | 'file_name'): string => `(
   select json_build_object('stream', e.stream_id, 'event', e.event_id, 'key', key_of(e.stream_id), 'ciphertext', e.ciphertext) from piece e where e.event_id = ${column} and e.kind = '${kind}')`;
 
 /** The case as its reader stands to it. */

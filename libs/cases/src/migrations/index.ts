@@ -14,6 +14,7 @@ import { Goals1796100700003 } from './1796100700003-goals';
 import { PlacesNear1796200000003 } from './1796200000003-places-near';
 import { PlacesReception1796200100003 } from './1796200100003-places-reception';
 import { OutsideReferrals1796200200003 } from './1796200200003-outside-referrals';
+import { Attachments1796503000000 } from './1796503000000-attachments';
 
 export const casesMigrations = [
   CasesBaseline1795903200003,
@@ -32,4 +33,5 @@ export const casesMigrations = [
   PlacesNear1796200000003,
   PlacesReception1796200100003,
   OutsideReferrals1796200200003,
+  Attachments1796503000000,
 ];

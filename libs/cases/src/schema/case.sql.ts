@@ -55,7 +55,7 @@ export const cases = [
     policies: {
       audit_read: `for select to api using (me_role() in ('administrator', 'auditor'))`,
       audit_of_a_case: `for select to api using (
-  stream_id is not null and (action like 'case.%' or action in ('referral.read', 'handover.read')) and outcome = 'ok'
+  stream_id is not null and (action like 'case.%' or action in ('referral.read', 'referral.attachment', 'handover.read')) and outcome = 'ok'
   and (lead_horizon(stream_id) = 2147483647 or (me_role() = 'coordinator' and watches(stream_id)))
 )`,
     },

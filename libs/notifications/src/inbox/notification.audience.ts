@@ -2,12 +2,13 @@
 import type { Uuid } from '@fil-rouge/kernel';
 
 /**
- * `answering`: the side a handover waits for; `otherSide`: whoever did not act, both when nobody did. `named`, `former`: the person whom the event
+ * `answering`: the side a handover waits for; `otherSide`: whoever did not act, both when nobody did; `otherOfReferral`: the same of a referral that was sent. `named`, `former`: the person whom the event
  * names for the work, and the one it was taken from.
  */
 export type Audience =
   | 'recipient'
   | 'sender'
+  | 'otherOfReferral'
   | 'lead'
   | 'otherSide'
   | 'answering'
@@ -50,11 +51,8 @@ export interface Scene {
   readonly handover?: { readonly from: Side; readonly to: Side; readonly kind: string; readonly blind: boolean };
 }
 
-export function sidesOf(
-  audience: Audience,
-  event: Happened,
-  { lead, contributors, referral, handover }: Scene,
-): (Side | 'coordinator')[] {
+export function sidesOf(audience: Audience, event: Happened, scene: Scene): (Side | 'coordinator')[] {
+  const { lead, contributors, referral, handover } = scene;
   const sides = handover ? [handover.from, handover.to] : [];
   const didNotAct = ({ structureId }: Side): boolean => structureId !== event.structure;
   switch (audience) {
@@ -68,6 +66,10 @@ export function sidesOf(
         didNotAct,
       );
     }
+    case 'otherOfReferral':
+      return [...sidesOf('recipient', event, scene), ...sidesOf('sender', event, scene)].filter(
+        (side) => side !== 'coordinator' && didNotAct(side),
+      );
     case 'lead':
       // As the sender it has its place already, and a lead that receives a referral answers it itself.
       return lead &&

@@ -65,6 +65,12 @@ export const whoIsTold: readonly Row[] = [
     tell: ['sender', 'lead'],
     cause: reasonOf,
   },
+  // What comes after the sending: until then there is nobody to tell.
+  {
+    on: ['ReferralFileAttached'],
+    tell: ['otherOfReferral', 'lead'],
+    when: (_event, { referral }) => referral?.sent === true,
+  },
   // Whom a colleague has named on acceptance or since, and who helped until then.
   { on: ['ReferralAccepted', 'ReferralContactNamed'], tell: ['named'], as: 'ReferralContactNamed' },
   { on: ['ReferralContactNamed'], tell: ['former'], cause: () => 'taken' },
@@ -133,6 +139,9 @@ export const nobodyIsTold: Readonly<Record<string, string>> = {
   ResidentCorrected: 'read in the record; nobody has anything to do',
   CaseDescribed: 'read in the record; nobody has anything to do',
   SessionCorrected: 'corrected by whoever wrote it, and read in the record',
+  SessionFileAttached: 'read with the session, of which its lead is told',
+  SessionFileRemoved: 'taken back by whoever joined it',
+  ReferralFileRemoved: 'taken back by whoever joined it',
   NoteWritten: 'nothing was done with the resident; read in the record',
   NoteCorrected: 'corrected by whoever wrote it, and read in the record',
   NoteCancelled: 'nothing that was done is taken back by it; read in the record',

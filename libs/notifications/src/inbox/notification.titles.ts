@@ -73,6 +73,7 @@ const titles: Readonly<Record<string, Title>> = {
   RepeatedExpiries: about(({ to }) => to, 'au moins trois orientations restées sans réponse en 90 jours'),
   ReferralAcknowledged: ofOther('orientation à l’étude'),
   ReferralAccepted: ofOther('orientation acceptée'),
+  ReferralFileAttached: ofOther('document joint à l’orientation'),
   ReferralContactNamed: byCause('orientation que l’on vous confie', {
     taken: 'orientation confiée à quelqu’un d’autre de votre structure',
   }),

@@ -6,6 +6,7 @@ import { Journal } from '../audit/journal';
 import { codeOf, isAbsent, unavailable } from '../database';
 import { Log } from '../operations/log';
 import { Languages } from './languages';
+import { takesFile, wantsFile } from './one-file';
 import { problemHeaders } from './problem-body';
 
 /**
@@ -24,7 +25,7 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<SignedInRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const problem = problemOf(error);
+    const problem = problemOf(error, request);
     if (problem.code === 'internal-error' || isNotStorable(error))
       this.log.error({ traceId: request.id, route: request.routeOptions?.url, ...describe(error) }, 'unexpected error');
     if (request.caller && journalled.has(problem.code)) {
@@ -45,13 +46,13 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-function problemOf(error: unknown): Problem {
+function problemOf(error: unknown, request: SignedInRequest): Problem {
   if (error instanceof Problem) return error;
   if (isAbsent(error)) return unavailable();
   const code = codeOf(error);
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem('too-large', 'The request is too large.');
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
-    return new Problem('unsupported-type', 'Send the body as application/json.');
+    return takesFile(request) ? wantsFile() : new Problem('unsupported-type', 'Send the body as application/json.');
   if (
     code.startsWith('FST_ERR_CTP') ||
     code === 'FST_ERR_BAD_URL' ||

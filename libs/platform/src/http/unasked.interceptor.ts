@@ -3,6 +3,7 @@ import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum';
 import type { Observable } from 'rxjs';
 import { requirement, type SignedInRequest } from '../access/requires';
+import { takesFile, wantsFile } from './one-file';
 import { escaped, unknownMembers } from './shape-errors';
 
 /**
@@ -18,12 +19,13 @@ export class NothingUnasked implements NestInterceptor {
     const taken = Object.keys(
       (Reflect.getMetadata(ROUTE_ARGS_METADATA, context.getClass(), handler.name) as object | undefined) ?? {},
     ).map((key) => Number(key.split(':')[0]));
-    const { body, query } = context.switchToHttp().getRequest<SignedInRequest>();
+    const request = context.switchToHttp().getRequest<SignedInRequest>();
+    const { body, query } = request;
     const unasked = [
       ...(taken.includes(RouteParamtypes.BODY) ? [] : membersOf(body, '/')),
       ...(taken.includes(RouteParamtypes.QUERY) ? [] : membersOf(query, '?')),
     ];
-    if (unasked.length > 0) throw unknownMembers(unasked);
+    if (unasked.length > 0) throw takesFile(request) && body ? wantsFile() : unknownMembers(unasked);
     return next.handle();
   }
 }

@@ -58,6 +58,17 @@ export class Sealing {
     ) as JsonObject;
   }
 
+  /** A part of a file, which is no text: sealed like a piece, in its place among the parts of that one. */
+  sealPart(wrappedKey: Buffer, stream: Uuid, place: string, part: Uint8Array): Buffer {
+    return lock(this.unwrap(wrappedKey, stream), `${stream}|${place}`, part);
+  }
+
+  /** Problems: as `open`. */
+  openPart(wrappedKey: Buffer, stream: Uuid, place: string, box: Buffer): Buffer {
+    const key = this.unwrap(wrappedKey, stream);
+    return this.orAlarm(stream, () => unlock(key, `${stream}|${place}`, box));
+  }
+
   /** A search or claim token: equal words give equal tokens, and without the key nobody can try words against them. Hex, 16 bytes. */
   token(purpose: 'search' | 'claim' | 'request', word: string): string {
     return createHmac('sha256', this.searching).update(`${purpose}|${word}`).digest('hex').slice(0, 32);
@@ -128,7 +139,7 @@ const unreadable = () =>
 const derive = (key: Buffer, info: string): Buffer =>
   Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), `fil-rouge/${info}`, 32));
 
-function lock(key: Buffer, place: string, plain: Buffer): Buffer {
+function lock(key: Buffer, place: string, plain: Uint8Array): Buffer {
   const iv = randomBytes(ivLength);
   const cipher = createCipheriv(algorithm, key, iv).setAAD(Buffer.from(place));
   const body = Buffer.concat([cipher.update(plain), cipher.final()]);

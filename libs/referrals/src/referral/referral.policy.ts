@@ -32,7 +32,7 @@ type Rule = { action: ReferralAction; from: readonly ReferralStatus[]; by: reado
 
 const beforeSending = ['draft', 'held'] as const;
 const unanswered = ['sent', 'under_review'] as const;
-const underWay = ['accepted', 'in_progress', 'on_hold'] as const;
+export const underWay: readonly ReferralStatus[] = ['accepted', 'in_progress', 'on_hold'];
 const ended = ['completed', 'declined', 'withdrawn', 'expired', 'returned', 'cancelled'] as const;
 
 /** The rows of docs/domain.md that somebody acts on, in its order. */
@@ -180,6 +180,5 @@ export const mayRefer = (reader: Reader, structureId: Uuid | null, referrals: re
   reader === 'lead' ||
   (reader === 'contributor' &&
     referrals.some(
-      ({ to, status, onwardAllowed }) =>
-        to === structureId && onwardAllowed && (underWay as readonly ReferralStatus[]).includes(status),
+      ({ to, status, onwardAllowed }) => to === structureId && onwardAllowed && underWay.includes(status),
     ));

@@ -35,10 +35,7 @@ export function standingFor(
   context: Context,
 ): Standing {
   const { actor } = context;
-  const { referrals } = record;
-  const referral =
-    openReferral(referrals, referralId) ?? referrals.justEnded.find(({ id }) => id === referralId) ?? endedOf(context);
-  if (!referral || !isVisibleTo(referral, actor, record.case)) throw notFound();
+  const referral = visible(record, referralId, context);
   const roles = rolesOf(referral, actor, record.case);
   if (!mayEver(action, roles)) throw forbidden('This referral is visible to you, but this is not yours to do.');
   if (isTakingOn(action)) checkNotSuspended(context);
@@ -50,6 +47,15 @@ export function standingFor(
   if (!actions.includes(action)) throw left ? noLonger() : wrongState(referral.status, actions);
   // What ended on a record that went on elsewhere ended with it: its log is closed.
   if (record.case.status === 'merged') throw left ? noLonger() : wrongState('merged');
+  return referral;
+}
+
+/** Problems: 404 when it does not exist for the actor. */
+export function visible(record: ReferralRecord, referralId: Uuid, context: Context): Standing {
+  const { referrals } = record;
+  const referral =
+    openReferral(referrals, referralId) ?? referrals.justEnded.find(({ id }) => id === referralId) ?? endedOf(context);
+  if (!referral || !isVisibleTo(referral, context.actor, record.case)) throw notFound();
   return referral;
 }
 

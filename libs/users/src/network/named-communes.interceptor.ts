@@ -1,4 +1,10 @@
-import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import {
+  Injectable,
+  StreamableFile,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+} from '@nestjs/common';
 import { map, type Observable } from 'rxjs';
 import { communeName } from './communes.service';
 
@@ -13,7 +19,7 @@ const named: Readonly<Record<string, string>> = {
 @Injectable()
 export class NamedCommunes implements NestInterceptor {
   intercept(_context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    return next.handle().pipe(map(withNames));
+    return next.handle().pipe(map((body) => (body instanceof StreamableFile ? body : withNames(body))));
   }
 }
 
