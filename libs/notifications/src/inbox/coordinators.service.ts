@@ -34,24 +34,11 @@ export async function tellCoordinators(
   for (const { user_id, structure_id, entries } of coordinators.filter(
     (coordinator) => coordinator.user_id !== actor,
   )) {
-    const row = [
-      newId(),
-      user_id,
-      structure_id,
-      eventId,
-      seq,
-      type,
-      at,
-      null,
-      null,
-      null,
-      about,
-      null,
-      structure,
-      entries,
-      null,
-    ];
-    const [written] = await transaction.query<{ id: Uuid }>(insertSql, row);
+    const message = {
+      ...{ id: newId(), user_id, structure_id, event_id: eventId, seq, type, at },
+      ...{ from_structure_id: about, actor_structure_id: structure, entries },
+    };
+    const [written] = await transaction.query<{ id: Uuid }>(insertSql, [JSON.stringify([message])]);
     if (written) await mailAbout(written.id, user_id, mail, transaction, now);
   }
 }

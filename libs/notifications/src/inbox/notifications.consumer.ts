@@ -15,11 +15,6 @@ const columns = `id, user_id, structure_id, event_id, seq, type, at, case_id, re
 /** `on conflict do nothing`: an event reaches a person once under each type, whatever is delivered twice. */
 export const insertSql = `
   insert into notification (${columns})
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
-  on conflict (user_id, event_id, type) do nothing returning id`;
-
-const insertAllSql = `
-  insert into notification (${columns})
   select ${columns} from jsonb_populate_recordset(null::notification, $1)
   on conflict (user_id, event_id, type) do nothing returning id`;
 
@@ -80,7 +75,7 @@ export class NotificationsConsumer extends Consumer {
     const [digests, others] = [true, false].map((digested) =>
       messages.filter(({ type }) => (type === 'EntriesAdded') === digested),
     ) as [Message[], Message[]];
-    if (others.length > 0) await this.write(insertAllSql, others, transaction, now);
+    if (others.length > 0) await this.write(insertSql, others, transaction, now);
     for (const round of roundsOf(digests)) await this.write(digestSql, round, transaction, now);
   }
 
