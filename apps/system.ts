@@ -64,5 +64,6 @@ export const platformOptions = ({
   logger,
   clock,
   metricsToken: settings.metricsToken,
+  anchorFolders: settings.anchorFolders,
   browsers: { secure: settings.publicUrl.startsWith('https:') },
 });

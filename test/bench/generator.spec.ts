@@ -52,7 +52,7 @@ it('chains what it writes, and the product opens it', async () => {
   expect(streams).toHaveLength(wanted.residents);
   const log: Pick<Database, 'query'> = { query: (_name, text, values) => database.query(text, values) };
   for (const { id } of streams) {
-    let head: Head = { version: 0, hash: rootHash(id) };
+    let head: Head = { version: 0, hash: rootHash(id), sealed: true };
     const rows = readLog(log as Database, id, { sawHead: (seen) => (head = seen!) });
     expect(await verifyRows(id, () => head, rows)).toEqual({ events: head.version });
   }

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { permissionValues, statusOfCode, vocabularies } from '@fil-rouge/kernel';
+import { permissionValues, recordKinds, statusOfCode, vocabularies } from '@fil-rouge/kernel';
 import { caseActions } from '../../libs/cases/src/case/case.policy';
 import { referralActions } from '../../libs/referrals/src/referral/referral.policy';
 import { routes, rulesOf } from '../support/routes';
@@ -172,6 +172,8 @@ describe('the OpenAPI document', () => {
       ['asc', 'desc'],
       ['command', 'journal'],
       ['ok', 'broken', 'gap', 'lead', 'numbering'],
+      ['signature', 'order', 'records', 'journal'],
+      [...recordKinds],
       ['accept', 'decline', 'withdraw', 'cancel'],
       ['ok', ...Object.keys(statusOfCode)],
       ['ok', 'absent'],

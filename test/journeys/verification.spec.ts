@@ -1,5 +1,5 @@
 import { VerifyAll } from '@fil-rouge/cases';
-import { hashOf, instantOf, rootHash, type LogRow } from '@fil-rouge/platform';
+import { hashOf, linkOf, rootHash, type LogRow } from '@fil-rouge/platform';
 import { startSystem, type TestSystem } from '../support/system';
 import { newCase, newSession, Person } from './driver';
 
@@ -68,31 +68,10 @@ describe('verifying records', () => {
     const [log] = await system.database.query<{ rows: LogRow[] }>('select load_log($1, 0, 1000) as rows', [stream]);
     await system.database.query('alter table event disable trigger all');
     let prev = rootHash(stream);
-    for (const {
-      seq,
-      type,
-      schema,
-      at,
-      recorded_at,
-      actor_id: actor,
-      structure_id: structure,
-      data: before,
-      pieces,
-    } of log!.rows) {
-      const data = seq === 1 ? { ...before, forged: true } : before;
-      const hash = hashOf({
-        stream,
-        seq,
-        type,
-        schema,
-        at: instantOf(at),
-        recordedAt: instantOf(recorded_at),
-        actor,
-        structure,
-        data,
-        pieces,
-        prev,
-      });
+    for (const row of log!.rows) {
+      const { seq } = row;
+      const data = seq === 1 ? { ...row.data, forged: true } : row.data;
+      const hash = hashOf(linkOf({ ...row, data }, prev));
       await system.database.query(
         'update event set data = $3, prev = $4, hash = $5 where stream_id = $1 and seq = $2',
         [stream, seq, data, prev, hash],
@@ -150,7 +129,10 @@ describe('verifying records', () => {
       merged: [{ id: loser, chain: 'ok', link: 'broken' }],
     });
     const run = await runAll();
-    expect(run.offenders).toContainEqual({ caseId: survivor, continuity: 'ok', brokenLinks: [loser] });
+    expect(run.offenders).toContainEqual({
+      ...{ recordId: survivor, kind: 'case', caseId: survivor },
+      ...{ continuity: 'ok', brokenLinks: [loser] },
+    });
     expect(run.broken).toBe(run.offenders.length);
   });
 });

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { Problem } from '@fil-rouge/kernel';
-import { newId, readLog, Database, Rebuilding, verifyRows } from '@fil-rouge/platform';
+import { newId, readLog, Database, Rebuilding, verifyRows, type Head } from '@fil-rouge/platform';
 import { startPlatform } from '../support/platform';
 import { Counting, notes, platform, query, records, smallStore, take, type Whole } from './record-store-story';
 
@@ -37,7 +37,7 @@ describe('the record store', () => {
     for (const { reason } of refused) expect((reason as Problem).code).toBe('busy');
     const rows = await query<{ seq: number }>('select seq from event where stream_id = $1 order by seq', [stream]);
     expect(rows.map(({ seq }) => seq)).toEqual(Array.from({ length: 13 - refused.length }, (_, index) => index + 1));
-    const [head] = await query<{ version: number; hash: string }>('select version, hash from stream where id = $1', [
+    const [head] = await query<Head>('select version, hash, key is not null as sealed from stream where id = $1', [
       stream,
     ]);
     expect(await verifyRows(stream, () => head!, readLog(platform.app.get(Database), stream))).toEqual({

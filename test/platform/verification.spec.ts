@@ -35,7 +35,7 @@ describe('what somebody altered behind the store’s back', () => {
   it('finds an event that was altered behind its back, and a log cut off at its end', async () => {
     const stream = newId();
     await take(stream, 4, true);
-    const [head] = await query<{ version: number; hash: string }>('select version, hash from stream where id = $1', [
+    const [head] = await query<Head>('select version, hash, key is not null as sealed from stream where id = $1', [
       stream,
     ]);
     const verified = () => verifyRows(stream, () => head!, readLog(platform.app.get(Database), stream));

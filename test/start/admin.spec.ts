@@ -73,7 +73,7 @@ it.each([
   [[], /^Which command\?.*create-administrator.*Examples/s],
   [['create-admin'], /^There is no command "create-admin"\. Did you mean "create-administrator"\?/],
   [['toString'], /^There is no command "toString"\./],
-  [['anchor', 'now'], /^"anchor" does not take now;/],
+  [['parked', 'now'], /^"parked" does not take now;/],
   [['parked', '--all'], /^Unknown option '--all'; see/],
   [['replay'], /^"replay" needs <id>;/],
   [['replay', 'last'], /^"last" is not the number of an effect/],

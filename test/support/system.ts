@@ -52,13 +52,15 @@ export async function startSystem({
   const clock = new MovableClock();
   if (realTime) live(machine);
   const logger = log ? openLog('trace', 'test', log) : openLog(process.env['TEST_LOG_LEVEL'] ?? 'silent', 'test');
-  const settings = loadSettings({
+  const loaded = loadSettings({
     PORT: '0',
     METRICS_TOKEN: metricsToken,
     ...(smtpUrl ? { SMTP_URL: smtpUrl } : {}),
     PUBLIC_URL: 'http://fil-rouge.test',
     ...env,
   });
+  // No anchors but for who asks for them: a clock that moves by days would take one with each.
+  const settings = { ...loaded, anchorFolders: env?.['ANCHOR_DIR'] ? loaded.anchorFolders : [] };
   const runtime = {
     settings,
     masterKey: database.masterKey,

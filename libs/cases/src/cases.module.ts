@@ -49,6 +49,7 @@ import { SessionPresetsQueries } from './session/session-presets.queries';
 import { SessionsController } from './session/sessions.controller';
 import { SessionsQueries } from './session/sessions.queries';
 import { TimelineQueries } from './timeline/timeline.queries';
+import { RecordCheck } from './audit/record-check.service';
 import { Verifications } from './audit/verifications.service';
 import { workshopsHandlers } from './workshop/workshops.commands';
 import { workshopsCorrectingHandlers } from './workshop/workshops.correcting.commands';
@@ -97,6 +98,7 @@ import { WorkshopsQueries } from './workshop/workshops.queries';
     CasesQueries,
     AuditQueries,
     AuditFinding,
+    RecordCheck,
     Verifications,
     EntriesQueries,
     SessionsQueries,

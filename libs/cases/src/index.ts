@@ -74,6 +74,7 @@ export { CaseSummary, ResidentNamed } from './case/cases.responses.dto';
 export { InformedBody } from './case/resident.dto';
 export { TimelineQueries } from './timeline/timeline.queries';
 export { TimelineEntry, TimelinePage } from './timeline/timeline.dto';
+export { RecordCheck, type Found } from './audit/record-check.service';
 export { VerifyAll } from './audit/verifications.service';
 export type { WorkshopEventData, WorkshopFields, WorkshopRecord } from './workshop/workshop';
 export { AppointmentOfStructure } from './appointment/appointments.dto';

@@ -18,8 +18,18 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 export type JsonObject = { [key: string]: Json | undefined };
 
 /** `network`: the one record of what holds for all structures. */
-export type RecordKind =
-  'case' | 'structure' | 'person' | 'workshop' | 'anonymous_session' | 'place' | 'batch' | 'network' | 'convention';
+export const recordKinds = [
+  'case',
+  'structure',
+  'person',
+  'workshop',
+  'anonymous_session',
+  'place',
+  'batch',
+  'network',
+  'convention',
+] as const;
+export type RecordKind = (typeof recordKinds)[number];
 
 /** `first_name`; `identity`: surname and contact; `profile`: codes about the resident; texts everybody on the record reads; texts of one structure; what a file that was joined is called. */
 export type PieceKind = 'first_name' | 'identity' | 'profile' | 'shared_text' | 'private_note' | 'file_name';

@@ -39,6 +39,8 @@ export class EventEntity {
   @Column('jsonb') pieces!: object;
   @Column('text') prev!: string;
   @Column('text') hash!: string;
+  /** What the hash covers, see `HashVersion`. */
+  @Column('smallint', { default: 1 }) hash_version!: number;
   @Column('uuid', { nullable: true }) about!: string | null;
   @Column('text') audience!: string;
 }

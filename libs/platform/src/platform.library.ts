@@ -1,4 +1,6 @@
 import { platformMigrations } from './migrations';
+import { TakeAnchors } from './anchors/anchors.service';
+import { anchoring } from './schema/anchor.sql';
 import { command } from './schema/command.sql';
 import { context } from './schema/context.sql';
 import { deliveries } from './schema/delivery.sql';
@@ -15,7 +17,8 @@ export const platformLibrary: Library = {
   french: platformSentences,
   entities: platformEntities,
   migrations: platformMigrations,
-  texts: [...context, ...log, ...command, ...deliveries, ...reading, ...derived, ...sealing],
+  texts: [...context, ...log, ...command, ...deliveries, ...reading, ...derived, ...sealing, ...anchoring],
+  chores: [TakeAnchors],
   asks: [
     // Who a token acts for, {userId, structureId, role, …}; null when it opens nothing (any more). Called with every request.
     'session_of(p_token bytea, p_now timestamptz) returns jsonb',
@@ -29,5 +32,7 @@ export const platformLibrary: Library = {
     'party_reads(p_stream uuid, p_about uuid, p_seq integer) returns boolean',
     // The other records that claim what this one asks for, as JSON; null: none. What goes together knows who makes the words.
     'claimed_elsewhere(p_stream uuid, p_asks jsonb) returns jsonb',
+    // Whether pieces of that event are gone although its record lives: a file was taken away, or another record's erasure took them.
+    'pieces_released(p_event uuid) returns boolean',
   ],
 };

@@ -12,6 +12,7 @@ import { Sessions } from './access/sessions';
 import { RouteCheck } from './access/route-check';
 import { Journal } from './audit/journal';
 import { JournalWords } from './audit/journal-words';
+import { AnchorPlaces, Anchors } from './anchors/anchors.service';
 import { Clock } from './clock';
 import { Database } from './database';
 import { newId } from './ids';
@@ -27,6 +28,7 @@ import { ShapePipe } from './http/validation';
 import { Bell, type BellSettings } from './queue';
 import { MasterKeyCheck } from './records/master-key';
 import { Records, Ringer } from './records/records';
+import { Derivation } from './records/derivation';
 import { Rebuilding } from './records/rebuild';
 import { Sealing } from './records/sealing';
 import { Slices, type ConsumerInterest } from './records/slices';
@@ -47,6 +49,8 @@ export interface PlatformOptions {
   readonly bell: BellSettings;
   readonly logger: Logger;
   readonly metricsToken?: string;
+  /** See `AnchorPlaces`. */
+  readonly anchorFolders?: readonly string[];
   readonly browsers: BrowserSettings;
   readonly clock?: Clock;
 }
@@ -96,6 +100,7 @@ export class PlatformModule {
       providers: [
         { provide: Clock, useValue: options.clock ?? new Clock() },
         { provide: MetricsAccess, useValue: new MetricsAccess(options.metricsToken) },
+        { provide: AnchorPlaces, useValue: new AnchorPlaces(options.anchorFolders ?? []) },
         { provide: BrowserSettings, useValue: options.browsers },
         { provide: Log, useValue: options.logger },
         {
@@ -133,7 +138,9 @@ export class PlatformModule {
           inject: [Slices],
         },
         Records,
+        Derivation,
         Rebuilding,
+        Anchors,
         Reads,
         Sessions,
         BrowserSession,
@@ -152,7 +159,9 @@ export class PlatformModule {
         Bell,
         Database,
         Records,
+        Derivation,
         Rebuilding,
+        Anchors,
         Reads,
         Sessions,
         Journal,

@@ -30,6 +30,7 @@ describe('loadSettings', () => {
       host: '127.0.0.1',
       embedded: true,
       dataDir: resolve('.data'),
+      anchorFolders: [resolve('.data/anchors')],
       publicUrl: 'http://127.0.0.1:3000',
       logLevel: 'info',
       docs: true,

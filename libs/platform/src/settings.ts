@@ -37,6 +37,8 @@ export interface Settings {
   readonly dataDir: string;
   /** Absolute. */
   readonly masterKeyFile?: string;
+  /** Where anchors are kept, absolute: the first is read, all are written to. None: no anchors are taken. */
+  readonly anchorFolders: readonly string[];
   readonly smtpUrl?: string;
   /** Who e-mails are from. */
   readonly mailFrom?: { readonly name?: string; readonly address: string };
@@ -124,6 +126,10 @@ export function loadSettings(env: NodeJS.ProcessEnv): Settings {
   if (existsSync(dataDir) && !statSync(dataDir).isDirectory())
     problems.push('DATA_DIR must be a folder, but a file stands there.');
   const masterKeyFile = text('MASTER_KEY_FILE');
+  const anchorDir = text('ANCHOR_DIR') ?? (databaseUrl === undefined ? join(dataDir, 'anchors') : undefined);
+  const anchorCopy = text('ANCHOR_COPY_DIR');
+  if (anchorCopy !== undefined && anchorDir === undefined)
+    problems.push('ANCHOR_COPY_DIR is set but ANCHOR_DIR is not: it is the second place.');
 
   const level = text('LOG_LEVEL') ?? 'info';
   const logLevel = LOG_LEVELS.find((known) => known === level);
@@ -154,6 +160,7 @@ export function loadSettings(env: NodeJS.ProcessEnv): Settings {
     redisUrl,
     dataDir,
     masterKeyFile: masterKeyFile && resolve(masterKeyFile),
+    anchorFolders: [anchorDir, anchorCopy].flatMap((folder) => (folder === undefined ? [] : [resolve(folder)])),
     smtpUrl,
     mailFrom,
     duplicateHintsPerDay: Number(hints),

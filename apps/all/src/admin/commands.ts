@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { Clock, Database, SettingsError } from '@fil-rouge/platform';
+import { Database, SettingsError } from '@fil-rouge/platform';
 import { Administrators } from '@fil-rouge/users';
 import { UsageError } from '../../../arguments';
 import type { Command, Commands } from './command';
@@ -110,27 +109,4 @@ const replay: Command = {
   },
 };
 
-const anchor: Command = {
-  summary: 'Prints one hash over the heads of all records: keep it outside the database, compare it with the next',
-  examples: ['anchor'],
-  async run({ platform }) {
-    const hash = createHash('sha256');
-    let count = 0;
-    for (let after: string | null = null; ;) {
-      const page: { id: string; version: number; hash: string }[] = await platform
-        .get(Database)
-        .query(
-          'admin_anchor',
-          'select id, version, hash from stream where $1::uuid is null or id > $1 order by id limit 1000',
-          [after],
-        );
-      for (const { id, version, hash: head } of page) hash.update(`${id} ${version} ${head}\n`);
-      count += page.length;
-      if (page.length < 1000) break;
-      after = page.at(-1)!.id;
-    }
-    say(`${platform.get(Clock).now()}  ${count} records  ${hash.digest('hex')}`);
-  },
-};
-
-export const commands: Commands = { 'create-administrator': createAdministrator, parked, replay, anchor };
+export const commands: Commands = { 'create-administrator': createAdministrator, parked, replay };

@@ -5132,6 +5132,8 @@ export interface components {
             }[];
         };
         CaseVerificationDto: {
+            /** @description What people see of it and is not as its log says: names of read tables, `state` or `key`. */
+            differs: string[];
             /** @description Each record that ended in this one. */
             merged: components["schemas"]["MergedVerificationDto"][];
             events: number;
@@ -5147,6 +5149,28 @@ export interface components {
                 seq: number;
                 since?: string;
             }[];
+        };
+        OffenderDto: {
+            /** @enum {string} */
+            kind: "anonymous_session" | "batch" | "case" | "convention" | "network" | "person" | "place" | "structure" | "workshop";
+            /** @enum {string} */
+            continuity: "gap" | "ok";
+            recordId: string;
+            /** @description When the record is a case. */
+            caseId?: string;
+            /** @description Number of the first event that is not what was written. */
+            brokenAt?: number;
+            /** @description Records that it took in and that are others now. */
+            brokenLinks?: string[];
+            /** @description What is derived from it and is not as its log says: names of read tables, `state`, or `key` when its sealed parts do not open. */
+            differs?: string[];
+        };
+        AnchorFaultDto: {
+            /** @enum {string} */
+            what: "journal" | "order" | "records" | "signature";
+            anchor: string;
+            /** @description The records whose log was another one then. */
+            records?: string[];
         };
         VerificationRunDto: {
             id: string;
@@ -5164,12 +5188,17 @@ export interface components {
             events: number;
             broken: number;
             gaps: number;
-            offenders: {
-                caseId: string;
-                brokenAt?: number;
-                continuity: string;
-                brokenLinks?: string[];
-            }[];
+            /** @description Records of which people see something else than their logs say. */
+            differing: number;
+            /** @description Tables with rows that belong to no record. */
+            strays?: string[];
+            /** @description The first ones. */
+            offenders: components["schemas"]["OffenderDto"][];
+            /** @description How many anchors, kept outside the database hour by hour, were compared with it; and the name of the last. */
+            anchors: number;
+            lastAnchor?: string;
+            /** @description Anchors that do not agree: with themselves, with the one before, with what the logs or the journal say of that time. */
+            faults: components["schemas"]["AnchorFaultDto"][];
         };
         VerificationRunPage: {
             items: components["schemas"]["VerificationRunDto"][];

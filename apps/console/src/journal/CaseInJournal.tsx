@@ -66,6 +66,12 @@ function Verification({ caseId }: { caseId: string }) {
                   ? 'À chaque instant, quelqu’un menait le suivi : aucun trou.'
                   : `Il y a ${result.gaps.length} trou${result.gaps.length > 1 ? 's' : ''} dans la suite.`}
               </p>
+              {result.differs.length > 0 && (
+                <p>
+                  <span className="tag heed">Ce qui s’affiche n’est pas ce qui a été écrit</span> Prévenez la personne
+                  qui tient l’installation : <code>npm run verify</code> dit où.
+                </p>
+              )}
               {result.merged.map((one) => (
                 <p key={one.id}>
                   Un autre dossier y est réuni :{' '}

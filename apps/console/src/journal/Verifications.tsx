@@ -37,7 +37,7 @@ export default function Verifications() {
         <PagedRows
           of={list}
           label="Vérifications"
-          empty={<p>Aucune vérification encore. « Tout vérifier » relit chaque dossier, fait par fait.</p>}
+          empty={<p>Aucune vérification encore. « Tout vérifier » relit tout ce qui a été écrit, fait par fait.</p>}
         >
           {(one) => <Run one={one} />}
         </PagedRows>
@@ -49,7 +49,8 @@ export default function Verifications() {
 const number = new Intl.NumberFormat('fr-FR');
 
 function Run({ one }: { one: Shape<'VerificationRunDto'> }) {
-  const sound = one.broken === 0 && one.gaps === 0;
+  const { broken, gaps, differing, strays = [], faults } = one;
+  const sound = broken + gaps + differing + strays.length + faults.length === 0;
   return (
     <>
       <div>
@@ -61,16 +62,24 @@ function Run({ one }: { one: Shape<'VerificationRunDto'> }) {
           ) : (
             <span className={sound ? 'tag done' : 'tag heed'}>{sound ? 'Rien d’altéré' : 'À examiner'}</span>
           )}{' '}
-          {number.format(one.checked)} dossiers, {number.format(one.events)} faits
-          {one.broken > 0 && `, ${one.broken} altéré${one.broken > 1 ? 's' : ''}`}
-          {one.gaps > 0 && `, ${one.gaps} avec un trou`}
+          {number.format(one.checked)} enregistrements, {number.format(one.events)} faits
+          {broken > 0 && `, ${broken} altéré${broken > 1 ? 's' : ''}`}
+          {gaps > 0 && `, ${gaps} avec un trou`}
+          {differing > 0 &&
+            `, ${differing} affiché${differing > 1 ? 's' : ''} autrement qu’écrit${differing > 1 ? 's' : ''}`}
+          {strays.length > 0 && ', des lignes qui n’appartiennent à rien'}
+          {faults.length > 0 && ', un relevé horaire qui ne concorde pas'}
         </p>
         <p className="small soft">{one.requestedBy?.name}</p>
-        {one.offenders.map(({ caseId }) => (
-          <p className="small" key={caseId}>
-            <Link href={`/journal/cases/${caseId}`}>Un dossier à examiner</Link>
-          </p>
-        ))}
+        {one.offenders.flatMap(({ caseId }) =>
+          caseId
+            ? [
+                <p className="small" key={caseId}>
+                  <Link href={`/journal/cases/${caseId}`}>Un dossier à examiner</Link>
+                </p>,
+              ]
+            : [],
+        )}
       </div>
       <time className="small soft" dateTime={one.startedAt}>
         {lately(one.startedAt)}

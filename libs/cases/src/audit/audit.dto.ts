@@ -1,4 +1,4 @@
-import { statusOfCode } from '@fil-rouge/kernel';
+import { recordKinds, statusOfCode, type RecordKind } from '@fil-rouge/kernel';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsString } from 'class-validator';
 import { AnyOf, Code, From, Id, Optional, PageQuery, Several, UpTo } from '@fil-rouge/platform';
@@ -71,8 +71,32 @@ export class MergedVerificationDto extends VerificationDto {
 }
 
 export class CaseVerificationDto extends VerificationDto {
+  /** What people see of it and is not as its log says: names of read tables, `state` or `key`. */
+  differs!: string[];
   /** Each record that ended in this one. */
   merged!: MergedVerificationDto[];
+}
+
+/** A record of which something is not as it was written. */
+export class OffenderDto {
+  recordId!: string;
+  @Code(recordKinds) kind!: RecordKind;
+  /** When the record is a case. */
+  caseId?: string;
+  /** Number of the first event that is not what was written. */
+  brokenAt?: number;
+  @Code(['ok', 'gap']) continuity!: string;
+  /** Records that it took in and that are others now. */
+  brokenLinks?: string[];
+  /** What is derived from it and is not as its log says: names of read tables, `state`, or `key` when its sealed parts do not open. */
+  differs?: string[];
+}
+
+export class AnchorFaultDto {
+  anchor!: string;
+  @Code(['signature', 'order', 'records', 'journal']) what!: 'signature' | 'order' | 'records' | 'journal';
+  /** The records whose log was another one then. */
+  records?: string[];
 }
 
 /** A verification of every record. */
@@ -89,8 +113,17 @@ export class VerificationRunDto {
   events!: number;
   broken!: number;
   gaps!: number;
+  /** Records of which people see something else than their logs say. */
+  differing!: number;
+  /** Tables with rows that belong to no record. */
+  strays?: string[];
   /** The first ones. */
-  offenders!: { caseId: string; brokenAt?: number; continuity: string; brokenLinks?: string[] }[];
+  offenders!: OffenderDto[];
+  /** How many anchors, kept outside the database hour by hour, were compared with it; and the name of the last. */
+  anchors!: number;
+  lastAnchor?: string;
+  /** Anchors that do not agree: with themselves, with the one before, with what the logs or the journal say of that time. */
+  faults!: AnchorFaultDto[];
 }
 
 export class VerificationRunPage {

@@ -87,9 +87,14 @@ export async function verify(
   const gaps: Gap[] = [];
   let state = initialCase;
   let last = 0;
-  const { events, brokenAt } = await verifyRows(stream, head, rows, (row) => {
-    if (row.seq !== last + 1) gaps.push({ kind: 'numbering', seq: last + 1 });
-    last = row.seq;
+  const numbered = async function* (): AsyncGenerator<LogRow> {
+    for await (const row of rows) {
+      if (row.seq !== last + 1) gaps.push({ kind: 'numbering', seq: last + 1 });
+      last = row.seq;
+      yield row;
+    }
+  };
+  const { events, brokenAt } = await verifyRows(stream, head, numbered(), (row) => {
     const event = read(row);
     look(event, row);
     const led = state.status !== 'open' || state.lead !== null;

@@ -1,4 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { AnchorFault } from '@fil-rouge/platform';
 import type { Run } from './verifications.service';
 
 const instant = { type: 'timestamptz', precision: 3 } as const;
@@ -16,6 +17,12 @@ export class VerificationEntity {
   @Column('integer', { default: 0 }) events!: number;
   @Column('integer', { default: 0 }) broken!: number;
   @Column('integer', { default: 0 }) gaps!: number;
+  @Column('integer', { default: 0 }) differing!: number;
+  @Column('text', { array: true, nullable: true }) strays!: string[] | null;
+  /** The last anchor that was looked at. */
+  @Column('text', { nullable: true }) anchor!: string | null;
+  @Column('integer', { default: 0 }) anchors!: number;
+  @Column('jsonb', { default: [] }) faults!: AnchorFault[];
   @Column('jsonb', { default: [] }) offenders!: Run['offenders'];
   @Column('uuid', { nullable: true }) after!: string | null;
   @Column('text', { nullable: true }) key!: string | null;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { notFound, type Instant, type Json, type RecordEvent, type Uuid } from '@fil-rouge/kernel';
+import { notFound, type Instant, type RecordKind, type Uuid } from '@fil-rouge/kernel';
 import {
+  Anchors,
   asked,
   Chore,
   Clock,
@@ -10,34 +11,22 @@ import {
   limitOf,
   newId,
   pageOf,
-  readEvent,
-  readLog,
   Reads,
-  Sealing,
   Sessions,
-  Slices,
+  type AnchorFault,
   type Caller,
-  type Head,
-  type LogRow,
   type Page,
   type PageQuery,
   type Select,
 } from '@fil-rouge/platform';
-import {
-  anchorOf,
-  Link,
-  verify,
-  type Anchored,
-  type MergedVerification,
-  type Verification,
-} from './verification.check';
+import { RecordCheck, type Found } from './record-check.service';
 
-/** Records looked at per tick of a worker: some 50 ms of work, so that reminders are not late. */
-const perTick = 50;
+/** Records, or anchors, looked at in one transaction. */
+const perStep = 20;
+/** Milliseconds of work per tick of a worker, so that reminders are not late. */
+const perTick = 300;
 /** Enough to start looking; a broken backup would fill a page otherwise. */
 const mostOffenders = 20;
-/** Of a record whose row is gone: it has at least been opened. */
-const opened: Head = { version: 1, hash: '' };
 
 /** A verification of everything: how far it is, and what it found. */
 export interface Run {
@@ -51,7 +40,23 @@ export interface Run {
   events: number;
   broken: number;
   gaps: number;
-  offenders: { caseId: Uuid; brokenAt?: number; continuity: string; brokenLinks?: Uuid[] }[];
+  differing: number;
+  strays?: string[];
+  offenders: Offender[];
+  anchors: number;
+  lastAnchor?: string;
+  faults: AnchorFault[];
+}
+
+/** `caseId` besides, when the record is a case. */
+interface Offender {
+  recordId: Uuid;
+  kind: RecordKind;
+  caseId?: Uuid;
+  brokenAt?: number;
+  continuity: string;
+  brokenLinks?: Uuid[];
+  differs?: string[];
 }
 
 interface RunRow {
@@ -65,7 +70,12 @@ interface RunRow {
   events: number;
   broken: number;
   gaps: number;
-  offenders: Run['offenders'];
+  differing: number;
+  strays: string[] | null;
+  anchor: string | null;
+  anchors: number;
+  faults: AnchorFault[];
+  offenders: Offender[];
   after: Uuid | null;
 }
 
@@ -74,7 +84,7 @@ const runFilters = asked({ after: `v.id < ($1->'after'->>0)::uuid` });
 const listedRuns: Select = (params) =>
   `${runs} where true${runFilters(params)} order by v.id desc limit ($1->>'limit')::integer + 1`;
 
-const runOf = ({ id, total, checked, events, broken, gaps, offenders, ...row }: RunRow): Run => ({
+const runOf = ({ id, total, checked, events, broken, gaps, differing, offenders, ...row }: RunRow): Run => ({
   id,
   status: row.ended_at ? 'done' : 'running',
   startedAt: instantOf(row.started_at),
@@ -85,21 +95,27 @@ const runOf = ({ id, total, checked, events, broken, gaps, offenders, ...row }: 
   events,
   broken,
   gaps,
+  differing,
+  ...(row.strays && row.strays.length > 0 ? { strays: row.strays } : {}),
   offenders,
+  anchors: row.anchors,
+  ...(row.anchor ? { lastAnchor: row.anchor } : {}),
+  faults: row.faults,
 });
 
-/** A record that ended in another one, as that one's log says. */
-interface Taken {
-  anchor: Anchored;
-  into: Uuid;
-}
-
-const collectInto =
-  (into: Uuid, taken: Taken[]) =>
-  (event: RecordEvent): void => {
-    const anchor = anchorOf(event);
-    if (anchor) taken.push({ anchor, into });
+const offenderOf = (recordId: Uuid, kind: RecordKind, found: Found): Offender | undefined => {
+  const { chain, brokenAt, continuity, brokenLinks, differs } = found;
+  if (chain === 'ok' && continuity === 'ok' && brokenLinks.length + differs.length === 0) return undefined;
+  return {
+    recordId,
+    kind,
+    ...(kind === 'case' ? { caseId: recordId } : {}),
+    ...(brokenAt === undefined ? {} : { brokenAt }),
+    continuity,
+    ...(brokenLinks.length > 0 ? { brokenLinks } : {}),
+    ...(differs.length > 0 ? { differs } : {}),
   };
+};
 
 /** Verifies one record at once, or all of them in the worker, a few per tick, resumable after any crash. */
 @Injectable()
@@ -108,13 +124,13 @@ export class Verifications {
     private readonly database: Database,
     private readonly reads: Reads,
     private readonly clock: Clock,
-    private readonly slices: Slices,
-    private readonly sealing: Sealing,
+    private readonly records: RecordCheck,
+    private readonly anchors: Anchors,
     private readonly sessions: Sessions,
   ) {}
 
   /** With every record that ended in this one, directly or through another. */
-  async ofCase(caller: Caller, caseId: Uuid): Promise<Verification & { merged: MergedVerification[] }> {
+  async ofCase(caller: Caller, caseId: Uuid): ReturnType<RecordCheck['case']> {
     const [row] = await this.reads.rows<{ id: Uuid }>(
       caller,
       `select f.id from case_file f where f.id = ($1->>'caseId')::uuid`,
@@ -122,20 +138,7 @@ export class Verifications {
       { audit: { action: 'case.verification', record: caseId } },
     );
     if (!row) throw notFound();
-    const taken: Taken[] = [];
-    const verification = await this.check(caseId, opened, collectInto(caseId, taken));
-    const merged: MergedVerification[] = [];
-    for (const { anchor, into } of taken) {
-      const { id } = anchor;
-      const link = new Link(anchor, into);
-      const deeper = collectInto(id, taken);
-      const found = await this.check(id, { version: anchor.loserVersion, hash: anchor.loserHash }, (event, row) => {
-        link.look(event, row);
-        deeper(event);
-      });
-      merged.push({ id, ...found, link: link.state });
-    }
-    return { ...verification, merged };
+    return this.records.case(caseId);
   }
 
   /** The same Idempotency-Key names the same run. */
@@ -169,88 +172,49 @@ export class Verifications {
     return pageOf(rows, limit, ({ id }) => [id], runOf);
   }
 
-  /** One step of the oldest run that is not done; whoever holds its row does the step. */
-  async step(): Promise<void> {
-    await this.database.transaction(async (transaction) => {
+  /** One step of the oldest run that is not done; whoever holds its row does the step. Whether there was one to do. */
+  step(): Promise<boolean> {
+    return this.database.transaction(async (transaction) => {
       const [run] = await transaction.query<RunRow>(
         'select * from verification where ended_at is null order by started_at limit 1 for update skip locked',
       );
-      if (!run) return;
-      const heads = await transaction.query<{ id: Uuid } & Head>('select * from heads_after($1, $2)', [
+      if (!run) return false;
+      const records = await transaction.query<{ id: Uuid; kind: RecordKind }>('select * from records_after($1, $2)', [
         run.after,
-        perTick,
+        perStep,
       ]);
-      for (const { id, version, hash } of heads) {
-        const taken: Taken[] = [];
-        const { events, chain, brokenAt, continuity } = await this.check(id, { version, hash }, collectInto(id, taken));
-        const brokenLinks = await this.brokenOf(taken);
-        const broken = chain === 'broken' || brokenLinks.length > 0;
-        run.events += events;
+      for (const { id, kind } of records) {
+        const found = await this.records.look(kind, id);
+        run.events += found.events;
         run.checked++;
-        if (broken) run.broken++;
-        if (continuity === 'gap') run.gaps++;
-        if ((broken || continuity === 'gap') && run.offenders.length < mostOffenders) {
-          run.offenders.push({
-            caseId: id,
-            ...(brokenAt === undefined ? {} : { brokenAt }),
-            continuity,
-            ...(brokenLinks.length > 0 ? { brokenLinks } : {}),
-          });
-        }
+        if (found.chain === 'broken' || found.brokenLinks.length > 0) run.broken++;
+        if (found.continuity === 'gap') run.gaps++;
+        if (found.differs.length > 0) run.differing++;
+        const offender = offenderOf(id, kind, found);
+        if (offender && run.offenders.length < mostOffenders) run.offenders.push(offender);
       }
+      run.after = records.at(-1)?.id ?? run.after;
+      const done = records.length < perStep && (await this.compareAnchors(run));
       await transaction.query(
-        'update verification set after = $2, checked = $3, events = $4, broken = $5, gaps = $6, offenders = $7, ended_at = $8 where id = $1',
+        `update verification set after = $2, checked = $3, events = $4, broken = $5, gaps = $6, differing = $7, offenders = $8,
+         anchor = $9, anchors = $10, faults = $11, strays = case when $12 then tables_with_strays() end, ended_at = $13 where id = $1`,
         [
-          run.id,
-          heads.at(-1)?.id ?? run.after,
-          run.checked,
-          run.events,
-          run.broken,
-          run.gaps,
-          JSON.stringify(run.offenders as unknown as Json),
-          heads.length < perTick ? this.clock.now() : null,
+          ...[run.id, run.after, run.checked, run.events, run.broken, run.gaps, run.differing],
+          ...[JSON.stringify(run.offenders), run.anchor, run.anchors, JSON.stringify(run.faults)],
+          ...[done, done ? this.clock.now() : null],
         ],
       );
+      return true;
     });
   }
 
-  /** Of the records taken in: those that are others than were taken in. Their chains are looked at in their own turn. */
-  private async brokenOf(taken: readonly Taken[]): Promise<Uuid[]> {
-    const broken: Uuid[] = [];
-    for (const { anchor, into } of taken) {
-      const link = new Link(anchor, into);
-      for await (const row of readLog(this.database, anchor.id, { from: anchor.loserVersion }))
-        link.look(this.asPresent(row), row);
-      if (link.state === 'broken') broken.push(anchor.id);
-    }
-    return broken;
-  }
-
-  /** Without its pieces: whatever they say does not matter to the lead, and they may have been erased. */
-  private readonly asPresent = (row: LogRow): RecordEvent => readEvent(this.slices, this.sealing, 'case', null, row);
-
-  /** @param known what its log must have ended with at some time, in case its row is gone */
-  private async check(
-    caseId: Uuid,
-    known: Head,
-    look?: (event: RecordEvent, row: LogRow) => void,
-  ): Promise<Verification> {
-    let head = known;
-    const found = await verify(
-      caseId,
-      () => head,
-      readLog(this.database, caseId, { sawHead: (present) => void (head = present ?? known) }),
-      this.asPresent,
-      look,
-    );
-    // A file is too large to be fetched for it: the database makes its digest.
-    const [files] = await this.database.query<{ amiss: number | null }>(
-      'attachment_amiss',
-      'select attachment_amiss($1) as amiss',
-      [caseId],
-    );
-    if (files!.amiss === null) return found;
-    return { ...found, chain: 'broken', brokenAt: Math.min(found.brokenAt ?? Infinity, files!.amiss) };
+  /** The next of them, once all records were looked at. Whether there are no more. */
+  private async compareAnchors(run: RunRow): Promise<boolean> {
+    const { checked, faults } = await this.anchors.check(run.anchor, perStep);
+    run.anchor = checked.at(-1) ?? run.anchor;
+    run.anchors += checked.length;
+    run.faults.push(...faults.slice(0, mostOffenders - run.faults.length));
+    return checked.length < perStep;
   }
 }
 
@@ -261,7 +225,8 @@ export class VerifyAll extends Chore {
     super();
   }
 
-  run(): Promise<void> {
-    return this.verifications.step();
+  async run(): Promise<void> {
+    const until = performance.now() + perTick;
+    while ((await this.verifications.step()) && performance.now() < until);
   }
 }

@@ -15,6 +15,7 @@ import { PlacesNear1796200000003 } from './1796200000003-places-near';
 import { PlacesReception1796200100003 } from './1796200100003-places-reception';
 import { OutsideReferrals1796200200003 } from './1796200200003-outside-referrals';
 import { Attachments1796503000000 } from './1796503000000-attachments';
+import { WhatDiffers1796504000002 } from './1796504000002-what-differs';
 
 export const casesMigrations = [
   CasesBaseline1795903200003,
@@ -34,4 +35,5 @@ export const casesMigrations = [
   PlacesReception1796200100003,
   OutsideReferrals1796200200003,
   Attachments1796503000000,
+  WhatDiffers1796504000002,
 ];

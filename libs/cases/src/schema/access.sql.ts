@@ -16,12 +16,13 @@ export const accesses = [
       worker_reads: 'for select to worker using (true)',
     },
   }),
-  // A grant is opened and ended, never changed.
+  // A grant is opened and ended, never changed; but one that somebody else changed is found, and put right by a rebuild.
   internal(
     'put_access_grant(rows jsonb) returns void language sql',
     /* sql */ `
   insert into access_grant select * from jsonb_populate_recordset(null::access_grant, rows)
-  on conflict (id) do update set to_seq = excluded.to_seq
+  on conflict (id) do update set stream_id = excluded.stream_id, structure_id = excluded.structure_id, kind = excluded.kind, source = excluded.source,
+    from_seq = excluded.from_seq, to_seq = excluded.to_seq
 `,
   ),
 

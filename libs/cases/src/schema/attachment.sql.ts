@@ -115,6 +115,15 @@ end `,
 `,
   ),
 
+  // Whether that event's file was taken away, and its name with it.
+  internal(
+    'file_removed(p_event uuid) returns boolean language sql stable',
+    /* sql */ `
+  select exists (select from event e join event r on r.about = e.about and r.type in ('SessionFileRemoved', 'ReferralFileRemoved')
+    and r.data->>'attachmentId' = e.data->>'attachmentId' where e.id = p_event)
+`,
+  ),
+
   // Number of the first event whose file is not what was joined: altered, cut short or gone without an event that took it away.
   definer(
     'attachment_amiss(p_stream uuid) returns integer language sql stable',

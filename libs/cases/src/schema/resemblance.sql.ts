@@ -24,7 +24,7 @@ const mostAsked = 100;
  * instead of comparing every record with all others.
  */
 export const resemblances = [
-  ...readTable(Resemblance, { of: 'case_id' }),
+  ...readTable(Resemblance, { of: 'case_id', shared: true }),
 
   // How two records are alike that claim the same word as such; null: they are not.
   inlined(

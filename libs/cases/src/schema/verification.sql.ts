@@ -16,7 +16,7 @@ export const verifications = [
     'head_of(p_stream uuid) returns jsonb language sql stable',
     ['api', 'worker'],
     /* sql */ `
-  select jsonb_build_object('version', version, 'hash', hash) from stream where id = p_stream
+  select jsonb_build_object('version', version, 'hash', hash, 'sealed', key is not null) from stream where id = p_stream
 `,
   ),
 
@@ -24,15 +24,15 @@ export const verifications = [
     'count_records() returns integer language sql stable',
     ['api', 'worker'],
     /* sql */ `
-  select count(*)::integer from stream where kind = 'case'
+  select count(*)::integer from stream
 `,
   ),
 
   definer(
-    'heads_after(p_after uuid, p_limit integer) returns table (id uuid, version integer, hash text) language sql stable',
+    'records_after(p_after uuid, p_limit integer) returns table (id uuid, kind text) language sql stable',
     ['api', 'worker'],
     /* sql */ `
-  select s.id, s.version, s.hash from stream s where s.kind = 'case' and (p_after is null or s.id > p_after) order by s.id limit p_limit
+  select s.id, s.kind from stream s where p_after is null or s.id > p_after order by s.id limit p_limit
 `,
   ),
 ];

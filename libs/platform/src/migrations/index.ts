@@ -4,6 +4,7 @@ import { KindsOfClaims1795914888012 } from './1795914888012-kinds-of-claims';
 import { PartBegins1795917800001 } from './1795917800001-part-begins';
 import { LinesOfDeliveries1796028000001 } from './1796028000001-lines-of-deliveries';
 import { PiecesOfAThing1796400000001 } from './1796400000001-pieces-of-a-thing';
+import { WhatAHashCovers1796504000001 } from './1796504000001-what-a-hash-covers';
 
 export const platformMigrations = [
   PlatformBaseline1795903200001,
@@ -12,4 +13,5 @@ export const platformMigrations = [
   PartBegins1795917800001,
   LinesOfDeliveries1796028000001,
   PiecesOfAThing1796400000001,
+  WhatAHashCovers1796504000001,
 ];

@@ -125,9 +125,9 @@ function chain(work: Work, sealing: Sealing) {
         sha256,
         ciphertext: box.toString('hex'),
       });
-      return { kind, sha256 };
+      return { kind, sha256, ...(sharedBy ? { sharedBy } : {}) };
     });
-    const row = { ...event, pieces: digests, prev };
+    const row = { ...event, pieces: digests, prev, hashVersion: 2 as const };
     prev = hashOf(row);
     return { ...row, hash: prev };
   });

@@ -1,6 +1,6 @@
 import type { Audience, Instant, JsonObject, PieceKind, RecordEvent, RecordKind, Uuid } from '@fil-rouge/kernel';
 import type { Database } from '../database';
-import type { PieceDigest } from './chain';
+import type { ChainLink, HashVersion, PieceDigest } from './chain';
 import type { Sealing } from './sealing';
 import type { Slices, State } from './slices';
 
@@ -19,20 +19,54 @@ export interface LogRow {
   pieces: PieceDigest[];
   prev: string;
   hash: string;
+  hash_version: HashVersion;
   about: Uuid | null;
   audience: Audience;
-  sealed: { kind: PieceKind; ciphertext: string; sharedBy: Uuid | null }[];
+  sealed: SealedRow[];
+  /** Pieces are missing, and rightly so: a file was taken away, or another record's erasure took them. */
+  released?: true;
+}
+
+/** A piece as it is stored, and where. */
+export interface SealedRow {
+  kind: PieceKind;
+  ciphertext: string;
+  sharedBy: Uuid | null;
+  stream: Uuid;
+  seq: number;
+  structure: Uuid | null;
 }
 
 /** What a record's row says its log ends with: a log cut off at its end would otherwise look whole. */
 export interface Head {
   readonly version: number;
   readonly hash: string;
+  /** Whether its pieces can still be opened: it was not erased. */
+  readonly sealed: boolean;
 }
 
 const page = 500;
 
 export const instantOf = (timestamp: string): Instant => new Date(timestamp).toISOString();
+
+/** A stored row as its hash is over it, were that one before it. */
+export const linkOf = (row: LogRow, prev: string): ChainLink => ({
+  stream: row.stream_id,
+  seq: row.seq,
+  type: row.type,
+  schema: row.schema,
+  at: instantOf(row.at),
+  recordedAt: instantOf(row.recorded_at),
+  actor: row.actor_id,
+  structure: row.structure_id,
+  data: row.data,
+  pieces: row.pieces,
+  prev,
+  hashVersion: row.hash_version,
+  id: row.id,
+  about: row.about,
+  audience: row.audience,
+});
 
 export const openSealed = (
   sealing: Sealing,

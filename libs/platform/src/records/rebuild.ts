@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Change, RecordKind, Uuid } from '@fil-rouge/kernel';
+import type { RecordKind, Uuid } from '@fil-rouge/kernel';
 import { Database } from '../database';
-import { calls } from './commit';
-import { readEvent, readLog } from './log';
-import { Sealing } from './sealing';
-import { Slices, type State } from './slices';
+import { Derivation } from './derivation';
+import { Slices } from './slices';
 
 /** Somebody may write between our reading and our writing; nobody does so that often. */
 const attempts = 10;
@@ -15,7 +13,7 @@ export class Rebuilding {
   constructor(
     private readonly database: Database,
     private readonly slices: Slices,
-    private readonly sealing: Sealing,
+    private readonly derivation: Derivation,
   ) {}
 
   /** Needs an administrator's login. Erased records are left as they are; `damaged` as well: their log does not end where their head says, or a sealed piece does not open. */
@@ -59,7 +57,7 @@ export class Rebuilding {
   /** The records to derive after this one; null when its log cannot be read. */
   private async one(kind: RecordKind, stream: Uuid, key: Buffer): Promise<Uuid[] | null> {
     for (let attempt = 0; attempt < attempts; attempt++) {
-      const replayed = await this.replay(kind, stream, key).catch(() => null);
+      const replayed = await this.derivation.replay(kind, stream, key).catch(() => null);
       if (replayed === null) return null;
       const { state, version, changes } = replayed;
       const [row] = await this.database.query<{ done: boolean }>(
@@ -70,24 +68,5 @@ export class Rebuilding {
       if (row?.done) return this.slices.goesOnIn(kind, state);
     }
     return null;
-  }
-
-  /** Changes stay in the order of the events: a copy must copy what stood there then. */
-  private async replay(
-    kind: RecordKind,
-    stream: Uuid,
-    key: Buffer,
-  ): Promise<{ state: State; version: number; changes: Change[] }> {
-    let state = this.slices.initial(kind);
-    let version = 0;
-    const changes: Change[] = [];
-    for await (const row of readLog(this.database, stream)) {
-      const event = readEvent(this.slices, this.sealing, kind, key, row);
-      const before = state;
-      state = this.slices.evolve(kind, before, event);
-      version = event.seq;
-      changes.push(...calls(this.slices.project(kind, before, state, event), this.sealing));
-    }
-    return { state, version, changes };
   }
 }

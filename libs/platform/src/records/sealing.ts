@@ -1,4 +1,15 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  hkdfSync,
+  randomBytes,
+  sign,
+  verify,
+  type KeyObject,
+} from 'node:crypto';
 import { Problem, type JsonObject, type PieceKind, type Uuid } from '@fil-rouge/kernel';
 
 const algorithm = 'aes-256-gcm';
@@ -13,13 +24,14 @@ const tagLength = 16;
 export class Sealing {
   private readonly wrapping: Buffer;
   private readonly searching: Buffer;
+  private readonly signing: KeyObject;
   private readonly alarmed = new Set<Uuid>();
   private readonly unwrapped = new UnwrappedKeys();
   /** Tells this key from any other, and says nothing of it. */
   readonly fingerprint: string;
 
   /**
-   * @param masterKey 32 bytes. Wrapping and search tokens use keys derived from it (HKDF-SHA-256), never itself.
+   * @param masterKey 32 bytes. Wrapping, search tokens and signatures use keys derived from it (HKDF-SHA-256), never itself.
    * @param alarm told once of each record that does not open, whoever came across it
    */
   constructor(
@@ -29,6 +41,11 @@ export class Sealing {
     if (masterKey.length !== 32) throw new Error('The master key must be 32 bytes.');
     this.wrapping = derive(masterKey, 'wrap');
     this.searching = derive(masterKey, 'search');
+    this.signing = createPrivateKey({
+      key: Buffer.concat([ed25519, derive(masterKey, 'sign')]),
+      format: 'der',
+      type: 'pkcs8',
+    });
     this.fingerprint = derive(masterKey, 'fingerprint').toString('hex').slice(0, 32);
   }
 
@@ -67,6 +84,16 @@ export class Sealing {
   openPart(wrappedKey: Buffer, stream: Uuid, place: string, box: Buffer): Buffer {
     const key = this.unwrap(wrappedKey, stream);
     return this.orAlarm(stream, () => unlock(key, `${stream}|${place}`, box));
+  }
+
+  /** Ed25519, base64. */
+  sign(text: string): string {
+    return sign(null, Buffer.from(text), this.signing).toString('base64');
+  }
+
+  /** Whether whoever had this master key signed that text. */
+  signed(text: string, signature: string): boolean {
+    return verify(null, Buffer.from(text), createPublicKey(this.signing), Buffer.from(signature, 'base64'));
   }
 
   /** A search or claim token: equal words give equal tokens, and without the key nobody can try words against them. Hex, 16 bytes. */
@@ -135,6 +162,9 @@ const unreadable = () =>
     'unreadable',
     'The sealed part of this record does not open: it was damaged, or sealed with another key. Nothing can be read in it or added to it; tell whoever keeps the backups.',
   );
+
+/** What comes before the 32 bytes of a private key, RFC 8410, section 7. */
+const ed25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
 
 const derive = (key: Buffer, info: string): Buffer =>
   Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), `fil-rouge/${info}`, 32));

@@ -165,10 +165,11 @@ begin
     end if;
   end if;
 
-  insert into event (stream_id, seq, id, type, schema, at, recorded_at, actor_id, structure_id, data, pieces, prev, hash, about, audience)
-  select stream, seq, id, type, schema, at, "recordedAt", actor, structure, data, pieces, prev, hash, about, audience
+  -- The version before says nothing of what its hashes cover.
+  insert into event (stream_id, seq, id, type, schema, at, recorded_at, actor_id, structure_id, data, pieces, prev, hash, hash_version, about, audience)
+  select stream, seq, id, type, schema, at, "recordedAt", actor, structure, data, pieces, prev, hash, coalesce("hashVersion", 1), about, audience
   from jsonb_to_recordset(p->'events') as e(stream uuid, seq integer, id uuid, type text, schema smallint, at timestamptz, "recordedAt" timestamptz,
-    actor uuid, structure uuid, data jsonb, pieces jsonb, prev text, hash text, about uuid, audience text);
+    actor uuid, structure uuid, data jsonb, pieces jsonb, prev text, hash text, "hashVersion" smallint, about uuid, audience text);
 
   insert into piece (event_id, kind, stream_id, seq, structure_id, shared_by, sha256, ciphertext)
   select event, kind, stream, seq, structure, "sharedBy", sha256, decode(ciphertext, 'hex')

@@ -72,10 +72,11 @@ end `,
     'load_log(p_stream uuid, p_after integer, p_limit integer) returns jsonb language sql stable',
     ['api', 'worker'],
     /* sql */ `
-  select coalesce(jsonb_agg(to_jsonb(e) || jsonb_build_object('sealed', (
-    select coalesce(jsonb_agg(jsonb_build_object('kind', p.kind, 'ciphertext', encode(p.ciphertext, 'hex'), 'sharedBy', p.shared_by)), '[]') from piece p where p.event_id = e.id
-  )) order by e.seq), '[]')
-  from (select * from event where stream_id = p_stream and seq > p_after order by seq limit p_limit) e
+  select coalesce(jsonb_agg(to_jsonb(e) || jsonb_build_object('sealed', s.pieces)
+    || case when jsonb_typeof(e.pieces) = 'array' and s.count < jsonb_array_length(e.pieces) and pieces_released(e.id) then '{"released": true}'::jsonb else '{}' end order by e.seq), '[]')
+  from (select * from event where stream_id = p_stream and seq > p_after order by seq limit p_limit) e,
+  lateral (select count(*), coalesce(jsonb_agg(jsonb_build_object('kind', p.kind, 'ciphertext', encode(p.ciphertext, 'hex'), 'sharedBy', p.shared_by,
+    'stream', p.stream_id, 'seq', p.seq, 'structure', p.structure_id)), '[]') as pieces from piece p where p.event_id = e.id) s
 `,
   ),
 

@@ -48,6 +48,8 @@ export interface TableAccess {
   readonly of?: string;
   /** Of a read table: whether its rows stay when the record is erased. */
   readonly outlives?: boolean;
+  /** Of a read table: whether its rows follow from other records besides, see `ReadTable`. */
+  readonly shared?: boolean;
 }
 
 /** Without it, whoever may create a table or a function could put one of the same name before ours. */
@@ -94,8 +96,13 @@ type Access = Partial<Omit<TableAccess, 'table'>>;
 /** Who may do what with a table. */
 export const access = (
   table: string,
-  { rights = {}, policies = {}, triggers = {}, of, outlives }: Access,
-): TableAccess => ({ table, rights, policies, triggers, ...(of ? { of } : {}), ...(outlives ? { outlives } : {}) });
+  { rights = {}, policies = {}, triggers = {}, of, outlives, shared }: Access,
+): TableAccess => ({
+  ...{ table, rights, policies, triggers },
+  ...(of ? { of } : {}),
+  ...(outlives ? { outlives } : {}),
+  ...(shared ? { shared } : {}),
+});
 
 /** The same of a table that functions of `writer` work on: all of its rows are theirs. */
 export const written = (table: string, verbs: string, { rights, policies, ...more }: Access = {}): TableAccess =>
@@ -118,6 +125,8 @@ export interface ReadTable {
   readonly worker?: boolean;
   /** That there was a record, and what it was part of: rows that an erasure leaves, because they say nothing of a person. */
   readonly outlives?: boolean;
+  /** That its rows follow from other records besides, so that one record's log does not tell what they must be. */
+  readonly shared?: boolean;
   readonly triggers?: TableAccess['triggers'];
 }
 
@@ -127,7 +136,7 @@ export interface ReadTable {
  */
 export function readTable(
   entity: Entity,
-  { of, api, apiColumns, worker, outlives, triggers }: ReadTable,
+  { of, api, apiColumns, worker, outlives, shared, triggers }: ReadTable,
 ): SchemaText[] {
   const { table, columns, key } = described(entity);
   const others = columns.filter((column) => !key.includes(column));
@@ -135,6 +144,7 @@ export function readTable(
     written(table, 'select, insert, update, delete', {
       of,
       outlives,
+      shared,
       rights: {
         ...(api ? { api: apiColumns ? `select (${apiColumns.join(', ')})` : 'select' } : {}),
         ...(worker ? { worker: 'select' } : {}),
@@ -181,6 +191,7 @@ export function composed(libraries: readonly LibrarySchema[]): { functions: Sche
   const tables = texts.filter((text): text is TableAccess => !isFunction(text));
   const readTables = tables.flatMap(({ table, of }) => (of ? [`('${table}', '${of}')`] : []));
   const tombstones = tables.flatMap(({ table, outlives }) => (outlives ? [`('${table}')`] : []));
+  const shared = tables.flatMap(({ table, shared: is }) => (is ? [`('${table}')`] : []));
   const functions = texts.filter(isFunction);
   return {
     functions: [
@@ -193,6 +204,11 @@ export function composed(libraries: readonly LibrarySchema[]): { functions: Sche
         'tombstones() returns table (name text) language sql immutable',
         ['writer'],
         `\n  values ${tombstones.join(', ')}\n`,
+      ),
+      inlined(
+        'shared_tables() returns table (name text) language sql immutable',
+        ['writer'],
+        `\n  values ${shared.join(', ')}\n`,
       ),
       applyChanges(functions.map(({ head }) => nameOf(head)).filter((name) => change.test(name))),
       ...functions,

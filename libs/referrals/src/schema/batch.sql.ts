@@ -58,6 +58,15 @@ export const batches = [
 `,
   ),
 
+  definer(
+    'pieces_released(p_event uuid) returns boolean language sql stable',
+    [],
+    /* sql */ `
+  select file_removed(p_event)
+    or exists (select from batch b join batch_item i on i.batch_id = b.id join stream s on s.id = i.case_id where b.drawn_up = p_event and s.key is null)
+`,
+  ),
+
   // Open cases that wait for a new lead and are in no batch. Themes and objections serve the proposal alone and are shown to nobody by it.
   definer(`cases_to_hand_over${leds} language sql stable`, ['worker'], led('')),
 

@@ -1,0 +1,144 @@
+import { Injectable } from '@nestjs/common';
+import type { RecordEvent, RecordKind, Uuid } from '@fil-rouge/kernel';
+import {
+  Database,
+  Derivation,
+  readEvent,
+  readLog,
+  Sealing,
+  Slices,
+  verifyRows,
+  type Head,
+  type LogRow,
+  type Replayed,
+} from '@fil-rouge/platform';
+import {
+  anchorOf,
+  Link,
+  verify,
+  type Anchored,
+  type MergedVerification,
+  type Verification,
+} from './verification.check';
+
+/** Of a record whose row is gone: it has at least been opened. */
+const opened: Head = { version: 1, hash: '', sealed: false };
+
+/** What a look at one record found. `differs`: what is derived from it and not as its log says; see `Derivation.differences`. */
+export interface Found extends Verification {
+  readonly brokenLinks: Uuid[];
+  readonly differs: string[];
+}
+
+/** A record that ended in another one, as that one's log says. */
+interface Taken {
+  anchor: Anchored;
+  into: Uuid;
+}
+
+const collectInto =
+  (into: Uuid, taken: Taken[]) =>
+  (event: RecordEvent): void => {
+    const anchor = anchorOf(event);
+    if (anchor) taken.push({ anchor, into });
+  };
+
+/** Is a record what was written, and is what people see of it what follows from it? */
+@Injectable()
+export class RecordCheck {
+  constructor(
+    private readonly database: Database,
+    private readonly slices: Slices,
+    private readonly sealing: Sealing,
+    private readonly derivation: Derivation,
+  ) {}
+
+  /** Of any kind, by itself; of a case with its links to those it took in. */
+  async look(kind: RecordKind, id: Uuid): Promise<Found> {
+    const taken: Taken[] = [];
+    const verification = await this.log(kind, id, opened, collectInto(id, taken));
+    const brokenLinks = await this.brokenOf(taken);
+    return { ...verification, brokenLinks, differs: await this.differencesOf(kind, id, verification) };
+  }
+
+  /** A case with every record that ended in it, directly or through another. */
+  async case(id: Uuid): Promise<Verification & { differs: string[]; merged: MergedVerification[] }> {
+    const taken: Taken[] = [];
+    const verification = await this.log('case', id, opened, collectInto(id, taken));
+    const merged: MergedVerification[] = [];
+    for (const { anchor, into } of taken) {
+      const link = new Link(anchor, into);
+      const deeper = collectInto(anchor.id, taken);
+      const known = { version: anchor.loserVersion, hash: anchor.loserHash, sealed: false };
+      const found = await this.log('case', anchor.id, known, (event, row) => {
+        link.look(event, row);
+        deeper(event);
+      });
+      merged.push({ id: anchor.id, ...found, link: link.state });
+    }
+    return { ...verification, differs: await this.differencesOf('case', id, verification), merged };
+  }
+
+  /** @param known what its log must have ended with at some time, in case its row is gone */
+  private async log(
+    kind: RecordKind,
+    id: Uuid,
+    known: Head,
+    look?: (event: RecordEvent, row: LogRow) => void,
+  ): Promise<Verification> {
+    let head = known;
+    const rows = readLog(this.database, id, { sawHead: (present) => void (head = present ?? known) });
+    if (kind === 'case') return this.withFiles(id, await verify(id, () => head, rows, this.asPresent, look));
+    const { events, brokenAt } = await verifyRows(id, () => head, rows);
+    const chain = brokenAt === undefined ? ('ok' as const) : ('broken' as const);
+    return { events, chain, ...(brokenAt === undefined ? {} : { brokenAt }), continuity: 'ok', gaps: [] };
+  }
+
+  /** A file is too large to be fetched for it: the database makes its digest. */
+  private async withFiles(id: Uuid, found: Verification): Promise<Verification> {
+    const [files] = await this.database.query<{ amiss: number | null }>(
+      'attachment_amiss',
+      'select attachment_amiss($1) as amiss',
+      [id],
+    );
+    if (files!.amiss === null) return found;
+    return { ...found, chain: 'broken', brokenAt: Math.min(found.brokenAt ?? Infinity, files!.amiss) };
+  }
+
+  /** Nothing is said of what a broken log would have told. */
+  private async differencesOf(kind: RecordKind, id: Uuid, { chain }: Verification): Promise<string[]> {
+    if (chain === 'broken') return [];
+    // A key that is another one's opens nothing.
+    return this.derivation.differences(() => this.family(kind, id)).catch(() => ['key']);
+  }
+
+  /** A record after those that ended in it. Empty for one that ended itself: it is looked at with the one in which it goes on. */
+  private async family(kind: RecordKind, id: Uuid): Promise<Replayed[]> {
+    const own = await this.withThoseBefore(kind, id);
+    return this.slices.goesOnIn(kind, own.at(-1)!.state).length > 0 ? [] : own;
+  }
+
+  private async withThoseBefore(kind: RecordKind, id: Uuid): Promise<Replayed[]> {
+    const [row] = await this.database.query<{ key: Buffer | null }>('key_of', 'select key_of($1) as key', [id]);
+    const taken: Taken[] = [];
+    const own = await this.derivation.replay(kind, id, row!.key, collectInto(id, taken));
+    const before: Replayed[] = [];
+    for (const { anchor } of taken) before.push(...(await this.withThoseBefore(kind, anchor.id)));
+    return [...before, own];
+  }
+
+  /** Of the records taken in: those that are others than were taken in. Their chains are looked at in their own turn. */
+  private async brokenOf(taken: readonly Taken[]): Promise<Uuid[]> {
+    const broken: Uuid[] = [];
+    for (const { anchor, into } of taken) {
+      const link = new Link(anchor, into);
+      for await (const row of readLog(this.database, anchor.id, { from: anchor.loserVersion }))
+        link.look(this.asPresent(row), row);
+      if (link.state === 'broken') broken.push(anchor.id);
+    }
+    return broken;
+  }
+
+  /** Without its pieces: whatever they say does not matter to the lead, and they may have been erased. */
+  private readonly asPresent = (row: LogRow): RecordEvent => readEvent(this.slices, this.sealing, 'case', null, row);
+}
