@@ -11,6 +11,7 @@ import {
   type Settings,
 } from '@fil-rouge/platform';
 import { referralsLibrary } from '@fil-rouge/referrals';
+import { statisticsLibrary } from '@fil-rouge/statistics';
 import { usersLibrary } from '@fil-rouge/users';
 
 /** What the system is made of, from the lowest up, in the order of \`libs/order.json\`. The api and the worker must agree on it, so it stands once. */
@@ -20,6 +21,7 @@ export const libraries: readonly Library[] = [
   casesLibrary,
   referralsLibrary,
   notificationsLibrary,
+  statisticsLibrary,
 ];
 
 const every = <One>(part: (library: Library) => readonly One[] | undefined): One[] =>

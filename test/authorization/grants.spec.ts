@@ -84,6 +84,9 @@ describe('rights in the database', () => {
       'idempotency delete',
       'notification insert',
       'notification update',
+      'statistics_publication insert',
+      'statistics_publication update',
+      'statistics_recount update',
       'verification update',
     ]);
   });

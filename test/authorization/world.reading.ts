@@ -60,6 +60,7 @@ export async function readEverything(
     notifications: await get('/v1/notifications?limit=100'),
     tasks: await get('/v1/tasks?limit=100'),
     territory: await get('/v1/territory'),
+    statistics: await get('/v1/statistics'),
     batches: await get('/v1/handover-batches?limit=100'),
     'batch preview': await person.post('/v1/handover-batches', {
       kind: 'structure_closed',

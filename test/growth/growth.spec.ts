@@ -242,8 +242,8 @@ async function lists(): Promise<Step[]> {
   await measure('referrals received', () => recipient.get('/v1/referrals?box=received&limit=10'));
   await measure('handovers sent', () => lead.get('/v1/handovers?box=sent&limit=10'));
   await measure('tasks', () => lead.get('/v1/tasks?mine=true&limit=10'));
-  await measure('the territory', () => coordinator.get('/v1/territory'));
-  await measure('a structure at a glance', () => toldThere.get('/v1/territory'));
+  for (const numbers of ['territory', 'statistics'])
+    for (const by of [coordinator, toldThere]) await measure(`${numbers}, ${by.email}`, () => by.get(`/v1/${numbers}`));
   await measure('my day', () => lead.get('/v1/today'));
   await measure('notifications', () => lead.get('/v1/notifications?limit=10'));
   await measure('tasks of who is asked', () => toldThere.get('/v1/tasks?limit=10'));

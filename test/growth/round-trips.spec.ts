@@ -44,6 +44,10 @@ it('to read the territory at a glance, once', async () => {
     expect(await trips(() => who.get('/v1/territory'))).toEqual(['read_rows_2']);
 });
 
+it('to read statistics, one’s own and those of a territory, once', async () => {
+  for (const who of [manager, coordinator]) expect(await trips(() => who.get('/v1/statistics'))).toEqual(['read_rows']);
+});
+
 it('to know who asks, not with every request', async () => {
   asked = [];
   for (let request = 0; request < 20; request++) await lead.get('/v1/communes?q=sable');

@@ -1,5 +1,6 @@
 import { NestFactory } from '@nestjs/core';
-import { loadSettings, openLog, PlatformModule, Rebuilding } from '@fil-rouge/platform';
+import { Database, loadSettings, openLog, PlatformModule, Rebuilding } from '@fil-rouge/platform';
+import { recountAll } from '@fil-rouge/statistics';
 import { platformOptions } from '../../apps/system';
 import type { TestDatabase } from './database';
 
@@ -17,7 +18,9 @@ export async function rebuild({ administratorUrl, masterKey, queueUrl }: TestDat
     { logger: false, abortOnError: false },
   );
   try {
-    return (await tool.get(Rebuilding).all()).damaged;
+    const { damaged } = await tool.get(Rebuilding).all();
+    await recountAll(tool.get(Database));
+    return damaged;
   } finally {
     await tool.close();
   }

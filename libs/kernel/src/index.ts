@@ -20,3 +20,4 @@ export * from './vocabularies';
 export * from './vocabulary';
 export * from './vocabulary.network';
 export * from './vocabulary.referrals';
+export * from './vocabulary.statistics';

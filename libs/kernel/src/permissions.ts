@@ -47,6 +47,7 @@ export const permissions = {
   'notification.read': everybody,
   'task.read': everybody,
   'territory.read': ['manager', 'coordinator'],
+  'statistics.read': everybody,
   'audit.read': ['administrator', 'auditor'],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -7,12 +7,21 @@ import { isValueOf, type Vocabulary } from './vocabulary';
 import * as lists from './vocabulary';
 import * as networkLists from './vocabulary.network';
 import * as referralLists from './vocabulary.referrals';
+import * as statisticLists from './vocabulary.statistics';
 
 const isVocabulary = (value: unknown): value is Vocabulary =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const vocabularies: Readonly<Record<string, Vocabulary>> = Object.fromEntries(
-  Object.entries({ ...lists, ...networkLists, ...referralLists, ...themeLists, ...national, ageBrackets })
+  Object.entries({
+    ...lists,
+    ...networkLists,
+    ...referralLists,
+    ...statisticLists,
+    ...themeLists,
+    ...national,
+    ageBrackets,
+  })
     .filter((entry): entry is [string, Vocabulary] => isVocabulary(entry[1]))
     .toSorted(([one], [other]) => (one < other ? -1 : 1)),
 );

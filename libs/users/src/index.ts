@@ -10,6 +10,7 @@ export {
   communesOfDepartement,
   communesOfEpci,
   epciName,
+  epciOf,
   isCommune,
   isEpci,
   territoryOf,

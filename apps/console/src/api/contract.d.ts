@@ -2699,6 +2699,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done in a period, in numbers and with what they mean: by you, by your structure, or, for whoever watches, in the territory or the network, where nothing is told of fewer than five people. */
+        get: operations["readStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2818,7 +2835,7 @@ export interface components {
         };
         MeResponse: {
             /** @description What this role may ask for at all; each record has its own rules beside it. */
-            permissions: ("audit.read" | "case.erase" | "case.join" | "case.merge" | "case.open" | "case.read" | "case.search" | "case.write" | "convention.read" | "convention.record" | "delays.set" | "handover.answer" | "handover.batch" | "handover.create" | "handover.read" | "me.change" | "me.read" | "notification.read" | "people.manage" | "people.read" | "people.sign-out" | "place.manage" | "post.record" | "referral.answer" | "referral.cancel" | "referral.create" | "referral.read" | "referral.withdraw" | "session.read" | "session.record" | "structure.correct" | "structure.decide" | "structure.declare" | "structure.offer" | "structure.read" | "structure.reception" | "task.read" | "territory.read" | "workshop.read" | "workshop.record")[];
+            permissions: ("audit.read" | "case.erase" | "case.join" | "case.merge" | "case.open" | "case.read" | "case.search" | "case.write" | "convention.read" | "convention.record" | "delays.set" | "handover.answer" | "handover.batch" | "handover.create" | "handover.read" | "me.change" | "me.read" | "notification.read" | "people.manage" | "people.read" | "people.sign-out" | "place.manage" | "post.record" | "referral.answer" | "referral.cancel" | "referral.create" | "referral.read" | "referral.withdraw" | "session.read" | "session.record" | "statistics.read" | "structure.correct" | "structure.decide" | "structure.declare" | "structure.offer" | "structure.read" | "structure.reception" | "task.read" | "territory.read" | "workshop.read" | "workshop.record")[];
             user: components["schemas"]["InvitedUser"];
             structure: components["schemas"]["StructureActedFor"];
             /** @enum {string} */
@@ -5896,6 +5913,51 @@ export interface components {
             appointments: components["schemas"]["AppointmentOfStructure"][];
             /** @description Open cases that I lead and in which nothing has been entered for thirty days or more, the longest first: five at most. */
             quietCases: components["schemas"]["CaseSummary"][];
+        };
+        StatisticCell: {
+            /** @description Of the vocabulary, a commune (INSEE), an EPCI (SIREN), or `unknown`. */
+            code: string;
+            label: string;
+            /** @description Absent: it is not told, because it is fewer than five or because such a number would follow from it. With `maskedMonths` it is at least that. */
+            count?: number;
+            /** @description In so many months of the period nothing is told of it. */
+            maskedMonths?: number;
+        };
+        StatisticTable: {
+            /** @enum {string} */
+            dimension: "ageBracket" | "autonomy" | "commune" | "epci" | "equipment" | "gender" | "level" | "place" | "residentStatus" | "theme";
+            label: string;
+            definition?: string;
+            /** @description Most first. What is not listed did not occur, unless `maskedMonths` says that something is not told. */
+            cells: components["schemas"]["StatisticCell"][];
+            /** @description In so many months of the period something of this table is not told at all. */
+            maskedMonths?: number;
+        };
+        StatisticFigure: {
+            label: string;
+            definition: string;
+            /** @description Absent: it is not told. With `maskedMonths` it is at least that. */
+            count?: number;
+            maskedMonths?: number;
+            /** @description Of sessions and workshops: how long they took together. */
+            minutes?: number;
+            tables: components["schemas"]["StatisticTable"][];
+        };
+        StatisticsResponse: {
+            /** @enum {string} */
+            scope: "mine" | "network" | "structure" | "territory";
+            from: string;
+            to: string;
+            /** @description Of a territory or the network: when the oldest of its months was counted. Absent for your own, which is counted as it stands. */
+            countedAt?: string;
+            /** @description Months of the period that have not been counted yet: nothing of them is in the figures. */
+            missingMonths?: number;
+            people: components["schemas"]["StatisticFigure"];
+            sessions: components["schemas"]["StatisticFigure"];
+            anonymousSessions: components["schemas"]["StatisticFigure"];
+            workshops: components["schemas"]["StatisticFigure"];
+            participations: components["schemas"]["StatisticFigure"];
+            anonymousParticipations: components["schemas"]["StatisticFigure"];
         };
         /** @description Problem details of RFC 9457. `code` is what programs look at, `detail` what a person reads. The members after `traceId` are there where they help. */
         Problem: {
@@ -13295,6 +13357,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BadgesResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    readStatistics: {
+        parameters: {
+            query?: {
+                /** @description From this day on; the first day of this month when it is left out. Of a territory or the network the first day of a month, of the last one that is over when it is left out. */
+                from?: string;
+                /** @description Up to this day, which counts; today when it is left out. Of a territory or the network the last day of a month that is over. */
+                to?: string;
+                /** @description Whose work: mine or structure (who follows residents), territory (a coordinator), network (an administrator, an auditor). The first of them that your role may ask for when it is left out. */
+                scope?: "mine" | "network" | "structure" | "territory";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatisticsResponse"];
                 };
             };
             400: components["responses"]["Problem400"];

@@ -1,0 +1,9 @@
+import type { Sentences } from '@fil-rouge/kernel';
+
+export const statisticsSentences: Sentences = {
+  'Your role does not see the statistics of this scope. Leave `scope` out.':
+    'Votre rôle ne voit pas ces statistiques. Retirez `scope`.',
+  'Ask for {} months at most.': 'Demandez {} mois au plus.',
+  'Sums of several structures are told for whole months that are over: begin on the first day of a month and end on the last day of one.':
+    'Les sommes de plusieurs structures sont données pour des mois entiers et terminés : commencez le premier jour d’un mois et finissez le dernier jour d’un mois.',
+};
