@@ -148,7 +148,7 @@ it('to command, two times: what is to be known; what was decided, and with it wh
   expect(await trips(() => recipient.do(`/v1/handovers/${id}/accept`))).toEqual(command);
 });
 
-it('to leave the worker what somebody is told of, and nothing else: most of what is written is a session of the lead', async () => {
+it('to leave the worker what is counted, what somebody is told of, and nothing else: most of what is written is a session of the lead', async () => {
   const left = async (command: () => Promise<unknown>): Promise<number> => {
     const sequence = `select case when is_called then last_value else 0 end::int as n from delivery_id_seq`;
     const number = async () => (await system.database.query<{ n: number }>(sequence))[0]!.n;
@@ -157,14 +157,14 @@ it('to leave the worker what somebody is told of, and nothing else: most of what
     return (await number()) - before;
   };
   const { id } = await lead.do('/v1/cases', newCase());
-  expect(await left(() => lead.do(`/v1/cases/${id}/sessions`, newSession()))).toBe(0);
+  expect(await left(() => lead.do(`/v1/cases/${id}/sessions`, newSession()))).toBe(1);
   let referral = '';
   const refer = async () =>
     (referral = (await lead.do(`/v1/cases/${id}/referrals`, newReferral(recipient.structureId))).id);
   expect(await left(refer)).toBe(1);
   expect(await left(() => recipient.do(`/v1/referrals/${referral}/accept`))).toBe(1);
-  // It starts the referral, and both are told.
-  expect(await left(() => recipient.do(`/v1/cases/${id}/sessions`, newSession()))).toBe(2);
+  // It is counted, it starts the referral, and both are told.
+  expect(await left(() => recipient.do(`/v1/cases/${id}/sessions`, newSession()))).toBe(3);
 });
 
 it('to record a convention, say who holds its posts, and rename a structure, two times as well', async () => {
