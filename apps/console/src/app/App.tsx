@@ -5,8 +5,10 @@ import { Route, Router, Switch, useLocation } from 'wouter';
 import { Refusal } from '../api/refusal';
 import { Failure } from '../pieces/Answer';
 import { Page } from '../pieces/Page';
+import { overtaken } from '../pieces/stored';
 import { Toasts } from '../pieces/toasts';
 import { may, Present, signedOut, useSignedIn, type Me } from '../sign-in/me';
+import { TakenOver, useTakenOver } from '../sign-in/elsewhere';
 import { SignIn } from '../sign-in/SignIn';
 import ChoosePassword from '../sign-in/ChoosePassword';
 import ConfirmEmail from '../sign-in/ConfirmEmail';
@@ -27,7 +29,13 @@ const queries = new QueryClient({
       if (query.queryKey[1] !== '/v1/me') askWhoIsHere(error);
     },
   }),
-  mutationCache: new MutationCache({ onError: askWhoIsHere }),
+  mutationCache: new MutationCache({
+    onError: (error) => {
+      askWhoIsHere(error);
+      // Somebody else was quicker: what they stored is read.
+      if (overtaken(error)) void queries.invalidateQueries();
+    },
+  }),
   defaultOptions: {
     // What is pressed while there is no network fails at once and says so; nothing is kept to be done later, when it may have been given up.
     queries: {
@@ -72,6 +80,8 @@ function Inside() {
   useEffect(() => {
     if (me) wasInside = true;
   }, [me]);
+  const takenOver = useTakenOver(me);
+  if (takenOver) return <TakenOver />;
   if (signedOut(error))
     return (
       <Switch>

@@ -1,4 +1,4 @@
-import { useState, type SubmitEvent } from 'react';
+import type { SubmitEvent } from 'react';
 import { useLocation } from 'wouter';
 import { api, type Shape } from '../api/client';
 import { Refusal } from '../api/refusal';
@@ -7,9 +7,11 @@ import { useAct } from '../pieces/act';
 import { Answer, Failure } from '../pieces/Answer';
 import { Button } from '../pieces/Button';
 import { AnyOf } from '../pieces/Choices';
+import { useDraft } from '../pieces/draft';
+import { FoundAgain } from '../pieces/FoundAgain';
 import { Page } from '../pieces/Page';
 import { nameOf } from '../pieces/Person';
-import { themesFor, type Theme } from '../sessions/themes';
+import { themesFor } from '../sessions/themes';
 import { AlreadyFollowed } from './AlreadyFollowed';
 import { residentBody, ResidentFields, writtenOf, type Written } from './ResidentFields';
 
@@ -32,18 +34,19 @@ function Correct({ of }: { of: Shape<'CaseShown'> }) {
   const words = useWords();
   const [, go] = useLocation();
   // As it stood when the form was opened: what a colleague corrects meanwhile is theirs, and is not sent back.
-  const [before] = useState(() => writtenOf(of.resident));
-  const [themesBefore] = useState(of.themes);
-  const [value, setValue] = useState(before);
-  const [themes, setThemes] = useState<Theme[]>(of.themes);
-  const back = () => go(`/cases/${of.id}`);
-  const act = useAct('/v1/cases/{id}/corrections', 'Dossier corrigé', back);
+  const stored = { resident: writtenOf(of.resident), themes: of.themes };
+  const draft = useDraft(`correction ${of.id}`, { before: stored, ...stored });
+  const { before, resident: value, themes } = draft.value;
+  const back = () => void draft.drop().then(() => go(`/cases/${of.id}`));
+  const act = useAct('/v1/cases/{id}/corrections', 'Dossier corrigé', back, draft.key);
   const refusal = act.error instanceof Refusal ? act.error : undefined;
-  const { near, others } = themesFor(words, of.themes);
+  const { near, others } = themesFor(words, before.themes);
+
+  const needs = (chosen: typeof themes) => draft.change({ themes: chosen });
 
   function send(confirmNotDuplicate?: true): void {
-    const resident = changesBetween(before, value);
-    const sameThemes = [...themes].sort().join() === [...themesBefore].sort().join();
+    const resident = changesBetween(before.resident, value);
+    const sameThemes = [...themes].sort().join() === [...before.themes].sort().join();
     act.send({
       params: { path: { id: of.id } },
       body: {
@@ -62,6 +65,7 @@ function Correct({ of }: { of: Shape<'CaseShown'> }) {
         send();
       }}
     >
+      <FoundAgain found={draft.found} />
       {refusal?.code === 'possible-duplicate' ? (
         <AlreadyFollowed
           otherwise="Ce n’est pas elle : corriger"
@@ -74,13 +78,13 @@ function Correct({ of }: { of: Shape<'CaseShown'> }) {
       )}
       <ResidentFields
         value={value}
-        change={(part) => setValue({ ...value, ...part })}
+        change={(part) => draft.change({ resident: { ...value, ...part } })}
         wrong={(member) => refusal?.about(`resident/${member}`)}
       />
-      <AnyOf legend="De quoi a-t-elle besoin ?" choices={near} value={themes} onChange={setThemes} />
+      <AnyOf legend="De quoi a-t-elle besoin ?" choices={near} value={themes} onChange={needs} />
       <details>
         <summary>Autres thèmes</summary>
-        <AnyOf legend="Autres thèmes" choices={others} value={themes} onChange={setThemes} />
+        <AnyOf legend="Autres thèmes" choices={others} value={themes} onChange={needs} />
       </details>
       <div className="acts">
         <Button main type="submit" busy={act.busy}>

@@ -9,6 +9,8 @@ import { useAct } from '../pieces/act';
 import { Ask } from '../pieces/Ask';
 import { buttonClass } from '../pieces/Button';
 import { OneOf, type Choice } from '../pieces/Choices';
+import { useDraft } from '../pieces/draft';
+import { FoundAgain } from '../pieces/FoundAgain';
 import { LongText, Text } from '../pieces/Text';
 
 type Case = Shape<'CaseShown'>;
@@ -75,8 +77,9 @@ interface ActProps {
 }
 
 function WriteNote({ of, onClose }: ActProps) {
-  const [note, setNote] = useState({ text: '', privateNote: '' });
-  const act = useAct('/v1/cases/{id}/notes', 'Note enregistrée', onClose);
+  const draft = useDraft(`note ${of.id}`, { text: '', privateNote: '' });
+  const { value: note, change } = draft;
+  const act = useAct('/v1/cases/{id}/notes', 'Note enregistrée', () => void draft.drop().then(onClose), draft.key);
   const send = () =>
     act.send({
       params: { path: { id: of.id } },
@@ -84,18 +87,19 @@ function WriteNote({ of, onClose }: ActProps) {
     });
   return (
     <Ask {...act} title="Écrire une note" verb="Enregistrer la note" onClose={onClose} onSend={send}>
+      <FoundAgain found={draft.found} />
       <LongText
         label="Note"
         hint="Par exemple : « Rappelée, absente ». Toutes les structures qui suivent la personne la lisent."
         value={note.text}
-        onChange={(text) => setNote({ ...note, text })}
+        onChange={(text) => change({ text })}
       />
-      <details>
+      <details open={note.privateNote !== '' || undefined}>
         <summary>Ajouter une note pour votre structure seule</summary>
         <LongText
           label="Note de votre structure"
           value={note.privateNote}
-          onChange={(privateNote) => setNote({ ...note, privateNote })}
+          onChange={(privateNote) => change({ privateNote })}
         />
       </details>
     </Ask>

@@ -1,9 +1,11 @@
-import { useState, type SubmitEvent } from 'react';
+import type { SubmitEvent } from 'react';
 import type { Shape } from '../api/client';
 import { about } from '../api/refusal';
 import { useAct } from '../pieces/act';
 import { Failure } from '../pieces/Answer';
 import { Button } from '../pieces/Button';
+import { useDraft } from '../pieces/draft';
+import { FoundAgain } from '../pieces/FoundAgain';
 import { LongText } from '../pieces/Text';
 
 interface Props {
@@ -13,8 +15,14 @@ interface Props {
 
 /** Whoever helps asks to lead; who leads now answers. */
 export function AskForLead({ of, onDone }: Props) {
-  const [note, setNote] = useState('');
-  const { busy, error, send } = useAct('/v1/cases/{id}/handovers', 'Demande envoyée', onDone);
+  const draft = useDraft(`ask for lead ${of.id}`, { note: '' });
+  const { note } = draft.value;
+  const { busy, error, send } = useAct(
+    '/v1/cases/{id}/handovers',
+    'Demande envoyée',
+    (answer) => void draft.drop().then(() => onDone(answer)),
+    draft.key,
+  );
   const leads = of.lead?.structure.name ?? 'La structure qui mène';
   return (
     <form
@@ -24,12 +32,13 @@ export function AskForLead({ of, onDone }: Props) {
         send({ params: { path: { id: of.id } }, body: { kind: 'pull', ...(note.trim() && { note }) } });
       }}
     >
+      <FoundAgain found={draft.found} />
       <p>Vous demandez à mener ce suivi. {leads} répond sous 10 jours ouvrés ; sans réponse, la coordination décide.</p>
       <LongText
         label="Pourquoi vous ?"
         hint={`${leads} le lit avant de répondre.`}
         value={note}
-        onChange={setNote}
+        onChange={(text) => draft.change({ note: text })}
         wrong={about(error, 'note')}
       />
       {error != null && <Failure error={error} />}

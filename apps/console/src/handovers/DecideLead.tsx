@@ -6,6 +6,8 @@ import { useAct } from '../pieces/act';
 import { Failure } from '../pieces/Answer';
 import { Button } from '../pieces/Button';
 import { Wrong } from '../pieces/Field';
+import { useDraft } from '../pieces/draft';
+import { FoundAgain } from '../pieces/FoundAgain';
 import { LongText } from '../pieces/Text';
 
 interface Props {
@@ -15,10 +17,15 @@ interface Props {
 
 /** The coordination decides who leads; both sides hear of it. */
 export function DecideLead({ of, onDone }: Props) {
-  const [to, setTo] = useState<Partner>();
-  const [reason, setReason] = useState('');
+  const draft = useDraft<{ to?: Partner; reason: string }>(`decide lead ${of.id}`, { reason: '' });
+  const { to, reason } = draft.value;
   const [tried, setTried] = useState(false);
-  const { busy, error, send } = useAct('/v1/cases/{id}/handovers', 'C’est décidé', onDone);
+  const { busy, error, send } = useAct(
+    '/v1/cases/{id}/handovers',
+    'C’est décidé',
+    (answer) => void draft.drop().then(() => onDone(answer)),
+    draft.key,
+  );
   const refused = (member: string) => about(error, member);
   const wrong = (tried && !to ? 'Choisissez une structure.' : undefined) ?? refused('toStructureId');
   return (
@@ -32,16 +39,17 @@ export function DecideLead({ of, onDone }: Props) {
           send({ params: { path: { id: of.id } }, body: { kind: 'administrative', toStructureId: to.id, reason } });
       }}
     >
+      <FoundAgain found={draft.found} />
       <p>
         La structure que vous choisissez mène le suivi tout de suite. Les deux structures sont prévenues et lisent
         pourquoi.
       </p>
-      <ChoosePartner label="Qui mène le suivi ?" chosen={to} onChoose={setTo} />
+      <ChoosePartner label="Qui mène le suivi ?" chosen={to} onChoose={(partner) => draft.change({ to: partner })} />
       {wrong && <Wrong>{wrong}</Wrong>}
       <LongText
         label="Pourquoi ?"
         value={reason}
-        onChange={setReason}
+        onChange={(text) => draft.change({ reason: text })}
         wrong={(tried && !reason.trim() ? 'Dites pourquoi en quelques mots.' : undefined) ?? refused('reason')}
       />
       {error != null && <Failure error={error} />}

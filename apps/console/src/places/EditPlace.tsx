@@ -2,11 +2,13 @@ import { useState, type SubmitEvent } from 'react';
 import { useLocation } from 'wouter';
 import { api, type Shape } from '../api/client';
 import { about } from '../api/refusal';
-import { ChooseCommune, type Commune } from '../network/ChooseCommune';
+import { ChooseCommune } from '../network/ChooseCommune';
 import { useAct } from '../pieces/act';
 import { Answer, Failure } from '../pieces/Answer';
 import { Button } from '../pieces/Button';
+import { Met } from '../pieces/Met';
 import { Page } from '../pieces/Page';
+import { overtaken, useStored } from '../pieces/stored';
 import { Text } from '../pieces/Text';
 import { Openings, type Opening } from './Openings';
 
@@ -41,40 +43,42 @@ export default function EditPlace({ params }: { params: Record<string, string> }
 function Form({ of }: { of?: Place }) {
   const [, go] = useLocation();
   const back = () => go('/places');
-  const [value, setValue] = useState({
-    name: of?.name ?? '',
-    street: of?.street ?? '',
-    complement: of?.complement ?? '',
-    postalCode: of?.postalCode ?? '',
-    phone: of?.phone ?? '',
-    openingsNote: of?.openingsNote ?? '',
-  });
-  const [commune, setCommune] = useState<Commune | undefined>(
-    of && { code: of.commune, name: of.communeName ?? of.commune },
+  const { value, change, met, header } = useStored(
+    {
+      name: of?.name ?? '',
+      street: of?.street ?? '',
+      complement: of?.complement ?? '',
+      postalCode: of?.postalCode ?? '',
+      phone: of?.phone ?? '',
+      openingsNote: of?.openingsNote ?? '',
+      commune: of && { code: of.commune, name: of.communeName ?? of.commune },
+      openings: of?.openings ?? ([] as Opening[]),
+    },
+    of?.version ?? 0,
   );
-  const [openings, setOpenings] = useState<Opening[]>(of?.openings ?? []);
+  const { commune, openings, ...texts } = value;
   const [asked, setAsked] = useState(false);
   const add = useAct('/v1/places', 'Le lieu est ajouté', back);
   const correct = useAct('/v1/places/{id}/corrections', 'Le lieu est corrigé', back);
   const act = of ? correct : add;
   const wrong = (member: string) => about(act.error, member);
-  const field = (member: keyof typeof value, label: string, more: { hint?: string; required?: boolean } = {}) => (
+  const field = (member: keyof typeof texts, label: string, more: { hint?: string; required?: boolean } = {}) => (
     <Text
       {...more}
       label={label}
-      value={value[member]}
-      onChange={(text) => setValue({ ...value, [member]: text })}
+      value={texts[member]}
+      onChange={(text) => change({ [member]: text })}
       wrong={wrong(member)}
     />
   );
   function send() {
     setAsked(true);
     if (!commune) return;
-    const { name, street, postalCode, ...rest } = value;
+    const { name, street, postalCode, ...rest } = texts;
     const said = { name, street, postalCode, commune: commune.code, communeName: commune.name, openings };
     if (of)
       correct.send({
-        params: { path: { id: of.id } },
+        params: { path: { id: of.id }, header },
         body: {
           ...said,
           complement: rest.complement || null,
@@ -100,7 +104,8 @@ function Form({ of }: { of?: Place }) {
         send();
       }}
     >
-      {act.error != null && <Failure error={act.error} />}
+      <Met met={met} error={act.error} />
+      {act.error != null && !overtaken(act.error) && <Failure error={act.error} />}
       {field('name', 'Nom', { required: true, hint: 'Comme les gens l’appellent.' })}
       {field('street', 'Numéro et rue', { required: true })}
       {field('complement', 'Bâtiment, étage, entrée')}
@@ -109,12 +114,12 @@ function Form({ of }: { of?: Place }) {
         <ChooseCommune
           label="Commune"
           chosen={commune}
-          onChoose={setCommune}
+          onChoose={(chosen) => change({ commune: chosen })}
           wrong={asked && !commune ? 'Choisissez la commune.' : wrong('commune')}
         />
       </div>
       {field('phone', 'Téléphone', { hint: 'Tout le monde peut le lire.' })}
-      <Openings value={openings} onChange={setOpenings} wrong={wrong('openings')} />
+      <Openings value={openings} onChange={(times) => change({ openings: times })} wrong={wrong('openings')} />
       {field('openingsNote', 'Ce que ces heures ne disent pas', { hint: 'Par exemple : fermé en août.' })}
       <div className="acts">
         <Button main type="submit" busy={act.busy}>

@@ -1,4 +1,4 @@
-import { useState, type SubmitEvent } from 'react';
+import type { SubmitEvent } from 'react';
 import type { Shape } from '../api/client';
 import { about } from '../api/refusal';
 import { useWords } from '../api/words';
@@ -6,6 +6,8 @@ import { useAct } from '../pieces/act';
 import { Failure } from '../pieces/Answer';
 import { Button } from '../pieces/Button';
 import { AnyOf, OneOf, type Choice } from '../pieces/Choices';
+import { useDraft } from '../pieces/draft';
+import { FoundAgain } from '../pieces/FoundAgain';
 import { LongText, Text } from '../pieces/Text';
 import { useMe } from '../sign-in/me';
 import { WhenAndWhere } from './WhenAndWhere';
@@ -19,7 +21,7 @@ export function CorrectSession({ of, onClose }: { of: Shape<'SessionShown'>; onC
   const me = useMe();
   const words = useWords();
   // As it stood when the form was opened: what a colleague corrects meanwhile is not sent back.
-  const [before] = useState(() => ({
+  const stored = {
     date: of.date,
     minutes: String(of.minutes),
     where: of.placeId ?? of.place,
@@ -30,10 +32,12 @@ export function CorrectSession({ of, onClose }: { of: Shape<'SessionShown'>; onC
     summary: of.summary ?? '',
     privateNote: of.privateNote ?? '',
     reason: '',
-  }));
-  const [value, setValue] = useState(before);
-  const change = (part: Partial<typeof before>) => setValue({ ...value, ...part });
-  const act = useAct('/v1/cases/{id}/sessions/{sid}/corrections', 'Accompagnement corrigé', onClose);
+  };
+  const draft = useDraft(`session correction ${of.id}`, { before: stored, value: stored });
+  const { before, value } = draft.value;
+  const change = (part: Partial<typeof stored>) => draft.change({ value: { ...value, ...part } });
+  const close = () => void draft.drop().then(onClose);
+  const act = useAct('/v1/cases/{id}/sessions/{sid}/corrections', 'Accompagnement corrigé', close, draft.key);
   const wrong = (member: string) => about(act.error, member);
   const changed = (member: keyof typeof before) => value[member] !== before[member];
   const body: Body = {
@@ -52,17 +56,18 @@ export function CorrectSession({ of, onClose }: { of: Shape<'SessionShown'>; onC
       className="form"
       onSubmit={(event: SubmitEvent) => {
         event.preventDefault();
-        if (Object.keys(body).length === 0) return onClose();
+        if (Object.keys(body).length === 0) return close();
         act.send({
           params: { path: { id: of.caseId, sid: of.id } },
           body: { ...body, ...(value.reason && { reason: value.reason }) },
         });
       }}
     >
+      <FoundAgain found={draft.found} />
       {act.error != null && <Failure error={act.error} />}
       <ThemeBoxes
         legend="De quoi s’agissait-il ?"
-        known={of.themes}
+        known={before.themes}
         value={value.themes}
         onChange={(themes) => change({ themes })}
         wrong={wrong('themes')}
@@ -117,7 +122,7 @@ export function CorrectSession({ of, onClose }: { of: Shape<'SessionShown'>; onC
         <Button main type="submit" busy={act.busy}>
           Enregistrer la correction
         </Button>
-        <Button onClick={onClose}>Revenir sans rien faire</Button>
+        <Button onClick={close}>Revenir sans rien faire</Button>
       </div>
     </form>
   );

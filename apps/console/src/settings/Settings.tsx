@@ -1,12 +1,14 @@
-import { useState, type SubmitEvent } from 'react';
+import type { SubmitEvent } from 'react';
 import { api, pages, type Shape } from '../api/client';
 import { lately } from '../api/dates';
 import { about } from '../api/refusal';
 import { useReplacing } from '../pieces/act';
 import { Answer, Failure } from '../pieces/Answer';
 import { Button } from '../pieces/Button';
+import { Met } from '../pieces/Met';
 import { Page } from '../pieces/Page';
 import { PagedRows } from '../pieces/PagedRows';
+import { overtaken, useStored } from '../pieces/stored';
 import { Text } from '../pieces/Text';
 import { bodyOf, differences, fields, valuesOf } from './delays';
 
@@ -16,7 +18,7 @@ export default function Settings() {
   return (
     <Page title="Réglages" tab="Réglages">
       <div className="columns wide-first">
-        <Answer of={found}>{(delays) => <Form of={delays} key={delays.version} />}</Answer>
+        <Answer of={found}>{(delays) => <Form of={delays} />}</Answer>
         <Changes />
       </div>
     </Page>
@@ -26,7 +28,7 @@ export default function Settings() {
 function Form({ of }: { of: Shape<'DelaysResponse'> }) {
   const inForce = valuesOf(of.inForce);
   const own = valuesOf(of.own);
-  const [values, setValues] = useState(own);
+  const { value: values, change, met, header } = useStored(own, of.version);
   const act = useReplacing('/v1/settings/delays', 'Les délais sont changés');
   const wrong = (name: string) => about(act.error, name.replace('.', '/'));
   const changed = fields.filter(({ name }) => (values[name] ?? '') !== (own[name] ?? ''));
@@ -35,11 +37,12 @@ function Form({ of }: { of: Shape<'DelaysResponse'> }) {
       className="sheet form"
       onSubmit={(event: SubmitEvent) => {
         event.preventDefault();
-        act.send({ body: bodyOf(values) });
+        act.send({ params: { header }, body: bodyOf(values) });
       }}
     >
       <p>Ce qui a déjà commencé garde le délai d’alors. Un champ vide garde la valeur de départ.</p>
-      {act.error != null && <Failure error={act.error} />}
+      <Met met={met} error={act.error} />
+      {act.error != null && !overtaken(act.error) && <Failure error={act.error} />}
       {(['Toutes les orientations', 'Orientations urgentes', 'Le reste'] as const).map((group) => (
         <fieldset className="delays" key={group}>
           <legend>
@@ -55,7 +58,7 @@ function Form({ of }: { of: Shape<'DelaysResponse'> }) {
                   hint={`Aujourd’hui : ${inForce[name] ?? ''} ${unit}`}
                   inputMode={name.endsWith('reminders') ? 'text' : 'numeric'}
                   value={values[name] ?? ''}
-                  onChange={(text) => setValues({ ...values, [name]: text })}
+                  onChange={(text) => change({ [name]: text })}
                   wrong={wrong(name)}
                 />
               ))}

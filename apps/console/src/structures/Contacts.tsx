@@ -5,6 +5,8 @@ import { useReplacing } from '../pieces/act';
 import { Ask } from '../pieces/Ask';
 import { Button } from '../pieces/Button';
 import { Facts } from '../pieces/Facts';
+import { Met } from '../pieces/Met';
+import { overtaken, useStored } from '../pieces/stored';
 import { may, useMe } from '../sign-in/me';
 import { ChooseColleague } from '../team/ChooseColleague';
 
@@ -52,14 +54,18 @@ export function Contacts({ of }: { of: Detail }) {
 
 function Name({ of, rota, onClose }: { of: Detail; rota: Rota; onClose: () => void }) {
   const words = useWords();
-  const [usual, setUsual] = useState(rota.default?.id ?? '');
-  const [days, setDays] = useState<Partial<Record<Weekday, string>>>(
-    Object.fromEntries(rota.rota.map(({ weekday, person }) => [weekday, person?.id ?? ''])),
+  const { value, change, met, header } = useStored<Partial<Record<Weekday | 'usual', string>>>(
+    {
+      usual: rota.default?.id ?? '',
+      ...Object.fromEntries(rota.rota.map(({ weekday, person }) => [weekday, person?.id ?? ''])),
+    },
+    rota.version,
   );
+  const { usual, ...days } = value;
   const act = useReplacing('/v1/structures/{id}/contacts', 'C’est noté', onClose);
   const send = () =>
     act.send({
-      params: { path: { id: of.id } },
+      params: { path: { id: of.id }, header },
       body: {
         ...(usual && { defaultId: usual }),
         rota: (Object.entries(days) as [Weekday, string][]).flatMap(([weekday, userId]) =>
@@ -68,11 +74,19 @@ function Name({ of, rota, onClose }: { of: Detail; rota: Rota; onClose: () => vo
       },
     });
   return (
-    <Ask {...act} title="Qui répond aux orientations ?" verb="Enregistrer" onClose={onClose} onSend={send}>
+    <Ask
+      {...act}
+      error={overtaken(act.error) ? undefined : act.error}
+      title="Qui répond aux orientations ?"
+      verb="Enregistrer"
+      onClose={onClose}
+      onSend={send}
+    >
+      <Met met={met} error={act.error} />
       <ChooseColleague
         label="Tous les jours"
-        value={usual}
-        onChange={setUsual}
+        value={usual ?? ''}
+        onChange={(id) => change({ usual: id })}
         before={[{ code: '', label: 'Les responsables' }]}
       />
       <details open={rota.rota.length > 0}>
@@ -83,7 +97,7 @@ function Name({ of, rota, onClose }: { of: Detail; rota: Rota; onClose: () => vo
               key={code}
               label={label}
               value={days[code] ?? ''}
-              onChange={(id) => setDays({ ...days, [code]: id })}
+              onChange={(id) => change({ [code]: id })}
               before={[{ code: '', label: 'Comme tous les jours' }]}
             />
           ))}

@@ -5,6 +5,8 @@ import { useReplacing } from '../pieces/act';
 import { Ask } from '../pieces/Ask';
 import { Button } from '../pieces/Button';
 import { Facts } from '../pieces/Facts';
+import { Met } from '../pieces/Met';
+import { overtaken, useStored } from '../pieces/stored';
 import { LongText } from '../pieces/Text';
 import { may, useMe } from '../sign-in/me';
 
@@ -43,7 +45,7 @@ export function Leaflet({ of }: { of: Detail }) {
 }
 
 function WriteLeaflet({ of, onClose }: { of: Detail; onClose: () => void }) {
-  const [value, setValue] = useState({ purpose: '', bring: '', coming: '', ...of.leaflet });
+  const { value, change, met, header } = useStored({ purpose: '', bring: '', coming: '', ...of.leaflet }, of.version);
   const act = useReplacing('/v1/structures/{id}/leaflet', 'C’est écrit', onClose);
   const field = (member: keyof typeof value, label: string, hint: string) => (
     <LongText
@@ -51,7 +53,7 @@ function WriteLeaflet({ of, onClose }: { of: Detail; onClose: () => void }) {
       hint={hint}
       maxLength={2000}
       value={value[member]}
-      onChange={(text) => setValue({ ...value, [member]: text })}
+      onChange={(text) => change({ [member]: text })}
       wrong={about(act.error, member)}
     />
   );
@@ -59,16 +61,18 @@ function WriteLeaflet({ of, onClose }: { of: Detail; onClose: () => void }) {
   return (
     <Ask
       {...act}
+      error={overtaken(act.error) ? undefined : act.error}
       title="Pour les personnes"
       verb="Enregistrer"
       onClose={onClose}
       onSend={() =>
         act.send({
-          params: { path: { id: of.id } },
+          params: { path: { id: of.id }, header },
           body: { ...(purpose && { purpose }), ...(bring && { bring }), ...(coming && { coming }) },
         })
       }
     >
+      <Met met={met} error={act.error} />
       <p>Tout le monde peut le lire. N’y parlez de personne.</p>
       {field('purpose', 'À quoi elle sert', 'Par exemple : apprendre à se servir de son ordinateur.')}
       {field('bring', 'Quoi apporter', 'Par exemple : une pièce d’identité, votre téléphone.')}

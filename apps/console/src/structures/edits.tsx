@@ -4,6 +4,8 @@ import { about } from '../api/refusal';
 import { useAct, useReplacing } from '../pieces/act';
 import { Failure } from '../pieces/Answer';
 import { Button } from '../pieces/Button';
+import { Met } from '../pieces/Met';
+import { overtaken, useStored } from '../pieces/stored';
 import { Communes, Services, StructureForm, type Written } from './StructureForm';
 
 type Detail = Shape<'StructureDetailResponse'>;
@@ -52,11 +54,10 @@ export function CorrectStructure({ of, onClose }: Props) {
 
 /** What it offers, said by its managers. */
 export function EditOffer({ of, onClose }: Props) {
-  const [value, setValue] = useState({
-    services: of.services,
-    communes: communesOf(of),
-    acceptsReferrals: of.acceptsReferrals,
-  });
+  const { value, change, met, header } = useStored(
+    { services: of.services, communes: communesOf(of), acceptsReferrals: of.acceptsReferrals },
+    of.version,
+  );
   const act = useReplacing('/v1/structures/{id}/offer', 'L’offre est à jour', onClose);
   const wrong = (member: string) => about(act.error, member);
   return (
@@ -65,30 +66,23 @@ export function EditOffer({ of, onClose }: Props) {
       onSubmit={(event: SubmitEvent) => {
         event.preventDefault();
         act.send({
-          params: { path: { id: of.id } },
+          params: { path: { id: of.id }, header },
           body: { ...value, communes: value.communes.map(({ code }) => code) },
         });
       }}
     >
-      {act.error != null && <Failure error={act.error} />}
+      <Met met={met} error={act.error} />
+      {act.error != null && !overtaken(act.error) && <Failure error={act.error} />}
       <label className="choice">
         <input
           type="checkbox"
           checked={value.acceptsReferrals}
-          onChange={({ target }) => setValue({ ...value, acceptsReferrals: target.checked })}
+          onChange={({ target }) => change({ acceptsReferrals: target.checked })}
         />
         Les autres structures peuvent orienter des personnes vers nous
       </label>
-      <Services
-        value={value.services}
-        onChange={(services) => setValue({ ...value, services })}
-        wrong={wrong('services')}
-      />
-      <Communes
-        value={value.communes}
-        onChange={(communes) => setValue({ ...value, communes })}
-        wrong={wrong('communes')}
-      />
+      <Services value={value.services} onChange={(services) => change({ services })} wrong={wrong('services')} />
+      <Communes value={value.communes} onChange={(communes) => change({ communes })} wrong={wrong('communes')} />
       <div className="acts">
         <Button main type="submit" busy={act.busy}>
           Enregistrer
