@@ -33,7 +33,7 @@ inABrowser('the network and who watches it', () => {
     await page.getByRole('link', { name: 'Maison du test' }).waitFor();
     const manager = await enter('responsable');
     await desk.open(`/structures/${manager.structureId}`);
-    await page.getByText('Lundi : 9 h 00 à 12 h 00').waitFor();
+    await page.getByText('Lundi : 9 h à 12 h').waitFor();
   });
 
   test('a manager invites somebody, who is there and has not answered yet', async () => {

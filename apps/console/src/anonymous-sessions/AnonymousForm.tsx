@@ -1,4 +1,4 @@
-import type { SubmitEvent } from 'react';
+import { useState, type SubmitEvent } from 'react';
 import type { Shape } from '../api/client';
 import { about } from '../api/refusal';
 import { useWords } from '../api/words';
@@ -39,6 +39,8 @@ interface Props {
 export function AnonymousForm({ value, change, placeName, error, busy, verb, onSend, onClose }: Props) {
   const words = useWords();
   const wrong = (member: string) => about(error, member);
+  // Those it began with: boxes stay where they are while they are ticked.
+  const [known] = useState(value.themes);
   const choices = <Code extends string>(name: string) => words.all(name) as Choice<Code>[];
   return (
     <form
@@ -51,7 +53,7 @@ export function AnonymousForm({ value, change, placeName, error, busy, verb, onS
       {error != null && <Failure error={error} />}
       <ThemeBoxes
         legend="De quoi s’agissait-il ?"
-        known={value.themes}
+        known={known}
         value={value.themes}
         onChange={(themes) => change({ themes })}
         wrong={wrong('themes')}

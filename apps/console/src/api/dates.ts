@@ -3,6 +3,7 @@ const paris = (options: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', ...options });
 
 const long = paris({ weekday: 'long', day: 'numeric', month: 'long' });
+const longInYear = paris({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 const longWithYear = paris({ day: 'numeric', month: 'long', year: 'numeric' });
 const short = paris({ day: 'numeric', month: 'short' });
 const shortWithYear = paris({ day: 'numeric', month: 'short', year: 'numeric' });
@@ -21,14 +22,16 @@ export const today = (): string => dayOf(new Date());
 /** The day so many days from today. */
 export const dayIn = (days: number): string => dayOf(new Date(Date.now() + days * 86_400_000));
 
-/** `jeudi 3 décembre` */
-export const longDay = (value: string): string => first(long.format(instant(value)));
+const thisYear = (value: string): boolean => dayOf(value).slice(0, 4) === today().slice(0, 4);
+
+/** `jeudi 3 décembre`, with its year when it is not this one. */
+export const longDay = (value: string): string => first((thisYear(value) ? long : longInYear).format(instant(value)));
 export const titleDay = (value: string): string => capital(longDay(value));
 /** `3 décembre 2026` */
 export const fullDay = (value: string): string => first(longWithYear.format(instant(value)));
 /** `3 déc.`, with its year when it is not this one. */
 export const shortDay = (value: string): string =>
-  first((dayOf(value).slice(0, 4) === today().slice(0, 4) ? short : shortWithYear).format(instant(value)));
+  first((thisYear(value) ? short : shortWithYear).format(instant(value)));
 /** `10 h 45` */
 export const hourOf = (value: string): string => hour.format(instant(value)).replace(':', ' h ');
 /** `aujourd’hui, 10 h 45`, `hier, 9 h 00`, `3 déc.` */

@@ -56,6 +56,7 @@ export const routes: readonly Route[] = [
   },
   { path: '/sessions', needs: 'session.read', page: page(() => import('../sessions/Sessions')) },
   { path: '/cases/:id/sessions/:sid', needs: 'case.read', page: page(() => import('../sessions/SessionPage')) },
+  { path: '/cases/:id/notes/:nid', needs: 'case.read', page: page(() => import('../notes/NotePage')) },
   {
     path: '/anonymous-session',
     needs: 'session.record',
@@ -82,6 +83,7 @@ export const routes: readonly Route[] = [
   { path: '/places/:id', needs: 'place.manage', page: page(() => import('../places/EditPlace')) },
   { path: '/conventions', needs: 'convention.read', page: page(() => import('../conventions/Conventions')) },
   { path: '/team', needs: 'people.read', page: page(() => import('../team/Team')) },
+  { path: '/territory', needs: 'territory.read', page: page(() => import('../territory/Territory')) },
   { path: '/journal', needs: 'audit.read', page: page(() => import('../journal/Journal')) },
   { path: '/journal/find', needs: 'audit.read', page: page(() => import('../journal/FindCase')) },
   { path: '/journal/verifications', needs: 'audit.read', page: page(() => import('../journal/Verifications')) },
@@ -115,6 +117,7 @@ interface Place {
 /** The margin, in the order of a working day. */
 export const places: readonly Place[] = [
   { path: '/', name: 'Ma journée', needs: 'me.read', badge: 'tasks' },
+  { path: '/territory', name: 'Vue d’ensemble', needs: 'territory.read' },
   { path: '/cases', name: 'Dossiers', needs: 'case.read' },
   { path: '/referrals', name: 'Orientations', needs: 'referral.read' },
   { path: '/handovers', name: 'Passations', needs: 'handover.read' },

@@ -6,13 +6,14 @@ import { useWords } from '../api/words';
 import { useAct } from '../pieces/act';
 import { Failure } from '../pieces/Answer';
 import { Button } from '../pieces/Button';
-import { AnyOf, OneOf, type Choice } from '../pieces/Choices';
+import { OneOf, type Choice } from '../pieces/Choices';
 import type { How } from '../pieces/Informed';
 import { useDraft } from '../pieces/draft';
 import { FoundAgain } from '../pieces/FoundAgain';
 import { Page } from '../pieces/Page';
 import { LongText } from '../pieces/Text';
-import { themesFor, type Theme } from '../sessions/themes';
+import { ThemeBoxes } from '../sessions/ThemeBoxes';
+import type { Theme } from '../sessions/themes';
 import { AlreadyFollowed } from './AlreadyFollowed';
 import { nothingWritten, residentBody, ResidentFields, type Written } from './ResidentFields';
 
@@ -24,7 +25,6 @@ interface Opening extends Written {
 
 /** A follow-up begins: who, about what, and that the person was told. Somebody who seems to be followed already is asked about, humanely. */
 export default function OpenCase() {
-  const words = useWords();
   const [, go] = useLocation();
   const draft = useDraft<Opening>(`case`, { ...nothingWritten, themes: [], summary: '' });
   const { value, change } = draft;
@@ -35,7 +35,6 @@ export default function OpenCase() {
     draft.key,
   );
   const [untold, setUntold] = useState(false);
-  const { near, others } = themesFor(words, value.themes);
   const refusal = open.error instanceof Refusal ? open.error : undefined;
   const wrong = (member: string) => refusal?.about(`resident/${member}`);
 
@@ -82,22 +81,12 @@ export default function OpenCase() {
           </p>
         )}
         <ResidentFields value={value} change={change} wrong={wrong} />
-        <AnyOf
+        <ThemeBoxes
           legend="De quoi a-t-elle besoin ?"
-          choices={near}
           value={value.themes}
           onChange={(themes) => change({ themes })}
           wrong={refusal?.about('themes') && 'Choisissez au moins un thème.'}
         />
-        <details open={others.some(({ code }) => value.themes.includes(code))}>
-          <summary>Autres thèmes</summary>
-          <AnyOf
-            legend="Autres thèmes"
-            choices={others}
-            value={value.themes}
-            onChange={(themes) => change({ themes })}
-          />
-        </details>
         <LongText
           label="Ce qu’elle demande, en quelques mots"
           hint="Toutes les structures qui la suivront le liront."

@@ -133,28 +133,51 @@ function SetGoal({ of, onClose }: ActProps) {
 
 function RecordObjection({ of, onClose }: ActProps) {
   const words = useWords();
-  const [said, setSaid] = useState<{ against: string; how?: Shape<'ObjectBody'>['how'] }>({ against: '' });
+  const [whom, setWhom] = useState<'one' | 'all'>('one');
+  const [how, setHow] = useState<Shape<'ObjectBody'>['how']>();
   const [partner, setPartner] = useState<Partner>();
   const act = useAct('/v1/cases/{id}/objections', 'Opposition enregistrée', onClose);
   const [tried, setTried] = useState(false);
+  const against = whom === 'all' ? 'all' : partner?.id;
   const send = () => {
     setTried(true);
-    if (partner && said.how)
-      act.send({ params: { path: { id: of.id } }, body: { against: partner.id, on: today(), how: said.how } });
+    if (against && how) act.send({ params: { path: { id: of.id } }, body: { against, on: today(), how } });
   };
   return (
     <Ask {...act} title="Noter une opposition" verb="Noter l’opposition" onClose={onClose} onSend={send}>
-      <p>
-        La structure ne pourra plus rien lire de nouveau ni rien recevoir. Elle n’est pas jugée : la personne choisit,
-        et n’a pas à dire pourquoi.
-      </p>
-      <ChoosePartner label="À quelle structure la personne s’oppose-t-elle ?" chosen={partner} onChoose={setPartner} />
+      <OneOf
+        legend="À qui la personne s’oppose-t-elle ?"
+        hint="Elle choisit, et n’a pas à dire pourquoi. Aucune structure n’est jugée."
+        choices={[
+          { code: 'one', label: 'À une structure' },
+          { code: 'all', label: 'À toutes les structures' },
+        ]}
+        value={whom}
+        onChange={setWhom}
+      />
+      {whom === 'one' ? (
+        <>
+          <p>Elle ne pourra plus rien lire de nouveau ni rien recevoir.</p>
+          <ChoosePartner label="Quelle structure ?" chosen={partner} onChoose={setPartner} />
+        </>
+      ) : (
+        <p>
+          Plus personne ne sera sollicité pour ce suivi, et celles qui aidaient n’y lisent plus rien de nouveau. Qui
+          mène le suivi continue à le mener.
+        </p>
+      )}
       <OneOf
         legend="Comment l’a-t-elle dit ?"
         choices={words.all('informedHows') as Choice<Shape<'ObjectBody'>['how']>[]}
-        value={said.how}
-        onChange={(how) => setSaid({ ...said, how })}
-        wrong={tried && !(partner && said.how) ? 'Choisissez la structure, et comment la personne l’a dit.' : undefined}
+        value={how}
+        onChange={setHow}
+        wrong={
+          tried && !(against && how)
+            ? [!against && 'Choisissez la structure.', !how && 'Dites comment la personne l’a dit.']
+                .filter(Boolean)
+                .join(' ')
+            : undefined
+        }
       />
     </Ask>
   );

@@ -105,7 +105,7 @@ function Noted({ of }: { of: Case }) {
           </li>
         ))}
       </ul>
-      {told.length === 0 && <p>Rien n’est encore noté.</p>}
+      {list.data === undefined ? <p role="status">Un instant…</p> : told.length === 0 && <p>Rien n’est encore noté.</p>}
     </section>
   );
 }
@@ -131,11 +131,12 @@ function Readers({ of }: { of: Case }) {
       <h2>Qui a lu votre suivi</h2>
       {mayKnow ? (
         <ul className="bullets">
-          {[...readers].slice(0, 8).map(([name, at]) => (
+          {[...readers].map(([name, at]) => (
             <li key={name}>
               {name}, la dernière fois le {fullDay(at)}
             </li>
           ))}
+          {data?.nextCursor != null && <li>D’autres lectures sont plus anciennes : demandez-en la liste.</li>}
         </ul>
       ) : (
         <p>Demandez-le à la personne qui vous suit : elle peut vous le dire, et l’imprimer.</p>

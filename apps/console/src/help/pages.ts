@@ -81,6 +81,10 @@ const findCase: Act = {
   how: '« Journal », « Trouver un dossier ». La recherche et sa raison restent dans le journal, pas le nom.',
   picture: 'find-case',
 };
+const glance: Act = {
+  name: 'Voir où en sont les orientations',
+  how: '« Vue d’ensemble » : ce qui attend une décision, ce qui est en retard, combien par structure et par commune.',
+};
 const state = 'Votre administrateur, pour un compte, une structure ou les délais.';
 
 export const helpOfRoles: readonly HelpOfRole[] = [
@@ -124,6 +128,7 @@ export const helpOfRoles: readonly HelpOfRole[] = [
       },
       places,
       answer,
+      glance,
       {
         name: 'Voir les dossiers d’un collègue',
         how: '« Équipe », puis « Ses dossiers ». Dans un dossier, « Passer la main » permet de le confier à un collègue.',
@@ -143,6 +148,7 @@ export const helpOfRoles: readonly HelpOfRole[] = [
       'Quand deux dossiers se ressemblent, regardez « Doublons » avant tout le reste.',
     ],
     acts: [
+      glance,
       {
         name: 'Suivre les orientations en retard',
         how: '« Orientations » : sous « En retard », tout en haut. Appelez d’abord la structure : souvent, personne n’a vu l’orientation.',

@@ -8,7 +8,7 @@ import { PagedRows } from '../pieces/PagedRows';
 import { Select } from '../pieces/Select';
 import { Text } from '../pieces/Text';
 import { useFilters } from '../pieces/filters';
-import { actionName, outcomes } from './actions';
+import { actionName, actions, outcomes } from './actions';
 import { JournalTabs } from './JournalTabs';
 
 type Entry = Shape<'AuditEntryDto'>;
@@ -17,6 +17,7 @@ type Entry = Shape<'AuditEntryDto'>;
 export default function Journal() {
   const { of, change } = useFilters();
   const [from, to, outcome] = [of('from'), of('to'), of<Entry['outcome']>('outcome')];
+  const action = of('action');
   const [userId, structureId, caseId] = [of('user'), of('structure'), of('case')];
   const list = api.useInfiniteQuery(
     'get',
@@ -28,6 +29,7 @@ export default function Journal() {
           ...(from && { from }),
           ...(to && { to }),
           ...(outcome && { outcome: [outcome] }),
+          ...(action && { action: [action] }),
           ...(userId && { userId }),
           ...(structureId && { structureId }),
           ...(caseId && { caseId }),
@@ -53,6 +55,12 @@ export default function Journal() {
             value={outcome ?? ''}
             onChange={change('outcome')}
             choices={[{ code: '', label: 'Tous' }, ...outcomes]}
+          />
+          <Select
+            label="Ce qui a été fait"
+            value={action ?? ''}
+            onChange={change('action')}
+            choices={[{ code: '', label: 'Tout' }, ...actions]}
           />
         </div>
         {only.map(([name, what]) => (

@@ -42,6 +42,7 @@ const others: Record<string, string> = {
   'handover.read': 'Passation lue',
   'handover-batch.list': 'Liste des départs lue',
   'handover-batch.read': 'Départ lu',
+  'territory.read': 'Vue d’ensemble lue',
   'task.list': 'Liste « à faire » lue',
   'notification.list': 'Nouvelles lues',
   'notification.read': 'Nouvelle marquée comme lue',
@@ -78,12 +79,23 @@ const others: Record<string, string> = {
   PlaceReopened: 'Lieu d’accueil rouvert',
   ConventionSigned: 'Convention enregistrée',
   ConventionEnded: 'Convention terminée',
+  EndNears: 'Fin d’une convention rappelée',
   PostOccupied: 'Poste occupé',
   PostVacated: 'Poste vacant',
   PostReturned: 'Poste rendu à l’État',
+  BatchDrawnUp: 'Départ préparé',
+  PutIntoBatch: 'Suivi mis dans un départ',
+  DecidedInBatch: 'Suivi d’un départ décidé',
+  BatchDecided: 'Départ décidé',
+  BatchStarted: 'Départ lancé',
   DelaysChanged: 'Délais changés',
   UnusualOpenings: 'Ouvertures de dossiers inhabituelles',
 };
+
+/** Every word the journal has, by its name. */
+export const actions: readonly { code: string; label: string }[] = Object.entries({ ...happenings, ...others })
+  .map(([code, label]) => ({ code, label }))
+  .sort((one, other) => one.label.localeCompare(other.label, 'fr'));
 
 export const actionName = (action: string): string => happenings[action] ?? others[action] ?? action;
 

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { api, type Shape } from '../api/client';
-import { useWords, type Words } from '../api/words';
+import { useWords } from '../api/words';
 import { Answer } from '../pieces/Answer';
+import { hoursOf } from '../structures/hours';
 
 type Place = Shape<'ReceptionPlace'>;
 
@@ -52,26 +53,9 @@ function Known({ structureId }: { structureId: string }) {
   );
 }
 
-/** `Lundi, mardi 9 h 00 à 12 h 30` : days with the same hours stand together. */
-function hoursOf({ openings, openingsNote }: Place, words: Words): string {
-  const byHours = new Map<string, string[]>();
-  for (const { weekday, from, to } of openings ?? []) {
-    const hours = `${clock(from)} à ${clock(to)}`;
-    byHours.set(hours, [...(byHours.get(hours) ?? []), words.say('weekdays', weekday).toLowerCase()]);
-  }
-  return [...[...byHours].map(([hours, days]) => `${days.join(', ')}, ${hours}`), openingsNote]
-    .filter(Boolean)
-    .join(' ; ');
-}
-
-const clock = (time: string): string => {
-  const [hour = '', minute = ''] = time.split(':');
-  return minute === '00' ? `${Number(hour)} h` : `${Number(hour)} h ${minute}`;
-};
-
 function Where({ place }: { place: Place }) {
   const words = useWords();
-  const hours = hoursOf(place, words);
+  const hours = [...hoursOf(place.openings ?? [], words), place.openingsNote].filter(Boolean).join(' ; ');
   return (
     <p>
       <strong>{place.name}</strong>, {place.street}, {place.communeName ?? place.postalCode}

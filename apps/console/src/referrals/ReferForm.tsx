@@ -106,7 +106,7 @@ export function ReferForm({ of, draft: kept, previous, onDone }: Props) {
           <AnyOf
             legend="En plus, si besoin"
             choices={[
-              { code: 'urgent', label: 'C’est urgent', hint: 'réponse attendue sous 5 jours ouvrés' },
+              { code: 'urgent', label: 'C’est urgent', hint: 'la réponse est attendue plus tôt' },
               { code: 'onward', label: 'Elle peut orienter à son tour' },
             ]}
             value={(['urgent', 'onward'] as const).filter((one) => value[one])}

@@ -7,15 +7,18 @@ import { nameOf } from '../pieces/Person';
 import { SessionForm } from './SessionForm';
 import { useOwnPlaces } from './Where';
 
-/** A session with somebody who is followed: prefilled with today, the usual place and the last duration, or from an appointment. */
+/** A session with somebody who is followed: prefilled with today, the usual place and the last duration, from an appointment, or like an earlier one. */
 export default function RecordSession({ params }: { params: Record<string, string> }) {
   const id = params['id']!;
   const words = useWords();
   const [, go] = useLocation();
   const [asked] = useSearchParams();
   const appointment = asked.get('appointment') ?? undefined;
+  const like = asked.get('like') ?? undefined;
   const found = api.useQuery('get', '/v1/cases/{id}', { params: { path: { id } } });
-  const preset = api.useQuery('get', '/v1/sessions/preset', { params: { query: appointment ? { appointment } : {} } });
+  const preset = api.useQuery('get', '/v1/sessions/preset', {
+    params: { query: { ...(appointment && { appointment }), ...(like && { like }) } },
+  });
   const places = useOwnPlaces();
   return (
     <Answer of={found}>
@@ -26,7 +29,13 @@ export default function RecordSession({ params }: { params: Record<string, strin
               <Answer of={places}>
                 {({ items }) =>
                   words.all('themes').length > 0 && (
-                    <SessionForm of={one} preset={session} places={items} onDone={() => go(`/cases/${one.id}`)} />
+                    <SessionForm
+                      of={one}
+                      preset={session}
+                      again={like !== undefined}
+                      places={items}
+                      onDone={() => go(`/cases/${one.id}`)}
+                    />
                   )
                 }
               </Answer>

@@ -33,12 +33,14 @@ interface Written {
 interface Props {
   of: Shape<'CaseShown'>;
   preset: Shape<'PresetValues'>;
+  /** The same once more: what it is about, and with what, is known. */
+  again?: boolean;
   places: readonly Shape<'PlaceShown'>[];
   onDone: () => void;
 }
 
 /** What a session needs in sight, the rest folded, one button. Sent twice it is one session. */
-export function SessionForm({ of, preset, places, onDone }: Props) {
+export function SessionForm({ of, preset, again, places, onDone }: Props) {
   const me = useMe();
   const words = useWords();
   const draft = useDraft<Written>(`session ${of.id}`, {
@@ -46,8 +48,8 @@ export function SessionForm({ of, preset, places, onDone }: Props) {
     minutes: String(preset.minutes ?? 45),
     where: preset.placeId ?? preset.place ?? usualPlace(places),
     // What the last one was about says nothing of this one: that is chosen.
-    themes: [],
-    equipment: [],
+    themes: again ? (preset.themes ?? []) : [],
+    equipment: again ? (preset.equipment ?? []) : [],
     procedure: '',
     summary: '',
     privateNote: '',
@@ -72,7 +74,7 @@ export function SessionForm({ of, preset, places, onDone }: Props) {
       {act.error != null && <Failure error={act.error} />}
       <ThemeBoxes
         legend="De quoi s’agissait-il ?"
-        known={of.themes}
+        known={again ? [...(preset.themes ?? []), ...of.themes] : of.themes}
         value={value.themes}
         onChange={(themes) => change({ themes })}
         wrong={wrong('themes') && 'Choisissez au moins un thème.'}

@@ -4,7 +4,7 @@ import { api, type Shape } from '../api/client';
 import { duration, lately, titleDay } from '../api/dates';
 import { useWords, type Words } from '../api/words';
 import { Answer } from '../pieces/Answer';
-import { Button } from '../pieces/Button';
+import { Button, buttonClass } from '../pieces/Button';
 import { Facts } from '../pieces/Facts';
 import { Structure } from '../pieces/Mark';
 import { Page } from '../pieces/Page';
@@ -60,6 +60,9 @@ function Shown({ of, onCorrect }: { of: Session; onCorrect: () => void }) {
       {own && (
         <div className="acts">
           <Button onClick={onCorrect}>Corriger</Button>
+          <Link className={buttonClass({})} href={`/cases/${of.caseId}/session?like=${of.id}`}>
+            Le même encore
+          </Link>
           <Button onClick={() => setAct('move')}>C’était quelqu’un d’autre…</Button>
           <Button onClick={() => setAct('cancel')}>Saisi par erreur…</Button>
         </div>

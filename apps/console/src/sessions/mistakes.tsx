@@ -2,56 +2,32 @@ import { useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Shape } from '../api/client';
 import { about } from '../api/refusal';
-import { useWords } from '../api/words';
 import { ChooseFollowed, type Followed } from '../cases/ChooseFollowed';
 import { useAct } from '../pieces/act';
 import { Ask } from '../pieces/Ask';
-import { OneOf, type Choice } from '../pieces/Choices';
 import { LongText } from '../pieces/Text';
+import { AskWhy } from '../pieces/Why';
 
 interface Props {
   of: Shape<'SessionShown'>;
   onClose: () => void;
 }
 
-type Reason = Shape<'CancelSessionBody'>['reason'];
-
 export function CancelSession({ of, onClose }: Props) {
-  const words = useWords();
-  const [reason, setReason] = useState<Reason>();
-  const [comment, setComment] = useState('');
-  const [asked, setAsked] = useState(false);
   const act = useAct('/v1/cases/{id}/sessions/{sid}/cancel', 'Marqué comme saisi par erreur', onClose);
-  const wrong = (member: string) => about(act.error, member);
   return (
-    <Ask
+    <AskWhy<Shape<'CancelSessionBody'>['reason']>
       {...act}
       title="Cet accompagnement a été saisi par erreur ?"
       verb="Marquer comme erreur"
+      vocabulary="sessionErrors"
+      readers="Tous ceux qui lisent l’accompagnement le voient."
+      above={<p>Il reste lisible, barré, et ne compte plus nulle part. Cela ne se défait pas.</p>}
       onClose={onClose}
-      onSend={() => {
-        setAsked(true);
-        if (reason)
-          act.send({ params: { path: { id: of.caseId, sid: of.id } }, body: { reason, ...(comment && { comment }) } });
-      }}
-    >
-      <p>Il reste lisible, barré, et ne compte plus nulle part. Cela ne se défait pas.</p>
-      <OneOf
-        legend="Pourquoi ?"
-        choices={words.all('sessionErrors') as Choice<Reason>[]}
-        value={reason}
-        onChange={setReason}
-        wrong={asked && !reason ? 'Choisissez une raison.' : wrong('reason')}
-      />
-      <LongText
-        label="En quelques mots"
-        hint={reason === 'other' ? 'Nécessaire pour « Autre ».' : 'Si c’est utile.'}
-        maxLength={500}
-        value={comment}
-        onChange={setComment}
-        wrong={wrong('comment')}
-      />
-    </Ask>
+      onSend={(reason, more) =>
+        act.send({ params: { path: { id: of.caseId, sid: of.id } }, body: { reason, ...more } })
+      }
+    />
   );
 }
 

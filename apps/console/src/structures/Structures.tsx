@@ -2,6 +2,7 @@ import { useDeferredValue, useState } from 'react';
 import { Link } from 'wouter';
 import { api, pages, type Shape } from '../api/client';
 import { useWords } from '../api/words';
+import { ChooseCommune, type Commune } from '../network/ChooseCommune';
 import { buttonClass } from '../pieces/Button';
 import { Structure } from '../pieces/Mark';
 import { Page } from '../pieces/Page';
@@ -20,6 +21,7 @@ export default function Structures() {
   const { of, change } = useFilters();
   const [q, setQ] = useState('');
   const asked = useDeferredValue(q.trim());
+  const [near, setNear] = useState<Commune>();
   const [service, status] = [of<Line['services'][number]>('service'), of<Line['status']>('status')];
   const list = api.useInfiniteQuery(
     'get',
@@ -29,6 +31,7 @@ export default function Structures() {
         query: {
           limit: 30,
           ...(asked && { q: asked }),
+          ...(near && { near: near.code }),
           ...(service && { service: [service] }),
           ...(status && { status: [status] }),
         },
@@ -81,6 +84,7 @@ export default function Structures() {
             onChange={change('status')}
             choices={[{ code: '', label: 'Tous' }, ...words.all('structureStatuses')]}
           />
+          <ChooseCommune label="La plus proche d’abord, pour" chosen={near} onChoose={setNear} />
         </div>
         <PagedRows of={list} label="Structures" empty={<p>Aucune structure ne répond à ces choix.</p>}>
           {(one) => <StructureRow one={one} />}
@@ -104,6 +108,7 @@ function StructureRow({ one }: { one: Line }) {
         </p>
         <p className="small soft">
           {words.say('typologies', one.typology)}
+          {one.nearness && ` · ${words.say('nearnesses', one.nearness)}`}
           {where.length > 0 && ` · ${where.length > 3 ? `${where.length} communes` : where.join(', ')}`}
         </p>
       </div>

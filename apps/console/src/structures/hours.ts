@@ -1,12 +1,21 @@
 import type { Shape } from '../api/client';
 import type { Words } from '../api/words';
 
-const clock = (time: string): string => time.replace(/^0/, '').replace(':', ' h ');
+/** `09:00` → `9 h`, `14:30` → `14 h 30` */
+const clock = (time: string): string => {
+  const [hour, minute] = time.split(':');
+  return `${Number(hour)} h${minute === '00' ? '' : ` ${minute}`}`;
+};
 
-/** `Lundi : 9 h 00 à 12 h 30, 14 h 00 à 17 h 00`, a line for each day. */
+/** `Lundi, mardi : 9 h à 12 h 30, 14 h à 17 h`: days with the same hours stand together. */
 export function hoursOf(openings: readonly Shape<'OpeningShown'>[], words: Words): string[] {
-  const days = new Map<string, string[]>();
+  const times = new Map<string, string[]>();
   for (const { weekday, from, to } of openings)
-    days.set(weekday, [...(days.get(weekday) ?? []), `${clock(from)} à ${clock(to)}`]);
-  return [...days].map(([weekday, times]) => `${words.say('weekdays', weekday)} : ${times.join(', ')}`);
+    times.set(weekday, [...(times.get(weekday) ?? []), `${clock(from)} à ${clock(to)}`]);
+  const days = new Map<string, string[]>();
+  for (const [weekday, hours] of times)
+    days.set(hours.join(', '), [...(days.get(hours.join(', ')) ?? []), words.say('weekdays', weekday)]);
+  return [...days].map(
+    ([hours, [first = '', ...others]]) => `${[first, ...others.map((day) => day.toLowerCase())].join(', ')} : ${hours}`,
+  );
 }

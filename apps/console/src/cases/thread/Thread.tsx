@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Link } from 'wouter';
 import { api, pages, type Shape } from '../../api/client';
 import { dayOf, longDay, shortDay } from '../../api/dates';
 import { useWords } from '../../api/words';
@@ -6,7 +7,7 @@ import { Answer } from '../../pieces/Answer';
 import { Button } from '../../pieces/Button';
 import { Structure } from '../../pieces/Mark';
 import { Select } from '../../pieces/Select';
-import { dayOfEntry, detailsOf, happeningOf, isTold } from './entries';
+import { dayOfEntry, detailsOf, happeningOf, isTold, pageOf } from './entries';
 import { Gutter } from './Gutter';
 import { loopsOf, type Step } from './loops';
 import { quoted } from '../../pieces/quoted';
@@ -52,6 +53,7 @@ export function Thread({ caseId, structures }: { caseId: string; structures: Rea
                     first={index === 0}
                     last={index === steps.length - 1 && !list.hasNextPage}
                     structures={structures}
+                    caseId={caseId}
                   />
                 ))}
               </ol>
@@ -74,12 +76,14 @@ interface RowProps {
   first: boolean;
   last: boolean;
   structures: ReadonlyMap<string, string>;
+  caseId: string;
 }
 
-function Row({ step, first, last, structures }: RowProps) {
+function Row({ step, first, last, structures, caseId }: RowProps) {
   const words = useWords();
   const { entry } = step;
   const day = dayOfEntry(entry);
+  const page = pageOf(entry, caseId);
   const details = detailsOf(entry, words, (id) => structures.get(id));
   return (
     <li>
@@ -93,7 +97,7 @@ function Row({ step, first, last, structures }: RowProps) {
           {entry.actor && `, ${entry.actor.name}`}
         </p>
         <p className={entry.cancelled ? 'cancelled' : undefined}>
-          <strong>{happeningOf(entry)}</strong>
+          <strong>{page ? <Link href={page}>{happeningOf(entry)}</Link> : happeningOf(entry)}</strong>
           {details && ` : ${details}`} {entry.cancelled && <span className="tag">saisi par erreur</span>}
         </p>
         <Said entry={entry} />

@@ -10,7 +10,6 @@ export const happenings: Record<string, string> = {
   CaseClosed: 'Le suivi est clos',
   CaseReopened: 'Le suivi reprend',
   CaseFellSilent: 'Sans nouvelles depuis longtemps',
-  CaseMerged: 'Deux dossiers de la même personne sont réunis',
   ResidentCorrected: 'Coordonnées corrigées',
   CaseDescribed: 'Besoins précisés',
   LeadAssigned: 'Quelqu’un est désigné pour suivre la personne',
@@ -26,7 +25,6 @@ export const happenings: Record<string, string> = {
   AppointmentMoved: 'Rendez-vous déplacé',
   AppointmentCancelled: 'Rendez-vous annulé',
   AppointmentMissed: 'Rendez-vous manqué',
-  AppointmentHonoured: 'Rendez-vous honoré',
   GoalSet: 'Objectif',
   GoalStepReached: 'Étape atteinte',
   GoalReached: 'Objectif atteint',
@@ -78,6 +76,16 @@ export const isTold = ({ type }: Entry): boolean => !silent.has(type);
 /** The day something took place: a session is told on its own day, whenever it was written down. */
 export const dayOfEntry = ({ at, data }: Entry): string =>
   typeof data['date'] === 'string' && data['date'].length === 10 ? data['date'] : at;
+
+/** Where it stands by itself, with what it said before, and what can be put right. */
+export function pageOf({ type, data, caseId }: Entry, readIn: string): string | undefined {
+  // Of a record that was joined to this one.
+  if (caseId !== undefined && caseId !== readIn) return undefined;
+  if (type === 'SessionRecorded' && typeof data['sessionId'] === 'string')
+    return `/cases/${readIn}/sessions/${data['sessionId']}`;
+  if (type === 'NoteWritten' && typeof data['noteId'] === 'string') return `/cases/${readIn}/notes/${data['noteId']}`;
+  return undefined;
+}
 
 /** What is known beside the words: how long, where, about what, with which outcome. */
 export function detailsOf(
