@@ -76,7 +76,7 @@ inABrowser('the page of a resident', () => {
     await desk.open('/');
     await desk.open(`/cases/${id}`);
     await act('Noter une opposition…');
-    await page.getByLabel('À quelle structure la personne s’oppose-t-elle ?').fill('afpa');
+    await page.getByLabel(/Quelle structure/).fill('afpa');
     await page.getByRole('list', { name: 'Structures trouvées' }).getByRole('button', { name: 'Afpa' }).click();
     await page.getByLabel('À l’oral').check();
     await page.getByRole('button', { name: 'Noter l’opposition' }).click();
