@@ -21,6 +21,8 @@ const misshapen: Readonly<Record<string, readonly string[]>> = {
   SMTP_URL: ['mail.exemple.fr', 'http://mail', 'smtp://'],
   PUBLIC_URL: ['suivi.exemple.fr', 'ftp://suivi', 'https://a:b@suivi.exemple.fr', 'https://suivi.exemple.fr/?x'],
   DATA_DIR: [__filename],
+  ANCHOR_DIR: [__filename],
+  ANCHOR_COPY_DIR: [__filename],
   LOG_LEVEL: ['loud', 'INFO!'],
   DOCS: ['yes', 'ON'],
   METRICS_TOKEN: ['short', 'sixteen and a blank'],

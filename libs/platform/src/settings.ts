@@ -122,12 +122,17 @@ export function loadSettings(env: NodeJS.ProcessEnv): Settings {
   if (!/^\d{1,4}$/.test(hints) || Number(hints) < 1)
     problems.push('DUPLICATE_HINTS_PER_DAY must be a whole number from 1 to 9999.');
 
-  const dataDir = resolve(text('DATA_DIR') ?? '.data');
-  if (existsSync(dataDir) && !statSync(dataDir).isDirectory())
-    problems.push('DATA_DIR must be a folder, but a file stands there.');
+  const folder = (name: string, otherwise?: string) => {
+    const named = text(name) ?? otherwise;
+    const path = named && resolve(named);
+    if (path && existsSync(path) && !statSync(path).isDirectory())
+      problems.push(`${name} must be a folder, but a file stands there.`);
+    return path;
+  };
+  const dataDir = folder('DATA_DIR', '.data')!;
   const masterKeyFile = text('MASTER_KEY_FILE');
-  const anchorDir = text('ANCHOR_DIR') ?? (databaseUrl === undefined ? join(dataDir, 'anchors') : undefined);
-  const anchorCopy = text('ANCHOR_COPY_DIR');
+  const anchorDir = folder('ANCHOR_DIR', databaseUrl === undefined ? join(dataDir, 'anchors') : undefined);
+  const anchorCopy = folder('ANCHOR_COPY_DIR');
   if (anchorCopy !== undefined && anchorDir === undefined)
     problems.push('ANCHOR_COPY_DIR is set but ANCHOR_DIR is not: it is the second place.');
 
@@ -160,7 +165,7 @@ export function loadSettings(env: NodeJS.ProcessEnv): Settings {
     redisUrl,
     dataDir,
     masterKeyFile: masterKeyFile && resolve(masterKeyFile),
-    anchorFolders: [anchorDir, anchorCopy].flatMap((folder) => (folder === undefined ? [] : [resolve(folder)])),
+    anchorFolders: [anchorDir, anchorCopy].filter((path) => path !== undefined),
     smtpUrl,
     mailFrom,
     duplicateHintsPerDay: Number(hints),
