@@ -20,11 +20,12 @@ const pages: Record<string, string[]> = {
     '/structures',
     '/structures/{structure}',
     '/team',
+    '/statistics',
     '/help',
     '/accessibility',
   ],
   responsable: ['/structures/{structure}', '/team', '/places', '/places/new', '/conventions', '/help'],
-  coordinateur: ['/duplicates', '/structures/new', '/team', '/conventions', '/help'],
+  coordinateur: ['/statistics', '/duplicates', '/structures/new', '/team', '/conventions', '/help'],
   administrateur: [
     '/structures',
     '/structures/{structure}',

@@ -5,6 +5,7 @@ const paris = (options: Intl.DateTimeFormatOptions) =>
 const long = paris({ weekday: 'long', day: 'numeric', month: 'long' });
 const longInYear = paris({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 const longWithYear = paris({ day: 'numeric', month: 'long', year: 'numeric' });
+const month = paris({ month: 'long', year: 'numeric' });
 const short = paris({ day: 'numeric', month: 'short' });
 const shortWithYear = paris({ day: 'numeric', month: 'short', year: 'numeric' });
 const hour = paris({ hour: 'numeric', minute: '2-digit' });
@@ -29,6 +30,8 @@ export const longDay = (value: string): string => first((thisYear(value) ? long 
 export const titleDay = (value: string): string => capital(longDay(value));
 /** `3 décembre 2026` */
 export const fullDay = (value: string): string => first(longWithYear.format(instant(value)));
+/** `Décembre 2026` */
+export const fullMonth = (value: string): string => capital(month.format(instant(value)));
 /** `3 déc.`, with its year when it is not this one. */
 export const shortDay = (value: string): string =>
   first((thisYear(value) ? short : shortWithYear).format(instant(value)));

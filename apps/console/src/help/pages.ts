@@ -85,6 +85,10 @@ const glance: Act = {
   name: 'Voir où en sont les orientations',
   how: '« Vue d’ensemble » : ce qui attend une décision, ce qui est en retard, combien par structure et par commune.',
 };
+const figures: Act = {
+  name: 'Compter ce qui a été fait',
+  how: '« Statistiques » : choisissez la période. Ce que chaque nombre compte est écrit à côté, et la page s’imprime.',
+};
 const state = 'Votre administrateur, pour un compte, une structure ou les délais.';
 
 export const helpOfRoles: readonly HelpOfRole[] = [
@@ -96,7 +100,7 @@ export const helpOfRoles: readonly HelpOfRole[] = [
       'Après chaque personne, enregistrez l’accompagnement. Cela prend moins d’une minute.',
       'La note de votre structure n’est lue que par votre structure. Tout le reste est lu par ceux qui suivent la personne, et elle peut le demander.',
     ],
-    acts: [session, find, open, refer, appointment, answer, handover, workshop, correct, object, sheet],
+    acts: [session, find, open, refer, appointment, answer, handover, workshop, correct, object, sheet, figures],
     ask: ['Votre responsable, pour tout ce qui concerne un suivi ou un départ.', state],
   },
   {
@@ -108,6 +112,7 @@ export const helpOfRoles: readonly HelpOfRole[] = [
       'Dans « Ma journée » viennent à vous les orientations que personne n’a prises et les suivis sans conseiller.',
     ],
     acts: [
+      figures,
       {
         name: 'Inviter un collègue',
         how: '« Équipe », « Inviter quelqu’un ». Il reçoit un lien et choisit lui-même son mot de passe.',
@@ -149,6 +154,7 @@ export const helpOfRoles: readonly HelpOfRole[] = [
     ],
     acts: [
       glance,
+      figures,
       {
         name: 'Suivre les orientations en retard',
         how: '« Orientations » : sous « En retard », tout en haut. Appelez d’abord la structure : souvent, personne n’a vu l’orientation.',
@@ -194,6 +200,7 @@ export const helpOfRoles: readonly HelpOfRole[] = [
       'Dans « Journal », ouvrez de temps en temps « Vérifications » et lancez « Tout vérifier » : rien ne doit y être altéré.',
     ],
     acts: [
+      figures,
       {
         name: 'Enregistrer une décision de l’État',
         how: '« Réseau », la structure, « Décision de l’État… ».',
@@ -230,6 +237,7 @@ export const helpOfRoles: readonly HelpOfRole[] = [
       'Les notes des structures ne se lisent jamais.',
     ],
     acts: [
+      figures,
       {
         name: 'Chercher dans le journal',
         how: '« Journal » : par période, par résultat ; un nom de la liste, cliqué, ne montre plus que ce qui le touche.',
