@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { RecordEvent, RecordKind, Uuid } from '@fil-rouge/kernel';
+import { Problem, type RecordEvent, type RecordKind, type Uuid } from '@fil-rouge/kernel';
 import {
   Database,
   Derivation,
@@ -108,8 +108,13 @@ export class RecordCheck {
   /** Nothing is said of what a broken log would have told. */
   private async differencesOf(kind: RecordKind, id: Uuid, { chain }: Verification): Promise<string[]> {
     if (chain === 'broken') return [];
-    // A key that is another one's opens nothing.
-    return this.derivation.differences(() => this.family(kind, id)).catch(() => ['key']);
+    return this.derivation
+      .differences(() => this.family(kind, id))
+      .catch((error: unknown) => {
+        // A key that is another one's opens nothing. Whatever else went wrong says nothing of the record: it is looked at again.
+        if (error instanceof Problem && error.code === 'unreadable') return ['key'];
+        throw error;
+      });
   }
 
   /** A record after those that ended in it. Empty for one that ended itself: it is looked at with the one in which it goes on. */

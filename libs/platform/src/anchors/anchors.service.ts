@@ -22,8 +22,8 @@ export interface AnchorFault {
 }
 
 const page = 1_000;
-/** Commands and reads that were at work while an anchor was taken are in the next one. In milliseconds. */
-const slack = 10 * 60_000;
+/** What is written while an anchor is taken is in the next one, and what a machine writes whose clock is behind. In milliseconds. */
+const slack = 2 * 3_600_000;
 const hourOf = (now: Instant): string => `${now.slice(0, 13)}.json`;
 const before = (at: Instant): Instant => new Date(Date.parse(at) - slack).toISOString();
 
