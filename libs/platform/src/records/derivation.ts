@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Change, RecordEvent, RecordKind, Uuid } from '@fil-rouge/kernel';
 import { Database } from '../database';
 import { calls } from './commit';
-import { readEvent, readLog, type LogRow } from './log';
+import { readEvent, readLog } from './log';
 import { Sealing } from './sealing';
 import { Slices, type State } from './slices';
 
@@ -34,7 +34,7 @@ export class Derivation {
     let version = 0;
     const changes: Change[] = [];
     for await (const row of readLog(this.database, id)) {
-      const event = this.read(kind, key, row);
+      const event = readEvent(this.slices, this.sealing, kind, key, row);
       const before = state;
       state = this.slices.evolve(kind, before, event);
       version = event.seq;
@@ -65,7 +65,4 @@ export class Derivation {
     }
     return [];
   }
-
-  private readonly read = (kind: RecordKind, key: Buffer | null, row: LogRow): RecordEvent =>
-    readEvent(this.slices, this.sealing, kind, key, row);
 }

@@ -49,8 +49,9 @@ const page = 500;
 
 export const instantOf = (timestamp: string): Instant => new Date(timestamp).toISOString();
 
-/** A stored row as its hash is over it, were that one before it. */
-export const linkOf = (row: LogRow, prev: string): ChainLink => ({
+/** What of a stored row stands in the event under its own name. */
+const toldOf = (row: LogRow) => ({
+  id: row.id,
   stream: row.stream_id,
   seq: row.seq,
   type: row.type,
@@ -60,12 +61,16 @@ export const linkOf = (row: LogRow, prev: string): ChainLink => ({
   actor: row.actor_id,
   structure: row.structure_id,
   data: row.data,
+  about: row.about,
+  audience: row.audience,
+});
+
+/** A stored row as its hash is over it, were that one before it. */
+export const linkOf = (row: LogRow, prev: string): ChainLink => ({
+  ...toldOf(row),
   pieces: row.pieces,
   prev,
   hashVersion: row.hash_version,
-  id: row.id,
-  about: row.about,
-  audience: row.audience,
 });
 
 export const openSealed = (
@@ -108,18 +113,7 @@ export function readEvent(
   row: LogRow,
 ): RecordEvent {
   return slices.upcast(kind, {
-    id: row.id,
-    stream: row.stream_id,
-    seq: row.seq,
-    type: row.type,
-    schema: row.schema,
-    at: instantOf(row.at),
-    recordedAt: instantOf(row.recorded_at),
-    actor: row.actor_id,
-    structure: row.structure_id,
-    data: row.data,
-    about: row.about,
-    audience: row.audience,
+    ...toldOf(row),
     pieces:
       key === null
         ? []
