@@ -1,24 +1,15 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { RecordCheck, VerifyAll } from '@fil-rouge/cases';
+import { RecordCheck } from '@fil-rouge/cases';
 import type { RecordKind } from '@fil-rouge/kernel';
 import { Anchors, hashOf, linkOf, rootHash, Sealing, signedText, type Anchor, type LogRow } from '@fil-rouge/platform';
 import { Client } from 'pg';
 import { chapters } from '../contract/events.chapters';
 import { setStage } from '../contract/events.stage';
 import { Person } from '../journeys/driver';
+import { verifyAll } from '../journeys/verify-all';
 import { startSystem, type TestSystem } from '../support/system';
-
-interface Run {
-  status: string;
-  broken: number;
-  gaps: number;
-  differing: number;
-  strays?: string[];
-  offenders: { recordId: string; differs?: string[] }[];
-  faults: { what: string; records?: string[] }[];
-}
 
 interface Column {
   name: string;
@@ -77,14 +68,7 @@ describe('what was altered behind the product’s back', () => {
   const query = async <R extends object>(text: string, values: unknown[] = []) =>
     (await owner.query<R & Record<string, unknown>>(text, values)).rows;
 
-  const runAll = async (): Promise<Run> => {
-    const { id } = await auditor.do('/v1/audit/verifications');
-    for (;;) {
-      await system.worker.get(VerifyAll, { strict: false }).run();
-      const run = (await auditor.get(`/v1/audit/verifications/${id}`)) as unknown as Run;
-      if (run.status === 'done') return run;
-    }
-  };
+  const runAll = () => verifyAll(system, auditor);
 
   const expectClean = async () => {
     const run = await runAll();

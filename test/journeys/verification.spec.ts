@@ -1,17 +1,9 @@
-import { VerifyAll } from '@fil-rouge/cases';
 import { hashOf, linkOf, rootHash, type LogRow } from '@fil-rouge/platform';
 import { startSystem, type TestSystem } from '../support/system';
 import { newCase, newSession, Person } from './driver';
+import { verifyAll, type Run } from './verify-all';
 
 type One = { chain: string; merged: { id: string; chain: string; link: string }[] };
-
-interface Run {
-  status: string;
-  checked: number;
-  broken: number;
-  gaps: number;
-  offenders: { caseId: string; brokenLinks?: string[] }[];
-}
 
 /** What an auditor is told of the records: the truth, also while people work on them. */
 describe('verifying records', () => {
@@ -36,14 +28,7 @@ describe('verifying records', () => {
   });
   afterAll(() => system.stop());
 
-  const runAll = async (): Promise<Run> => {
-    const { id } = await auditor.do('/v1/audit/verifications');
-    for (;;) {
-      await system.worker.get(VerifyAll, { strict: false }).run();
-      const run = (await auditor.get(`/v1/audit/verifications/${id}`)) as unknown as Run;
-      if (run.status === 'done') return run;
-    }
-  };
+  const runAll = () => verifyAll(system, auditor);
 
   const verifyOne = async (id: string): Promise<One> =>
     (await auditor.get(`/v1/audit/cases/${id}/verification`)) as unknown as One;
