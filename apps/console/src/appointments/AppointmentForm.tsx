@@ -4,13 +4,13 @@ import { dayOf, duration, hourOf, isDay, longDay, today } from '../api/dates';
 import { about } from '../api/refusal';
 import { Duration } from '../sessions/Duration';
 import { Where } from '../sessions/Where';
-import { useMe } from '../sign-in/me';
 import { ChooseColleague } from '../team/ChooseColleague';
 import { Failure } from '../pieces/Answer';
 import { Button } from '../pieces/Button';
 import { nameOf } from '../pieces/Person';
 import { OneOf } from '../pieces/Choices';
 import { LongText, Text } from '../pieces/Text';
+import { OwnNote } from '../pieces/OwnNote';
 import { addDays, inWeeks } from './week';
 
 export interface Planned {
@@ -39,7 +39,6 @@ interface Props {
 
 /** Day, hour, how long, where, with whom; what that person has on that day stands beside. */
 export function AppointmentForm({ value, change, error, busy, verb, onSend, onClose, moved, children }: Props) {
-  const me = useMe();
   const wrong = (member: string) => about(error, member);
   const near = ['Dans une semaine', 'Dans deux semaines', 'Dans trois semaines'].map((label, index) => {
     const code = inWeeks(today(), index + 1);
@@ -96,10 +95,7 @@ export function AppointmentForm({ value, change, error, busy, verb, onSend, onCl
             onChange={(text) => change({ text })}
             wrong={wrong('text')}
           />
-          <LongText
-            label="Note de votre structure"
-            hint={`Seule votre structure la lit : ${me.structure.name}.`}
-            maxLength={4000}
+          <OwnNote
             value={value.privateNote}
             onChange={(privateNote) => change({ privateNote })}
             wrong={wrong('privateNote')}

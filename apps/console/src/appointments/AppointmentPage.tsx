@@ -7,6 +7,7 @@ import { Answer } from '../pieces/Answer';
 import { Button, buttonClass, Knot } from '../pieces/Button';
 import { Facts } from '../pieces/Facts';
 import { Structure } from '../pieces/Mark';
+import { OwnNoteShown } from '../pieces/OwnNote';
 import { Page } from '../pieces/Page';
 import { quoted } from '../pieces/quoted';
 import { Resident } from '../pieces/Person';
@@ -79,7 +80,7 @@ function Shown({ of, onMove, mayWrite }: { of: Appointment; onMove: () => void; 
             ['Avec', of.counsellor?.name],
             ['Pris par', of.structure && <Structure of={of.structure} />],
             ['À prévoir', of.text],
-            ['Note de votre structure', of.privateNote && <PrivateNote text={of.privateNote} />],
+            ['Note de votre structure', of.privateNote && <OwnNoteShown text={of.privateNote} />],
             ['Annulé par', ended?.by && words.say('appointmentSides', ended.by)],
             [
               'Pourquoi',
@@ -104,11 +105,3 @@ function Shown({ of, onMove, mayWrite }: { of: Appointment; onMove: () => void; 
     </>
   );
 }
-
-/** Never open by itself: somebody looks over the shoulder. */
-const PrivateNote = ({ text }: { text: string }) => (
-  <details>
-    <summary>Montrer la note</summary>
-    <p className="said">{text}</p>
-  </details>
-);

@@ -11,6 +11,7 @@ import { buttonClass } from '../pieces/Button';
 import { OneOf, type Choice } from '../pieces/Choices';
 import { useDraft } from '../pieces/draft';
 import { FoundAgain } from '../pieces/FoundAgain';
+import { OwnNote } from '../pieces/OwnNote';
 import { LongText, Text } from '../pieces/Text';
 
 type Case = Shape<'CaseShown'>;
@@ -96,11 +97,7 @@ function WriteNote({ of, onClose }: ActProps) {
       />
       <details open={note.privateNote !== '' || undefined}>
         <summary>Ajouter une note pour votre structure seule</summary>
-        <LongText
-          label="Note de votre structure"
-          value={note.privateNote}
-          onChange={(privateNote) => change({ privateNote })}
-        />
+        <OwnNote value={note.privateNote} onChange={(privateNote) => change({ privateNote })} />
       </details>
     </Ask>
   );

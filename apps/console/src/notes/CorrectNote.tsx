@@ -8,11 +8,10 @@ import { Button } from '../pieces/Button';
 import { useDraft } from '../pieces/draft';
 import { FoundAgain } from '../pieces/FoundAgain';
 import { LongText, Text } from '../pieces/Text';
-import { useMe } from '../sign-in/me';
+import { OwnNote } from '../pieces/OwnNote';
 
 /** Said better: only what has changed is sent, and what stood before stays readable. */
 export function CorrectNote({ of, onClose }: { of: Shape<'NoteShown'>; onClose: () => void }) {
-  const me = useMe();
   const stored = { text: of.text, date: of.date, privateNote: of.privateNote ?? '', reason: '' };
   // As it stood when the form was opened: what a colleague corrects meanwhile is not sent back.
   const draft = useDraft(`note correction ${of.id}`, { before: stored, value: stored });
@@ -58,13 +57,7 @@ export function CorrectNote({ of, onClose }: { of: Shape<'NoteShown'>; onClose: 
       />
       <details>
         <summary>Note de votre structure</summary>
-        <LongText
-          label="Note de votre structure"
-          hint={`Seule votre structure la lit : ${me.structure.name}.`}
-          maxLength={4000}
-          value={value.privateNote}
-          onChange={(privateNote) => change({ privateNote })}
-        />
+        <OwnNote value={value.privateNote} onChange={(privateNote) => change({ privateNote })} />
       </details>
       <Text
         label="Pourquoi corriger"

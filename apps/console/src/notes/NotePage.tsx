@@ -7,6 +7,7 @@ import { Answer } from '../pieces/Answer';
 import { Button } from '../pieces/Button';
 import { Facts } from '../pieces/Facts';
 import { Structure } from '../pieces/Mark';
+import { OwnNoteShown } from '../pieces/OwnNote';
 import { Page } from '../pieces/Page';
 import { Resident } from '../pieces/Person';
 import { quoted } from '../pieces/quoted';
@@ -68,15 +69,7 @@ function Shown({ of, onCorrect }: { of: Note; onCorrect: () => void }) {
           of={[
             ['Jour', titleDay(of.date)],
             ['Note', quoted(of.text)],
-            [
-              'Note de votre structure',
-              of.privateNote && (
-                <details>
-                  <summary>Montrer la note</summary>
-                  <p className="said">{of.privateNote}</p>
-                </details>
-              ),
-            ],
+            ['Note de votre structure', of.privateNote && <OwnNoteShown text={of.privateNote} />],
             [
               'Écrite par',
               <>

@@ -9,7 +9,7 @@ import { AnyOf, OneOf, type Choice } from '../pieces/Choices';
 import { useDraft } from '../pieces/draft';
 import { FoundAgain } from '../pieces/FoundAgain';
 import { LongText, Text } from '../pieces/Text';
-import { useMe } from '../sign-in/me';
+import { OwnNote } from '../pieces/OwnNote';
 import { WhenAndWhere } from './WhenAndWhere';
 import { ThemeBoxes } from './ThemeBoxes';
 import { whereOf } from './Where';
@@ -18,7 +18,6 @@ type Body = Shape<'CorrectSessionBody'>;
 
 /** Said better: only what has changed is sent, and what stood before stays readable. */
 export function CorrectSession({ of, onClose }: { of: Shape<'SessionShown'>; onClose: () => void }) {
-  const me = useMe();
   const words = useWords();
   // As it stood when the form was opened: what a colleague corrects meanwhile is not sent back.
   const stored = {
@@ -102,13 +101,7 @@ export function CorrectSession({ of, onClose }: { of: Shape<'SessionShown'>; onC
       />
       <details open={false}>
         <summary>Note de votre structure</summary>
-        <LongText
-          label="Note de votre structure"
-          hint={`Seule votre structure la lit : ${me.structure.name}.`}
-          maxLength={4000}
-          value={value.privateNote}
-          onChange={(privateNote) => change({ privateNote })}
-        />
+        <OwnNote value={value.privateNote} onChange={(privateNote) => change({ privateNote })} />
       </details>
       <Text
         label="Pourquoi corriger"

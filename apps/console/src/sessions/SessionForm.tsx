@@ -9,7 +9,7 @@ import { AnyOf, OneOf, type Choice } from '../pieces/Choices';
 import { useDraft } from '../pieces/draft';
 import { FoundAgain } from '../pieces/FoundAgain';
 import { LongText, Text } from '../pieces/Text';
-import { useMe } from '../sign-in/me';
+import { OwnNote } from '../pieces/OwnNote';
 import { WhenAndWhere } from './WhenAndWhere';
 import type { Theme } from './themes';
 import { ThemeBoxes } from './ThemeBoxes';
@@ -41,7 +41,6 @@ interface Props {
 
 /** What a session needs in sight, the rest folded, one button. Sent twice it is one session. */
 export function SessionForm({ of, preset, again, places, onDone }: Props) {
-  const me = useMe();
   const words = useWords();
   const draft = useDraft<Written>(`session ${of.id}`, {
     date: preset.date,
@@ -109,12 +108,7 @@ export function SessionForm({ of, preset, again, places, onDone }: Props) {
             value={value.autonomy}
             onChange={(autonomy) => change({ autonomy })}
           />
-          <LongText
-            label="Note de votre structure"
-            hint={`Seule votre structure la lit : ${me.structure.name}.`}
-            value={value.privateNote}
-            onChange={(privateNote) => change({ privateNote })}
-          />
+          <OwnNote value={value.privateNote} onChange={(privateNote) => change({ privateNote })} />
         </div>
       </details>
       <div className="acts">

@@ -7,6 +7,7 @@ import { Answer } from '../pieces/Answer';
 import { Button, buttonClass } from '../pieces/Button';
 import { Facts } from '../pieces/Facts';
 import { Structure } from '../pieces/Mark';
+import { OwnNoteShown } from '../pieces/OwnNote';
 import { Page } from '../pieces/Page';
 import { quoted } from '../pieces/quoted';
 import { Resident } from '../pieces/Person';
@@ -71,7 +72,7 @@ function Shown({ of, onCorrect }: { of: Session; onCorrect: () => void }) {
         <Facts
           of={[
             ...valuesOf(of, words),
-            ['Note de votre structure', of.privateNote && <Folded text={of.privateNote} />],
+            ['Note de votre structure', of.privateNote && <OwnNoteShown text={of.privateNote} />],
             [
               'Enregistré par',
               <>
@@ -129,11 +130,3 @@ export const valuesOf = (
   ['Démarche en ligne', of.procedure],
   ['Ce qui a été fait', of.summary],
 ];
-
-/** Never open by itself: somebody looks over the shoulder. */
-const Folded = ({ text }: { text: string }) => (
-  <details>
-    <summary>Montrer la note</summary>
-    <p className="said">{text}</p>
-  </details>
-);
