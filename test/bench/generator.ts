@@ -9,7 +9,8 @@ import {
   type Uuid,
 } from '@fil-rouge/kernel';
 import { Slices } from '@fil-rouge/platform';
-import { Client } from 'pg';
+import { recountAll } from '@fil-rouge/statistics';
+import { Client, type QueryResultRow } from 'pg';
 import { handlers, slices as everySlice } from '../../apps/system';
 import { calls, layOut } from '../../libs/platform/src/records/commit';
 import { Chance } from './chance';
@@ -72,6 +73,10 @@ export async function generate(
     }
     if (waiting.length > 0) await committed(waiting);
     await committing;
+    await recountAll({
+      query: async <R extends QueryResultRow>(name: string, text: string, values: unknown[] = []) =>
+        (await client.query<R>({ name, text, values })).rows,
+    });
     return { residents, entries };
   } finally {
     await client.end();

@@ -28,6 +28,12 @@ type Entry = View & {
 /** Who follows it, and where the resident lives. */
 export type Cases = Map<string, { by: Person; commune: string }>;
 
+/** What a dimension is called in what was recorded, where that is not its own name. */
+const members: Record<string, string> = {
+  theme: 'themes',
+  age_bracket: 'ageBracket',
+  resident_status: 'residentStatus',
+};
 const kinds = ['sessions', 'anonymousSessions', 'workshops', 'participations'];
 
 /** From each timeline, as its lead reads it; what is on none from the lists of who did it. */
@@ -35,9 +41,9 @@ export async function factsOf(cases: Cases, people: readonly Person[]): Promise<
   const facts = new Map<string, Fact>();
   const codesOf = (said: Record<string, unknown>): Record<string, string[]> =>
     Object.fromEntries(
-      ['theme', 'place', 'equipment', 'autonomy', 'commune', 'level', 'ageBracket', 'gender', 'residentStatus'].map(
+      ['theme', 'place', 'equipment', 'autonomy', 'commune', 'level', 'age_bracket', 'gender', 'resident_status'].map(
         (name) => {
-          const value = said[name === 'theme' ? 'themes' : name] ?? 'unknown';
+          const value = said[members[name] ?? name] ?? 'unknown';
           return [name, Array.isArray(value) ? (value as string[]) : [value as string]];
         },
       ),
@@ -92,7 +98,7 @@ export function counted(facts: readonly Fact[], cases: Cases, of: (fact: Fact) =
 const session = ['theme', 'place', 'equipment', 'autonomy', 'commune'];
 const tablesOf: Record<string, string[]> = {
   sessions: session,
-  anonymousSessions: [...session, 'ageBracket', 'gender', 'residentStatus'],
+  anonymousSessions: [...session, 'age_bracket', 'gender', 'resident_status'],
   workshops: ['theme', 'place', 'level', 'commune'],
   participations: [],
 };

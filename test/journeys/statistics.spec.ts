@@ -117,9 +117,9 @@ it('count of a structure, and of somebody in it, what its records show; also whe
   const crowd = (await ask(lead, `scope=structure&${whole}`))['anonymousParticipations']!;
   expect(crowd).toMatchObject({ count: 6 });
   expect(crowd.tables.map(({ dimension, cells }) => [dimension, cells.map(({ count }) => count)])).toEqual([
-    ['ageBracket', [4, 2]],
+    ['age_bracket', [4, 2]],
     ['gender', [5, 1]],
-    ['residentStatus', [6]],
+    ['resident_status', [6]],
   ]);
   const kept = 'select * from statistics_fact order by id, part';
   const before = await system.database.query(kept);

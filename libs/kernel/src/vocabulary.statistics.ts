@@ -18,9 +18,9 @@ export const statisticDimensions = {
   level: 'Niveau',
   epci: 'Intercommunalité',
   commune: 'Commune',
-  ageBracket: 'Tranche d’âge',
+  age_bracket: 'Tranche d’âge',
   gender: 'Genre',
-  residentStatus: 'Situation',
+  resident_status: 'Situation',
 } as const;
 export type StatisticDimension = keyof typeof statisticDimensions;
 export const statisticDimensionValues = valuesOf(statisticDimensions);

@@ -5925,7 +5925,7 @@ export interface components {
         };
         StatisticTable: {
             /** @enum {string} */
-            dimension: "ageBracket" | "autonomy" | "commune" | "epci" | "equipment" | "gender" | "level" | "place" | "residentStatus" | "theme";
+            dimension: "age_bracket" | "autonomy" | "commune" | "epci" | "equipment" | "gender" | "level" | "place" | "resident_status" | "theme";
             label: string;
             definition?: string;
             /** @description Most first. What is not listed did not occur, unless `maskedMonths` says that something is not told. */

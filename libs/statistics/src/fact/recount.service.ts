@@ -46,8 +46,8 @@ export class Recount extends Chore {
   }
 }
 
-/** All of it at once: after a rebuild. */
-export async function recountAll(database: Database): Promise<void> {
+/** All of it at once: after a rebuild, and of data in bulk. */
+export async function recountAll(database: Pick<Database, 'query'>): Promise<void> {
   for (let after: Uuid | null = null; ;) {
     const rows: { step: Step }[] = await database.query('recount_facts', step, [after, perTick]);
     after = rows[0]!.step.after;

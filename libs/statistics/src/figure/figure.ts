@@ -39,13 +39,13 @@ export const dimensionsOf: Readonly<Record<Measure, readonly StatisticDimension[
     'autonomy',
     'epci',
     'commune',
-    'ageBracket',
+    'age_bracket',
     'gender',
-    'residentStatus',
+    'resident_status',
   ],
   workshops: ['theme', 'place', 'level', 'epci', 'commune'],
   participations: [],
-  anonymousParticipations: ['ageBracket', 'gender', 'residentStatus'],
+  anonymousParticipations: ['age_bracket', 'gender', 'resident_status'],
 };
 
 /** Of these one fact may have several codes, so that they add up to more than the total. */

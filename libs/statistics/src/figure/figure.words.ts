@@ -67,9 +67,9 @@ const vocabularies: Partial<Record<StatisticDimension, Vocabulary>> = {
   equipment: equipments,
   autonomy: autonomies,
   level: workshopLevels,
-  ageBracket: ageBrackets,
+  age_bracket: ageBrackets,
   gender: genders,
-  residentStatus: residentStatuses,
+  resident_status: residentStatuses,
 };
 
 /** @param nameOf of a commune or an EPCI */

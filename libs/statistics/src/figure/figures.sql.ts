@@ -2,21 +2,13 @@
 import { dimensionsOf, severalCodes, unknown, type Measure } from './figure';
 
 const quoted = (values: readonly string[]): string => `array[${values.map((value) => `'${value}'`).join(', ')}]`;
-/** The codes of which one fact has one at most, and the columns they stand in. */
-const columns = {
-  place: 'place',
-  commune: 'commune',
-  autonomy: 'autonomy',
-  level: 'level',
-  ageBracket: 'age_bracket',
-  gender: 'gender',
-  residentStatus: 'resident_status',
-};
+/** The codes of which one fact has one at most; each stands in the column of its name. */
+const columns = ['place', 'commune', 'autonomy', 'level', 'age_bracket', 'gender', 'resident_status'];
 const measures: readonly Measure[] = ['sessions', 'anonymousSessions', 'workshops', 'participations'];
 const single = (measure: Measure): string[] =>
   dimensionsOf[measure].filter((dimension) => dimension !== 'epci' && !severalCodes.includes(dimension));
 const counted = `case f.kind ${measures.map((measure) => `when '${measure}' then ${quoted(single(measure))}::text[]`).join(' ')} end`;
-const margins = { ageBracket: 'byAge', gender: 'byGender', residentStatus: 'byStatus' };
+const margins = { age_bracket: 'byAge', gender: 'byGender', resident_status: 'byStatus' };
 
 /**
  * One row, `cells`. Of a crowd each margin stands alone, and what it leaves of the crowd is unknown.
@@ -33,9 +25,7 @@ export const cellsOf = (facts: string, home: string, people: boolean): string =>
       select '' as dimension, '' as code
       union all select 'theme', unnest(f.themes)
       union all select 'equipment', unnest(f.equipment)
-      union all select v.dimension, coalesce(v.code, '${unknown}') from (values ${Object.entries(columns)
-        .map(([dimension, column]) => `('${dimension}', f.${column})`)
-        .join(', ')}) v(dimension, code) where v.dimension = any(${counted})
+      union all select v.dimension, coalesce(v.code, '${unknown}') from (values ${columns.map((column) => `('${column}', f.${column})`).join(', ')}) v(dimension, code) where v.dimension = any(${counted})
     ) d where f.kind <> 'people' group by 1, 2, 3
     union all
     select 'anonymousParticipations', d.dimension, d.code, sum(d.n)::integer, 0, sum(d.n)::integer

@@ -1,3 +1,4 @@
 import { Statistics1796502000000 } from './1796502000000-statistics';
+import { Dimensions1796600000000 } from './1796600000000-dimensions';
 
-export const statisticsMigrations = [Statistics1796502000000];
+export const statisticsMigrations = [Statistics1796502000000, Dimensions1796600000000];
