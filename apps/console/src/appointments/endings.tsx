@@ -5,7 +5,7 @@ import { useWords } from '../api/words';
 import { useAct } from '../pieces/act';
 import { Ask } from '../pieces/Ask';
 import { OneOf, type Choice } from '../pieces/Choices';
-import { LongText } from '../pieces/Text';
+import { AskWhy } from '../pieces/Why';
 
 interface Props {
   of: Shape<'AppointmentShown'>;
@@ -16,45 +16,29 @@ type Cancelled = Shape<'CancelAppointmentBody'>;
 
 export function CancelAppointment({ of, onClose }: Props) {
   const words = useWords();
-  const [said, setSaid] = useState<Partial<Cancelled> & { comment: string }>({ comment: '' });
-  const [asked, setAsked] = useState(false);
+  const [by, setBy] = useState<Cancelled['by']>();
   const act = useAct('/v1/cases/{id}/appointments/{aid}/cancel', 'Rendez-vous annulé', onClose);
-  const wrong = (member: string) => about(act.error, member);
-  const send = () => {
-    setAsked(true);
-    const { by, reason, comment } = said;
-    if (by && reason)
-      act.send({ params: { path: { id: of.caseId, aid: of.id } }, body: { by, reason, ...(comment && { comment }) } });
-  };
   return (
-    <Ask {...act} title="Annuler ce rendez-vous ?" verb="Annuler le rendez-vous" onClose={onClose} onSend={send}>
-      <OneOf
-        legend="Qui l’annule ?"
-        choices={words.all('appointmentSides') as Choice<Cancelled['by']>[]}
-        value={said.by}
-        onChange={(by) => setSaid({ ...said, by })}
-        wrong={asked && !said.by ? 'Dites qui l’annule.' : wrong('by')}
-      />
-      <OneOf
-        legend="Pourquoi ?"
-        choices={words.all('appointmentReasons') as Choice<Cancelled['reason']>[]}
-        value={said.reason}
-        onChange={(reason) => setSaid({ ...said, reason })}
-        wrong={asked && !said.reason ? 'Choisissez une raison.' : wrong('reason')}
-      />
-      <LongText
-        label="En quelques mots"
-        hint={
-          said.reason === 'other'
-            ? 'Nécessaire pour « Autre ».'
-            : 'Si c’est utile. Tous ceux qui lisent le rendez-vous le voient.'
-        }
-        maxLength={500}
-        value={said.comment}
-        onChange={(comment) => setSaid({ ...said, comment })}
-        wrong={wrong('comment')}
-      />
-    </Ask>
+    <AskWhy<Cancelled['reason']>
+      {...act}
+      title="Annuler ce rendez-vous ?"
+      verb="Annuler le rendez-vous"
+      vocabulary="appointmentReasons"
+      readers="Tous ceux qui lisent le rendez-vous le voient."
+      above={(tried) => (
+        <OneOf
+          legend="Qui l’annule ?"
+          choices={words.all('appointmentSides') as Choice<Cancelled['by']>[]}
+          value={by}
+          onChange={setBy}
+          wrong={tried && !by ? 'Dites qui l’annule.' : about(act.error, 'by')}
+        />
+      )}
+      onClose={onClose}
+      onSend={(reason, more) => {
+        if (by) act.send({ params: { path: { id: of.caseId, aid: of.id } }, body: { by, reason, ...more } });
+      }}
+    />
   );
 }
 

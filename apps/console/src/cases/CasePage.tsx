@@ -7,6 +7,7 @@ import { buttonClass, Knot } from '../pieces/Button';
 import { Structure } from '../pieces/Mark';
 import { Page } from '../pieces/Page';
 import { nameOf } from '../pieces/Person';
+import { Phone } from '../pieces/Phone';
 import { CaseAside } from './CaseAside';
 import { OtherActs } from './OtherActs';
 import { Strip } from './thread/Strip';
@@ -83,7 +84,7 @@ function Who({ of: { resident, status, closedAt, themes } }: { of: Case }) {
         {resident.phone && (
           <>
             {' • '}
-            <a href={`tel:${resident.phone}`}>{resident.phone.replace(/(\d\d)(?=\d)/g, '$1\u00a0')}</a>
+            <Phone of={resident.phone} />
           </>
         )}
         {resident.email && (
@@ -96,7 +97,7 @@ function Who({ of: { resident, status, closedAt, themes } }: { of: Case }) {
       {resident.representative && (
         <p>
           {words.say('representations', resident.representative.right)} : {resident.representative.name}{' '}
-          {resident.representative.phone}
+          {resident.representative.phone && <Phone of={resident.representative.phone} />}
         </p>
       )}
       <p className="soft">{themes.map((theme) => words.say('themes', theme)).join(', ')}</p>

@@ -10,6 +10,7 @@ import { OneOf, type Choice } from '../pieces/Choices';
 import { Page } from '../pieces/Page';
 import { quoted } from '../pieces/quoted';
 import { nameOf } from '../pieces/Person';
+import { written } from '../pieces/Phone';
 import { LongText } from '../pieces/Text';
 import { useReading } from './reading';
 import { actionName } from './actions';
@@ -100,7 +101,12 @@ function Reading({ caseId }: { caseId: string }) {
           <h2 id="contenu-lu">{nameOf(reading.resident)}</h2>
         </div>
         <p className="soft">
-          {[reading.resident.birthYear, reading.resident.communeName, reading.resident.phone, reading.resident.email]
+          {[
+            reading.resident.birthYear,
+            reading.resident.communeName,
+            reading.resident.phone && written(reading.resident.phone),
+            reading.resident.email,
+          ]
             .filter(Boolean)
             .join(', ')}
         </p>

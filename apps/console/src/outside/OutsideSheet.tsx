@@ -6,6 +6,7 @@ import { Answer } from '../pieces/Answer';
 import { Button } from '../pieces/Button';
 import { Facts } from '../pieces/Facts';
 import { Page } from '../pieces/Page';
+import { written } from '../pieces/Phone';
 import { quoted } from '../pieces/quoted';
 import { nameOfRecipient } from './OutsideForm';
 import '../style/referrals.css';
@@ -72,7 +73,7 @@ function Body({ of }: { of: Shape<'OutsideSheet'> }) {
             {reception.slice(0, 5).map((place) => (
               <li key={place.id}>
                 <strong>{place.name}</strong>, {place.street}, {place.postalCode} {place.communeName}
-                {place.phone && `, ${place.phone}`}
+                {place.phone && `, ${written(place.phone)}`}
               </li>
             ))}
           </ul>

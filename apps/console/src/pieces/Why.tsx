@@ -72,8 +72,9 @@ interface AskWhyProps<Code extends string> {
   onClose: () => void;
   /** Called with a reason, never without one. */
   onSend: (code: Code, comment: { comment?: string }) => void;
-  /** What is said or asked before the reason, and after it. */
-  above?: ReactNode;
+  /** What is said before the reason, or asked: then it is told whether somebody wanted to send. */
+  above?: ReactNode | ((tried: boolean) => ReactNode);
+  /** What is asked after it. */
   children?: ReactNode;
 }
 
@@ -96,7 +97,7 @@ export function AskWhy<Code extends string>({
   };
   return (
     <Ask {...ask} onSend={send}>
-      {above}
+      {typeof above === 'function' ? above(why.tried) : above}
       <Why legend={legend} vocabulary={vocabulary} why={why} readers={readers} error={ask.error} />
       {children}
     </Ask>

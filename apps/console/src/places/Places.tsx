@@ -6,6 +6,7 @@ import { Failure } from '../pieces/Answer';
 import { Button, buttonClass } from '../pieces/Button';
 import { Page } from '../pieces/Page';
 import { PagedRows } from '../pieces/PagedRows';
+import { written } from '../pieces/Phone';
 import { Select } from '../pieces/Select';
 import { useFilters } from '../pieces/filters';
 import { hoursOf } from '../structures/hours';
@@ -66,7 +67,7 @@ function PlaceRow({ one }: { one: Place }) {
           </Link>
         </p>
         <p>
-          {[one.street, one.complement, `${one.postalCode} ${one.communeName ?? ''}`, one.phone]
+          {[one.street, one.complement, `${one.postalCode} ${one.communeName ?? ''}`, one.phone && written(one.phone)]
             .filter(Boolean)
             .join(', ')}
         </p>

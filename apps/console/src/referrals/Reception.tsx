@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { api, type Shape } from '../api/client';
 import { useWords } from '../api/words';
 import { Answer } from '../pieces/Answer';
+import { Phone } from '../pieces/Phone';
 import { hoursOf } from '../structures/hours';
 
 type Place = Shape<'ReceptionPlace'>;
@@ -63,7 +64,7 @@ function Where({ place }: { place: Place }) {
       {place.phone && (
         <>
           {'. '}
-          <a href={`tel:${place.phone.replaceAll(' ', '')}`}>{place.phone}</a>
+          <Phone of={place.phone} />
         </>
       )}
     </p>

@@ -2,12 +2,14 @@ import { Link } from 'wouter';
 import { api, type Shape } from '../api/client';
 import { fullDay, shortDay } from '../api/dates';
 import { useWords } from '../api/words';
+import { ReferralFiles } from '../attachments/ReferralFiles';
 import { Answer } from '../pieces/Answer';
 import { buttonClass } from '../pieces/Button';
 import { Facts } from '../pieces/Facts';
 import { Structure } from '../pieces/Mark';
 import { Page } from '../pieces/Page';
 import { nameOf } from '../pieces/Person';
+import { Phone } from '../pieces/Phone';
 import { may, useMe } from '../sign-in/me';
 import { History } from './History';
 import { ReferralActs } from './ReferralActs';
@@ -37,6 +39,7 @@ export default function ReferralPage({ params }: { params: Record<string, string
             <div className="columns wide-first">
               <div className="stack">
                 <Asked of={one} />
+                {one.needs && <ReferralFiles of={one} />}
                 <ReferralActs of={one} />
                 <Again of={one} />
               </div>
@@ -142,7 +145,7 @@ function Contact({ of: { contact, resident, actions } }: { of: Referral }) {
       <>
         {how}
         {' : '}
-        <a href={`tel:${resident.phone}`}>{resident.phone.replace(/(\d\d)(?=\d)/g, '$1\u00a0')}</a>
+        <Phone of={resident.phone} />
       </>
     );
   if (contact === 'email' && resident.email)

@@ -1,6 +1,7 @@
 import type { Shape } from '../api/client';
 import { useWords } from '../api/words';
 import { hoursOf } from './hours';
+import { Phone } from '../pieces/Phone';
 
 /** Where it receives, when, and how it is called. */
 export function Reception({ of }: { of: Shape<'StructureDetailResponse'> }) {
@@ -30,7 +31,7 @@ export function Reception({ of }: { of: Shape<'StructureDetailResponse'> }) {
               ))}
               {place.openingsNote && <p className="small soft">{place.openingsNote}</p>}
             </div>
-            {place.phone && <a href={`tel:${place.phone.replace(/\s/g, '')}`}>{place.phone}</a>}
+            {place.phone && <Phone of={place.phone} />}
           </li>
         ))}
       </ul>

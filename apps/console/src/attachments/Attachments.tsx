@@ -1,0 +1,154 @@
+import { useId, useState } from 'react';
+import type { Shape } from '../api/client';
+import { lately } from '../api/dates';
+import { about } from '../api/refusal';
+import { useWords } from '../api/words';
+import { Answer, Failure } from '../pieces/Answer';
+import { Button } from '../pieces/Button';
+import { Structure } from '../pieces/Mark';
+import { AskWhy } from '../pieces/Why';
+import { useMe } from '../sign-in/me';
+import { largest, saveFile, sizeOf, tooLarge } from './files';
+
+type Attachment = Shape<'AttachmentShown'>;
+type Why = Shape<'RemoveAttachmentBody'>;
+
+interface Act<Sent> {
+  busy: boolean;
+  error: unknown;
+  send: (sent: Sent) => void;
+}
+
+export interface Files {
+  list: { data: Shape<'AttachmentsShown'> | undefined; error: unknown; refetch: () => unknown };
+  /** Absent: nothing can be joined here any more, or not by this structure. */
+  join?: Act<File>;
+  /** What it holds. */
+  read: (id: string) => Promise<Blob>;
+  remove: Act<Why & { id: string }>;
+}
+
+/** The files of one entry. Without any, and where none may be joined, there is nothing to say. */
+export function Attachments({ list, join, read, remove, readers }: Files & { readers: string }) {
+  const id = useId();
+  if (!join && list.data?.items.length === 0) return null;
+  return (
+    <section className="sheet stack-tight" aria-labelledby={id}>
+      <h2 id={id}>Pièces jointes</h2>
+      <Answer of={list}>
+        {({ items }) => (
+          <>
+            {items.length > 0 && (
+              <ul className="rows">
+                {items.map((one) => (
+                  <Row key={one.id} one={one} read={read} remove={remove} />
+                ))}
+              </ul>
+            )}
+            {join && <Join join={join} readers={readers} />}
+          </>
+        )}
+      </Answer>
+    </section>
+  );
+}
+
+function Row({ one, read, remove }: { one: Attachment } & Pick<Files, 'read' | 'remove'>) {
+  const me = useMe();
+  const words = useWords();
+  const [removing, setRemoving] = useState(false);
+  const [opening, setOpening] = useState<{ busy: boolean; error?: unknown }>({ busy: false });
+  const open = () => {
+    setOpening({ busy: true });
+    read(one.id).then(
+      (content) => {
+        saveFile(content, one);
+        setOpening({ busy: false });
+      },
+      (error: unknown) => setOpening({ busy: false, error }),
+    );
+  };
+  const name = one.name ?? 'Fichier dont le nom ne se lit plus';
+  return (
+    <li>
+      <div>
+        <p>{name}</p>
+        <p className="small soft">
+          {words.say('attachmentMedia', one.media)}, {sizeOf(one.bytes)}
+          {one.structure && (
+            <>
+              {' • '}
+              <Structure of={one.structure} />
+            </>
+          )}
+          {one.actor && `, ${one.actor.name}`}, {lately(one.addedAt)}
+        </p>
+        {opening.error !== undefined && <Failure error={opening.error} />}
+      </div>
+      <div className="acts">
+        {!one.unreadable && (
+          <Button dense busy={opening.busy} onClick={open}>
+            Télécharger<span className="only-heard"> {name}</span>
+          </Button>
+        )}
+        {one.structure?.id === me.structure.id && (
+          <Button dense quiet onClick={() => setRemoving(true)}>
+            Retirer…<span className="only-heard"> {name}</span>
+          </Button>
+        )}
+      </div>
+      {removing && (
+        <AskWhy<Why['reason']>
+          {...remove}
+          title={`Retirer « ${name} » ?`}
+          verb="Retirer le fichier"
+          vocabulary="noteErrors"
+          readers="Tous ceux qui lisaient le fichier le voient."
+          above={
+            <p>Son contenu est effacé pour tout le monde. Il reste écrit qu’il y en avait un. Cela ne se défait pas.</p>
+          }
+          onClose={() => setRemoving(false)}
+          onSend={(reason, more) => remove.send({ id: one.id, reason, ...more })}
+        />
+      )}
+    </li>
+  );
+}
+
+/** Chosen is sent: there is nothing else to say of it. */
+function Join({ join, readers }: { join: Act<File>; readers: string }) {
+  const id = useId();
+  const [large, setLarge] = useState<string>();
+  const wrong = large ?? about(join.error, 'file');
+  const choose = (file: File | undefined) => {
+    if (!file || join.busy) return;
+    setLarge(file.size > largest ? tooLarge(file) : undefined);
+    if (file.size <= largest) join.send(file);
+  };
+  return (
+    <div className="field">
+      <label htmlFor={id}>{join.busy ? 'Envoi du fichier en cours…' : 'Joindre un fichier'}</label>
+      <span className="hint" id={`${id}-hint`}>
+        PDF, JPEG ou PNG, {sizeOf(largest)} au plus. {readers} D’une photo, le lieu et l’appareil sont retirés.
+      </span>
+      <input
+        id={id}
+        type="file"
+        accept="application/pdf,image/jpeg,image/png"
+        aria-disabled={join.busy || undefined}
+        aria-describedby={`${id}-hint`}
+        aria-invalid={wrong !== undefined || undefined}
+        onClick={(event) => {
+          if (join.busy) event.preventDefault();
+        }}
+        onChange={({ currentTarget }) => {
+          choose(currentTarget.files?.[0]);
+          // The same one again after a refusal is a change too.
+          currentTarget.value = '';
+        }}
+      />
+      {large !== undefined && <p className="wrong">{large}</p>}
+      {large === undefined && join.error != null && <Failure error={join.error} />}
+    </div>
+  );
+}
