@@ -1,23 +1,25 @@
 /** Nothing that the journal or the thread can say is shown to a person by its name in the code. */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { Slices } from '@fil-rouge/platform';
 import { journal, slices } from '../../apps/system';
-import { happenings } from '../../apps/console/src/cases/thread/entries';
-import { actions } from '../../apps/console/src/journal/actions';
+
+/** The members of the lists that stand in a file of the console, each on a line: `SessionRecorded: '…'`. */
+const namedIn = (file: string): string[] =>
+  [...readFileSync(resolve(__dirname, '../../apps/console/src', file), 'utf8').matchAll(/^ {2}'?([\w.-]+)'?: '/gm)].map(
+    ([, name]) => name!,
+  );
 
 const registered = new Slices();
 for (const slice of slices) registered.register(slice);
-
-/** Told in words of what it is about, and never as an act of its own in the journal or the thread. */
-const named = new Set(actions.map(({ code }) => code));
+const said = [...registered.eventTypes(), ...journal];
+const named = ['cases/thread/entries.ts', 'journal/actions.ts'].flatMap(namedIn);
 
 test('each event and each word of the journal has a sentence', () => {
-  const said = [...registered.eventTypes(), ...journal];
   expect(said.length).toBeGreaterThan(150);
-  expect(said.filter((word) => !named.has(word))).toEqual([]);
+  expect(said.filter((word) => !named.includes(word))).toEqual([]);
 });
 
 test('and no word is kept that nobody says', () => {
-  const said = new Set([...registered.eventTypes(), ...journal]);
-  expect([...named].filter((word) => !said.has(word))).toEqual([]);
-  expect(Object.keys(happenings).filter((word) => !said.has(word))).toEqual([]);
+  expect(named.filter((word) => !said.includes(word))).toEqual([]);
 });

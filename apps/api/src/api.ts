@@ -24,6 +24,7 @@ import type { Runtime } from '../../system';
 import { ApiModule } from './api.module';
 import { serveConsole } from './console';
 import { openApi } from './contract/document';
+import { readNetwork, serveNetwork } from './network';
 
 /** Milliseconds. The head of a request is small: what takes longer for it is no client of ours. The look at all connections is cheap. */
 const timeForHeaders = 10_000;
@@ -31,6 +32,7 @@ const betweenLooks = 1000;
 
 /** The api, ready to listen. Rejects with a sentence when a boot check fails or a dependency refuses. */
 export async function createApi(runtime: Runtime): Promise<NestFastifyApplication> {
+  const network = readNetwork(runtime.settings);
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.for(runtime), adapterOf(runtime.settings), {
     logger: nestLogger(runtime.logger),
     abortOnError: false,
@@ -40,6 +42,7 @@ export async function createApi(runtime: Runtime): Promise<NestFastifyApplicatio
   refuseNamelessHost(app.getHttpAdapter().getInstance());
   refuseOtherBytes(app.getHttpAdapter().getInstance());
   await serveConsole(app.getHttpAdapter().getInstance(), app.get(Log));
+  serveNetwork(app.getHttpAdapter().getInstance(), network);
   observe(app);
   leaveFilesUnread(app.getHttpAdapter().getInstance());
   app.useBodyParser('application/json', { bodyLimit }, (request, bytes, done) => {
@@ -103,7 +106,9 @@ function observe(app: NestFastifyApplication): void {
     .getHttpAdapter()
     .getInstance()
     .addHook('onResponse', (request, reply, done) => {
-      const route = request.routeOptions.url?.replace(/^\/assets\/.*/, '/assets/*') ?? 'unknown';
+      const route =
+        request.routeOptions.url?.replace(/^\/assets\/.*/, '/assets/*').replace(/^\/network-.*/, '/network-logo') ??
+        'unknown';
       metrics.answered(request.method, route, reply.statusCode, reply.elapsedTime / 1000);
       log.info(
         {

@@ -44,6 +44,10 @@ export interface Settings {
   readonly mailFrom?: { readonly name?: string; readonly address: string };
   /** How many times a day somebody may be told that whom they open resembles somebody else. */
   readonly duplicateHintsPerDay: number;
+  /** Whose network this is, as people call it: shown beside « Fil Rouge » and on paper. */
+  readonly networkName: string;
+  /** Its picture beside the name: a file, absolute. */
+  readonly networkLogo?: string;
   /** Where people reach the service, for links in e-mails; without a slash at the end. */
   readonly publicUrl: string;
   readonly logLevel: LogLevel;
@@ -118,6 +122,13 @@ export function loadSettings(env: NodeJS.ProcessEnv): Settings {
       : undefined;
   });
 
+  const networkName = text('NETWORK_NAME') ?? 'Réseau de la Sarthe';
+  if (networkName.length > 60 || /\p{C}/u.test(networkName))
+    problems.push('NETWORK_NAME must be a name of at most 60 characters, on one line.');
+  const networkLogo = text('NETWORK_LOGO');
+  if (networkLogo !== undefined && !/\.(svg|png)$/i.test(networkLogo))
+    problems.push('NETWORK_LOGO must name a picture that ends with .svg or .png.');
+
   const hints = text('DUPLICATE_HINTS_PER_DAY') ?? '20';
   if (!/^\d{1,4}$/.test(hints) || Number(hints) < 1)
     problems.push('DUPLICATE_HINTS_PER_DAY must be a whole number from 1 to 9999.');
@@ -169,6 +180,8 @@ export function loadSettings(env: NodeJS.ProcessEnv): Settings {
     smtpUrl,
     mailFrom,
     duplicateHintsPerDay: Number(hints),
+    networkName,
+    networkLogo: networkLogo && resolve(networkLogo),
     publicUrl: (publicUrl ?? `http://${reachable(host)}:${port}`).replace(/\/+$/, ''),
     logLevel,
     docs: docs === 'on',

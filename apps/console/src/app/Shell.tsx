@@ -7,6 +7,7 @@ import { may, type Me } from '../sign-in/me';
 import { useSignOut } from '../sign-in/sign-out';
 import { FindResident } from '../cases/FindResident';
 import { MarginThread } from './Brand';
+import { NetworkLogo, NetworkName } from './Network';
 import { places } from './routes';
 
 /** What stands around every page: the margin with its thread, who is here, and somebody to find. */
@@ -32,7 +33,9 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
           <Link className="brand" href="/">
             <MarginThread />
             <strong>Fil Rouge</strong>
-            <small>Réseau de la Sarthe</small>
+            <small>
+              <NetworkName />
+            </small>
           </Link>
           <div className={open ? 'margin-in open' : 'margin-in'} id="margin">
             {records && (
@@ -46,6 +49,7 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
               <Places me={me} location={location} />
             </nav>
             <Kept />
+            <NetworkLogo />
           </div>
         </header>
         <div className="page">

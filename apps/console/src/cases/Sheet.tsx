@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { Letterhead } from '../app/Network';
 import { api, http, type Shape } from '../api/client';
 import { fullDay, today } from '../api/dates';
 import { useWords } from '../api/words';
@@ -37,6 +38,7 @@ export default function Sheet({ params }: { params: Record<string, string> }) {
           }
         >
           <article className="paper">
+            <Letterhead />
             <Follows of={one} />
             <Noted of={one} />
             <Readers of={one} />

@@ -1,4 +1,5 @@
 import { Link } from 'wouter';
+import { Letterhead } from '../app/Network';
 import { api, type Shape } from '../api/client';
 import { fullDay } from '../api/dates';
 import { useWords } from '../api/words';
@@ -37,6 +38,7 @@ export default function OutsideSheet({ params }: { params: Record<string, string
           }
         >
           <article className="sheet stack paper">
+            <Letterhead />
             <Body of={of} />
           </article>
           <p className="soft small not-printed">Chaque fiche faite est écrite dans le journal du suivi.</p>

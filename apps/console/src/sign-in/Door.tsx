@@ -1,5 +1,6 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { Thread } from '../app/Brand';
+import { NetworkLogo, NetworkName } from '../app/Network';
 
 /** What is seen before anybody is known: one sheet, and the thread. */
 export function Door({ title, children }: { title: string; children: ReactNode }) {
@@ -16,6 +17,10 @@ export function Door({ title, children }: { title: string; children: ReactNode }
       <p className="brand-name">
         <strong>Fil Rouge</strong>
         <Thread />
+      </p>
+      <p className="soft small">
+        <NetworkLogo />
+        <NetworkName />
       </p>
       <h1 ref={heading} tabIndex={-1}>
         {title}
