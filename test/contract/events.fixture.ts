@@ -21,6 +21,8 @@ import { setStage } from './events.stage';
 interface Kept extends Omit<RecordEvent, 'pieces'> {
   readonly pieces: readonly (Pick<Piece, 'kind'> & Partial<Piece> & { readonly sha256: string })[];
   readonly hash: string;
+  /** Absent: 1, as the first logs here were written. */
+  readonly hashVersion?: LogRow['hash_version'];
 }
 
 /**
@@ -73,7 +75,7 @@ async function capture(database: TestDatabase, chapter: string, stream: Uuid): P
       ...event.pieces.find((piece) => piece.kind === digest.kind),
       ...digest,
     }));
-    return { ...event, pieces, hash: row.hash };
+    return { ...event, pieces, hash: row.hash, hashVersion: row.hash_version };
   });
   return { chapter, kind, stream, versions: versionsOf(kind), state, trail: trailOf({ kind, events }), events };
 }
@@ -140,7 +142,7 @@ interface Step {
   readonly after: State;
 }
 
-export const asWritten = ({ hash: _, pieces, ...event }: Kept): RecordEvent => ({
+export const asWritten = ({ hash: _, hashVersion: ___, pieces, ...event }: Kept): RecordEvent => ({
   ...event,
   pieces: pieces.flatMap(({ sha256: __, value, ...piece }) => (value === undefined ? [] : [{ ...piece, value }])),
 });

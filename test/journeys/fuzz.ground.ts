@@ -43,6 +43,7 @@ export type Given =
   | 'handover proposed'
   | 'handover accepted'
   | 'batch'
+  | 'started batch'
   | 'new colleague'
   | 'workshop'
   | 'place'
@@ -94,6 +95,7 @@ export async function prepare(people: People, given: Given = 'sent', manager?: P
     'handover proposed',
     'handover accepted',
     'batch',
+    'started batch',
     'new colleague',
     'workshop',
     'place',
@@ -188,10 +190,15 @@ export async function prepare(people: People, given: Given = 'sent', manager?: P
     if (given === 'handover accepted')
       await contributor.do(`/v1/handovers/${ground.handovers}/accept`, { effectiveAt });
   }
-  if (given === 'batch') {
-    ground['handover-batches'] = (
-      await coordinator.do('/v1/handover-batches', { kind: 'counsellor_leaves', userId: sender.id })
-    ).id;
+  if (given === 'batch' || given === 'started batch') {
+    const batch = await coordinator.do('/v1/handover-batches', { kind: 'counsellor_leaves', userId: sender.id });
+    ground['handover-batches'] = batch.id;
+    // Over an open referral no case is closed: what was decided fails, and waits.
+    const close = { decision: 'close', reason: 'need_met' };
+    if (given === 'started batch')
+      await coordinator.do(`/v1/handover-batches/${batch.id}/start`, {
+        decisions: batch.items.map((item) => ({ caseId: item.caseId, ...close })),
+      });
   }
   if (given === 'new colleague') {
     const colleague = await administrator.do('/v1/users', {

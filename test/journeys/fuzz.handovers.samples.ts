@@ -51,5 +51,6 @@ export function handoverSamples({ recipient, sender, contributor }: People, grou
       body: { decisions: [decision], acceptProposals: true },
     },
     '/v1/handover-batches/{id}/cancel': { by: 'coordinator', given: 'batch', body: {} },
+    '/v1/handover-batches/{id}/undo': { by: 'coordinator', given: 'started batch', body: { reason } },
   };
 }

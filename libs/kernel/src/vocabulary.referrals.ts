@@ -136,6 +136,7 @@ export const batchStatuses = {
   running: 'En cours',
   done: 'Terminé',
   cancelled: 'Annulé',
+  undone: 'Annulé après son départ',
 } as const;
 export type BatchStatus = keyof typeof batchStatuses;
 export const batchStatusValues = valuesOf(batchStatuses);

@@ -32,6 +32,8 @@ const batches: Sentences = {
     'La structure vers laquelle le poste est transféré n’est pas active, ou n’existe pas.',
   'This batch has cases outside your territory: it is not yours alone to give up.':
     'Ce départ a des suivis hors de votre territoire : il ne vous revient pas seul d’y renoncer.',
+  'A batch is undone by whoever made it, or by a manager of the structure it is about.':
+    'Un départ est annulé par qui l’a préparé, ou par un responsable de la structure concernée.',
   'Whom this batch is about has left: it is kept until each case is decided on.':
     'La personne ou la structure concernée est partie : ce départ reste ouvert jusqu’à ce que chaque suivi soit décidé.',
   '{} of the cases have no decision yet: decide on each, or accept the proposals.':

@@ -4,6 +4,7 @@ import { CaseInserts } from '@fil-rouge/cases';
 import { UsersModule } from '@fil-rouge/users';
 import { CreateBroadcastHandler } from './referral/broadcasts.commands';
 import { handoverBatchHandlers, HandoverBatchDesk, HandoverBatchProposals } from './batch/handover-batches.commands';
+import { UndoHandoverBatchHandler } from './batch/handover-batches.undoing.commands';
 import { HandoverBatchesController } from './batch/handover-batches.controller';
 import { HandoverBatchesQueries } from './batch/handover-batches.queries';
 import { handoverHandlers } from './handover/handovers.commands';
@@ -44,6 +45,7 @@ import { TerritoryQueries } from './territory/territory.queries';
     TasksQueries,
     TerritoryQueries,
     ...handoverBatchHandlers,
+    UndoHandoverBatchHandler,
     HandoverBatchDesk,
     HandoverBatchProposals,
     HandoverBatchesQueries,

@@ -74,6 +74,7 @@ export const afterwards: Record<string, (stage: Stage) => Promise<Uuid[]>> = {
       decisions: [{ caseId: second, ...close, cancelReferrals: true }],
     });
     await system.settle();
+    await manager.do(`/v1/handover-batches/${id}/undo`, { reason: 'Reste finalement.' });
     return [given.id, id, ...ids];
   },
 

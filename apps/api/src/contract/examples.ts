@@ -199,6 +199,7 @@ export function examplesOn(today: LocalDate): Readonly<Record<string, object>> {
     openHandoverBatch: { kind: 'counsellor_leaves', userId: counsellor, preview: true },
     decideHandoverBatch: { decisions },
     startHandoverBatch: { decisions, acceptProposals: true },
+    undoHandoverBatch: { reason: 'Le contrat est prolongé.' },
 
     // Inbox and audit
     markAllRead: { asOf: token },

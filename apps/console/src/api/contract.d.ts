@@ -2563,6 +2563,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/handover-batches/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes back a batch that has started, by whoever made it or a manager of the structure: what has had no effect yet returns, in one commit. What was only
+         *     proposed is withdrawn, what was accepted for a later day is cancelled; cases whose lead has moved stay, and are named (`alreadyEffective`).
+         */
+        post: operations["undoHandoverBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tasks": {
         parameters: {
             query?: never;
@@ -5654,13 +5674,15 @@ export interface components {
         };
         HandoverBatchDto: {
             reason?: string;
+            /** @description Of a batch that was undone: the cases whose lead had moved by then, or that had been closed. They stay where they are; a handover back is one of its own. */
+            alreadyEffective?: string[];
             items: components["schemas"]["BatchItemDto"][];
             /** @description Absent in a preview. */
             id?: string;
             /** @enum {string} */
             kind: "counsellor_leaves" | "post_moves" | "structure_closed" | "structure_suspended";
             /** @enum {string} */
-            status: "cancelled" | "done" | "prepared" | "preview" | "running";
+            status: "cancelled" | "done" | "prepared" | "preview" | "running" | "undone";
             structure: components["schemas"]["NamedDto"];
             counsellor?: components["schemas"]["NamedDto"];
             toStructure?: components["schemas"]["NamedDto"];
@@ -5684,7 +5706,7 @@ export interface components {
             /** @enum {string} */
             kind: "counsellor_leaves" | "post_moves" | "structure_closed" | "structure_suspended";
             /** @enum {string} */
-            status: "cancelled" | "done" | "prepared" | "preview" | "running";
+            status: "cancelled" | "done" | "prepared" | "preview" | "running" | "undone";
             structure: components["schemas"]["NamedDto"];
             counsellor?: components["schemas"]["NamedDto"];
             toStructure?: components["schemas"]["NamedDto"];
@@ -5742,6 +5764,10 @@ export interface components {
             decisions?: components["schemas"]["BatchDecisionDto"][];
             /** @description `true`: cases not decided yet go where it is proposed. */
             acceptProposals?: boolean;
+        };
+        UndoHandoverBatchDto: {
+            /** @description Why, in a sentence: whoever had accepted a case for a later day reads it. */
+            reason?: string;
         };
         TaskDto: {
             /**
@@ -12878,7 +12904,7 @@ export interface operations {
                 limit?: number;
                 cursor?: string;
                 /** @description States, separated by commas. */
-                status?: ("cancelled" | "done" | "prepared" | "running")[];
+                status?: ("cancelled" | "done" | "prepared" | "running" | "undone")[];
             };
             header?: never;
             path?: never;
@@ -13105,6 +13131,51 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverBatchDto"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    undoHandoverBatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your making, one for each thing to be done: sent again with the same body within 48 hours, it gets the first answer and nothing is done twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Le contrat est prolongé."
+                 *     }
+                 */
+                "application/json": components["schemas"]["UndoHandoverBatchDto"];
+            };
+        };
         responses: {
             200: {
                 headers: {

@@ -173,6 +173,7 @@ export const nobodyIsTold: Readonly<Record<string, string>> = {
   BatchDecided: 'said on the cases',
   BatchStarted: 'what comes of each case is told there',
   BatchCancelled: 'its cases stay where they are',
+  BatchUndone: 'what returns is told on each case',
   PlaceOpened: 'kept by its managers; in the list of places',
   PlaceCorrected: 'kept by its managers; in the list of places',
   PlaceClosed: 'kept by its managers; in the list of places',

@@ -89,7 +89,7 @@ function eventsOf(record: HandoverRecord, order: Order, context: Context): Decid
 }
 
 /** What the manager of the leading structure could do: a coordinator or administrator may decide it as well when the people there are gone. */
-const asLead = (actor: Actor, structureId: Uuid): Actor => ({
+export const asLead = (actor: Actor, structureId: Uuid): Actor => ({
   ...actor,
   structureId,
   role: 'manager',
@@ -122,7 +122,7 @@ export interface Desk {
 
 /** Problems: 409 for a batch or item that can be decided no more, 422 with a pointer into `decisions`. */
 export function checkDecisions(decisions: readonly Decision[], desk: Desk): void {
-  if (desk.status === 'cancelled') throw wrongState(desk.status);
+  if (desk.status === 'cancelled' || desk.status === 'undone') throw wrongState(desk.status);
   const seen = new Set<Uuid>();
   decisions.forEach((decision, index) => {
     const at = (member: string): string => `/decisions/${index}/${member}`;

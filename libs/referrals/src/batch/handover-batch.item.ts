@@ -1,7 +1,7 @@
 /**
  * What a batch of leavers has to do with one case, as a slice of that case: what is proposed, what was decided and by whom, what became of it. Pure.
  *
- *   undecided → decided → (its batch has started) done | failed;   failed → decided anew → …;   cancelled with its batch;
+ *   undecided → decided → (its batch has started) done | failed;   failed → decided anew → …;   cancelled with its batch, or undone with it;
  *   done, but only proposed → declined, withdrawn, expired, cancelled → failed;   whatever waits → (case erased, merged, led by somebody else) done
  *
  * These events are prepared at a desk: no page of the record shows them, and they count for no version and no activity.
@@ -78,6 +78,16 @@ export const isItemEvent = eventsOf<ItemEventData>(itemWrites);
 export const isWaiting = ({ state }: { readonly state: ItemState }): boolean =>
   state === 'undecided' || state === 'decided';
 
+/** Its lead has moved, or it was closed: of a batch that is undone such a case stays. */
+export const hasTakenEffect = ({ state, outcome }: Pick<Item, 'outcome'> & { readonly state: ItemState }): boolean =>
+  state === 'done' && outcome !== null && outcome !== 'superseded';
+
+export function countsOf(counts: Partial<Record<ItemState, number>>) {
+  const { undecided = 0, decided = 0, pending = 0, done = 0, failed = 0, cancelled = 0 } = counts;
+  const remaining = undecided + decided + pending;
+  return { total: remaining + done + failed + cancelled, undecided, done, failed, remaining };
+}
+
 export const isLedBy = ({ lead }: CaseState, { structureId, userId }: Leaving): boolean =>
   lead?.structureId === structureId && (userId === null || lead.counsellorId === userId);
 
@@ -149,7 +159,7 @@ function itemAfter(item: Item, event: RecordEvent, is: CaseState, elsewhere: boo
       case 'SettledInBatch':
         return event.data.failure === null ? superseded : failed(event.data.failure);
       case 'TakenOutOfBatch':
-        return { ...item, state: 'cancelled' };
+        return { ...item, state: 'cancelled', outcome: null, failure: null };
     }
   }
   if (data['batchItemId'] === item.id && outcomes[type]) {

@@ -3,7 +3,8 @@
  * leaves, how many cases, who started it or gave it up. What concerns one case stands on that case (`handover-batch.item.ts`): what is proposed, what was
  * decided and by whom, what became of it. So a case waits in one batch at a time by its own state, and whatever happens to it ends its item by itself.
  *
- *   batch   prepared → (start) running;   prepared → cancelled;   done: of its items none waits any more, which is read and not written
+ *   batch   prepared → (start) running;   prepared → cancelled;   running → (undo) undone;   done: of its items none waits any more, which is read and
+ *           not written
  *
  * A batch decides nothing by itself: once it has started, each item is a delivery to its case, whose commit consumes it, by the rules of handovers and of
  * closing, in the name of the person who decided it. Whatever is killed, an item is done exactly once. Pure.
@@ -39,7 +40,7 @@ export const reasonsByDefault: Readonly<Record<BatchKind, string>> = {
 };
 
 export type BatchState = {
-  status: 'none' | 'prepared' | 'running' | 'cancelled';
+  status: 'none' | 'prepared' | 'running' | 'cancelled' | 'undone';
   leaving: Leaving | null;
   /** How many cases it was drawn up with. */
   total: number;
@@ -59,9 +60,11 @@ export type BatchEventData = {
   BatchDecided: { cases: number };
   BatchStarted: { cases: number };
   BatchCancelled: { cases: number };
+  /** What had no effect yet has returned: so many cases. Those whose lead has moved, or that were closed, stay. */
+  BatchUndone: { cases: number };
 };
 
-const writes = { BatchDrawnUp: 1, BatchDecided: 1, BatchStarted: 1, BatchCancelled: 1 };
+const writes = { BatchDrawnUp: 1, BatchDecided: 1, BatchStarted: 1, BatchCancelled: 1, BatchUndone: 1 };
 export const isBatchEvent = eventsOf<BatchEventData>(writes);
 
 const initial: BatchState = {
@@ -99,6 +102,8 @@ function evolveBatch(state: BatchState, event: RecordEvent): BatchState {
       return { ...state, status: 'running', startedAt: event.at };
     case 'BatchCancelled':
       return { ...state, status: 'cancelled', endedAt: event.at };
+    case 'BatchUndone':
+      return { ...state, status: 'undone', endedAt: event.at };
   }
 }
 

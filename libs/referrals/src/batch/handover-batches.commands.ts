@@ -28,7 +28,7 @@ export interface Asked {
   readonly reason?: string;
 }
 
-const ofCases = (ids: readonly Uuid[]): Target[] => ids.map((id) => ({ kind: 'case', id }));
+export const ofCases = (ids: readonly Uuid[]): Target[] => ids.map((id) => ({ kind: 'case', id }));
 
 /** What a batch is decided on with: what its caller sees of it, and who works where today. */
 @Injectable()
@@ -284,7 +284,7 @@ export class CancelHandoverBatchHandler implements ICommandHandler<CancelHandove
   }
 }
 
-const hasLeft = () =>
+export const hasLeft = () =>
   new Problem('wrong-state', 'Whom this batch is about has left: it is kept until each case is decided on.', {
     status: 'left',
     actions: [],

@@ -18,7 +18,9 @@ import {
   HandoverBatchPageDto,
   OpenHandoverBatchDto,
   StartHandoverBatchDto,
+  UndoHandoverBatchDto,
 } from './handover-batches.dto';
+import { UndoHandoverBatch } from './handover-batches.undoing.commands';
 import { HandoverBatchesQueries } from './handover-batches.queries';
 
 @ApiTags('handovers')
@@ -108,6 +110,22 @@ export class HandoverBatchesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<HandoverBatchDto> {
     return this.answered(caller, reply, await this.commands.execute(new CancelHandoverBatch(caller, id)));
+  }
+
+  /**
+   * Takes back a batch that has started, by whoever made it or a manager of the structure: what has had no effect yet returns, in one commit. What was only
+   * proposed is withdrawn, what was accepted for a later day is cancelled; cases whose lead has moved stay, and are named (`alreadyEffective`).
+   */
+  @Post(':id/undo')
+  @HttpCode(200)
+  @Requires('handover.batch')
+  async undo(
+    @SignedIn() caller: Caller,
+    @IdParam('id') id: string,
+    @Body() { reason }: UndoHandoverBatchDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<HandoverBatchDto> {
+    return this.answered(caller, reply, await this.commands.execute(new UndoHandoverBatch(caller, id, reason)));
   }
 
   private async answered(

@@ -106,6 +106,13 @@ export class StartHandoverBatchDto {
   acceptProposals?: boolean;
 }
 
+export class UndoHandoverBatchDto {
+  /** Why, in a sentence: whoever had accepted a case for a later day reads it. */
+  @Optional()
+  @Text(1000)
+  reason?: string;
+}
+
 export class HandoverBatchesQuery extends PageQuery {
   /** States, separated by commas. */
   @AnyOf(batchStatusValues)
@@ -175,6 +182,8 @@ export class HandoverBatchLineDto {
 
 export class HandoverBatchDto extends HandoverBatchLineDto {
   reason?: string;
+  /** Of a batch that was undone: the cases whose lead had moved by then, or that had been closed. They stay where they are; a handover back is one of its own. */
+  alreadyEffective?: string[];
   items!: BatchItemDto[];
 }
 

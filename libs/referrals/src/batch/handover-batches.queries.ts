@@ -18,7 +18,7 @@ import {
 import { nameOf, personNamed, residentNamed, structureNamed, type Named, type SealedName } from '@fil-rouge/cases';
 import type { Leaving } from './handover-batch';
 import { batchNotFound, type NewItem } from './handover-batch.drawing.decider';
-import type { ItemState } from './handover-batch.item';
+import { countsOf, hasTakenEffect, type ItemState } from './handover-batch.item';
 import type {
   BatchItemDto,
   HandoverBatchDto,
@@ -78,7 +78,7 @@ export interface BatchSeen {
 }
 
 /** Done: none of its items waits any more, those included that the reader may not see. */
-const status = `case when b.status <> 'cancelled' and l.left_at is not null then 'done' else b.status end`;
+const status = `case when b.status in ('prepared', 'running') and l.left_at is not null then 'done' else b.status end`;
 const from = 'batch b cross join lateral (select emptied_at(b.id) as left_at) l';
 /** What is decided in a batch that has started waits for its turn. */
 const state = `case when i.state = 'decided' and b.status = 'running' then 'pending' else i.state end`;
@@ -191,6 +191,9 @@ export class HandoverBatchesQueries {
     return {
       ...lineOf(row),
       ...(reason === undefined ? {} : { reason: reason as string }),
+      ...(row.status === 'undone'
+        ? { alreadyEffective: rows.filter(hasTakenEffect).map(({ case_id }) => case_id) }
+        : {}),
       items: await this.withResidents(caller, rows.map(itemOf)),
     };
   }
@@ -246,12 +249,6 @@ export class HandoverBatchesQueries {
     const shown = new Map(rows.map((row) => [row.id, show(row)]));
     return items.map(({ caseId, ...item }) => ({ caseId, ...shown.get(caseId), ...item }));
   }
-}
-
-function countsOf(counts: Partial<Record<ItemState, number>>) {
-  const { undecided = 0, decided = 0, pending = 0, done = 0, failed = 0, cancelled = 0 } = counts;
-  const remaining = undecided + decided + pending;
-  return { total: remaining + done + failed + cancelled, undecided, done, failed, remaining };
 }
 
 const lineOf = (row: LineRow): HandoverBatchLineDto => ({

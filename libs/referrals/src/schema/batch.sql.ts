@@ -116,21 +116,24 @@ begin
 end `,
   ),
 
-  // Whoever leads the batch's cases, still there? For the commit that gives it up. Locks the people and the structures, as who ends them does: the two do
-  // not cross.
+  // Whoever leads the batch's cases, still there? For the commit that gives it up or, once it has started, undoes it. Locks the people and the structures, as
+  // who ends them does: the two do not cross.
   definer(
     'check_leavers_there(p jsonb) returns jsonb language plpgsql',
     [],
     /* sql */ `
 declare
   v_batch uuid := (p->>'batchId')::uuid;
+  v_cases uuid[] := array(
+    select i.case_id from batch_item i left join handover h on h.id = i.handover_id
+    where i.batch_id = v_batch and (i.state in ${open} or ((p->>'undo')::boolean and (i.state = 'failed' or h.status in ('proposed', 'accepted')))));
 begin
   perform from stream where id in (
-    select unnest(array[f.lead_structure_id, f.lead_user_id]) from batch_item i join case_file f on f.id = i.case_id where i.batch_id = v_batch and i.state in ${open}
+    select unnest(array[f.lead_structure_id, f.lead_user_id]) from case_file f where f.id = any(v_cases)
   ) order by id for share;
   return (select 'true'::jsonb where exists (
-    select from batch_item i join case_file f on f.id = i.case_id
-    where i.batch_id = v_batch and i.state in ${open} and f.status = 'open' and (
+    select from case_file f
+    where f.id = any(v_cases) and f.status = 'open' and (
       exists (select from structure s where s.id = f.lead_structure_id and s.status in ('closed', 'refused'))
       or (f.lead_user_id is not null and not exists (select from employment e where e.user_id = f.lead_user_id and e.structure_id = f.lead_structure_id
         and ${employedOn('e', `(p->>'day')::date`)})))));

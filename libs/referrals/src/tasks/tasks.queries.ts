@@ -120,6 +120,7 @@ const handovers = `
     from handover_access h
     join case_access a on a.structure_id = h.structure_id and a.case_id = h.case_id and a.participation = 'lead' and a.status = 'open'
     where h.structure_id = me_structure() and h.status in ('declined', 'expired') and h.box = 'sent' and h.ended_at >= ($1->>'endedSince')::timestamptz
+      and h.case_id not in (select d.case_id from to_decide d)
       and not exists (select from handover_access n where n.structure_id = h.structure_id and n.case_id = h.case_id and n.created_at > h.created_at)
       and not exists (select from session_entry s where s.case_id = h.case_id and s.structure_id = h.structure_id and s.date > (h.ended_at at time zone 'Europe/Paris')::date offset 0)
     union all
@@ -137,21 +138,24 @@ const handovers = `
 
 /**
  * Cases in a batch that wait for a decision, or for another one: what a counsellor leaves is for the managers of the structure and for who prepared the
- * batch, what a structure leaves for coordinators and administrators too.
+ * batch, what a structure leaves for coordinators and administrators too. Whoever is asked that about a case is not asked besides who else shall lead it.
  */
 const batches = `
-  of_batch as (
-    select 'batch' as of, b.id, null::uuid as case_id, array['deciding'] as roles, min(i.state) as status, null as detail, false as urgent, null::uuid as suggested, false as requested,
-      nullif(b.structure_id, me_structure()) as other, null::uuid as contact, null::uuid as speaker, null::timestamptz as due_at, null::timestamptz as late_from,
-      null::timestamptz as hold_end, null::timestamptz as cancellation_requested_at, null::timestamptz as ended_at, null::timestamptz as last_activity_at,
-      null::timestamptz as lead_since, b.created_at
+  to_decide as materialized (
+    select b.id, b.structure_id, b.created_at, i.case_id, i.state
     from batch_item i join batch b on b.id = i.batch_id
     where i.state in ('undecided', 'failed') and (i.state = 'undecided' or i.ended_at >= ($1->>'endedSince')::timestamptz)
       and (me_role() = 'manager' or b.user_id is null or b.created_by = me_user()
         or exists (select from structure s where s.id = b.structure_id and s.status in ('closed', 'refused')))
       and (exists (select from case_access a where a.structure_id = me_structure() and a.case_id = i.case_id and a.participation = 'lead' and a.status = 'open')
         or exists (select from case_file f where f.id = i.case_id and f.status = 'open' and f.lead_structure_id = i.structure_id))
-    group by b.id
+  ),
+  of_batch as (
+    select 'batch' as of, id, null::uuid as case_id, array['deciding'] as roles, min(state) as status, null as detail, false as urgent, null::uuid as suggested, false as requested,
+      nullif(structure_id, me_structure()) as other, null::uuid as contact, null::uuid as speaker, null::timestamptz as due_at, null::timestamptz as late_from,
+      null::timestamptz as hold_end, null::timestamptz as cancellation_requested_at, null::timestamptz as ended_at, null::timestamptz as last_activity_at,
+      null::timestamptz as lead_since, created_at
+    from to_decide group by id, structure_id, created_at
   )`;
 
 /** Cases that nobody is named for any more, and those in which nothing happens. */
@@ -172,12 +176,12 @@ const cases = `
     select 'case' as of, id, id as case_id, array['lead'] as roles, 'open' as status, detail, false as urgent, null::uuid as suggested, false as requested, null::uuid as other, null::uuid as contact,
       lead_user_id as speaker, null::timestamptz as due_at, null::timestamptz as late_from, null::timestamptz as hold_end,
       null::timestamptz as cancellation_requested_at, null::timestamptz as ended_at, last_activity_at, lead_since, null::timestamptz as created_at
-    from led
+    from led where detail <> 'unassigned' or id not in (select d.case_id from to_decide d)
   )`;
 
 /** The table of rules, as it stands, joined with what is open: one row per task. */
 const tasks = `
-with ${staff}, ${referrals}, ${handovers}, ${batches}, ${cases},
+with ${staff}, ${referrals}, ${batches}, ${handovers}, ${cases},
   things as (select * from of_referral union all select * from of_handover union all select * from of_batch union all select * from of_case),
   tasks as (
     select r.kind || '-' || t.id as id, r.n::integer - 1 as rule, t.of, t.id as thing, t.case_id, t.other, t.urgent, t.suggested,
