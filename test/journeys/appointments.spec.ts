@@ -125,6 +125,40 @@ it('is missed when its time has come, not before', async () => {
   expect((await lead.do(`${pathOf(id, one)}/miss`)).status).toBe('missed');
 });
 
+it('marked as missed by mistake it is planned again as it stood, once, for its own structure alone', async () => {
+  const id = await open();
+  await accepted(id);
+  const one = await make(lead, id, { text: 'Apporter l’avis.', privateNote: 'Chien méchant.' });
+  const path = pathOf(id, one);
+  expect(await refused(lead.post(`${path}/miss/undo`))).toEqual([409, 'wrong-state']);
+  await lead.do(`${path}/move`, { minutes: 30 });
+  system.clock.advance({ days: 3, hours: 1 });
+  const before = await lead.get(path);
+  const missed = await lead.do(`${path}/miss`);
+  expect(await refused(recipient.post(`${path}/miss/undo`))).toEqual([403, 'forbidden']);
+  expect(await refused(coordinator.post(`${path}/miss/undo`))).toEqual([403, 'forbidden']);
+  expect(await refused(lead.post(`${path}/miss/undo`, {}, { 'if-match': '"1"' }))).toEqual([412, 'stale']);
+  const both = await Promise.all([lead.post(`${path}/miss/undo`), colleague.post(`${path}/miss/undo`)]);
+  expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+  expect(await lead.get(path)).toEqual({ ...before, version: missed.version + 1 });
+  expect((await recipient.all(`/v1/cases/${id}/appointments`)).map(({ id: each }) => each)).toEqual([one.id]);
+  expect((await timeline(recipient, id)).at(-1)).toMatchObject({ type: 'AppointmentMissUndone' });
+  expect(await rebuild(system.database)).toEqual([]);
+  const done = await lead.do(
+    `/v1/cases/${id}/sessions`,
+    newSession({ date: today(), commune: undefined, place: 'a_distance', appointmentId: one.id }),
+  );
+  expect(await lead.get(path)).toMatchObject({ status: 'honoured', ended: { sessionId: done.id } });
+  expect(await refused(lead.post(`${path}/miss/undo`))).toEqual([409, 'wrong-state']);
+  // Nobody would call it off where the follow-up has ended.
+  const other = await open();
+  const two = await make(lead, other);
+  system.clock.advance({ days: 4 });
+  await lead.do(`${pathOf(other, two)}/miss`);
+  await lead.do(`/v1/cases/${other}/close`, { reason: 'need_met' });
+  expect(await refused(lead.post(`${pathOf(other, two)}/miss/undo`))).toEqual([409, 'wrong-state']);
+});
+
 it.each<[object, string]>([
   [{ at: undefined }, '/at'],
   [{ at: '2027-03-28T02:30' }, '/at meeting'],

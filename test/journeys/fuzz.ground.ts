@@ -44,6 +44,7 @@ export type Given =
   | 'handover accepted'
   | 'batch'
   | 'started batch'
+  | 'missed appointment'
   | 'new colleague'
   | 'workshop'
   | 'place'
@@ -96,6 +97,7 @@ export async function prepare(people: People, given: Given = 'sent', manager?: P
     'handover accepted',
     'batch',
     'started batch',
+    'missed appointment',
     'new colleague',
     'workshop',
     'place',
@@ -153,6 +155,7 @@ export async function prepare(people: People, given: Given = 'sent', manager?: P
     const entry = given === 'file of a session' ? `cases/${caseId}/sessions/${sessions}` : `referrals/${id}`;
     ground.attachments = succeeded(await upload(sender, `/v1/${entry}/attachments`, pdf())).body.id;
   }
+  if (given === 'missed appointment') await sender.do(`/v1/cases/${caseId}/appointments/${appointments}/miss`);
   if (given === 'walk-in') ground['anonymous-sessions'] = (await sender.do('/v1/anonymous-sessions', walkIn)).id;
   if (given === 'convention' || given === 'occupied post') {
     const signed = (await administrator.do(`/v1/structures/${sender.structureId}/conventions`, {

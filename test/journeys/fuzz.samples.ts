@@ -119,6 +119,7 @@ export function samplesFor(people: People, ground: Ground): Record<string, Sampl
       given: 'new colleague',
       body: { until: '2026-12-31', reason },
     },
+    '/v1/users/{id}/corrections': { by: 'administrator', given: 'new colleague', body: { name: 'Personne Renommée' } },
     '/v1/users/{id}/invitations': { by: 'administrator', given: 'new colleague', body: {} },
     '/v1/cases': { by: 'sender', body: { ...newCase(), resident, summary: 'Résumé.', confirmNotDuplicate: true } },
     '/v1/cases/search': {

@@ -81,6 +81,8 @@ const people: Sentences = {
   'This person already has this role in this structure from {} to {}.':
     'Cette personne a déjà ce rôle dans cette structure du {} au {}.',
   'This employment begins on {}: it cannot end before.': 'Cet emploi commence le {} : il ne peut pas finir plus tôt.',
+  'An administrator corrects this name, or a manager of the structure where this person works.':
+    'Ce nom est corrigé par l’administration, ou par un responsable de la structure où cette personne travaille.',
   'You manage none of this person’s employments.': 'Vous n’êtes responsable d’aucun emploi de cette personne.',
   'This structure works outside your territory.': 'Cette structure intervient hors de votre territoire.',
   'This person still leads {} open case for this structure, or is about to. Assign them, hand them over, or prepare a batch first.':

@@ -160,6 +160,7 @@ export const afterwards: Record<string, (stage: Stage) => Promise<Uuid[]>> = {
     }
     const { id: missed } = await sender.do(`/v1/cases/${id}/appointments`, { at: `${today()}T00:00`, minutes: 30 });
     await sender.do(`/v1/cases/${id}/appointments/${missed}/miss`);
+    await sender.do(`/v1/cases/${id}/appointments/${missed}/miss/undo`);
     const { id: honoured } = await sender.do(`/v1/cases/${id}/appointments`, { at: `${today()}T00:00`, minutes: 30 });
     await sender.do(`/v1/cases/${id}/sessions`, newSession({ date: today(), appointmentId: honoured }));
     const outside = `/v1/cases/${id}/outside-referrals`;

@@ -104,6 +104,7 @@ export function examplesOn(today: LocalDate): Readonly<Record<string, object>> {
       structureId: departement,
       from: today,
     },
+    correctName: { name: 'Anne Martin-Durand' },
     startEmployment: { structureId: afpa, role: 'auditor', from: today, until: days(365) },
     endEmployment: { until: days(30), reason: 'Fin de contrat.' },
 

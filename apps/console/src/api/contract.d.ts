@@ -591,6 +591,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/users/{id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The name of a colleague, or of anybody for an administrator, as everybody reads it; the person is told who corrected it. */
+        post: operations["correctName"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/users/{id}/invitations": {
         parameters: {
             query?: never;
@@ -1424,6 +1441,23 @@ export interface paths {
         put?: never;
         /** The resident did not come; once its time has come. */
         post: operations["missAppointment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/appointments/{aid}/miss/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It was marked as missed by mistake: planned again, as it stood. */
+        post: operations["undoMiss"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3310,6 +3344,9 @@ export interface components {
              */
             until?: string;
             reason?: string;
+        };
+        CorrectNameRequest: {
+            name: string;
         };
         AnswerDelaysBody: {
             /** @description Business days after the sending on which an unanswered referral is called to mind, in ascending order. */
@@ -7615,6 +7652,51 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    correctName: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your making, one for each thing to be done: sent again with the same body within 48 hours, it gets the first answer and nothing is done twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Anne Martin-Durand"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CorrectNameRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
     inviteAgain: {
         parameters: {
             query?: never;
@@ -9979,6 +10061,46 @@ export interface operations {
         };
     };
     missAppointment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your making, one for each thing to be done: sent again with the same body within 48 hours, it gets the first answer and nothing is done twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag that was read: refused with 412 when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+                aid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppointmentShown"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    undoMiss: {
         parameters: {
             query?: never;
             header?: {

@@ -96,6 +96,7 @@ const others: Record<string, string> = {
   SettledInBatch: 'Suivi d’un départ réglé',
   TakenOutOfBatch: 'Suivi retiré d’un départ',
   BatchCancelled: 'Départ annulé',
+  BatchUndone: 'Départ annulé après son lancement',
   DelaysChanged: 'Délais changés',
   UnusualOpenings: 'Ouvertures de dossiers inhabituelles',
 };

@@ -9,7 +9,6 @@ import {
   wrongState,
   type AppointmentReason,
   type AppointmentSide,
-  type AppointmentStatus,
   type Context,
   type Decided,
   type Piece,
@@ -29,6 +28,7 @@ import {
   type Meeting,
   type Planned,
 } from './appointment';
+import type { AppointmentRow } from './appointment.projection';
 
 interface Said {
   readonly text?: string | null;
@@ -44,19 +44,14 @@ export interface Making extends Said {
 
 /** Needs the counsellor and the place as facts. */
 export function makeAppointment(
-  { case: state, appointments: { planned } }: AppointmentRecord,
+  record: AppointmentRecord,
   { appointmentId, meeting: said, text, privateNote, ifMatch }: Making,
   context: Context,
 ): Decided[] {
-  allow(state, 'make_appointment', context, ifMatch);
+  allow(record.case, 'make_appointment', context, ifMatch);
   const meeting = meetingOf({ ...said, counsellorId: said.counsellorId ?? context.actor.userId! });
   checkMeeting(meeting, Object.keys(meeting), context);
-  if (planned.filter(({ structureId }) => structureId === context.actor.structureId).length >= mostPlanned)
-    throw invalid(
-      '',
-      'too-many-planned',
-      `Your structure has ${mostPlanned} appointments planned on this case already.`,
-    );
+  checkRoom(record, context);
   const data: AppointmentEventData['AppointmentMade'] = { appointmentId, ...meeting };
   return [
     { type: 'AppointmentMade', about: appointmentId, data: { ...data }, pieces: piecesOf({ text, privateNote }) },
@@ -128,6 +123,27 @@ export function missAppointment(record: AppointmentRecord, input: OnAppointment,
   return [{ type: 'AppointmentMissed', about: id, data: { ...data } }];
 }
 
+/** Marked as missed by mistake: it is planned again, as it stood. For whoever takes part still: of others nobody would call it off. */
+export function undoMiss(record: AppointmentRecord, input: OnAppointment, context: Context): Decided[] {
+  const row = ownRow(record, input, 'move_appointment', context);
+  if (row.status !== 'missed') throw wrongState(row.status);
+  checkRoom(record, context);
+  const data: AppointmentEventData['AppointmentMissUndone'] = {
+    appointmentId: row.id,
+    nth: row.version,
+    madeOn: row.case_id,
+    madeAt: new Date(row.made_at).toISOString(),
+    ...(row.text_event === null ? {} : { textEvent: row.text_event }),
+    ...(row.note_event === null ? {} : { noteEvent: row.note_event }),
+    counsellorId: row.counsellor_id,
+    at: new Date(row.at).toISOString(),
+    minutes: row.minutes,
+    place: row.place,
+    ...(row.place_id === null ? {} : { placeId: row.place_id }),
+  };
+  return [{ type: 'AppointmentMissUndone', about: row.id, data: { ...data } }];
+}
+
 /** What a session says that it was planned as. */
 export function checkHonoured(
   { appointments: { planned } }: AppointmentRecord,
@@ -139,23 +155,21 @@ export function checkHonoured(
     throw invalid('/appointmentId', 'unknown', 'Your structure has no planned appointment of this id on the case.');
 }
 
-/** The row of an appointment as a decision reads it. */
-export interface AppointmentAddress {
-  readonly id: Uuid;
-  readonly case_id: Uuid;
-  readonly structure_id: Uuid;
-  readonly status: AppointmentStatus;
-  readonly version: number;
-  readonly seq: number;
+function ownPlanned(record: AppointmentRecord, input: OnAppointment, verb: Verb, context: Context): Planned {
+  const row = ownRow(record, input, verb, context);
+  const found = record.appointments.planned.find(({ id }) => id === row.id);
+  if (!found) throw wrongState(row.status);
+  return found;
 }
 
-function ownPlanned(
-  { case: state, appointments: { planned } }: AppointmentRecord,
+/** The row of an appointment that this structure may change. */
+function ownRow(
+  { case: state }: AppointmentRecord,
   { caseId, ifMatch }: OnAppointment,
   verb: Verb,
   context: Context,
-): Planned {
-  const row = context.row<AppointmentAddress>('appointment');
+): AppointmentRow {
+  const row = context.row<AppointmentRow>('appointment');
   // What was agreed on a record that has ended in this one is read here, and changed here: the log of that one is closed.
   if (!row || ![caseId, ...state.mergedFrom].includes(row.case_id)) throw notFound();
   const own = row.structure_id === context.actor.structureId;
@@ -163,13 +177,16 @@ function ownPlanned(
   allow(state, verb, context);
   if (!own) throw forbidden('Only the structure that made an appointment changes it.');
   if (ifMatch !== undefined && ifMatch !== row.version) throw stale();
-  const found = planned.find(({ id }) => id === row.id);
-  if (!found) throw wrongState(row.status);
-  return found;
+  return row;
+}
+
+function checkRoom({ appointments: { planned } }: AppointmentRecord, { actor }: Context): void {
+  if (planned.filter(({ structureId }) => structureId === actor.structureId).length < mostPlanned) return;
+  throw invalid('', 'too-many-planned', `Your structure has ${mostPlanned} appointments planned on this case already.`);
 }
 
 /** By who takes part, and by a former lead as it stood at its end. */
-function isSeen(state: CaseState, { seq }: AppointmentAddress, structureId: Uuid | null): boolean {
+function isSeen(state: CaseState, { seq }: AppointmentRow, structureId: Uuid | null): boolean {
   if (takesPart(state, structureId)) return true;
   const former = structureId === null ? undefined : state.formers[structureId];
   return former?.kind === 'former_lead' && seq <= former.seq;

@@ -57,7 +57,8 @@ export function projectAppointment(
   if (!isAppointmentEvent(event)) return [];
   switch (event.type) {
     case 'AppointmentMade':
-    case 'AppointmentMoved': {
+    case 'AppointmentMoved':
+    case 'AppointmentMissUndone': {
       const one = after.planned.find(({ id }) => id === event.data.appointmentId);
       return put(one, (one?.nth ?? 0) + 1, stillPlanned);
     }

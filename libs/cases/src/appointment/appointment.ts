@@ -55,6 +55,15 @@ export type AppointmentEventData = {
     reason: AppointmentReason | AppointmentEnding;
   } & Meeting;
   AppointmentMissed: { appointmentId: Uuid };
+  /** It was marked as missed by mistake and is planned again, as it stood then. `madeOn`: the record it was made on. */
+  AppointmentMissUndone: {
+    appointmentId: Uuid;
+    nth: number;
+    madeOn: Uuid;
+    madeAt: Instant;
+    textEvent?: Uuid;
+    noteEvent?: Uuid;
+  } & Meeting;
 };
 
 export const appointmentWrites: Readonly<Record<keyof AppointmentEventData, number>> = {
@@ -62,6 +71,7 @@ export const appointmentWrites: Readonly<Record<keyof AppointmentEventData, numb
   AppointmentMoved: 1,
   AppointmentCancelled: 1,
   AppointmentMissed: 1,
+  AppointmentMissUndone: 1,
 };
 
 export const isAppointmentEvent = eventsOf<AppointmentEventData>(appointmentWrites);
@@ -106,6 +116,12 @@ export function evolveAppointments(state: AppointmentsState, event: RecordEvent)
     case 'AppointmentCancelled':
     case 'AppointmentMissed':
       return without(event.data.appointmentId);
+    case 'AppointmentMissUndone': {
+      const { appointmentId: id, madeOn: caseId, nth, madeAt, textEvent, noteEvent } = event.data;
+      const said = { ...(textEvent ? { textEvent } : {}), ...(noteEvent ? { noteEvent } : {}) };
+      const whose = { id, caseId, structureId: event.structure!, nth, madeAt, ...said };
+      return { planned: [...state.planned, { ...meetingOf(event.data), ...whose }] };
+    }
   }
 }
 

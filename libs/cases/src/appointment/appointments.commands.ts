@@ -10,6 +10,7 @@ import {
   type CallingOff,
   type Making,
   type Moving,
+  undoMiss,
   type OnAppointment,
 } from './appointment.decider';
 import { AppointmentsQueries } from './appointments.queries';
@@ -53,7 +54,8 @@ export class MakeAppointmentHandler implements ICommandHandler<MakeAppointment> 
 export type AppointmentChange =
   | ({ verb: 'move' } & Omit<Moving, keyof OnAppointment>)
   | ({ verb: 'cancel' } & Omit<CallingOff, keyof OnAppointment>)
-  | { verb: 'miss' };
+  | { verb: 'miss' }
+  | { verb: 'undo-miss' };
 
 export class ChangeAppointment extends Command<OfAppointment> {
   constructor(
@@ -95,6 +97,8 @@ function decided(record: AppointmentRecord, on: OnAppointment, change: Appointme
       return cancelAppointment(record, { ...on, ...change }, context);
     case 'miss':
       return missAppointment(record, on, context);
+    case 'undo-miss':
+      return undoMiss(record, on, context);
   }
 }
 

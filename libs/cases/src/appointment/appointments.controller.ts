@@ -124,6 +124,19 @@ export class AppointmentsController {
     return this.change(reply, caller, caseId, appointmentId, { verb: 'miss' });
   }
 
+  /** It was marked as missed by mistake: planned again, as it stood. */
+  @Post(':aid/miss/undo')
+  @HttpCode(200)
+  @Requires('case.write')
+  undoMiss(
+    @SignedIn() caller: Caller,
+    @IdParam('id') caseId: string,
+    @IdParam('aid') appointmentId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AppointmentShown> {
+    return this.change(reply, caller, caseId, appointmentId, { verb: 'undo-miss' });
+  }
+
   private async change(
     reply: FastifyReply,
     caller: Caller,

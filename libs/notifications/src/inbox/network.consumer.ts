@@ -15,7 +15,7 @@ const aboutSql = `
 const peopleSql = `
   select e.user_id as "userId", e.structure_id as "structureId", e.role
   from employment e join structure s on s.id = e.structure_id
-  where (e.structure_id = $2 or e.role = 'administrator' or (e.role = 'coordinator' and (e.territory is null or exists (
+  where (e.user_id = $3 or e.structure_id = $2 or e.role = 'administrator' or (e.role = 'coordinator' and (e.territory is null or exists (
       select from structure o where o.id = $2 and (o.communes && e.territory
         or (o.communes is null and exists (select from unnest(e.territory) c where starts_with(c, o.departement)))))))) and ${lives('e', 's', '$1')} order by e.user_id, e.id`;
 
@@ -41,7 +41,7 @@ export class NetworkNotices extends Consumer {
       event.stream,
     ]);
     const structureId = about!.structure_id;
-    const people = await transaction.query<Reachable>(peopleSql, [today, structureId]);
+    const people = await transaction.query<Reachable>(peopleSql, [today, structureId, event.stream]);
     const person = event.stream === structureId ? null : event.stream;
     for (const { type, to } of toldOfTheNetwork(happened, { inNetwork: about!.in_network }, people, structureId)) {
       const row = [

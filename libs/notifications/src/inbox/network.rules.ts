@@ -7,9 +7,9 @@ import { isStaff, localDateOf, type Instant, type Role, type Uuid } from '@fil-r
 
 /**
  * `managers`: of the structure it is about, or its counsellors when it has none. `managersAlone`: nobody when it has none, of what counsellors may not read.
- * `coordinators`: in whose territory it works.
+ * `coordinators`: in whose territory it works. `themself`: the person it is about.
  */
-type Audience = 'managers' | 'managersAlone' | 'coordinators' | 'administrators';
+type Audience = 'themself' | 'managers' | 'managersAlone' | 'coordinators' | 'administrators';
 
 export interface NetworkEvent {
   readonly type: string;
@@ -69,6 +69,12 @@ export const whoIsToldOfTheNetwork: readonly Row[] = [
   },
   { on: 'EmploymentEnded', as: 'EmploymentEndedFromOutside', tell: ['managers', 'administrators'], when: fromOutside },
   {
+    on: 'NameCorrected',
+    as: 'NameCorrected',
+    tell: ['themself'],
+    when: ({ actor, stream }) => actor !== null && actor !== stream,
+  },
+  {
     on: 'StructureCorrected',
     as: 'StructureCorrected',
     tell: ['managers', 'administrators'],
@@ -127,7 +133,7 @@ export interface Reachable {
   readonly role: Role;
 }
 
-/** Each once, never the author nor whom it is about. @param people of the structure, administrators, and coordinators of its territory, who work today */
+/** Each once, never the author, nor whom it is about unless they alone are told. @param people of the structure, administrators, and coordinators of its territory, who work today */
 export function toldOfTheNetwork(
   event: NetworkEvent,
   around: Around,
@@ -138,6 +144,7 @@ export function toldOfTheNetwork(
   const row = whoIsToldOfTheNetwork.find(({ on, when }) => on === event.type && when(event, around));
   if (!row) return [];
   const to = row.tell.flatMap((audience) => {
+    if (audience === 'themself') return people.filter(({ userId }) => userId === event.stream);
     if (audience === 'managers') return inCharge(others, structureId);
     if (audience === 'managersAlone') return staffOf(others, structureId, 'manager');
     return others.filter(({ role }) => `${role}s` === audience);

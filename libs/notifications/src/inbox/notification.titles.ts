@@ -167,6 +167,7 @@ const titles: Readonly<Record<string, Title>> = {
     ),
   EmploymentEndedFromOutside: ({ from, person, author }) =>
     prefixed(from?.name, `accès de ${nameOf(person)} retiré par ${nameOf(author)}`),
+  NameCorrected: ({ author }) => `Votre nom a été corrigé par ${nameOf(author)}`,
   StructureCorrected: ({ from, author }) => prefixed(from?.name, `fiche corrigée par ${nameOf(author)}`),
   StructureRenamed: ({ from, author }) => prefixed(from?.name, `nouveau nom donné par ${nameOf(author)}`),
   ConventionSigned: ({ from }) => prefixed(from?.name, 'convention avec l’État enregistrée'),

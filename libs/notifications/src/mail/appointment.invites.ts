@@ -23,7 +23,8 @@ export interface Invited {
 const inCalendars = ['at', 'minutes', 'place', 'placeId', 'counsellorId'];
 
 export function invitedBy(event: RecordEvent): Invited[] {
-  if (!isAppointmentEvent(event) || event.type === 'AppointmentMissed') return [];
+  if (!isAppointmentEvent(event) || event.type === 'AppointmentMissed' || event.type === 'AppointmentMissUndone')
+    return [];
   const { appointmentId: id, counsellorId, at, minutes, place, placeId } = event.data;
   const saying = (to: Uuid, is: Invite['is'], sequence: number): Invited => ({
     to,

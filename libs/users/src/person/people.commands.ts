@@ -7,6 +7,7 @@ import { Turns } from '../sign-in/turns.service';
 import { PeopleQueries } from './people.queries';
 import { isPersonEvent, staysIn, type PersonRecord } from './person';
 import {
+  correctNameOf,
   createPerson,
   endEmployment,
   inviteAgain,
@@ -141,6 +142,31 @@ export class EndEmploymentHandler implements ICommandHandler<EndEmployment> {
   }
 }
 
+export class CorrectName extends Command<Done> {
+  constructor(
+    readonly caller: Caller,
+    readonly userId: Uuid,
+    readonly name: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(CorrectName)
+export class CorrectNameHandler implements ICommandHandler<CorrectName> {
+  constructor(private readonly records: Records) {}
+
+  execute({ caller, userId, name }: CorrectName): Promise<Done> {
+    return this.records.decide<PersonRecord, { userId: Uuid }>({
+      caller,
+      on: [{ kind: 'person', id: userId }],
+      pieces: ['identity'],
+      decide: ([record]) => [correctNameOf(record!.state.person, { name }, record!.context)],
+      result: () => ({ userId }),
+    });
+  }
+}
+
 export class InviteAgain extends Command<Done> {
   constructor(
     readonly caller: Caller,
@@ -171,4 +197,10 @@ export class InviteAgainHandler implements ICommandHandler<InviteAgain> {
   }
 }
 
-export const peopleHandlers = [InvitePersonHandler, StartEmploymentHandler, EndEmploymentHandler, InviteAgainHandler];
+export const peopleHandlers = [
+  InvitePersonHandler,
+  StartEmploymentHandler,
+  EndEmploymentHandler,
+  CorrectNameHandler,
+  InviteAgainHandler,
+];

@@ -15,11 +15,12 @@ import {
   type Caller,
 } from '@fil-rouge/platform';
 import type { FastifyReply } from 'fastify';
-import { EndEmployment, InviteAgain, InvitePerson, StartEmployment } from './people.commands';
+import { CorrectName, EndEmployment, InviteAgain, InvitePerson, StartEmployment } from './people.commands';
 import {
   AccountResponse,
   AccountsPage,
   AccountsQuery,
+  CorrectNameRequest,
   EndEmploymentRequest,
   InvitePersonRequest,
   StartEmploymentRequest,
@@ -88,6 +89,20 @@ export class PeopleController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<UserResponse> {
     const { replayed } = await this.commands.execute(new EndEmployment(caller, id, { ...body, employmentId }));
+    return this.done(caller, id, reply, { replayed });
+  }
+
+  /** The name of a colleague, or of anybody for an administrator, as everybody reads it; the person is told who corrected it. */
+  @Post(':id/corrections')
+  @HttpCode(200)
+  @Requires('people.manage')
+  async correctName(
+    @SignedIn() caller: Caller,
+    @IdParam('id') id: Uuid,
+    @Body() { name }: CorrectNameRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<UserResponse> {
+    const { replayed } = await this.commands.execute(new CorrectName(caller, id, name));
     return this.done(caller, id, reply, { replayed });
   }
 

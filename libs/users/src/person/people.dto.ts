@@ -60,6 +60,11 @@ export class EndEmploymentRequest {
   reason?: string;
 }
 
+export class CorrectNameRequest {
+  @Name(200)
+  name!: string;
+}
+
 export class PeopleQuery extends PageQuery {
   /** Roles, separated by commas. */
   @AnyOf(roleValues)

@@ -13,7 +13,8 @@ import {
   type Uuid,
 } from '@fil-rouge/kernel';
 import { staysIn, type Employment, type PersonEventData, type PersonState } from './person';
-import { endingRefusal, hiringRefusal, mayInviteAgain, mayKnow, networkRefusal } from './person.policy';
+import { endingRefusal, hiringRefusal, mayCorrectName, mayInviteAgain, mayKnow, networkRefusal } from './person.policy';
+import { correctName } from './own-account.decider';
 import { covers, isGone, structureOf, type StructureState } from '../structure/structure';
 
 export type EmploymentInput = {
@@ -133,6 +134,14 @@ export function inviteAgain(id: Uuid, state: PersonState, context: Context): Dec
   const theirs = state.employments.some((employment) => !employment.ended && mayInviteAgain(context.actor, employment));
   if (!theirs) throw forbidden('You manage none of this person’s employments.');
   return [invite(id, context)];
+}
+
+/** Somebody else's name, as everybody reads it. The same again changes nothing. Needs the piece `identity`. */
+export function correctNameOf(state: PersonState, input: { name: string }, context: Context): Decided[] {
+  if (!mayKnow(context.actor, state)) throw notFound();
+  if (!mayCorrectName(context.actor, state, context.today))
+    throw forbidden('An administrator corrects this name, or a manager of the structure where this person works.');
+  return correctName(input, context);
 }
 
 /** An invitation whoever asks for it has been found entitled to. */

@@ -85,6 +85,15 @@ export function endingRefusal(actor: Actor, { structureId, role }: Post, reason:
 export const mayInviteAgain = (actor: Actor, { structureId, role }: Post): boolean =>
   actor.role === 'administrator' || (worksThere(role) && (actor.role === 'coordinator' || manages(actor, structureId)));
 
+/** Its administrators, and the managers of a structure where the person works; whoever has a role in the network is named by administrators alone. */
+export const mayCorrectName = (actor: Actor, person: PersonState, today: LocalDate): boolean =>
+  actor.role === 'administrator' ||
+  (!holdsNetworkRole(person, today) &&
+    person.employments.some(
+      ({ role, structureId, until, ended }) =>
+        worksThere(role) && manages(actor, structureId) && !ended && (until === null || until >= today),
+    ));
+
 const seesAll = ({ role }: Actor): boolean => isOutside({ role } as Actor) || role === 'system';
 
 /** People of a structure, their names and roles: its own people, coordinators, administrators. */

@@ -27,6 +27,7 @@ export const happenings: Record<string, string> = {
   AppointmentMoved: 'Rendez-vous déplacé',
   AppointmentCancelled: 'Rendez-vous annulé',
   AppointmentMissed: 'Rendez-vous manqué',
+  AppointmentMissUndone: 'Absence notée par erreur',
   GoalSet: 'Objectif',
   GoalStepReached: 'Étape atteinte',
   GoalReached: 'Objectif atteint',
