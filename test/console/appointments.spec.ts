@@ -87,7 +87,14 @@ inABrowser('appointments', () => {
     await page.getByRole('button', { name: 'Noter l’absence…' }).click();
     await page.getByRole('button', { name: 'Noter l’absence', exact: true }).click();
     await page.getByRole('definition').getByText('Manqué', { exact: true }).waitFor();
-    expect((await counsellor.get(`/v1/cases/${caseId}/appointments/${one.id}`)).status).toBe('missed');
+    const status = async () => (await counsellor.get(`/v1/cases/${caseId}/appointments/${one.id}`)).status;
+    expect(await status()).toBe('missed');
+    // It was somebody else who did not come.
+    await page.getByRole('button', { name: 'Absence notée par erreur…' }).click();
+    expect(await desk.barriers()).toEqual([]);
+    await page.getByRole('button', { name: 'Prévoir de nouveau' }).click();
+    await page.getByRole('definition').getByText('Prévu', { exact: true }).waitFor();
+    expect(await status()).toBe('planned');
   });
 
   test('one is made by the keyboard alone', async () => {

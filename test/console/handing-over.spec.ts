@@ -129,6 +129,29 @@ inABrowser('handing over at a desk', () => {
     expect(batch).toMatchObject({ status: 'done' });
   });
 
+  test('a leaver’s departure that runs is undone: what was only proposed comes back, and it is told why', async () => {
+    const caseId = await opened();
+    const batch = await manager.do('/v1/handover-batches', { kind: 'counsellor_leaves', userId: lead.id });
+    const to = await enter('responsable', 'le-mans-metropole');
+    for (const item of batch.items as { caseId: string }[])
+      await manager.do(`/v1/handover-batches/${batch.id}/decisions`, {
+        decisions: [{ caseId: item.caseId, decision: 'structure', structureId: to.structureId }],
+      });
+    await manager.do(`/v1/handover-batches/${batch.id}/start`, {});
+    await system.settle();
+    const desk = await sit('responsable');
+    const { page } = desk;
+    await desk.open(`/handover-batches/${batch.id}`);
+    await page.getByRole('button', { name: 'Annuler ce départ…' }).click();
+    await page.getByLabel('Pourquoi').fill('Elle reste.');
+    expect(await desk.barriers()).toEqual([]);
+    await page.getByRole('button', { name: 'Annuler le départ' }).click();
+    await page.getByText('Annulé après son départ').waitFor();
+    await system.settle();
+    expect((await manager.get(`/v1/handover-batches/${batch.id}`)).status).toBe('undone');
+    expect(await lead.get(`/v1/cases/${caseId}`)).not.toHaveProperty('openHandover');
+  });
+
   test('a coordinator decides who leads, with a reason', async () => {
     const caseId = await opened();
     const desk = await sit('coordinateur');

@@ -50,6 +50,18 @@ inABrowser('the network and who watches it', () => {
     expect((await manager.get('/v1/users?q=Zo%C3%A9')).items).toHaveLength(1);
   });
 
+  test('a manager corrects the name of a colleague, who is told', async () => {
+    const page = await at('responsable', '/team');
+    await page.getByLabel('Nom ou adresse').fill('Berthelot');
+    await page.getByRole('button', { name: 'Corriger le nom… de Camille Berthelot' }).click();
+    await page.getByLabel('Nom', { exact: true }).fill('Camille Berthelot-Roux');
+    expect(await desk.barriers()).toEqual([]);
+    await page.getByRole('button', { name: 'Corriger', exact: true }).click();
+    await page.getByText('Camille Berthelot-Roux', { exact: true }).waitFor();
+    const counsellor = await enter('conseiller');
+    expect(await counsellor.get('/v1/me')).toMatchObject({ user: { name: 'Camille Berthelot-Roux' } });
+  });
+
   test('an administrator declares a structure and records what the State decided; it is in force', async () => {
     const page = await at('administrateur', '/structures/new');
     await page.getByLabel('Nom', { exact: true }).fill('Les Essais solidaires');

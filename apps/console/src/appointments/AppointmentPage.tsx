@@ -12,11 +12,11 @@ import { Page } from '../pieces/Page';
 import { quoted } from '../pieces/quoted';
 import { Resident } from '../pieces/Person';
 import { may, useMe } from '../sign-in/me';
-import { CancelAppointment, MissAppointment } from './endings';
+import { CancelAppointment, MissAppointment, UndoMiss } from './endings';
 import { MoveAppointment } from './MoveAppointment';
 
 type Appointment = Shape<'AppointmentShown'>;
-type Act = 'move' | 'cancel' | 'miss';
+type Act = 'cancel' | 'miss' | 'undo-miss';
 
 /** One appointment: when and where, and what may be done with it. */
 export default function AppointmentPage({ params }: { params: Record<string, string> }) {
@@ -54,12 +54,12 @@ function Shown({ of, onMove, mayWrite }: { of: Appointment; onMove: () => void; 
   const me = useMe();
   const words = useWords();
   const [act, setAct] = useState<Act>();
-  const own = of.structure?.id === me.structure.id && may(me, 'session.record') && of.status === 'planned';
+  const ours = of.structure?.id === me.structure.id && may(me, 'session.record');
   const past = of.at <= new Date().toISOString();
   const { ended } = of;
   return (
     <>
-      {own && (
+      {ours && of.status === 'planned' && (
         <div className="acts">
           {mayWrite && dayOf(of.at) <= today() && (
             <Link className={buttonClass({ main: true })} href={`/cases/${of.caseId}/session?appointment=${of.id}`}>
@@ -69,6 +69,11 @@ function Shown({ of, onMove, mayWrite }: { of: Appointment; onMove: () => void; 
           {past && <Button onClick={() => setAct('miss')}>Noter l’absence…</Button>}
           <Button onClick={onMove}>Déplacer…</Button>
           <Button onClick={() => setAct('cancel')}>Annuler le rendez-vous…</Button>
+        </div>
+      )}
+      {ours && of.status === 'missed' && mayWrite && (
+        <div className="acts">
+          <Button onClick={() => setAct('undo-miss')}>Absence notée par erreur…</Button>
         </div>
       )}
       <section className="sheet">
@@ -101,6 +106,7 @@ function Shown({ of, onMove, mayWrite }: { of: Appointment; onMove: () => void; 
         />
       </section>
       {act === 'cancel' && <CancelAppointment of={of} onClose={() => setAct(undefined)} />}
+      {act === 'undo-miss' && <UndoMiss of={of} onClose={() => setAct(undefined)} />}
       {act === 'miss' && <MissAppointment of={of} onClose={() => setAct(undefined)} />}
     </>
   );

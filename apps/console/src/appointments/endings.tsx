@@ -42,6 +42,21 @@ export function CancelAppointment({ of, onClose }: Props) {
   );
 }
 
+export function UndoMiss({ of, onClose }: Props) {
+  const act = useAct('/v1/cases/{id}/appointments/{aid}/miss/undo', 'Le rendez-vous est de nouveau prévu', onClose);
+  return (
+    <Ask
+      {...act}
+      title="L’absence a été notée par erreur ?"
+      verb="Prévoir de nouveau"
+      onClose={onClose}
+      onSend={() => act.send({ params: { path: { id: of.caseId, aid: of.id } } })}
+    >
+      <p>Le rendez-vous redevient comme il était. Si la personne est venue, enregistrez ensuite l’accompagnement.</p>
+    </Ask>
+  );
+}
+
 export function MissAppointment({ of, onClose }: Props) {
   const act = useAct('/v1/cases/{id}/appointments/{aid}/miss', 'Absence notée', onClose);
   return (

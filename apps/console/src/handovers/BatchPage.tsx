@@ -12,6 +12,7 @@ import { nameOf } from '../pieces/Person';
 import { quoted } from '../pieces/quoted';
 import { BatchItem } from './BatchItem';
 import { howFar } from './Batches';
+import { UndoBatch } from './UndoBatch';
 import '../style/referrals.css';
 
 type Batch = Shape<'HandoverBatchDto'>;
@@ -43,6 +44,7 @@ export default function BatchPage({ params }: { params: Record<string, string> }
               {one.reason && ` ${quoted(one.reason)}`}
             </p>
             <Acts of={one} />
+            <UndoBatch of={one} />
             <section className="sheet" aria-label="Les suivis">
               <ul className="rows batch">
                 {one.items.map((item, index) => (

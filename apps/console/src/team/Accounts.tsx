@@ -11,7 +11,7 @@ import { Select } from '../pieces/Select';
 import { Text } from '../pieces/Text';
 import { useFilters } from '../pieces/filters';
 import { may, useMe } from '../sign-in/me';
-import { EndEmployment, SignOutEverywhere, StartEmployment } from './employment';
+import { CorrectName, EndEmployment, SignOutEverywhere, StartEmployment } from './employment';
 
 type Account = Shape<'AccountResponse'>;
 type Role = Shape<'MeResponse'>['role'];
@@ -90,12 +90,14 @@ export function Accounts() {
 function AccountRow({ one }: { one: Account }) {
   const me = useMe();
   const words = useWords();
-  const [act, setAct] = useState<'start' | 'sign-out' | { employment: string }>();
+  const [act, setAct] = useState<'start' | 'name' | 'sign-out' | { employment: string }>();
   const invite = useAct('/v1/users/{id}/invitations', 'Un nouveau lien est parti');
   const close = () => setAct(undefined);
   const follows = one.employments.some(({ ended, role }) => !ended && isStaff(role));
   // Roles of the network are the administrators' to give and to end.
   const ends = (role: Role) => me.role === 'administrator' || (me.role === 'manager' && isStaff(role));
+  const working = one.employments.filter(({ ended }) => !ended);
+  const mayName = me.role === 'administrator' || (me.role === 'manager' && working.every(({ role }) => isStaff(role)));
   return (
     <>
       <div>
@@ -133,6 +135,11 @@ function AccountRow({ one }: { one: Account }) {
             Renvoyer l’invitation<span className="only-heard"> à {one.name}</span>
           </Button>
         )}
+        {one.id !== me.user.id && mayName && (
+          <Button quiet dense onClick={() => setAct('name')}>
+            Corriger le nom…<span className="only-heard"> de {one.name}</span>
+          </Button>
+        )}
         {me.role !== 'coordinator' && (
           <Button quiet dense onClick={() => setAct('start')}>
             Donner un emploi…<span className="only-heard"> à {one.name}</span>
@@ -145,6 +152,7 @@ function AccountRow({ one }: { one: Account }) {
         )}
       </div>
       {act === 'start' && <StartEmployment of={one} onClose={close} />}
+      {act === 'name' && <CorrectName of={one} onClose={close} />}
       {act === 'sign-out' && <SignOutEverywhere of={one} onClose={close} />}
       {typeof act === 'object' && <EndEmployment of={one} employment={act.employment} onClose={close} />}
     </>

@@ -71,6 +71,29 @@ export function EndEmployment({ of, employment, onClose }: Props & { employment:
   );
 }
 
+export function CorrectName({ of, onClose }: Props) {
+  const [name, setName] = useState(of.name);
+  const act = useAct('/v1/users/{id}/corrections', 'Le nom est corrigé', onClose);
+  return (
+    <Ask
+      {...act}
+      title={`Corriger le nom de ${of.name}`}
+      verb="Corriger"
+      onClose={onClose}
+      onSend={() => act.send({ params: { path: { id: of.id } }, body: { name } })}
+    >
+      <Text
+        label="Nom"
+        hint="Tel que tout le monde le lit. La personne est prévenue."
+        required
+        value={name}
+        onChange={setName}
+        wrong={about(act.error, 'name')}
+      />
+    </Ask>
+  );
+}
+
 export function SignOutEverywhere({ of, onClose }: Props) {
   const act = useAct('/v1/users/{id}/sign-ins/end', `${of.name} n’est plus connecté nulle part`, onClose);
   return (
