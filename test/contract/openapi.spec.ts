@@ -205,6 +205,9 @@ describe('the OpenAPI document', () => {
       '/v1/auth/password-resets',
       '/v1/auth/password-resets/accept',
       '/v1/auth/email-changes/accept',
+      // Behind a secret in the body, with a code.
+      '/v1/outside-answers/sheet',
+      '/v1/outside-answers',
       // Behind a secret in the address.
       '/v1/calendars/{file}',
     ];

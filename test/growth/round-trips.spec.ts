@@ -136,6 +136,8 @@ it('to command, two times: what is to be known; what was decided, and with it wh
   expect(await trips(room)).toEqual(command);
   const send = async () => (id = (await lead.do(`/v1/cases/${caseId}/outside-referrals`, newOutside())).id);
   expect(await trips(send)).toEqual(command);
+  const link = () => lead.do(`/v1/cases/${caseId}/outside-referrals/${id}/answer-link`, { email: 'a@exemple.fr' });
+  expect(await trips(link)).toEqual(['take_turns', ...command]);
   const report = () => lead.do(`/v1/cases/${caseId}/outside-referrals/${id}/report`, { outcome: 'helped' });
   expect(await trips(report)).toEqual(command);
   const refer = async () =>

@@ -57,6 +57,14 @@ export function entrySamples({ sender }: People, ground: Ground): Record<string,
       body: { outcome: 'helped', on: today(), comment: text },
     },
     '/v1/cases/{id}/outside-referrals/{xid}/cancel': { by: 'sender', body: { reason: 'other', comment: text } },
+    '/v1/cases/{id}/outside-referrals/{xid}/answer-link': { by: 'sender', body: { email: 'guichet@exemple.fr' } },
+    '/v1/cases/{id}/outside-referrals/{xid}/answer-link/revoke': { by: 'sender', body: {} },
+    '/v1/outside-answers/sheet': { by: 'sender', secret: true, body: { token: 'x'.repeat(32), code: '1234 5678' } },
+    '/v1/outside-answers': {
+      by: 'sender',
+      secret: true,
+      body: { token: 'x'.repeat(32), code: '1234 5678', answer: 'reported', outcome: 'helped', on: today() },
+    },
     '/v1/me/calendar': { by: 'sender', body: {} },
   };
 }

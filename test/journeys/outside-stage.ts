@@ -1,5 +1,5 @@
 /** Who sends residents outside the network in the stories of it, and reads what came of it. */
-import { startSystem, type TestSystem } from '../support/system';
+import { startSystem, type SystemOptions, type TestSystem } from '../support/system';
 import { newCase, newOutside, newReferral, Person, type View } from './driver';
 
 export interface Outside extends View {
@@ -14,9 +14,9 @@ export interface Outside extends View {
 export let system: TestSystem;
 export let lead: Person, contributor: Person, stranger: Person, coordinator: Person, auditor: Person;
 
-export function everybody(): void {
+export function everybody(options: () => Promise<SystemOptions> = () => Promise.resolve({})): void {
   beforeAll(async () => {
-    system = await startSystem();
+    system = await startSystem(await options());
     const enter = (account: string) => Person.signIn(system.baseUrl, `${account}.demo`, system.password);
     [lead, contributor, stranger, coordinator, auditor] = (await Promise.all(
       [

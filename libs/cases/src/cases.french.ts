@@ -147,6 +147,15 @@ const outside: Sentences = {
     'Votre participation à ce dossier a été retirée : votre structure n’y ajoute plus rien.',
   'A sheet is made for who sent the resident there, while it takes part in the open case and the resident does not object to everybody.':
     'La fiche est établie pour la structure qui a orienté la personne, tant qu’elle participe au dossier ouvert et que la personne ne s’oppose pas à tout partage.',
+  'This does not open: the code is wrong, or the link was used, has expired or was taken back. Whoever sent it can make a new one.':
+    'Le lien ne s’ouvre pas : le code est faux, ou le lien a déjà servi, n’est plus valable ou a été retiré. La structure qui l’a envoyé peut en faire un autre.',
+  'Too many attempts from here. Wait, then try again.':
+    'Trop d’essais depuis cette adresse. Patientez, puis recommencez.',
+  'You have made enough links for one day. Try again tomorrow.':
+    'Vous avez fait assez de liens pour aujourd’hui. Recommencez demain.',
+  'This was answered in another way before.': 'Une autre réponse a déjà été donnée.',
+  'Say why: one of the published reasons.': 'Dites pourquoi : choisissez un motif.',
+  'Say what came of it.': 'Dites ce qu’il en est advenu.',
   'Only the structure that sent the resident there says what came of it.':
     'Seule la structure qui a orienté la personne dit ce qu’il en est advenu.',
 };

@@ -29,6 +29,9 @@ import { goalsHandlers } from './goal/goals.commands';
 import { GoalsController } from './goal/goals.controller';
 import { GoalsQueries } from './goal/goals.queries';
 import { outsideHandlers } from './outside/outside-referrals.commands';
+import { AnswerLinksController, OutsideAnswersController } from './outside/answer-links.controller';
+import { answerLinkHandlers } from './outside/answer-links.commands';
+import { OutsideAnswers } from './outside/outside-answers.service';
 import { OutsideController } from './outside/outside-referrals.controller';
 import { OutsideQueries } from './outside/outside-referrals.queries';
 import { MergedRecords } from './merge/merged-records.interceptor';
@@ -71,6 +74,8 @@ import { WorkshopsQueries } from './workshop/workshops.queries';
     AppointmentListsController,
     GoalsController,
     OutsideController,
+    AnswerLinksController,
+    OutsideAnswersController,
     OwnCalendarController,
     CalendarsController,
     PlacesController,
@@ -90,6 +95,7 @@ import { WorkshopsQueries } from './workshop/workshops.queries';
     ...appointmentsHandlers,
     ...goalsHandlers,
     ...outsideHandlers,
+    ...answerLinkHandlers,
     ...placesHandlers,
     ...workshopsHandlers,
     ...workshopsCorrectingHandlers,
@@ -112,6 +118,7 @@ import { WorkshopsQueries } from './workshop/workshops.queries';
     CalendarsQueries,
     GoalsQueries,
     OutsideQueries,
+    OutsideAnswers,
     PlacesQueries,
     TimelineQueries,
     WorkshopsQueries,

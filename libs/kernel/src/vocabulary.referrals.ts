@@ -58,6 +58,7 @@ export const declineReasons = {
   missing_information: 'Informations manquantes',
   other: 'Autre',
 } as const;
+export type DeclineReason = keyof typeof declineReasons;
 export const declineReasonValues = valuesOf(declineReasons);
 
 export const withdrawReasons = {
@@ -236,6 +237,37 @@ export const outsideOutcomes = {
 } as const satisfies Partial<Record<ReferralOutcome, string>>;
 export type OutsideOutcome = keyof typeof outsideOutcomes;
 export const outsideOutcomeValues = valuesOf(outsideOutcomes);
+
+/** What the organisation answers by itself, behind a link. */
+export const outsideAnswers = {
+  acknowledged: 'Demande reçue',
+  accepted: 'Demande acceptée',
+  declined: 'Demande refusée',
+  reported: 'Suite donnée',
+} as const;
+export type OutsideAnswer = keyof typeof outsideAnswers;
+export const outsideAnswerValues = valuesOf(outsideAnswers);
+
+export const outsideReporters = {
+  sender: 'Dit par la structure qui a orienté',
+  recipient: 'Dit par l’organisme lui-même',
+} as const;
+export const outsideReporterValues = valuesOf(outsideReporters);
+
+/** Why a link opens no more. */
+export const answerLinkEnds = {
+  answered: 'L’organisme a répondu',
+  revoked: 'Lien retiré',
+  expired: 'Délai passé',
+  wrong_codes: 'Trop de codes erronés',
+  opened_too_often: 'Ouvert trop de fois',
+  taken_back: 'Orientation saisie par erreur',
+  objection: 'Opposition de la personne',
+  case_closed: 'Suivi clos',
+  part_ended: 'La structure ne participe plus au suivi',
+} as const;
+export type AnswerLinkEnd = keyof typeof answerLinkEnds;
+export const answerLinkEndValues = valuesOf(answerLinkEnds);
 
 // Tasks and audit
 

@@ -5,6 +5,7 @@ import { NetworkNotices } from './inbox/network.consumer';
 import { NotificationsConsumer } from './inbox/notifications.consumer';
 import { LeftCasesNotices } from './inbox/structures.consumer';
 import { AppointmentMails } from './mail/appointments.consumer';
+import { AnswerLinkMails } from './mail/answer-links.consumer';
 import { AccountMails } from './mail/accounts.consumer';
 import { Mailer } from './mail/mailer.service';
 import { notificationsMigrations } from './migrations';
@@ -23,6 +24,7 @@ export const notificationsLibrary: Library = {
     NotificationsConsumer,
     AccountMails,
     AppointmentMails,
+    AnswerLinkMails,
     LeftCasesNotices,
     NetworkNotices,
     EmptiedStructureNotices,

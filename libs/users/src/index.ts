@@ -40,7 +40,7 @@ export {
   type PersonRecord,
   type PersonState,
 } from './person/person';
-export { SignIn, type SignedInPerson } from './sign-in/sign-in.service';
+export { foldAddress, SignIn, type SignedInPerson } from './sign-in/sign-in.service';
 export { isPersonEvent } from './person/person';
 export {
   covers,

@@ -1687,6 +1687,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cases/{id}/outside-referrals/{xid}/answer-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * E-mails the organisation a link of eight days with which it answers without an account; the one before opens no more. The sheet behind it opens only with
+         *     the code of this answer, which you tell them by telephone.
+         */
+        post: operations["makeAnswerLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/outside-referrals/{xid}/answer-link/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The link opens no more. */
+        post: operations["revokeAnswerLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/outside-answers/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The sheet behind a link, for whoever was told its code. Each opening is told to who sent it; a few wrong codes end the link. */
+        post: operations["openOutsideSheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/outside-answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the organisation answers: received, accepted, declined with a reason, or what came of it. The last two end the link. */
+        post: operations["answerOutside"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me/calendar": {
         parameters: {
             query?: never;
@@ -4668,6 +4739,14 @@ export interface components {
             how: "oral" | "phone" | "written";
             on: string;
         };
+        AnswerLinkShown: {
+            /**
+             * @description Absent while it opens.
+             * @enum {string}
+             */
+            ended?: "answered" | "case_closed" | "expired" | "objection" | "opened_too_often" | "part_ended" | "revoked" | "taken_back" | "wrong_codes";
+            until: string;
+        };
         OutsideEnd: {
             at: string;
             /** @description Absent where nobody said anything for so long. */
@@ -4687,6 +4766,18 @@ export interface components {
              * @enum {string}
              */
             outcome?: "could_not_help" | "helped" | "helped_partially" | "no_longer_needed" | "no_show";
+            /**
+             * @description Who said so.
+             * @enum {string}
+             */
+            reportedBy?: "recipient" | "sender";
+            /**
+             * @description What the organisation itself answered last, with a link.
+             * @enum {string}
+             */
+            answer?: "accepted" | "acknowledged" | "declined" | "reported";
+            /** @enum {string} */
+            declineReason?: "already_followed" | "duplicate" | "missing_information" | "no_capacity" | "not_interested" | "not_our_public" | "not_our_service" | "not_reachable" | "other" | "out_of_area";
             /** @description Absent where your structure takes part in the case no more. */
             resident?: components["schemas"]["ResidentNamed"];
             id: string;
@@ -4702,6 +4793,9 @@ export interface components {
             actor: components["schemas"]["NamedResponse"] | null;
             /** @description The day on which that was. */
             outcomeOn?: string;
+            answeredAt?: string;
+            /** @description The newest link for answering; for the structure that sent alone. */
+            answerLink?: components["schemas"]["AnswerLinkShown"];
             /** @description Who said last what came of it, or took it back. */
             ended?: components["schemas"]["OutsideEnd"];
             /** @description It does not open: the record is damaged. */
@@ -4724,6 +4818,18 @@ export interface components {
              * @enum {string}
              */
             outcome?: "could_not_help" | "helped" | "helped_partially" | "no_longer_needed" | "no_show";
+            /**
+             * @description Who said so.
+             * @enum {string}
+             */
+            reportedBy?: "recipient" | "sender";
+            /**
+             * @description What the organisation itself answered last, with a link.
+             * @enum {string}
+             */
+            answer?: "accepted" | "acknowledged" | "declined" | "reported";
+            /** @enum {string} */
+            declineReason?: "already_followed" | "duplicate" | "missing_information" | "no_capacity" | "not_interested" | "not_our_public" | "not_our_service" | "not_reachable" | "other" | "out_of_area";
             id: string;
             caseId: string;
             /** @description Counts what was said of it; the ETag. */
@@ -4737,6 +4843,9 @@ export interface components {
             actor: components["schemas"]["NamedResponse"] | null;
             /** @description The day on which that was. */
             outcomeOn?: string;
+            answeredAt?: string;
+            /** @description The newest link for answering; for the structure that sent alone. */
+            answerLink?: components["schemas"]["AnswerLinkShown"];
             /** @description Who said last what came of it, or took it back. */
             ended?: components["schemas"]["OutsideEnd"];
             /** @description It does not open: the record is damaged. */
@@ -4811,6 +4920,129 @@ export interface components {
              * @enum {string}
              */
             reason: "duplicate" | "entered_in_error" | "other" | "wrong_person";
+        };
+        MakeAnswerLinkBody: {
+            /**
+             * Format: email
+             * @description Of whoever answers at the organisation.
+             */
+            email: string;
+        };
+        AnswerLinkMade: {
+            /** @enum {string} */
+            status: "entered_in_error" | "reported" | "sent" | "unknown";
+            /** @enum {string} */
+            recipient: "association" | "caf" | "carsat" | "cpam" | "departement" | "france_services" | "france_travail" | "health" | "justice" | "mission_locale" | "msa" | "prefecture" | "taxes" | "town_hall" | "unlisted";
+            needs: ("aide_aux_demarches_administratives" | "argent_impots" | "associations" | "banque_et_achats_en_ligne" | "bureautique" | "creer_avec_le_numerique" | "culture_numerique" | "diagnostic_numerique" | "email" | "entrepreneuriat" | "etrangers_europe" | "famille_scolarite" | "gere_ses_contenus_numeriques" | "insertion_professionnelle" | "intelligence_artificielle" | "justice" | "logement" | "loisirs_sports_culture" | "maintenance_de_materiel" | "navigation_sur_internet" | "papiers_elections_citoyennete" | "parentalite" | "prendre_en_main_du_materiel" | "reseaux_sociaux" | "sante" | "scolarite_et_numerique" | "securite_numerique" | "social_sante" | "transports_mobilite" | "travail_formation")[];
+            /** @enum {string} */
+            means: "emailed" | "printed" | "told";
+            /**
+             * @description What came of it.
+             * @enum {string}
+             */
+            outcome?: "could_not_help" | "helped" | "helped_partially" | "no_longer_needed" | "no_show";
+            /**
+             * @description Who said so.
+             * @enum {string}
+             */
+            reportedBy?: "recipient" | "sender";
+            /**
+             * @description What the organisation itself answered last, with a link.
+             * @enum {string}
+             */
+            answer?: "accepted" | "acknowledged" | "declined" | "reported";
+            /** @enum {string} */
+            declineReason?: "already_followed" | "duplicate" | "missing_information" | "no_capacity" | "not_interested" | "not_our_public" | "not_our_service" | "not_reachable" | "other" | "out_of_area";
+            id: string;
+            caseId: string;
+            /** @description Counts what was said of it; the ETag. */
+            version: number;
+            name?: string;
+            place?: string;
+            message?: string;
+            informed?: components["schemas"]["OutsideInformed"];
+            sentAt: string;
+            structure: components["schemas"]["NamedResponse"] | null;
+            actor: components["schemas"]["NamedResponse"] | null;
+            /** @description The day on which that was. */
+            outcomeOn?: string;
+            answeredAt?: string;
+            /** @description The newest link for answering; for the structure that sent alone. */
+            answerLink?: components["schemas"]["AnswerLinkShown"];
+            /** @description Who said last what came of it, or took it back. */
+            ended?: components["schemas"]["OutsideEnd"];
+            /** @description It does not open: the record is damaged. */
+            unreadable?: boolean;
+            /** @description Shown this once: to be told to them by telephone, never in a message. */
+            code: string;
+        };
+        OpenOutsideSheetBody: {
+            /** @description The secret part of the link in the e-mail. */
+            token: string;
+            /** @description What they were told by telephone; blanks do not matter. */
+            code: string;
+        };
+        SheetWord: {
+            code: string;
+            label: string;
+        };
+        SheetWords: {
+            name: string;
+            codes: components["schemas"]["SheetWord"][];
+        };
+        OutsideSheetOpened: {
+            /** @enum {string} */
+            recipient: "association" | "caf" | "carsat" | "cpam" | "departement" | "france_services" | "france_travail" | "health" | "justice" | "mission_locale" | "msa" | "prefecture" | "taxes" | "town_hall" | "unlisted";
+            needs: ("aide_aux_demarches_administratives" | "argent_impots" | "associations" | "banque_et_achats_en_ligne" | "bureautique" | "creer_avec_le_numerique" | "culture_numerique" | "diagnostic_numerique" | "email" | "entrepreneuriat" | "etrangers_europe" | "famille_scolarite" | "gere_ses_contenus_numeriques" | "insertion_professionnelle" | "intelligence_artificielle" | "justice" | "logement" | "loisirs_sports_culture" | "maintenance_de_materiel" | "navigation_sur_internet" | "papiers_elections_citoyennete" | "parentalite" | "prendre_en_main_du_materiel" | "reseaux_sociaux" | "sante" | "scolarite_et_numerique" | "securite_numerique" | "social_sante" | "transports_mobilite" | "travail_formation")[];
+            /**
+             * @description What was answered before.
+             * @enum {string}
+             */
+            answer?: "accepted" | "acknowledged" | "declined" | "reported";
+            /** @description What may be answered now. */
+            answers: ("accepted" | "acknowledged" | "declined" | "reported")[];
+            /** @description When the link ends. */
+            until: string;
+            /** @description The published lists in French whose codes stand here: nobody is signed in who could ask for them. */
+            words: components["schemas"]["SheetWords"][];
+            id: string;
+            sentAt: string;
+            name?: string;
+            place?: string;
+            resident: components["schemas"]["SheetResident"];
+            message?: string;
+            /** @description Who sends, and may be asked. */
+            structure: components["schemas"]["NamedResponse"] | null;
+            person: components["schemas"]["NamedResponse"] | null;
+            /** @description Where that structure receives. */
+            reception: components["schemas"]["ReceptionPlace"][];
+        };
+        AnswerOutsideBody: {
+            /** @description The secret part of the link in the e-mail. */
+            token: string;
+            /** @description What they were told by telephone; blanks do not matter. */
+            code: string;
+            /**
+             * Format: date
+             * @description The day of that, `YYYY-MM-DD`; today when it is left out.
+             */
+            on?: string;
+            /** @enum {string} */
+            answer: "accepted" | "acknowledged" | "declined" | "reported";
+            /**
+             * @description Why, with `declined`.
+             * @enum {string}
+             */
+            reason?: "already_followed" | "duplicate" | "missing_information" | "no_capacity" | "not_interested" | "not_our_public" | "not_our_service" | "not_reachable" | "other" | "out_of_area";
+            /**
+             * @description What came of it, with `reported`.
+             * @enum {string}
+             */
+            outcome?: "could_not_help" | "helped" | "helped_partially" | "no_longer_needed" | "no_show";
+        };
+        OutsideAnswerTaken: {
+            /** @enum {string} */
+            answer: "accepted" | "acknowledged" | "declined" | "reported";
         };
         CalendarAddressShown: {
             /** @description Below the address of this API. It is shown this once: whoever holds it reads when and where you have appointments, and nothing else. */
@@ -10802,6 +11034,170 @@ export interface operations {
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    makeAnswerLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your making, one for each thing to be done: sent again with the same body within 48 hours, it gets the first answer and nothing is done twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag that was read: refused with 412 when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+                xid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "guichet@exemple.fr"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MakeAnswerLinkBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerLinkMade"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    revokeAnswerLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your making, one for each thing to be done: sent again with the same body within 48 hours, it gets the first answer and nothing is done twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag that was read: refused with 412 when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+                xid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutsideShown"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    openOutsideSheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "le-secret-du-lien-dans-le-courriel",
+                 *       "code": "1234 5678"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OpenOutsideSheetBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutsideSheetOpened"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    answerOutside: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "le-secret-du-lien-dans-le-courriel",
+                 *       "code": "1234 5678",
+                 *       "answer": "accepted"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AnswerOutsideBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutsideAnswerTaken"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];
         };

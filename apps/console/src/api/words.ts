@@ -12,8 +12,16 @@ export interface Words {
   all(vocabulary: string): readonly { code: string; label: string }[];
 }
 
-export function useWords(): Words {
-  const { data } = useVocabularies();
-  const all = (vocabulary: string) => data?.items.find(({ name }) => name === vocabulary)?.codes ?? [];
+interface List {
+  name: string;
+  codes: readonly { code: string; label: string }[];
+}
+
+export function wordsFrom(lists: readonly List[] | undefined): Words {
+  const all = (vocabulary: string) => lists?.find(({ name }) => name === vocabulary)?.codes ?? [];
   return { all, say: (vocabulary, code = '') => all(vocabulary).find((one) => one.code === code)?.label ?? code };
+}
+
+export function useWords(): Words {
+  return wordsFrom(useVocabularies().data?.items);
 }

@@ -1,4 +1,4 @@
-import { Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { Route, Router, Switch, useLocation } from 'wouter';
 
@@ -22,6 +22,9 @@ import { Shell } from './Shell';
 const askWhoIsHere = (error: unknown): void => {
   if (signedOut(error)) void queries.resetQueries({ queryKey: ['get', '/v1/me'] });
 };
+
+/** Of somebody without an account: whoever signs in does not wait for it. */
+const AnswerOutside = lazy(() => import('../outside/AnswerOutside'));
 
 const queries = new QueryClient({
   queryCache: new QueryCache({
@@ -61,6 +64,13 @@ export function App() {
               {({ token }) => <ChoosePassword token={token} path="/v1/auth/password-resets/accept" />}
             </Route>
             <Route path="/email-changes/:token">{({ token }) => <ConfirmEmail token={token} />}</Route>
+            <Route path="/reponse/:token">
+              {({ token }) => (
+                <Suspense fallback={null}>
+                  <AnswerOutside token={token} />
+                </Suspense>
+              )}
+            </Route>
             <Route>
               <Inside />
             </Route>

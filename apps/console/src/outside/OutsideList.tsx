@@ -11,6 +11,7 @@ import { Text } from '../pieces/Text';
 import { AskWhy } from '../pieces/Why';
 import { quoted } from '../pieces/quoted';
 import { useMe } from '../sign-in/me';
+import { LinkActs, LinkStanding } from './AnswerLink';
 import { nameOfRecipient } from './OutsideForm';
 
 type Outside = Shape<'OutsideShown'>;
@@ -37,7 +38,7 @@ function Row({ of }: { of: Outside }) {
   const me = useMe();
   const words = useWords();
   const [asking, setAsking] = useState<'report' | 'cancel'>();
-  const { recipient, needs, sentAt, status, outcome, outcomeOn, ended, structure, actor } = of;
+  const { recipient, needs, sentAt, status, outcome, outcomeOn, reportedBy, ended, structure, actor } = of;
   const own = structure?.id === me.structure.id && status !== 'entered_in_error';
   const close = () => setAsking(undefined);
   return (
@@ -50,11 +51,13 @@ function Row({ of }: { of: Outside }) {
           </span>
         </p>
         <p>{needs.map((need) => words.say('themes', need)).join(', ')}</p>
+        <LinkStanding of={of} />
         {ended?.comment && <p className="said">{quoted(ended.comment)}</p>}
         <p className="small soft">
           le {shortDay(sentAt)}, {actor && `${actor.name}, `}
           {structure && <Structure of={structure} />}
           {outcomeOn && `, suite connue le ${shortDay(outcomeOn)}`}
+          {reportedBy === 'recipient' && ', dite par l’organisme lui-même'}
         </p>
       </div>
       {own && (
@@ -63,6 +66,7 @@ function Row({ of }: { of: Outside }) {
             {outcome ? 'Corriger la suite…' : 'Dire la suite…'}
           </Button>
           <Link href={`/cases/${of.caseId}/outside/${of.id}`}>Voir la fiche</Link>
+          <LinkActs of={of} />
           <Button quiet dense onClick={() => setAsking('cancel')}>
             Saisie par erreur…
           </Button>

@@ -2,7 +2,7 @@ import { Link } from 'wouter';
 import { Letterhead } from '../app/Network';
 import { api, type Shape } from '../api/client';
 import { fullDay } from '../api/dates';
-import { useWords } from '../api/words';
+import { useWords, type Words } from '../api/words';
 import { Answer } from '../pieces/Answer';
 import { Button } from '../pieces/Button';
 import { Facts } from '../pieces/Facts';
@@ -15,6 +15,7 @@ import '../style/referrals.css';
 /** What the person takes along. Each time it is made stands in the journal: it is asked for once, not again with each look at the window. */
 export default function OutsideSheet({ params }: { params: Record<string, string> }) {
   const [id, xid] = [params['id']!, params['xid']!];
+  const words = useWords();
   const sheet = api.useQuery(
     'get',
     '/v1/cases/{id}/outside-referrals/{xid}/sheet',
@@ -39,7 +40,7 @@ export default function OutsideSheet({ params }: { params: Record<string, string
         >
           <article className="sheet stack paper">
             <Letterhead />
-            <Body of={of} />
+            <Slip of={of} words={words} />
           </article>
           <p className="soft small not-printed">Chaque fiche faite est écrite dans le journal du suivi.</p>
         </Page>
@@ -48,8 +49,8 @@ export default function OutsideSheet({ params }: { params: Record<string, string
   );
 }
 
-function Body({ of }: { of: Shape<'OutsideSheet'> }) {
-  const words = useWords();
+/** What it says, on paper and behind a link. */
+export function Slip({ of, words }: { of: Shape<'OutsideSheet'>; words: Words }) {
   const { resident, needs, message, sentAt, reception } = of;
   return (
     <>

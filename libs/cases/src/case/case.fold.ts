@@ -31,8 +31,15 @@ export function evolveCase(state: CaseState, event: RecordEvent): CaseState {
   return { ...next, led: ledBy(next).led ?? (next.status === 'closed' ? state.led : null) };
 }
 
-/** The clock notes that nobody did, or said, anything. */
-const isNothingDone = ({ type }: RecordEvent): boolean => type === 'CaseFellSilent' || type === 'OutsideReferralLapsed';
+/** The clock notes that nobody did, or said, anything; or somebody without an account came to a link, which says nothing either. */
+const nothingDone = new Set([
+  'CaseFellSilent',
+  'OutsideReferralLapsed',
+  'OutsideSheetOpened',
+  'OutsideCodeMistaken',
+  'OutsideLinkEnded',
+]);
+const isNothingDone = ({ type }: RecordEvent): boolean => nothingDone.has(type);
 
 function evolveOne(state: CaseState, event: RecordEvent): CaseState {
   const change = accessChangeOf(event);

@@ -16,6 +16,7 @@ import { PlacesReception1796200100003 } from './1796200100003-places-reception';
 import { OutsideReferrals1796200200003 } from './1796200200003-outside-referrals';
 import { Attachments1796503000000 } from './1796503000000-attachments';
 import { WhatDiffers1796504000002 } from './1796504000002-what-differs';
+import { AnswerLinks1796700000003 } from './1796700000003-answer-links';
 
 export const casesMigrations = [
   CasesBaseline1795903200003,
@@ -36,4 +37,5 @@ export const casesMigrations = [
   OutsideReferrals1796200200003,
   Attachments1796503000000,
   WhatDiffers1796504000002,
+  AnswerLinks1796700000003,
 ];

@@ -1,5 +1,9 @@
 import {
   ageBracketValues,
+  answerLinkEndValues,
+  declineReasonValues,
+  outsideAnswerValues,
+  outsideReporterValues,
   informedHowValues,
   noteErrorValues,
   outsideMeansValues,
@@ -108,6 +112,13 @@ export class OutsideEnd {
   comment?: string;
 }
 
+export class AnswerLinkShown {
+  until!: string;
+  /** Absent while it opens. */
+  @Code(answerLinkEndValues)
+  ended?: string;
+}
+
 export class OutsideShown {
   id!: string;
   caseId!: string;
@@ -133,6 +144,17 @@ export class OutsideShown {
   outcome?: string;
   /** The day on which that was. */
   outcomeOn?: string;
+  /** Who said so. */
+  @Code(outsideReporterValues)
+  reportedBy?: string;
+  /** What the organisation itself answered last, with a link. */
+  @Code(outsideAnswerValues)
+  answer?: string;
+  answeredAt?: string;
+  @Code(declineReasonValues)
+  declineReason?: string;
+  /** The newest link for answering; for the structure that sent alone. */
+  answerLink?: AnswerLinkShown;
   /** Who said last what came of it, or took it back. */
   ended?: OutsideEnd;
   /** It does not open: the record is damaged. */

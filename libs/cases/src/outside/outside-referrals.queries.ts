@@ -1,22 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import {
-  ageBracketOf,
-  forbidden,
-  localDateOf,
-  notFound,
-  outsideStatusValues,
-  type Problem,
-  wrongState,
-  type JsonObject,
-  type Uuid,
-} from '@fil-rouge/kernel';
+import { forbidden, notFound, outsideStatusValues, type Problem, wrongState, type Uuid } from '@fil-rouge/kernel';
 import {
   Clock,
   cursorOf,
   evenUnreadable,
   instantOf,
   limitOf,
-  openPiece,
   pageOf,
   Reads,
   Sealing,
@@ -26,10 +15,9 @@ import {
   type PageQuery,
   type Rows,
 } from '@fil-rouge/platform';
-import type { ReceptionPlace } from '@fil-rouge/users';
-import type { FirstName, Profile } from '../case/case';
 import { nameOf } from '../case/resident-name.view';
-import { isRead, standing, type Box } from '../entry/on-case.sql';
+import { isRead, standing } from '../entry/on-case.sql';
+import { opened, sheetOf, wordsOf } from './outside-sheet.view';
 import type { OutsideLine, OutsideQuery, OutsideSheet, OutsideShown } from './outside-referrals.dto';
 import {
   allOfCase,
@@ -102,43 +90,13 @@ export class OutsideQueries {
     const [read] = await this.reads.rows<SheetRead>(caller, sheetOfCase, { caseId, outsideId }, { audit });
     const row = read?.outside[0];
     if (!read || !row || !isRead(read, row)) throw refusalOf(await this.one(caller, caseId, outsideId));
-    const { id, sentAt, recipient, name, place, needs, message, structure, actor } = this.show(row, caseId);
-    return {
-      ...{ id, sentAt, recipient, needs, structure, person: actor },
-      ...(name === undefined ? {} : { name }),
-      ...(place === undefined ? {} : { place }),
-      ...(message === undefined ? {} : { message }),
-      resident: this.minimal(caseId, read),
-      reception: (read.reception[0]?.places ?? []) as ReceptionPlace[],
-    };
-  }
-
-  private minimal(caseId: Uuid, { resident: [sealed] }: SheetRead): OutsideSheet['resident'] {
-    if (!sealed?.key) return {};
-    const { key, first_name_event, first_name, profile_event, profile } = sealed;
-    const { firstName } = (
-      first_name_event && first_name
-        ? openPiece(this.sealing, key, caseId, first_name_event, 'first_name', first_name)
-        : {}
-    ) as Partial<FirstName>;
-    const { commune, birthYear } = (
-      profile_event && profile ? openPiece(this.sealing, key, caseId, profile_event, 'profile', profile) : {}
-    ) as Partial<Profile>;
-    const ageBracket = ageBracketOf(birthYear, localDateOf(this.clock.now()));
-    return {
-      ...(firstName === undefined ? {} : { firstName }),
-      ...(commune === undefined ? {} : { commune }),
-      ...(ageBracket ? { ageBracket } : {}),
-    };
+    const [resident, places] = [read.resident[0], read.reception[0]?.places];
+    return sheetOf({ outside: row, resident, reception: places }, caseId, this.sealing, this.clock.now());
   }
 
   private show(row: OutsideRead, caseId: Uuid): OutsideShown {
-    const opened = (box: Box | null): JsonObject =>
-      box?.key ? openPiece(this.sealing, box.key, box.stream, box.event, 'shared_text', box.ciphertext) : {};
-    const { name, place, message, informed } = opened(row.text) as Partial<
-      Pick<OutsideShown, 'name' | 'place' | 'message' | 'informed'>
-    >;
-    const { comment } = opened(row.comment);
+    const { name, place, message, informed } = wordsOf(row.text, this.sealing);
+    const { comment } = opened(row.comment, this.sealing);
     return {
       id: row.id,
       caseId,
@@ -155,6 +113,16 @@ export class OutsideQueries {
       structure: row.structure,
       actor: row.actor,
       ...(row.outcome === null || row.outcome_on === null ? {} : { outcome: row.outcome, outcomeOn: row.outcome_on }),
+      ...(row.outcome === null ? {} : { reportedBy: row.by_recipient ? 'recipient' : 'sender' }),
+      ...(row.answer === null || row.answered_at === null
+        ? {}
+        : { answer: row.answer, answeredAt: instantOf(row.answered_at) }),
+      ...(row.answer_reason === null ? {} : { declineReason: row.answer_reason }),
+      ...(row.link_until === null
+        ? {}
+        : {
+            answerLink: { until: instantOf(row.link_until), ...(row.link_end === null ? {} : { ended: row.link_end }) },
+          }),
       ...(row.ended_at === null
         ? {}
         : {

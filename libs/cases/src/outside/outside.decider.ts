@@ -12,6 +12,7 @@ import {
   type JsonObject,
   type LocalDate,
   type NoteError,
+  type OutsideAnswer,
   type OutsideMeans,
   type OutsideOutcome,
   type OutsideStatus,
@@ -19,7 +20,7 @@ import {
 } from '@fil-rouge/kernel';
 import { takesPart } from '../case/case';
 import { allow } from '../case/case.decider';
-import { lastDayOf } from '../case/case.policy';
+import { lastDayOf, type Verb } from '../case/case.policy';
 import { checkInformed, checkThemes } from '../checks.decider';
 import { mostOpenOutside, type OutsideEventData, type OutsideRecord } from './outside';
 
@@ -97,15 +98,14 @@ export function cancelOutside(record: OutsideRecord, input: CancellingOutside, c
 export const lapse = ({ outside }: OutsideRecord, { now }: Context): Decided[] =>
   outside.open
     .filter(({ until }) => until <= now)
-    .map(({ id }) => ({
+    .map(({ id, nth = 1 }) => ({
       type: 'OutsideReferralLapsed',
       about: id,
-      // Nothing had been said of it.
-      data: { outsideId: id, nth: 2 } satisfies OutsideEventData['OutsideReferralLapsed'],
+      data: { outsideId: id, nth: nth + 1 } satisfies OutsideEventData['OutsideReferralLapsed'],
     }));
 
 /** The row as a decision reads it. */
-interface OutsideAddress {
+export interface OutsideAddress {
   readonly id: Uuid;
   readonly case_id: Uuid;
   readonly structure_id: Uuid;
@@ -114,10 +114,17 @@ interface OutsideAddress {
   readonly sent_on: LocalDate;
   readonly outcome: OutsideOutcome | null;
   readonly outcome_on: LocalDate | null;
+  readonly answer: OutsideAnswer | null;
 }
 
-function ofOwn({ case: state }: OutsideRecord, { caseId, ifMatch }: OnOutside, context: Context): OutsideAddress {
-  allow(state, 'end_outside', context);
+/** The row as the structure that sent addresses it. */
+export function ofOwn(
+  { case: state }: OutsideRecord,
+  { caseId, ifMatch }: OnOutside,
+  context: Context,
+  verb: Verb = 'end_outside',
+): OutsideAddress {
+  allow(state, verb, context);
   const row = context.row<OutsideAddress>('outside');
   const { structureId } = context.actor;
   // What was sent from a record that has ended in this one is read here, and goes on here: the log of that one is closed.

@@ -3,6 +3,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Entity('outside_referral')
 @Index('outside_referral_case', ['case_id', 'sent_at', 'id'])
 @Index('outside_referral_of', ['structure_id', 'sent_at', 'id'])
+@Index('outside_referral_link', ['link_hash'], { unique: true, where: '(link_hash IS NOT NULL)' })
 export class OutsideReferral {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'outside_referral_pk' }) id!: string;
   @Column({ type: 'uuid' }) case_id!: string;
@@ -22,4 +23,15 @@ export class OutsideReferral {
   @Column({ type: 'uuid', nullable: true }) end_event!: string | null;
   @Column({ type: 'timestamptz', precision: 3, nullable: true }) ended_at!: Date | null;
   @Column({ type: 'uuid', nullable: true }) ended_by!: string | null;
+  /** What the organisation itself answered last. */
+  @Column({ type: 'text', nullable: true }) answer!: string | null;
+  @Column({ type: 'text', nullable: true }) answer_reason!: string | null;
+  @Column({ type: 'timestamptz', precision: 3, nullable: true }) answered_at!: Date | null;
+  @Column({ type: 'boolean', nullable: true }) by_recipient!: boolean | null;
+  /** The newest link for answering. */
+  @Column({ type: 'uuid', nullable: true }) link_id!: string | null;
+  @Column({ type: 'text', nullable: true }) link_hash!: string | null;
+  @Column({ type: 'uuid', nullable: true }) link_event!: string | null;
+  @Column({ type: 'timestamptz', precision: 3, nullable: true }) link_until!: Date | null;
+  @Column({ type: 'text', nullable: true }) link_end!: string | null;
 }

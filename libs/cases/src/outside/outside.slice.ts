@@ -1,4 +1,5 @@
 import type { Slice } from '@fil-rouge/kernel';
+import { endLinks, expiredLinks } from './answer-link.decider';
 import { lapse } from './outside.decider';
 import { evolveOutside, initialOutside, outsideWrites, type OutsideRecord, type OutsideState } from './outside';
 import { projectOutside } from './outside.projection';
@@ -7,15 +8,20 @@ import { projectOutside } from './outside.projection';
 export const outsideSlice: Slice<OutsideState, OutsideRecord> = {
   kind: 'case',
   name: 'outside',
-  version: 1,
+  version: 2,
   initial: initialOutside,
   writes: outsideWrites,
   evolve: evolveOutside,
-  due: lapse,
-  timers: ({ outside }) => Object.fromEntries(outside.open.map(({ id, until }) => [`outside ${id}`, until])),
+  due: (whole, context) => [...expiredLinks(whole, context), ...lapse(whole, context)],
+  timers: ({ outside }) =>
+    Object.fromEntries([
+      ...outside.open.map(({ id, until }) => [`outside ${id}`, until] as const),
+      ...outside.links.map(({ id, until }) => [`answer link ${id}`, until] as const),
+    ]),
+  react: endLinks,
   merging: {
     endings: () => ({ ofLoser: [], ofSurvivor: [] }),
-    carried: ({ outside }) => ({ takenOver: { outside: outside.open }, sealed: {} }),
+    carried: ({ outside }) => ({ takenOver: { outside: outside.open, answerLinks: outside.links }, sealed: {} }),
   },
   project: projectOutside,
 };

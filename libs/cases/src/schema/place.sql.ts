@@ -7,7 +7,7 @@ export const places = [
   ...readTable(Place, { of: 'id', api: 'true', worker: true }),
   invoker(
     `${receptionOf} language sql stable`,
-    ['api'],
+    ['api', 'writer'],
     /* sql */ `
   select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('id', p.id, 'name', p.name, 'street', p.street, 'complement', p.complement, 'postalCode', p.postal_code,
     'commune', p.commune, 'phone', p.phone, 'openings', p.openings, 'openingsNote', p.openings_note, 'hours', p.hours)) order by p.search_name, p.id), '[]')

@@ -53,7 +53,18 @@ export interface TimelineReader {
 const textsOf = (type: string): readonly string[] =>
   /^(Session|Attendance)/.test(type) ? ['summary', 'comment'] : ['summary', 'message', 'note', 'comment', 'reason'];
 /** How access is kept, which is nobody's history. */
-const internal = new Set(['opened', 'ended', 'finished', 'takenOver', 'sealed', 'loserHash', 'loserVersion']);
+const internal = new Set([
+  'opened',
+  'ended',
+  'finished',
+  'takenOver',
+  'sealed',
+  'loserHash',
+  'loserVersion',
+  'linkId',
+  'linkHash',
+  'sentBy',
+]);
 
 export function showEvent(row: TimelineRow, reader: TimelineReader, sealing: Sealing): TimelineEntry {
   const key = reader.keys?.[row.stream_id];

@@ -2,7 +2,7 @@
 import type { Uuid } from '@fil-rouge/kernel';
 
 /**
- * `answering`: the side a handover waits for; `otherSide`: whoever did not act, both when nobody did; `otherOfReferral`: the same of a referral that was sent. `named`, `former`: the person whom the event
+ * `answering`: the side a handover waits for; `otherSide`: whoever did not act, both when nobody did; `otherOfReferral`: the same of a referral that was sent. `outsideSender`: who sent the resident outside the network. `named`, `former`: the person whom the event
  * names for the work, and the one it was taken from.
  */
 export type Audience =
@@ -10,6 +10,7 @@ export type Audience =
   | 'sender'
   | 'otherOfReferral'
   | 'lead'
+  | 'outsideSender'
   | 'otherSide'
   | 'answering'
   | 'bothSides'
@@ -76,6 +77,8 @@ export function sidesOf(audience: Audience, event: Happened, scene: Scene): (Sid
         !(referral && [referral.from, referral.to].some(({ structureId }) => structureId === lead.structureId))
         ? [lead].filter(didNotAct)
         : [];
+    case 'outsideSender':
+      return event.data.sentBy ? [event.data.sentBy] : [];
     case 'answering':
       return handover ? [handover.kind === 'pull' ? handover.from : handover.to] : [];
     case 'otherSide':
@@ -100,6 +103,9 @@ export function sidesOf(audience: Audience, event: Happened, scene: Scene): (Sid
 export interface Said {
   /** Who led until a case ended for good, or for now. */
   led?: Side;
+  /** Who made the link by which an organisation outside the network answers. */
+  sentBy?: Side;
+  answer?: string;
   toStructureId?: Uuid;
   fromStructureId?: Uuid;
   counsellorId?: Uuid;

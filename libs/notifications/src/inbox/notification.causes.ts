@@ -17,6 +17,12 @@ export const reasonOf = ({ data }: Happened): string | undefined => data.reason;
 
 export const becauseOf = ({ data }: Happened): string | undefined => data.because;
 
+export const answerOf = ({ data }: Happened): string | undefined => data.answer;
+
+/** Ended by the clock, or by who tried it; any other end somebody has just decided, or follows from what is told. */
+export const isUnasked = ({ data: { because = '' } }: Happened): boolean =>
+  ['expired', 'wrong_codes', 'opened_too_often'].includes(because);
+
 /** A coordinator or an administrator moved the lead. */
 export function decidedBy({ data: { kind, decidedBy: role = kind } }: Happened): string | undefined {
   return kind === 'administrative' ? role : undefined;

@@ -37,11 +37,15 @@ export class NotificationEntity {
 @Entity('email')
 @Unique('email_of_notification', ['notification_id'])
 @Unique('email_of_invitation', ['invitation_id'])
+@Unique('email_of_answer_link', ['answer_link_id'])
 @Unique('email_of_change', ['email_change_id', 'letter'])
-@Check('email_subject', '(num_nonnulls(notification_id, invitation_id, email_change_id, appointment_id) = 1)')
+@Check(
+  'email_subject',
+  '(num_nonnulls(notification_id, invitation_id, email_change_id, appointment_id, answer_link_id) = 1)',
+)
 @Check(
   'email_letter',
-  `(letter = ANY (ARRAY['notification'::text, 'invitation'::text, 'password-reset'::text, 'email-change'::text, 'email-changed'::text, 'appointment'::text]))`,
+  `(letter = ANY (ARRAY['notification'::text, 'invitation'::text, 'password-reset'::text, 'email-change'::text, 'email-changed'::text, 'appointment'::text, 'answer-link'::text]))`,
 )
 @Check('email_status', `(status = ANY (ARRAY['pending'::text, 'sent'::text, 'failed'::text]))`)
 @Index('email_due', ['next_at'], { where: `(status = 'pending'::text)` })
@@ -51,6 +55,7 @@ export class EmailEntity {
   @Column('uuid', { nullable: true }) invitation_id!: string | null;
   @Column('uuid', { nullable: true }) email_change_id!: string | null;
   @Column('uuid', { nullable: true }) appointment_id!: string | null;
+  @Column('uuid', { nullable: true }) answer_link_id!: string | null;
   @Column('jsonb', { nullable: true }) invite!: object | null;
   @Column('text') letter!: string;
   @Column('uuid') account_id!: string;

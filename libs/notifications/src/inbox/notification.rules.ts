@@ -8,11 +8,13 @@ import type { Uuid } from '@fil-rouge/kernel';
 import { sidesOf, type Audience, type Happened, type Scene, type Side } from './notification.audience';
 import {
   actorOf,
+  answerOf,
   becauseOf,
   decidedBy,
   isFilled,
   isFromOutside,
   isInside,
+  isUnasked,
   reasonOf,
   says,
   urgently,
@@ -130,6 +132,10 @@ export const whoIsTold: readonly Row[] = [
   { on: ['SessionRecorded', 'WorkshopAttended'], tell: ['lead'], as: 'EntriesAdded', byOthers: true },
   { on: ['SessionCancelled', 'AttendanceCancelled'], tell: ['lead'], as: 'EntryCancelled', byOthers: true },
   { on: ['CaseFellSilent'], tell: ['lead'] },
+  // Nobody has signed in who did it: each use of the link is told to who made it, and that it is over where nobody of the network ended it.
+  { on: ['OutsideSheetOpened', 'OutsideCodeMistaken'], tell: ['outsideSender'] },
+  { on: ['OutsideAnswered'], tell: ['outsideSender'], cause: answerOf },
+  { on: ['OutsideLinkEnded'], tell: ['outsideSender'], when: isUnasked, cause: becauseOf },
 ];
 
 /** Every other event of the network, and why its inbox says nothing: a test finds the one that stands in neither table. */
@@ -158,6 +164,7 @@ export const nobodyIsTold: Readonly<Record<string, string>> = {
   GoalReached: 'read in the record',
   GoalAbandoned: 'read in the record',
   OutsideReferralMade: 'read in the record; nobody of the network is asked',
+  OutsideLinkMade: 'the link is an e-mail: answer-links.consumer.ts',
   OutsideReferralReported: 'read in the record',
   OutsideReferralLapsed: 'nobody waits for it any more; in the list of what was sent outside',
   OutsideReferralCancelled: 'taken back by whoever wrote it, and read in the record',

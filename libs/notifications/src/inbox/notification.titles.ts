@@ -184,6 +184,17 @@ const titles: Readonly<Record<string, Title>> = {
     prefixed(from?.name, `${nameOf(person)} a ouvert de nombreux dossiers en une journée`),
   ManyResidentsCorrected: ({ from, person }) =>
     prefixed(from?.name, `${nameOf(person)} a corrigé de nombreuses identités en une journée`),
+  OutsideSheetOpened: () => 'Fiche ouverte par l’organisme à qui vous l’avez envoyée',
+  OutsideCodeMistaken: () => 'Code erroné sur le lien d’une orientation hors du réseau',
+  OutsideAnswered: byCause('réponse à une orientation hors du réseau', {
+    acknowledged: 'orientation hors du réseau bien reçue par l’organisme',
+    accepted: 'orientation hors du réseau acceptée par l’organisme',
+    declined: 'orientation hors du réseau refusée par l’organisme',
+    reported: 'suite d’une orientation hors du réseau donnée par l’organisme',
+  }),
+  OutsideLinkEnded: byCause('lien d’une orientation hors du réseau bloqué, essayé trop de fois', {
+    expired: 'lien d’une orientation hors du réseau arrivé à son terme',
+  }),
   RecordsMerged: () => 'Deux dossiers d’une même personne réunis en un seul suivi',
   EntriesAdded: ({ actor, entries }) => {
     const what = entries === 1 ? 'nouvelle entrée' : `${entries} nouvelles entrées`;

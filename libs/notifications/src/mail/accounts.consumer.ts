@@ -5,7 +5,7 @@ import { isPersonEvent } from '@fil-rouge/users';
 import type { Letter } from './mail.letters';
 import { MailSettings } from './mail.settings';
 
-type AccountLetter = Exclude<Letter, 'notification' | 'appointment'>;
+type AccountLetter = Exclude<Letter, 'notification' | 'appointment' | 'answer-link'>;
 
 const letters: Readonly<Record<string, AccountLetter>> = {
   PersonInvited: 'invitation',

@@ -2,12 +2,12 @@
  * The e-mails, plain text in French, composed when they are sent. Structures and verbs, and a link that needs a sign-in: nothing about a
  * resident leaves the system, neither in a text nor in an address. Pure.
  */
-import type { Uuid } from '@fil-rouge/kernel';
+import type { Instant, Uuid } from '@fil-rouge/kernel';
 import type { Invite } from './appointment.invites';
 
 /** What an e-mail is about; kept with its row. */
 export type Letter =
-  'notification' | 'appointment' | 'invitation' | 'password-reset' | 'email-change' | 'email-changed';
+  'notification' | 'appointment' | 'invitation' | 'password-reset' | 'email-change' | 'email-changed' | 'answer-link';
 
 export interface Written {
   readonly subject: string;
@@ -22,6 +22,7 @@ export interface Place {
   readonly handoverId: Uuid | null;
 }
 
+const lastDay = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', dateStyle: 'long' });
 const signature = 'Ce message est envoyé automatiquement par Fil Rouge, merci de ne pas y répondre.';
 
 /** @param title of the notification; becomes the subject */
@@ -73,6 +74,21 @@ export const emailChangedLetter = (): Written => ({
   text: body(
     'L’adresse de votre compte Fil Rouge a été remplacée par une autre, qui vient d’être confirmée. Celle-ci ne permet plus de se connecter.',
     'Si ce n’était pas vous, prévenez sans attendre votre responsable ou un administrateur.',
+  ),
+});
+
+/**
+ * To an organisation outside the network. Neither of whom it is about, nor the code, which comes by telephone.
+ * @param structure that sent; @param until the last day
+ */
+export const answerLinkLetter = (token: string, structure: string, until: Instant, publicUrl: string): Written => ({
+  subject: `${structure}\u00a0: une demande attend votre réponse`,
+  text: body(
+    `Cette structure vous adresse une demande\u00a0: ${structure}.`,
+    `Pour la lire et y répondre sans créer de compte, ouvrez ce lien (valable jusqu’au ${lastDay.format(new Date(until))})\u00a0:`,
+    `${publicUrl}/#/reponse/${token}`,
+    'Un code vous sera demandé\u00a0: la structure vous le donne par téléphone. Il ne figure dans aucun message.',
+    'Si cette demande n’est pas pour vous, ignorez ce message et ne le transférez pas.',
   ),
 });
 

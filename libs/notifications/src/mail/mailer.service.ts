@@ -1,11 +1,12 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Uuid } from '@fil-rouge/kernel';
-import { invitationOf, whereOf } from '@fil-rouge/cases';
-import { Chore, Clock, Database, instantOf, Log, Sealing } from '@fil-rouge/platform';
+import { answerToken, invitationOf, whereOf, type Box } from '@fil-rouge/cases';
+import { Chore, Clock, Database, instantOf, Log, openPiece, Sealing } from '@fil-rouge/platform';
 import { linkToken } from '@fil-rouge/users';
 import { createTransport } from 'nodemailer';
 import type { Invite } from './appointment.invites';
 import {
+  answerLinkLetter,
   appointmentLetter,
   appointmentUrl,
   emailChangedLetter,
@@ -36,6 +37,8 @@ interface DueEmail {
   case_id: Uuid | null;
   referral_id: Uuid | null;
   handover_id: Uuid | null;
+  /** Of a link for answering: to whom, sealed; null once it opens no more. */
+  answer: AnswerLetter | null;
   invite: Invite | null;
   /** What the place of the appointment is called now. */
   place_name: string | null;
@@ -47,6 +50,12 @@ interface DueEmail {
   actor: Named | null;
   person: Named | null;
   author: Named | null;
+}
+
+interface AnswerLetter {
+  structure: Named;
+  until: string;
+  to: Box | null;
 }
 
 /** Of the connection, the greeting and any silence; and of one whole sending. */
@@ -67,11 +76,11 @@ const claimSql = `
   returning id`;
 
 const readSql = `
-  select e.attempts, e.message_id, e.letter, e.account_id, coalesce(e.invitation_id, e.email_change_id) as link_id,
-    case e.letter when 'email-change' then c.new_email when 'email-changed' then c.old_email else a.email end as address,
+  select e.attempts, e.message_id, e.letter, e.account_id, coalesce(e.invitation_id, e.email_change_id, e.answer_link_id) as link_id,
+    case e.letter when 'answer-link' then null when 'email-change' then c.new_email when 'email-changed' then c.old_email else a.email end as address,
     case when e.letter = 'invitation' then (
       select w.name from employment m join structure w on w.id = m.structure_id where m.user_id = e.account_id and not m.ended order by m.id desc limit 1) end as structure,
-    e.invite, (select p.name from place p where p.id = (e.invite->>'placeId')::uuid) as place_name, to_json(e.created_at)#>>'{}' as created_at,
+    case when e.letter = 'answer-link' then answer_letter(e.answer_link_id, $2) end as answer, e.invite, (select p.name from place p where p.id = (e.invite->>'placeId')::uuid) as place_name, to_json(e.created_at)#>>'{}' as created_at,
     n.type, n.structure_id, n.case_id, n.referral_id, n.handover_id, n.entries, n.cause,
     ${titleColumns}
   from email e left join account a on a.id = e.account_id left join notification n on n.id = e.notification_id left join email_change c on c.id = e.email_change_id
@@ -143,12 +152,13 @@ export class Mailer extends Chore implements OnModuleDestroy {
 
   /** False when the server does not serve anybody at present: the others' attempts are not spent on it. */
   private async send(id: Uuid): Promise<boolean> {
-    const [email] = await this.database.query<DueEmail>('email_read', readSql, [id]);
-    if (!email?.address) return this.end(id, 'failed');
+    const [email] = await this.database.query<DueEmail>('email_read', readSql, [id, this.clock.now()]);
+    const address = email?.answer ? this.outsideAddress(email.answer) : email?.address;
+    if (!email || !address) return this.end(id, 'failed');
     try {
       await this.transport?.sendMail({
         from: this.settings.sender,
-        to: email.address,
+        to: address,
         messageId: email.message_id,
         // No answering machine should answer (RFC 3834).
         headers: { 'Auto-Submitted': 'auto-generated' },
@@ -193,6 +203,10 @@ export class Mailer extends Chore implements OnModuleDestroy {
         return emailChangeLetter(linkToken(this.sealing, letter, link_id!, account_id), publicUrl);
       case 'email-changed':
         return emailChangedLetter();
+      case 'answer-link': {
+        const { structure, until } = email.answer!;
+        return answerLinkLetter(answerToken(this.sealing, link_id!), structure.name, instantOf(until), publicUrl);
+      }
       case 'appointment':
         return this.appointmentOf(email, email.invite!);
       case 'notification':
@@ -202,6 +216,13 @@ export class Mailer extends Chore implements OnModuleDestroy {
           publicUrl,
         );
     }
+  }
+
+  /** Opened here and nowhere before: the outbox holds no address of somebody without an account. */
+  private outsideAddress({ to }: AnswerLetter): string | null {
+    if (!to?.key) return null;
+    const { email } = openPiece(this.sealing, to.key, to.stream, to.event, 'shared_text', to.ciphertext);
+    return typeof email === 'string' ? email : null;
   }
 
   private appointmentOf({ address, place_name, created_at }: DueEmail, invite: Invite): Written {

@@ -97,7 +97,7 @@ export class Sealing {
   }
 
   /** A search or claim token: equal words give equal tokens, and without the key nobody can try words against them. Hex, 16 bytes. */
-  token(purpose: 'search' | 'claim' | 'request' | 'statistics', word: string): string {
+  token(purpose: 'search' | 'claim' | 'request' | 'statistics' | 'answer-link' | 'answer-code', word: string): string {
     return createHmac('sha256', this.searching).update(`${purpose}|${word}`).digest('hex').slice(0, 32);
   }
 

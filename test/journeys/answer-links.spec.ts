@@ -1,0 +1,136 @@
+/** An organisation outside the network answers without an account: by a link, with a code told by telephone. */
+import { rebuild } from '../support/rebuild';
+import {
+  answer,
+  delivered,
+  email,
+  everybodyWithMail,
+  link,
+  openSheet,
+  titles,
+  newestToken,
+} from './answer-links.stage';
+import { contributor, lead, open, refused, send, at, stranger, system, type Outside } from './outside-stage';
+
+everybodyWithMail();
+
+const dead = [422, 'invalid', '/code refused'];
+
+describe('the link', () => {
+  it('is made by who sent; the e-mail has neither the resident nor the code, the database neither link nor code nor address', async () => {
+    const { path, code, token, caseId } = await link();
+    const mails = await delivered();
+    expect(mails.at(-1)).toContain('Département de la Sarthe');
+    expect(mails.at(-1)).not.toMatch(/Eulalie|Essai|logement|Sablé/i);
+    expect(mails.at(-1)!.replace(/\s/g, '')).not.toContain(code.replace(/\s/g, ''));
+    expect([token.length, code]).toEqual([32, expect.stringMatching(/^\d{4} \d{4}$/)]);
+    for (const table of ['outside_referral', 'event', 'email', 'stream', 'idempotency']) {
+      const [{ all }] = (await system.database.query<{ all: string }>(
+        `select coalesce(string_agg(t::text, ' '), '') as all from ${table} t`,
+      )) as [{ all: string }];
+      expect([table, all.includes(token), all.includes(code.replace(' ', '')), all.includes(email)]).toEqual([
+        ...[table, false, false, false],
+      ]);
+    }
+    const shown = (by = lead) => by.get(path) as unknown as Promise<{ answerLink?: object; code?: string }>;
+    expect(await shown()).toMatchObject({ answerLink: { until: expect.any(String) } });
+    expect([(await shown()).code, (await shown(contributor)).answerLink]).toEqual([undefined, undefined]);
+    expect((await refused(contributor.post(`${path}/answer-link`, { email })))[0]).toBe(403);
+    expect((await refused(stranger.post(`${path}/answer-link`, { email })))[0]).toBe(404);
+    expect((await refused(lead.post(`${path}/answer-link`, { email: 'guichet' })))[0]).toBe(422);
+    expect(JSON.stringify(await contributor.all(`/v1/cases/${caseId}/timeline?kind=outside`))).not.toMatch(
+      /linkHash|linkId/,
+    );
+  });
+
+  it('opens the sheet as it is printed, with the code alone, and is told each time', async () => {
+    const { path, ...held } = await link();
+    const { status, body, text } = await openSheet({ ...held, code: held.code.replace(' ', '') });
+    expect([status, body]).toMatchObject([
+      200,
+      { recipient: 'caf', message: 'Aide au logement.', answers: expect.any(Array) },
+    ]);
+    const printed = (await lead.get(`${path}/sheet`)) as object;
+    expect(body).toMatchObject(printed);
+    expect(text).not.toMatch(/Essai/);
+    expect(await titles()).toContain('Fiche ouverte par l’organisme à qui vous l’avez envoyée');
+    const sender = await system.database.query(
+      `select from notification n where n.user_id <> $1 and n.type like 'Outside%'`,
+      [lead.id],
+    );
+    expect(sender).toEqual([]);
+  });
+
+  it('asked for twice with one key, is one link and the same code; a new one ends the one before', async () => {
+    const id = await open();
+    const { id: outside } = await send(id);
+    const headers = { 'idempotency-key': `une-fois-${outside}` };
+    const ask = async (how: Record<string, string> = headers) =>
+      (await lead.post(`${at(id)}/${outside}/answer-link`, { email }, how)).body as unknown as { code: string };
+    const [first, again] = [await ask(), await ask()];
+    expect(again.code).toBe(first.code);
+    const old = { code: first.code, token: await newestToken() };
+    expect((await openSheet(old)).status).toBe(200);
+    const second = await ask({});
+    expect(await refused(openSheet(old))).toEqual(dead);
+    expect((await openSheet({ code: second.code, token: await newestToken() })).status).toBe(200);
+  });
+});
+
+describe('answering', () => {
+  it('goes from received to accepted to what came of it, which ends the link; the sender may still put it right', async () => {
+    const { path, ...held } = await link();
+    for (const [given, status] of [
+      [{ answer: 'acknowledged' }, 200],
+      [{ answer: 'acknowledged' }, 200],
+      [{ answer: 'accepted' }, 200],
+      [{ answer: 'declined', reason: 'no_capacity' }, 409],
+      [{ answer: 'reported' }, 422],
+      [{ answer: 'reported', outcome: 'helped', on: '2031-01-01' }, 422],
+    ] as const)
+      expect([given, (await answer(held, given)).status]).toEqual([given, status]);
+    expect(await lead.get(path)).toMatchObject({ status: 'sent', version: 3, answer: 'accepted' });
+    expect((await answer(held, { answer: 'reported', outcome: 'helped' })).status).toBe(200);
+    expect(await refused(openSheet(held))).toEqual(dead);
+    const after = (await lead.get(path)) as Outside;
+    expect(after).toMatchObject({
+      ...{ status: 'reported', version: 4, outcome: 'helped', reportedBy: 'recipient', answer: 'reported' },
+      answerLink: { ended: 'answered' },
+    });
+    expect(after.ended?.actor).toBeUndefined();
+    expect(await titles()).toContain('Suite d’une orientation hors du réseau donnée par l’organisme');
+    expect(await lead.do(`${path}/report`, { outcome: 'no_show' })).toMatchObject({
+      ...{ version: 5, outcome: 'no_show', reportedBy: 'sender' },
+    });
+  });
+
+  it('declined, says why, and that it could not help', async () => {
+    const { path, ...held } = await link();
+    expect((await refused(answer(held, { answer: 'declined' })))[2]).toMatch('/reason');
+    expect((await refused(answer(held, { answer: 'declined', reason: 'parce que' })))[2]).toMatch('/reason');
+    expect((await answer(held, { answer: 'declined', reason: 'not_our_public' })).status).toBe(200);
+    expect(await lead.get(path)).toMatchObject({
+      ...{ status: 'reported', outcome: 'could_not_help', reportedBy: 'recipient' },
+      ...{ answer: 'declined', declineReason: 'not_our_public' },
+    });
+  });
+
+  it('is that of one referral: another of the same case is out of reach, and what is known lapses as before', async () => {
+    const first = await link();
+    const { id: other } = await send(first.caseId);
+    await answer(first, { answer: 'acknowledged' });
+    expect((await lead.get(`${at(first.caseId)}/${other}`)) as Outside).not.toHaveProperty('answer');
+    system.clock.advance({ days: 61 });
+    await system.settle();
+    expect(await lead.get(first.path)).toMatchObject({ status: 'unknown', version: 3, answer: 'acknowledged' });
+    expect(await titles()).toContain('Lien d’une orientation hors du réseau arrivé à son terme');
+  });
+});
+
+it('a rebuild finds the same rows', async () => {
+  const rows = () => system.database.query('select * from outside_referral order by id');
+  const before = await rows();
+  expect(before.length).toBeGreaterThan(5);
+  expect(await rebuild(system.database)).toEqual([]);
+  expect(await rows()).toEqual(before);
+});
