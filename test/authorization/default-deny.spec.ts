@@ -78,6 +78,7 @@ describe('default deny', () => {
       places: randomUUID(),
       conventions: randomUUID(),
       posts: randomUUID(),
+      absences: randomUUID(),
       objections: objection,
       referrals: world.referrals.candidates,
       attachments: world.files.after.split('/').at(-1)!,
@@ -105,6 +106,7 @@ describe('default deny', () => {
       .replace('{oid}', ground.objections)
       .replace('{eid}', ground.employments)
       .replace('{pid}', ground.posts)
+      .replace('{bid}', ground.absences)
       .replace(
         '{id}',
         ground[(path.startsWith('/v1/audit/cases') ? 'cases' : path.split('/')[2]) as keyof Ground] ??

@@ -4,6 +4,7 @@ import { today } from '../support/clock';
 import { pdf, upload } from '../support/files';
 import { newCase, newOutside, newSession, Person, succeeded, type View } from './driver';
 import { walkIn } from './fuzz.bodies';
+import { rescuers } from './fuzz.network.samples';
 import { build, type People, type Situation } from './referral-states';
 import { effectiveAt } from './fuzz.handovers.samples';
 import { date } from './fuzz.samples';
@@ -29,6 +30,7 @@ export interface Ground {
   attachments: string;
   handovers: string;
   'handover-batches': string;
+  absences: string;
   structures: string;
   users: string;
   employments: string;
@@ -45,6 +47,7 @@ export type Given =
   | 'batch'
   | 'started batch'
   | 'missed appointment'
+  | 'absence'
   | 'new colleague'
   | 'workshop'
   | 'place'
@@ -80,6 +83,7 @@ export const noGround: Ground = {
   attachments: '',
   handovers: '',
   'handover-batches': '',
+  absences: '',
   structures: '',
   users: '',
   employments: '',
@@ -98,6 +102,7 @@ export async function prepare(people: People, given: Given = 'sent', manager?: P
     'batch',
     'started batch',
     'missed appointment',
+    'absence',
     'new colleague',
     'workshop',
     'place',
@@ -154,6 +159,13 @@ export async function prepare(people: People, given: Given = 'sent', manager?: P
   if (given.startsWith('file')) {
     const entry = given === 'file of a session' ? `cases/${caseId}/sessions/${sessions}` : `referrals/${id}`;
     ground.attachments = succeeded(await upload(sender, `/v1/${entry}/attachments`, pdf())).body.id;
+  }
+  if (given === 'absence') {
+    const at = `/v1/structures/${manager!.structureId}/absences`;
+    // Nobody is away twice in the same days.
+    for (const { id: former } of await manager!.all(at)) await manager!.do(`${at}/${former}/end`);
+    const [userId, deputyId] = rescuers;
+    ground.absences = (await manager!.do(at, { userId, from: '2026-12-01', until: '2026-12-04', deputyId })).id;
   }
   if (given === 'missed appointment') await sender.do(`/v1/cases/${caseId}/appointments/${appointments}/miss`);
   if (given === 'walk-in') ground['anonymous-sessions'] = (await sender.do('/v1/anonymous-sessions', walkIn)).id;
@@ -220,7 +232,10 @@ export async function prepare(people: People, given: Given = 'sent', manager?: P
 /** The address of a route with the ids of what was prepared. */
 export const addressOf = (path: string, ground: Ground, manager: Person): string =>
   path
-    .replace(/\/structures\/\{id\}\/(offer|capacity|leaflet|contacts)$/, `/structures/${manager.structureId}/$1`)
+    .replace(
+      /\/structures\/\{id\}\/(offer|capacity|leaflet|contacts|absences.*)$/,
+      `/structures/${manager.structureId}/$1`,
+    )
     .replace(
       /\/([a-z-]+)\/\{[^}]+\}/g,
       (_, noun: string) =>

@@ -17,6 +17,7 @@ export const kernelSentences: Sentences = {
   'The day of an objection': 'Le jour d’une opposition',
   'The day on which it took place': 'Le jour où cela a eu lieu',
   'The day until which it is on hold': 'Le jour de la fin de la pause',
+  'A day of an absence': 'Un jour d’absence',
   'The day of a decision': 'Le jour d’une décision',
   'The first day of an employment': 'Le premier jour d’un emploi',
   'The last day of an employment': 'Le dernier jour d’un emploi',

@@ -16,6 +16,7 @@ export const permissions = {
   'structure.decide': ['administrator'],
   'structure.offer': staff,
   'structure.reception': ['manager'],
+  'structure.absence': staff,
   'place.manage': ['manager'],
   'delays.set': ['administrator'],
   'people.read': ['counsellor', 'manager', 'coordinator', 'administrator'],

@@ -31,6 +31,8 @@ export const plausible = {
   /** Somebody is employed: nobody works for sixty years, and a contract that begins in years is none yet. */
   employedFrom: { first: months(-12 * 60), last: months(24), what: 'The first day of an employment' },
   employedUntil: { first: months(-12 * 60), last: months(120), what: 'The last day of an employment' },
+  /** Somebody is away. What has begun long ago was no absence, and nobody plans one for years to come. */
+  absent: { first: months(-12), last: months(24), what: 'A day of an absence' },
   /** The State signs: not before there was such a network, nor for years to come. */
   conventionFrom: { first: () => '2000-01-01', last: months(24), what: 'The first day of a convention' },
   conventionUntil: { first: () => '2000-01-01', last: months(120), what: 'The last day of a convention' },

@@ -58,3 +58,4 @@ export { StructuresQueries } from './structure/structures.queries';
 export { UsersModule } from './users.module';
 export { employedOn, lives } from './schema/employment.sql';
 export { nameAt } from './schema/structure.sql';
+export { awayOn } from './schema/absence.sql';

@@ -58,6 +58,24 @@ const structures: Sentences = {
   '{} must not be longer than {} (as set for {}).': '{} ne doit pas dépasser {} (tel qu’il est fixé pour {}).',
 };
 
+const absences: Sentences = {
+  'Whoever is away says so, or a manager of the structure.':
+    'Une absence est indiquée par la personne absente, ou par un responsable de la structure.',
+  'A structure has at most {} absences ahead.': 'Une structure a au plus {} absences à venir.',
+  'An absence cannot end before it begins.': 'Une absence ne peut pas finir avant d’avoir commencé.',
+  'This absence is over already: nobody takes over in the past.':
+    'Cette absence est déjà finie : personne ne peut plus prendre le relais.',
+  'This person does not work for your structure then.':
+    'Cette personne ne travaille pas pour votre structure à ce moment.',
+  'Whoever is away does not take over.': 'La personne absente ne prend pas elle-même le relais.',
+  'Whoever takes over works for your structure by then.':
+    'La personne qui prend le relais travaille pour votre structure à ce moment.',
+  'Whoever is to take over is away, too, in these days.':
+    'La personne qui prendrait le relais est elle aussi absente ces jours-là.',
+  'This person is away already from {} to {}: correct that.':
+    'Cette personne est déjà absente du {} au {} : corrigez cette absence.',
+};
+
 const people: Sentences = {
   'Nobody employs themself.': 'Personne ne se recrute soi-même.',
   'You have invited many people today. Try again tomorrow.':
@@ -162,4 +180,11 @@ const passwords: Sentences = {
   'made of words, names or dates that are tried first': 'une suite de mots, de noms ou de dates essayés en premier',
 };
 
-export const usersSentences: Sentences = { ...communes, ...structures, ...people, ...signIn, ...passwords };
+export const usersSentences: Sentences = {
+  ...communes,
+  ...structures,
+  ...absences,
+  ...people,
+  ...signIn,
+  ...passwords,
+};

@@ -1,10 +1,12 @@
 import type { Library } from '@fil-rouge/platform';
+import { AbsenceEntity } from './absence/absence.entity';
 import { ConventionEntity, PostPeriodEntity } from './convention/convention.entity';
 import { DelayChangeEntity, DelaySettingEntity } from './delays/delay-settings.entity';
 import { usersMigrations } from './migrations';
 import { networkSlice } from './network/network-record';
 import { AccountEntity, EmploymentEntity, InvitationEntity } from './person/person.entity';
 import { StructureContactsEntity, StructureLeafletEntity } from './reception/reception.entity';
+import { absences } from './schema/absence.sql';
 import { accounts } from './schema/account.sql';
 import { conventions } from './schema/convention.sql';
 import { employments } from './schema/employment.sql';
@@ -41,9 +43,19 @@ export const usersLibrary: Library = {
     DelayChangeEntity,
     ConventionEntity,
     PostPeriodEntity,
+    AbsenceEntity,
   ],
   journal: ['sign-in', 'sign-out', 'invitation-accepted', 'password-reset', 'password-changed', 'sessions.ended'],
   migrations: usersMigrations,
-  texts: [...structures, ...nearness, ...reception, ...employments, ...accounts, ...signIn, ...conventions],
+  texts: [
+    ...structures,
+    ...nearness,
+    ...absences,
+    ...reception,
+    ...employments,
+    ...accounts,
+    ...signIn,
+    ...conventions,
+  ],
   asks: [placesNear, receptionOf],
 };

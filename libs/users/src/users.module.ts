@@ -1,5 +1,8 @@
 import { Module } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
+import { ChangeAbsenceHandler } from './absence/absences.commands';
+import { AbsencesController } from './absence/absences.controller';
+import { AbsencesQueries } from './absence/absences.queries';
 import { AuthController } from './sign-in/auth.controller';
 import { conventionHandlers } from './convention/conventions.commands';
 import { ConventionsController } from './convention/conventions.controller';
@@ -38,6 +41,7 @@ import { StructuresQueries } from './structure/structures.queries';
     SessionsController,
     StructuresController,
     ReceptionController,
+    AbsencesController,
     CommunesController,
     VocabulariesController,
     PeopleController,
@@ -50,10 +54,12 @@ import { StructuresQueries } from './structure/structures.queries';
     ...delayHandlers,
     ...conventionHandlers,
     ...receptionHandlers,
+    ChangeAbsenceHandler,
     ...ownAccountHandlers,
     StructuresQueries,
     DelaySettingsQueries,
     ReceptionQueries,
+    AbsencesQueries,
     ConventionsQueries,
     PeopleQueries,
     SignIn,

@@ -90,6 +90,15 @@ export const people: Record<string, (stage: Stage) => Promise<Uuid[]>> = {
     return [manager.structureId];
   },
 
+  'somebody who is away': async ({ manager, sender }) => {
+    const at = `/v1/structures/${manager.structureId}/absences`;
+    const [from, until] = [1, 5].map((days) => addCalendarDays(today(), days));
+    const { id } = await sender.do(at, { from, until, deputyId: manager.id });
+    await manager.do(`${at}/${id}/corrections`, { until: from });
+    await manager.do(`${at}/${id}/end`);
+    return [manager.structureId];
+  },
+
   'somebody who gives no name': async ({ manager }) => {
     const done = { date: today(), minutes: 20, place: 'domicile', commune: '72264', themes: ['email'] };
     const { id } = await manager.do('/v1/anonymous-sessions', { ...done, equipment: ['telephone'], gender: 'feminin' });

@@ -107,6 +107,8 @@ export function examplesOn(today: LocalDate): Readonly<Record<string, object>> {
       structureId: departement,
       from: today,
     },
+    sayAbsence: { from: days(7), until: days(13), deputyId: counsellor },
+    correctAbsence: { until: days(10) },
     correctName: { name: 'Anne Martin-Durand' },
     startEmployment: { structureId: afpa, role: 'auditor', from: today, until: days(365) },
     endEmployment: { until: days(30), reason: 'Fin de contrat.' },

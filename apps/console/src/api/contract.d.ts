@@ -485,6 +485,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/structures/{id}/absences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is away, or is to be, and who takes over; the first over first. */
+        get: operations["listAbsences"];
+        put?: never;
+        /**
+         * Says that you are away, or as a manager that a colleague is, and who takes over: what comes to whoever is away comes to that colleague too. Nobody
+         *     may read or do more for it, and why somebody is away is said nowhere.
+         */
+        post: operations["sayAbsence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/structures/{id}/absences/{bid}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Other days, or another colleague. */
+        post: operations["correctAbsence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/structures/{id}/absences/{bid}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Back from today on; one that has not begun is called off. */
+        post: operations["endAbsence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/communes": {
         parameters: {
             query?: never;
@@ -2960,7 +3015,7 @@ export interface components {
         };
         MeResponse: {
             /** @description What this role may ask for at all; each record has its own rules beside it. */
-            permissions: ("audit.read" | "case.erase" | "case.join" | "case.merge" | "case.open" | "case.read" | "case.search" | "case.write" | "convention.read" | "convention.record" | "delays.set" | "handover.answer" | "handover.batch" | "handover.create" | "handover.read" | "me.change" | "me.read" | "notification.read" | "people.manage" | "people.read" | "people.sign-out" | "place.manage" | "post.record" | "referral.answer" | "referral.cancel" | "referral.create" | "referral.read" | "referral.withdraw" | "session.read" | "session.record" | "statistics.read" | "structure.correct" | "structure.decide" | "structure.declare" | "structure.offer" | "structure.read" | "structure.reception" | "task.read" | "territory.read" | "workshop.read" | "workshop.record")[];
+            permissions: ("audit.read" | "case.erase" | "case.join" | "case.merge" | "case.open" | "case.read" | "case.search" | "case.write" | "convention.read" | "convention.record" | "delays.set" | "handover.answer" | "handover.batch" | "handover.create" | "handover.read" | "me.change" | "me.read" | "notification.read" | "people.manage" | "people.read" | "people.sign-out" | "place.manage" | "post.record" | "referral.answer" | "referral.cancel" | "referral.create" | "referral.read" | "referral.withdraw" | "session.read" | "session.record" | "statistics.read" | "structure.absence" | "structure.correct" | "structure.decide" | "structure.declare" | "structure.offer" | "structure.read" | "structure.reception" | "task.read" | "territory.read" | "workshop.read" | "workshop.record")[];
             user: components["schemas"]["InvitedUser"];
             structure: components["schemas"]["StructureActedFor"];
             /** @enum {string} */
@@ -3145,6 +3200,13 @@ export interface components {
             siren: string;
             name: string;
         };
+        AbsenceOfPerson: {
+            id: string;
+            from: string;
+            until: string;
+            /** @description Who takes over. */
+            deputy: components["schemas"]["NamedId"] | null;
+        };
         PersonInStructure: {
             /** @enum {string} */
             role: "administrator" | "auditor" | "coordinator" | "counsellor" | "manager";
@@ -3153,6 +3215,8 @@ export interface components {
             until?: string;
             /** @description The EPCI where a placed counsellor works. */
             placedAt?: components["schemas"]["Placement"];
+            /** @description Away today, or the next time. */
+            absence?: components["schemas"]["AbsenceOfPerson"];
             id: string;
             name: string;
         };
@@ -3267,6 +3331,58 @@ export interface components {
             defaultId?: string;
             /** @description One person for a day of the week, or none. */
             rota?: components["schemas"]["RotaDayBody"][];
+        };
+        AbsenceResponse: {
+            id: string;
+            person: components["schemas"]["NamedId"] | null;
+            from: string;
+            /** @description Last day, included. */
+            until: string;
+            /** @description Who takes over, as long as that colleague works there and is not away, too. */
+            deputy: components["schemas"]["NamedId"] | null;
+        };
+        AbsencesPage: {
+            items: components["schemas"]["AbsenceResponse"][];
+            nextCursor: string | null;
+        };
+        SayAbsenceBody: {
+            /**
+             * Format: uuid
+             * @description Who is away; yourself when it is left out. Somebody else is for a manager to say.
+             */
+            userId?: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Last day, included.
+             */
+            until: string;
+            /**
+             * Format: uuid
+             * @description Who takes over: a colleague who works there and is not away, too.
+             */
+            deputyId: string;
+        };
+        CorrectAbsenceBody: {
+            /**
+             * Format: date
+             * @description First day.
+             */
+            from?: string;
+            /**
+             * Format: date
+             * @description Last day, included.
+             */
+            until?: string;
+            /**
+             * Format: uuid
+             * @description Who takes over.
+             */
+            deputyId?: string;
         };
         EpciNamed: {
             /** @description SIREN. */
@@ -7580,6 +7696,169 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactsResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAbsences: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbsencesPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    sayAbsence: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your making, one for each thing to be done: sent again with the same body within 48 hours, it gets the first answer and nothing is done twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "from": "2026-12-08",
+                 *       "until": "2026-12-14",
+                 *       "deputyId": "00000000-0000-7000-8000-000000000200"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SayAbsenceBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbsenceResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    correctAbsence: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your making, one for each thing to be done: sent again with the same body within 48 hours, it gets the first answer and nothing is done twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+                bid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "until": "2026-12-11"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CorrectAbsenceBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbsenceResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    endAbsence: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your making, one for each thing to be done: sent again with the same body within 48 hours, it gets the first answer and nothing is done twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+                bid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbsenceResponse"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -13722,7 +14001,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
-                /** @description true: those for which I am the named person, and, as a manager, those for which nobody is named. Else all of the structure. */
+                /** @description true: those for which I am the named person, or take over from who is, and, as a manager, those for which nobody is named. Else all of the structure. */
                 mine?: boolean;
             };
             header?: never;

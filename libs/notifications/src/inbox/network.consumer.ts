@@ -42,7 +42,7 @@ export class NetworkNotices extends Consumer {
     ]);
     const structureId = about!.structure_id;
     const people = await transaction.query<Reachable>(peopleSql, [today, structureId, event.stream]);
-    const person = event.stream === structureId ? null : event.stream;
+    const person = happened.data.userId ?? (event.stream === structureId ? null : event.stream);
     for (const { type, to } of toldOfTheNetwork(happened, { inNetwork: about!.in_network }, people, structureId)) {
       const row = [
         newId(),

@@ -7,9 +7,10 @@ import { isStaff, localDateOf, type Instant, type Role, type Uuid } from '@fil-r
 
 /**
  * `managers`: of the structure it is about, or its counsellors when it has none. `managersAlone`: nobody when it has none, of what counsellors may not read.
- * `coordinators`: in whose territory it works. `themself`: the person it is about.
+ * `coordinators`: in whose territory it works. `themself`: the person it is about. `deputies`: who takes over from somebody who is
+ * away, or was to.
  */
-type Audience = 'themself' | 'managers' | 'managersAlone' | 'coordinators' | 'administrators';
+type Audience = 'themself' | 'deputies' | 'managers' | 'managersAlone' | 'coordinators' | 'administrators';
 
 export interface NetworkEvent {
   readonly type: string;
@@ -21,6 +22,10 @@ export interface NetworkEvent {
   readonly data: {
     readonly structureId?: Uuid;
     readonly role?: Role;
+    /** Who is away, and who takes over. */
+    readonly userId?: Uuid;
+    readonly deputyId?: Uuid;
+    readonly previousDeputyId?: Uuid;
     readonly of?: string;
     readonly on?: string;
     readonly days?: number;
@@ -74,6 +79,9 @@ export const whoIsToldOfTheNetwork: readonly Row[] = [
     tell: ['themself'],
     when: ({ actor, stream }) => actor !== null && actor !== stream,
   },
+  { on: 'AbsenceSaid', as: 'AbsenceSaid', tell: ['deputies'], when: () => true },
+  { on: 'AbsenceCorrected', as: 'AbsenceCorrected', tell: ['deputies'], when: () => true },
+  { on: 'AbsenceEnded', as: 'AbsenceEnded', tell: ['deputies'], when: () => true },
   {
     on: 'StructureCorrected',
     as: 'StructureCorrected',
@@ -145,6 +153,10 @@ export function toldOfTheNetwork(
   if (!row) return [];
   const to = row.tell.flatMap((audience) => {
     if (audience === 'themself') return people.filter(({ userId }) => userId === event.stream);
+    if (audience === 'deputies')
+      return staffIn(others, structureId).filter(({ userId }) =>
+        [event.data.deputyId, event.data.previousDeputyId].includes(userId),
+      );
     if (audience === 'managers') return inCharge(others, structureId);
     if (audience === 'managersAlone') return staffOf(others, structureId, 'manager');
     return others.filter(({ role }) => `${role}s` === audience);
@@ -154,6 +166,9 @@ export function toldOfTheNetwork(
     .filter(({ userId }) => !known.has(userId) && Boolean(known.add(userId)))
     .map((person) => ({ type: row.as, to: person }));
 }
+
+const staffIn = (people: readonly Reachable[], structureId: Uuid | null): Reachable[] =>
+  people.filter((person) => person.structureId === structureId && isStaff(person));
 
 const staffOf = (people: readonly Reachable[], structureId: Uuid | null, wanted: Role): Reachable[] =>
   people.filter((person) => person.structureId === structureId && person.role === wanted);

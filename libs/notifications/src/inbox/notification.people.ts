@@ -9,6 +9,8 @@ export interface Employee {
   readonly role: Role;
   /** Communes a coordinator watches over; null: the whole network. */
   readonly territory: readonly string[] | null;
+  /** Away today: the colleague who takes over. */
+  readonly deputyId?: Uuid | null;
 }
 
 /** Whom a notification reaches, and for which structure: it is read when signed in for that one. */
@@ -18,7 +20,7 @@ export interface Addressee {
 }
 
 /**
- * The named counsellor, while employed there. Without one, the structure's managers; without managers, its counsellors. The author is never told,
+ * The named counsellor, while employed there, and who takes over today from whoever is away. Without one, the structure's managers; without managers, its counsellors. The author is never told,
  * and nobody is told instead: the structure knows already.
  * @param staff who is employed today by the structures of the scene, and the coordinators
  */
@@ -28,7 +30,7 @@ export function peopleOf(
   { commune }: Scene,
   author: Uuid | null,
 ): Addressee[] {
-  const found = to === 'coordinator' ? coordinatorsOf(staff, commune) : inCharge(to, staff);
+  const found = to === 'coordinator' ? coordinatorsOf(staff, commune) : withDeputies(inCharge(to, staff), staff);
   return found.filter(({ userId }) => userId !== author).map(({ userId, structureId }) => ({ userId, structureId }));
 }
 
@@ -39,6 +41,16 @@ function inCharge({ structureId, counsellorId, alone }: Side, staff: readonly Em
   if (named) return [named];
   if (alone) return [];
   return managers.length > 0 ? managers : counsellors;
+}
+
+/** Each once. Whoever is away, too, takes over from nobody. */
+function withDeputies(found: readonly Employee[], staff: readonly Employee[]): Employee[] {
+  const deputies = found.flatMap(({ deputyId, structureId }) => {
+    const deputy = staff.find((one) => one.userId === deputyId && one.structureId === structureId);
+    return deputy && !deputy.deputyId ? [deputy] : [];
+  });
+  const known = new Set<Uuid>();
+  return [...found, ...deputies].filter(({ userId }) => !known.has(userId) && Boolean(known.add(userId)));
 }
 
 const coordinatorsOf = (staff: readonly Employee[], commune: string): Employee[] =>

@@ -1,7 +1,7 @@
 import type { Instant, RecordEvent, Uuid } from '@fil-rouge/kernel';
 import { localDateOf } from '@fil-rouge/kernel';
 import type { Transaction } from '@fil-rouge/platform';
-import { lives } from '@fil-rouge/users';
+import { awayOn, lives } from '@fil-rouge/users';
 import type { Scene, Side } from './notification.audience';
 import type { Employee } from './notification.people';
 import type { Told } from './notification.rules';
@@ -140,8 +140,9 @@ function says(
 
 /** Lives as sign-in says it does: whoever cannot sign in for a structure is not told on its behalf. */
 const staffSql = `
-  select distinct e.user_id as "userId", e.structure_id as "structureId", e.role, e.territory
+  select distinct e.user_id as "userId", e.structure_id as "structureId", e.role, e.territory, b.deputy_id as "deputyId"
   from employment e join structure s on s.id = e.structure_id
+  left join absence b on b.structure_id = e.structure_id and b.user_id = e.user_id and b.until_date >= $1 and ${awayOn('b', '$1')}
   where ${lives('e', 's', '$1')}
     and ((e.structure_id = any($2::uuid[]) and e.role in ('counsellor', 'manager')) or ($3 and e.role = 'coordinator'))`;
 

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { localDateOf, type Instant, type RecordEvent } from '@fil-rouge/kernel';
+import { localDateOf, type Instant, type RecordEvent, type Uuid } from '@fil-rouge/kernel';
 import { Consumer, newId, type Transaction } from '@fil-rouge/platform';
-import { employedOn } from '@fil-rouge/users';
-import { invitedBy } from './appointment.invites';
+import { awayOn, employedOn } from '@fil-rouge/users';
+import { invitedBy, type Invite } from './appointment.invites';
 import { MailSettings } from './mail.settings';
 
-/** Puts the invitation to an appointment on its way, to the counsellor it is with; not to who works there no more. */
+/** Puts the invitation to an appointment on its way, to the counsellor it is with and who takes over today; not to who works there no more. */
 @Injectable()
 export class AppointmentMails extends Consumer {
   static readonly interest = {
@@ -19,13 +19,24 @@ export class AppointmentMails extends Consumer {
 
   override async effect(event: RecordEvent, transaction: Transaction, now: Instant): Promise<void> {
     if (!this.mail.smtpUrl) return;
-    for (const { to, invite } of invitedBy(event)) {
-      const id = newId();
-      await transaction.query(
-        `insert into email (id, appointment_id, invite, letter, account_id, message_id, status, attempts, created_at, next_at)
-         select $1, $2, $3, 'appointment', $4, $5, 'pending', 0, $6, $6 where exists (select from employment e where e.user_id = $4 and ${employedOn('e', '$7::date')})`,
-        [id, invite.id, JSON.stringify(invite), to, this.mail.messageIdOf(id), now, localDateOf(now)],
+    const today = localDateOf(now);
+    for (const { to: counsellor, invite } of invitedBy(event)) {
+      const deputies = await transaction.query<{ id: Uuid }>(
+        `select distinct deputy_of(b.structure_id, b.user_id, $2::date) as id from absence b
+         where b.user_id = $1 and b.until_date >= $2 and ${awayOn('b', '$2::date')}`,
+        [counsellor, today],
       );
+      for (const to of [counsellor, ...deputies.flatMap(({ id }) => (id ? [id] : []))])
+        await this.invite(to, invite, transaction, now);
     }
+  }
+
+  private async invite(to: Uuid, invite: Invite, transaction: Transaction, now: Instant): Promise<void> {
+    const id = newId();
+    await transaction.query(
+      `insert into email (id, appointment_id, invite, letter, account_id, message_id, status, attempts, created_at, next_at)
+         select $1, $2, $3, 'appointment', $4, $5, 'pending', 0, $6, $6 where exists (select from employment e where e.user_id = $4 and ${employedOn('e', '$7::date')})`,
+      [id, invite.id, JSON.stringify(invite), to, this.mail.messageIdOf(id), now, localDateOf(now)],
+    );
   }
 }

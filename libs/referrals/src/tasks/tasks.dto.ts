@@ -4,7 +4,7 @@ import { ResidentNamed } from '@fil-rouge/cases';
 import { NamedDto } from '../handover/handovers.dto';
 
 export class TasksQuery extends PageQuery {
-  /** true: those for which I am the named person, and, as a manager, those for which nobody is named. Else all of the structure. */
+  /** true: those for which I am the named person, or take over from who is, and, as a manager, those for which nobody is named. Else all of the structure. */
   @Flag()
   mine?: boolean;
 }

@@ -51,6 +51,11 @@ const staff = `
     select user_id, bool_or(role = 'manager') as manager from employment e
     where structure_id = me_structure() and role in ('counsellor', 'manager') and ${employedOn('e', `($1->>'today')::date`)}
     group by user_id
+  ),
+  -- From whom the reader takes over today: what is theirs is the reader's too.
+  away as materialized (
+    select b.user_id from absence b where b.structure_id = me_structure() and b.deputy_id = me_user() and b.until_date >= ($1->>'today')::date
+      and deputy_of(b.structure_id, b.user_id, ($1->>'today')::date) = me_user()
   )`;
 
 const image = `status, outcome, reason, ended_by, better_structure_id, pressing, urgency, from_structure_id, to_structure_id, contact_user_id, seq, needs,
@@ -196,7 +201,7 @@ with ${staff}, ${referrals}, ${batches}, ${handovers}, ${cases},
       and (r.requested is null or r.requested = t.requested) and (r.named is null or r.named = v.named)
   )`;
 
-const mine = `(not ($1->>'mine')::boolean or t.assignee = me_user()
+const mine = `(not ($1->>'mine')::boolean or t.assignee = me_user() or t.assignee in (select user_id from away)
     or (t.assignee is null and (me_role() = 'manager' or not exists (select from staff where manager))))`;
 const late = `coalesce(t.late_from, t.due) < ($1->>'now')::timestamptz`;
 

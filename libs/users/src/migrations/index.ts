@@ -6,6 +6,7 @@ import { AccountsSearched1796300000002 } from './1796300000002-accounts-searched
 import { FormerNames1796300100002 } from './1796300100002-former-names';
 import { DelayChanges1796300200002 } from './1796300200002-delay-changes';
 import { Conventions1796300300002 } from './1796300300002-conventions';
+import { Absences1796700000002 } from './1796700000002-absences';
 
 export const usersMigrations = [
   UsersBaseline1795903200002,
@@ -16,4 +17,5 @@ export const usersMigrations = [
   FormerNames1796300100002,
   DelayChanges1796300200002,
   Conventions1796300300002,
+  Absences1796700000002,
 ];

@@ -100,6 +100,15 @@ export class Placement {
   }
 }
 
+/** Both days included. */
+export class AbsenceOfPerson {
+  id!: string;
+  from!: string;
+  until!: string;
+  /** Who takes over. */
+  deputy!: NamedId | null;
+}
+
 export class PersonInStructure extends NamedId {
   @Code(roleValues)
   role!: string;
@@ -110,6 +119,9 @@ export class PersonInStructure extends NamedId {
   /** The EPCI where a placed counsellor works. */
   placedAt?: Placement;
 
+  /** Away today, or the next time. */
+  absence?: AbsenceOfPerson;
+
   static from(row: PersonInStructureRow): PersonInStructure {
     return {
       id: row.id,
@@ -119,6 +131,7 @@ export class PersonInStructure extends NamedId {
       from: row.from_date,
       ...(row.until_date === null ? {} : { until: row.until_date }),
       ...(row.placed_at === null ? {} : { placedAt: Placement.from(row.placed_at) }),
+      ...(row.absence === null ? {} : { absence: row.absence }),
     };
   }
 }

@@ -33,6 +33,15 @@ export interface PersonInStructureRow {
   from_date: string;
   until_date: string | null;
   placed_at: string | null;
+  absence: AbsenceShown | null;
+}
+
+/** The first that is not over. */
+export interface AbsenceShown {
+  id: Uuid;
+  from: string;
+  until: string;
+  deputy: { id: Uuid; name: string } | null;
 }
 
 /** `status`: in the structure and the role that were asked for. */
@@ -89,7 +98,10 @@ const filters = asked({
   after: `(lower(a.name), e.id) > ($1->'after'->>0, ($1->'after'->>1)::uuid)`,
 });
 const peopleSql: Select = (params) => /* sql */ `
-  select a.id, a.name, lower(a.name) as sort_name, e.id as employment_id, e.role, e.from_date, e.until_date, e.placed_at
+  select a.id, a.name, lower(a.name) as sort_name, e.id as employment_id, e.role, e.from_date, e.until_date, e.placed_at,
+    (select json_build_object('id', b.id, 'from', b.from_date, 'until', b.until_date, 'deputy', (select json_build_object('id', d.id, 'name', d.name) from account d where d.id = b.deputy_id))
+     from absence b where b.structure_id = e.structure_id and b.user_id = e.user_id and b.until_date >= ($1->>'today')::date and not b.ended
+     order by b.until_date limit 1) as absence
   from employment e join account a on a.id = e.user_id
   where e.structure_id = ($1->>'structureId')::uuid and ${staying}${filters(params)}
   order by lower(a.name), e.id

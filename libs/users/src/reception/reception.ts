@@ -3,6 +3,7 @@
  * Where and when it receives are its places, of the library above. Nothing here is about a resident. Pure.
  */
 import { weekdayOf, type Change, type EventOf, type LocalDate, type Uuid, type Weekday } from '@fil-rouge/kernel';
+import { deputyOf, isAway, worksOn, type Absence } from '../absence/absence';
 import type { Employed } from '../structure/staff';
 
 /** Public: what the structure is for, what to bring, how to come. */
@@ -15,16 +16,21 @@ export type ReceptionEventData = { LeafletChanged: { leaflet: Leaflet }; Contact
 
 export const receptionWrites = { LeafletChanged: 1, ContactsNamed: 1 } as const;
 
-type Staffed = { readonly staff?: readonly Employed[]; readonly contacts?: Contacts };
+type Staffed = {
+  readonly staff?: readonly Employed[];
+  readonly contacts?: Contacts;
+  readonly absences?: readonly Absence[];
+};
 
-const worksThere = ({ staff = [] }: Staffed, id: Uuid, day: LocalDate): boolean =>
-  staff.some(({ userId, from, until }) => userId === id && from <= day && (until === null || day <= until));
-
-/** Whoever is named and still works there, on that day; null: nobody is. `on_duty` says it in SQL. */
+/** Whoever is named and still works there, on that day, or takes over from who is away; null: nobody does. `on_duty` says it in SQL. */
 export function onDuty(structure: Staffed, day: LocalDate): Uuid | null {
   const { defaultId, rota } = structure.contacts ?? { rota: [] };
   const ofTheDay = rota.find(({ weekday }) => weekday === weekdayOf(day))?.userId;
-  return [ofTheDay, defaultId].find((id) => id !== undefined && worksThere(structure, id, day)) ?? null;
+  const answering = (id: Uuid): Uuid | null =>
+    !worksOn(structure, id, day) ? null : isAway(structure, id, day) ? deputyOf(structure, id, day) : id;
+  return (
+    [ofTheDay, defaultId].flatMap((id) => (id === undefined ? [] : [answering(id)])).find((id) => id !== null) ?? null
+  );
 }
 
 /** Does this person work there that day, or is to? */

@@ -1,6 +1,7 @@
 /** A structure's read rows as data: its line in the directory, and one line per decision. Pure. */
 import { foldName, type Change, type EventOf, type RecordEvent } from '@fil-rouge/kernel';
 import { delaySettingChanges, nothingSet } from '../delays/delay-settings';
+import { absenceChanges } from '../absence/absence';
 import { receptionChange } from '../reception/reception';
 import { staffedDays } from './staff';
 import { isStructureEvent, type StructureEventData, type StructureRecord } from './structure';
@@ -70,7 +71,10 @@ export function projectStructure(
     decided_on: structure.decidedOn,
     staffed: staffedDays(structure),
   };
-  const changes: Change[] = [{ call: 'put_structure', rows: [row] }];
+  const changes: Change[] = [
+    { call: 'put_structure', rows: [row] },
+    ...absenceChanges(before.structure, structure, event),
+  ];
   if (event.type === 'DelaysChanged' && structure.delays)
     return [...changes, ...delaySettingChanges(event, before.structure.delays ?? nothingSet, structure.delays)];
   if (isStructureEvent(event) && event.type === 'StructureRenamed') {

@@ -13,6 +13,7 @@ import {
   type Uuid,
 } from '@fil-rouge/kernel';
 import { evolveDelays, nothingSet, type DelaysEventData, type DelaySettings } from '../delays/delay-settings';
+import { absencesLeft, absenceWrites, evolveAbsences, type Absence, type AbsenceEventData } from '../absence/absence';
 import { receptionWrites, type Contacts, type ReceptionEventData } from '../reception/reception';
 import { evolveStaff, type Employed, type StaffEventData } from './staff';
 
@@ -44,6 +45,8 @@ export type StructureState = {
   staff?: Employed[];
   /** Who answers where nobody was chosen. Ask `onDuty`. */
   contacts?: Contacts;
+  /** Who is away, or is to be, and who takes over. Ask `deputyOf`. */
+  absences?: Absence[];
   /** Who, from outside, ended an employment here last. */
   endedFromOutside?: Uuid;
 };
@@ -80,6 +83,7 @@ export type StructureEventData = {
   OfferChanged: { services: string[]; acceptsReferrals: boolean; capacity: Capacity } & Territory;
 } & DelaysEventData &
   ReceptionEventData &
+  AbsenceEventData &
   StaffEventData;
 
 export const structureWrites: Readonly<Record<keyof StructureEventData, number>> = {
@@ -92,6 +96,7 @@ export const structureWrites: Readonly<Record<keyof StructureEventData, number>>
   StaffJoined: 1,
   StaffLeft: 1,
   ...receptionWrites,
+  ...absenceWrites,
 };
 
 export const isStructureEvent = eventsOf<StructureEventData>(structureWrites);
@@ -172,16 +177,24 @@ export function evolveStructure(state: StructureState, event: RecordEvent): Stru
       const { defaultId, rota } = event.data;
       return { ...next, contacts: { ...(defaultId && { defaultId }), rota } };
     }
-    // Who comes and goes changes nothing of what the structure says of itself: nobody's If-Match is stale for it.
+    // Who comes and goes, or is away, changes nothing of what the structure says of itself: nobody's If-Match is stale for it.
+    case 'AbsenceSaid':
+    case 'AbsenceCorrected':
+    case 'AbsenceEnded':
+      return { ...state, absences: evolveAbsences(state.absences ?? [], event) };
     case 'StaffJoined':
-    case 'StaffLeft':
+    case 'StaffLeft': {
+      const staff = state.staff && evolveStaff(state.staff, event);
       return {
         ...state,
-        ...(state.staff && { staff: evolveStaff(state.staff, event) }),
+        ...(staff && { staff }),
+        ...(event.type === 'StaffLeft' &&
+          state.absences && { absences: absencesLeft(state.absences, staff ?? [], event) }),
         ...(event.type === 'StaffLeft' &&
           event.actor !== null &&
           event.structure === null && { endedFromOutside: event.actor }),
       };
+    }
   }
 }
 
