@@ -107,7 +107,7 @@ export function examplesOn(today: LocalDate): Readonly<Record<string, object>> {
       structureId: departement,
       from: today,
     },
-    sayAbsence: { from: days(7), until: days(13), deputyId: counsellor },
+    sayAbsence: { from: days(21), until: days(27), deputyId: rescuer },
     correctAbsence: { until: days(10) },
     correctName: { name: 'Anne Martin-Durand' },
     startEmployment: { structureId: afpa, role: 'auditor', from: today, until: days(365) },

@@ -7759,9 +7759,9 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "from": "2026-12-08",
-                 *       "until": "2026-12-14",
-                 *       "deputyId": "00000000-0000-7000-8000-000000000200"
+                 *       "from": "2026-12-22",
+                 *       "until": "2026-12-28",
+                 *       "deputyId": "00000000-0000-7000-8000-000000000214"
                  *     }
                  */
                 "application/json": components["schemas"]["SayAbsenceBody"];
