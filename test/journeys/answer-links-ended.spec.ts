@@ -98,10 +98,12 @@ it('nor when the part of who sent has ended, or the resident objects to that str
   const { id: referral } = (await contributor.get(`/v1/cases/${first.caseId}`)).referrals[0]!;
   await contributor.do(`/v1/referrals/${referral}/complete`, { outcome: 'helped' });
   expect(await refused(openSheet(completed))).toEqual(dead);
+  expect(await refused(answer(completed, { answer: 'accepted' }))).toEqual(dead);
   const objected = await link((await link()).caseId, contributor);
   const against = contributor.structureId;
   await lead.do(`/v1/cases/${objected.caseId}/objections`, { against, on: on(), how: 'oral' });
   expect(await refused(openSheet(objected))).toEqual(dead);
+  expect(await refused(answer(objected, { answer: 'accepted' }))).toEqual(dead);
   expect((await openSheet(first)).status).toBe(200);
 });
 

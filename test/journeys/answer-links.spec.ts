@@ -10,7 +10,7 @@ import {
   titles,
   newestToken,
 } from './answer-links.stage';
-import { contributor, lead, open, refused, send, at, stranger, system, type Outside } from './outside-stage';
+import { auditor, contributor, lead, open, refused, send, at, stranger, system, type Outside } from './outside-stage';
 
 everybodyWithMail();
 
@@ -44,7 +44,7 @@ describe('the link', () => {
   });
 
   it('opens the sheet as it is printed, with the code alone, and is told each time', async () => {
-    const { path, ...held } = await link();
+    const { path, caseId, ...held } = await link();
     const { status, body, text } = await openSheet({ ...held, code: held.code.replace(' ', '') });
     expect([status, body]).toMatchObject([
       200,
@@ -54,6 +54,11 @@ describe('the link', () => {
     expect(body).toMatchObject(printed);
     expect(text).not.toMatch(/Essai/);
     expect(await titles()).toContain('Fiche ouverte par l’organisme à qui vous l’avez envoyée');
+    expect((await openSheet({ ...held, code: '1' })).status).toBe(422);
+    const entries = await auditor.all(`/v1/audit/entries?caseId=${caseId}`);
+    expect(entries.map((one) => (one as unknown as { action: string }).action)).toEqual(
+      expect.arrayContaining(['OutsideLinkMade', 'OutsideSheetOpened', 'OutsideCodeMistaken']),
+    );
     const sender = await system.database.query(
       `select from notification n where n.user_id <> $1 and n.type like 'Outside%'`,
       [lead.id],

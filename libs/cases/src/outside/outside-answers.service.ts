@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { invalid, vocabularies, type OutsideAnswer, type Uuid } from '@fil-rouge/kernel';
+import { invalid, Problem, vocabularies, type OutsideAnswer, type Uuid } from '@fil-rouge/kernel';
 import { Clock, Database, instantOf, Records, Sealing } from '@fil-rouge/platform';
 import { foldAddress, Turns } from '@fil-rouge/users';
 import { answersAfter, useLink, type GivenAnswer } from './answer-link.decider';
@@ -71,17 +71,21 @@ export class OutsideAnswers {
     const { id: linkId, outsideId, caseId } = link;
     const isRight = isCodeOf(this.sealing, linkId, code);
     let opens = false;
-    await this.records.decide<OutsideRecord, null>({
+    const used = this.records.decide<OutsideRecord, null>({
       caller: null,
       on: [{ kind: 'case', id: caseId }],
       rows: { outside: { table: 'outside_referral', id: outsideId } },
       decide: (records) =>
         records.map(({ state, context }) => {
-          const used = useLink(state, { linkId, isRight, ...(answer ? { answer } : {}) }, context);
-          opens = isRight && used !== null;
-          return used ?? [];
+          const events = useLink(state, { linkId, isRight, ...(answer ? { answer } : {}) }, context);
+          opens = isRight && events !== null;
+          return events ?? [];
         }),
       result: () => null,
+    });
+    // Erased at this moment: no other answer than if it had been before.
+    await used.catch((error: unknown) => {
+      throw error instanceof Problem && error.code === 'not-found' ? deadLink() : error;
     });
     if (!opens) throw deadLink();
   }
