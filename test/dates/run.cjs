@@ -1,7 +1,7 @@
 /**
  * The demo and the tests with the date of the whole process tree moved, Node and PostgreSQL alike (only Redis keeps the machine's):
  *   npm run dates                                     every date below
- *   npm run dates -- 2028-02-29T09:00Z libs test/races    one, or several; what is no date is jest's, and then there is no demo
+ *   npm run dates -- 2028-02-29T09:00Z libs test/races    one, or several; what is no date is jest's, and with a path there is no demo
  * Needs `faketime` (Debian: apt-get install faketime), and the machine otherwise to itself, as `npm test` does.
  */
 const { spawnSync } = require('node:child_process');
@@ -55,7 +55,7 @@ function passes(date, timezone) {
     spawnSync('npm', ['run', '--silent', ...command], { cwd: root, env: { ...env, ...more }, stdio: 'inherit' })
       .status === 0;
   const folder = mkdtempSync(join(tmpdir(), 'fil-rouge-dates-'));
-  const told = forJest.length > 0 || run({ DATA_DIR: folder, PORT: '0' }, 'demo', '--', '--exit');
+  const told = forJest.some((argument) => !argument.startsWith('--')) || run({ DATA_DIR: folder, PORT: '0' }, 'demo', '--', '--exit');
   rmSync(folder, { recursive: true });
   return run({}, 'test', '--', ...forJest) && told;
 }

@@ -35,44 +35,38 @@ export function Progress({ caseId, actions }: { caseId: string; actions: Shape<'
         ))}
       </ul>
       {data.themes.length > 0 && (
-        <div className="scrolled" role="region" aria-label="Progrès par thème" tabIndex={0}>
-          <table className="small">
-            <thead>
-              <tr>
-                <th scope="col">Thème</th>
-                <th scope="col">
-                  <span className="only-heard">Courbe</span>
-                </th>
-                <th scope="col">Dernière fois</th>
+        <table className="small">
+          <caption className="only-heard">Progrès par thème</caption>
+          <thead>
+            <tr>
+              <th scope="col">Thème</th>
+              <th scope="col">La dernière fois</th>
+            </tr>
+          </thead>
+          <tbody>
+            {data.themes.map(({ theme, points }) => (
+              <tr key={theme}>
+                <th scope="row">{words.say('themes', theme)}</th>
+                <td>
+                  {words.say('autonomies', points.at(-1)?.autonomy)}
+                  <span className="soft small"> {points.at(-1) && shortDay(points.at(-1)!.date)}</span>
+                  {points.length > 1 && <Curve points={points} />}
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              {data.themes.map(({ theme, points }) => (
-                <tr key={theme}>
-                  <th scope="row">{words.say('themes', theme)}</th>
-                  <td>
-                    <Curve points={points} />
-                  </td>
-                  <td>
-                    {words.say('autonomies', points.at(-1)?.autonomy)}
-                    <span className="soft small"> {points.at(-1) && shortDay(points.at(-1)!.date)}</span>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+            ))}
+          </tbody>
+        </table>
       )}
     </section>
   );
 }
 
-/** The last eight times, oldest left; higher is more on one's own. The table says it in words. */
+/** The last eight times, oldest left; higher is more on one's own. How it was the last time stands above in words. */
 function Curve({ points }: { points: readonly Point[] }) {
   const shown = points.slice(-8);
   const at = shown.map(({ autonomy }, index) => [6 + index * 12, height[autonomy]] as const);
   return (
-    <svg width="100" height="34" viewBox="0 0 100 34" aria-hidden="true">
+    <svg className="curve" width="100" height="34" viewBox="0 0 100 34" aria-hidden="true">
       <polyline points={at.join(' ')} fill="none" stroke="var(--thread)" strokeWidth="1.5" />
       {at.map(([x, y]) => (
         <circle key={x} cx={x} cy={y} r="3.5" fill="var(--dye-0)" />
