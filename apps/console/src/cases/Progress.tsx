@@ -23,17 +23,19 @@ export function Progress({ caseId, actions }: { caseId: string; actions: Shape<'
   const { data } = api.useQuery('get', '/v1/cases/{id}/progress', { params: { path: { id: caseId } } });
   if (!data || (data.themes.length === 0 && Object.values(data.goals).every((goals) => goals.length === 0)))
     return null;
-  const { open, reached } = data.goals;
+  const goals = [...data.goals.open, ...data.goals.reached];
   return (
     <section className="sheet" aria-labelledby="progres">
       <h2 id="progres">Ce que la personne apprend</h2>
-      <ul className="stack">
-        {[...open, ...reached].map((goal) => (
-          <li key={goal.id}>
-            <Goal goal={goal} may={actions.includes('goals')} />
-          </li>
-        ))}
-      </ul>
+      {goals.length > 0 && (
+        <ul className="stack">
+          {goals.map((goal) => (
+            <li key={goal.id}>
+              <Goal goal={goal} may={actions.includes('goals')} />
+            </li>
+          ))}
+        </ul>
+      )}
       {data.themes.length > 0 && (
         <table className="small">
           <caption className="only-heard">Progrès par thème</caption>

@@ -23,7 +23,7 @@ export default function RecordSession({ params }: { params: Record<string, strin
   return (
     <Answer of={found}>
       {(one) => (
-        <Page title={nameOf(one.resident)} tab="Enregistrer un accompagnement">
+        <Page title={`Accompagnement avec ${nameOf(one.resident)}`} tab="Enregistrer un accompagnement">
           <Answer of={preset}>
             {({ session }) => (
               <Answer of={places}>
