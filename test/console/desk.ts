@@ -52,6 +52,8 @@ const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 export class Desk {
   /** Errors of the page, refusals of the policy, requests to anywhere else. Empty when all is well. */
   readonly trouble: string[] = [];
+  /** What its pages asked for and may not have: each stands in the journal as an attempt of the person's. */
+  readonly refused: string[] = [];
 
   private constructor(
     readonly page: Page,
@@ -78,6 +80,7 @@ export class Desk {
     });
     page.on('response', (answer) => {
       if (answer.status() >= 500) desk.trouble.push(`${answer.status()} ${answer.url()}`);
+      if ([403, 404].includes(answer.status())) desk.refused.push(`${answer.status()} ${answer.url()}`);
     });
     page.on('request', (request) => {
       const url = request.url();

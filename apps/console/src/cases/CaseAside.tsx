@@ -13,12 +13,14 @@ type Case = Shape<'CaseShown'>;
 
 /** Beside the thread: what comes, who else helps, how it goes, who has read. */
 export function CaseAside({ of }: { of: Case }) {
+  // A coordinator sees that something goes on, not what: asked for, it would be refused, and stand in the journal as that.
+  const follows = of.participation !== 'coordinator';
   return (
     <div className="stack">
-      <Coming caseId={of.id} />
+      {follows && <Coming caseId={of.id} />}
       <Referrals of={of} />
       <Objections of={of} />
-      <Progress caseId={of.id} actions={of.actions} />
+      {follows && <Progress caseId={of.id} actions={of.actions} />}
       <Readers of={of} />
     </div>
   );

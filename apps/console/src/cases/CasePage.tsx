@@ -51,7 +51,12 @@ export default function CasePage({ params }: { params: Record<string, string> })
 /** Drawn from what the list has read; nothing is asked for twice. */
 function Glance({ of }: { of: Case }) {
   const { data } = useThread(of.id);
-  const coming = api.useQuery('get', '/v1/cases/{id}/appointments', { params: { path: { id: of.id } } });
+  const coming = api.useQuery(
+    'get',
+    '/v1/cases/{id}/appointments',
+    { params: { path: { id: of.id } } },
+    { enabled: of.participation !== 'coordinator' },
+  );
   if (!data) return null;
   const planned = (coming.data?.items ?? []).filter(({ status }) => status === 'planned').map(({ at }) => at);
   return <Strip of={of} entries={data.pages.flatMap(({ items }) => items)} coming={planned} />;

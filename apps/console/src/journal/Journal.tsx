@@ -8,7 +8,7 @@ import { PagedRows } from '../pieces/PagedRows';
 import { Select } from '../pieces/Select';
 import { Text } from '../pieces/Text';
 import { useFilters } from '../pieces/filters';
-import { actionName, actions, outcomes } from './actions';
+import { actionName, actions, outcomes, requestOf } from './actions';
 import { JournalTabs } from './JournalTabs';
 
 type Entry = Shape<'AuditEntryDto'>;
@@ -104,6 +104,7 @@ function EntryRow({ entry }: { entry: Entry }) {
           {entry.user ? narrow('user', entry.user.id, entry.user.name) : 'le système'}
           {entry.structure && <>, {narrow('structure', entry.structure.id, entry.structure.name)}</>}
           {entry.reason && ` · ${words.say('readingReasons', entry.reason)}`}
+          {requestOf(entry.action) && <span className="soft"> · {requestOf(entry.action)}</span>}
         </p>
         {entry.caseId && (
           <p className="small acts">

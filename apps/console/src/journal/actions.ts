@@ -109,7 +109,14 @@ export const actions: readonly { code: string; label: string }[] = Object.entrie
   .map(([code, label]) => ({ code, label }))
   .sort((one, other) => one.label.localeCompare(other.label, 'fr'));
 
-export const actionName = (action: string): string => happenings[action] ?? others[action] ?? action;
+/** A request that was refused before anything was done has the name of its route: `GET /v1/cases/:id`. */
+export const actionName = (action: string): string =>
+  happenings[action] ??
+  others[action] ??
+  (action.startsWith('GET ') ? 'Lecture demandée' : /^[A-Z]+ \//.test(action) ? 'Changement demandé' : action);
+
+/** Which request it was, for whoever looks into it; what has a word of its own needs none. */
+export const requestOf = (action: string): string | undefined => (/^[A-Z]+ \//.test(action) ? action : undefined);
 
 /** What came of it; `ok` and the refusals that are looked for. */
 export const outcomes: readonly { code: Shape<'AuditEntryDto'>['outcome']; label: string }[] = [
