@@ -22,28 +22,33 @@ export function Openings({ value, onChange, wrong }: Props) {
   const next = days[days.findIndex(({ code }) => code === value.at(-1)?.weekday) + 1]?.code ?? 'monday';
   return (
     <Group legend="Heures d’ouverture" wrong={wrong}>
-      {value.map(({ weekday, from, to }, index) => (
-        <div className="side-by-side" role="group" aria-label={`Ouverture ${index + 1}`} key={index}>
-          <Select
-            label="Jour"
-            value={weekday}
-            onChange={(code) => set(index, { weekday: code as Opening['weekday'] })}
-            choices={days}
-          />
-          <Text label="De" type="time" required value={from} onChange={(time) => set(index, { from: time })} />
-          <Text label="À" type="time" required value={to} onChange={(time) => set(index, { to: time })} />
-          <Button dense onClick={() => onChange(value.filter((_, at) => at !== index))}>
-            Retirer<span className="only-heard"> l’ouverture {index + 1}</span>
-          </Button>
-        </div>
-      ))}
-      <Button
-        onClick={() =>
-          onChange([...value, { weekday: next, from: value.at(-1)?.from ?? '09:00', to: value.at(-1)?.to ?? '12:00' }])
-        }
-      >
-        Ajouter des heures
-      </Button>
+      <div className="openings">
+        {value.map(({ weekday, from, to }, index) => (
+          <div className="side-by-side" role="group" aria-label={`Ouverture ${index + 1}`} key={index}>
+            <Select
+              label="Jour"
+              value={weekday}
+              onChange={(code) => set(index, { weekday: code as Opening['weekday'] })}
+              choices={days}
+            />
+            <Text label="De" type="time" required value={from} onChange={(time) => set(index, { from: time })} />
+            <Text label="À" type="time" required value={to} onChange={(time) => set(index, { to: time })} />
+            <Button dense onClick={() => onChange(value.filter((_, at) => at !== index))}>
+              Retirer<span className="only-heard"> l’ouverture {index + 1}</span>
+            </Button>
+          </div>
+        ))}
+        <Button
+          onClick={() =>
+            onChange([
+              ...value,
+              { weekday: next, from: value.at(-1)?.from ?? '09:00', to: value.at(-1)?.to ?? '12:00' },
+            ])
+          }
+        >
+          Ajouter des heures
+        </Button>
+      </div>
     </Group>
   );
 }
