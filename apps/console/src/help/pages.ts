@@ -57,6 +57,10 @@ const correct: Act = {
   how: '« Mes activités », puis l’accompagnement : « Corriger », « Saisi par erreur… » ou « C’était quelqu’un d’autre… ». Ce qui était écrit avant reste lisible.',
   picture: 'correct',
 };
+const attach: Act = {
+  name: 'Joindre un courrier ou une photo',
+  how: 'Sur la page d’un accompagnement ou d’une orientation, « Pièces jointes » : « Joindre un fichier ». Le lisent ceux qui lisent cette page ; « Retirer… » en efface le contenu.',
+};
 const object: Act = {
   name: 'Noter une opposition',
   how: 'Dans le dossier, « Autres actions », puis « Noter une opposition… ». La personne choisit qui ne lit plus rien, et n’a pas à dire pourquoi.',
@@ -100,7 +104,21 @@ export const helpOfRoles: readonly HelpOfRole[] = [
       'Après chaque personne, enregistrez l’accompagnement. Cela prend moins d’une minute.',
       'La note de votre structure n’est lue que par votre structure. Tout le reste est lu par ceux qui suivent la personne, et elle peut le demander.',
     ],
-    acts: [session, find, open, refer, appointment, answer, handover, workshop, correct, object, sheet, figures],
+    acts: [
+      session,
+      find,
+      open,
+      refer,
+      appointment,
+      answer,
+      handover,
+      workshop,
+      correct,
+      attach,
+      object,
+      sheet,
+      figures,
+    ],
     ask: ['Votre responsable, pour tout ce qui concerne un suivi ou un départ.', state],
   },
   {
@@ -131,6 +149,11 @@ export const helpOfRoles: readonly HelpOfRole[] = [
         name: 'Dire qui répond',
         how: '« Réseau », « Ma structure » : sous « Qui répond », « Changer… ». Une personne pour tous les jours, ou une par jour de la semaine.',
       },
+      {
+        name: 'Revenir sur un départ',
+        how: '« Passations », « Les départs », puis « Annuler ce départ… » : ce qui n’a pas encore changé de mains reste où il est.',
+      },
+      { name: 'Corriger le nom d’un collègue', how: '« Équipe », « Corriger le nom… ». Il en est prévenu.' },
       places,
       answer,
       glance,
