@@ -116,6 +116,8 @@ inABrowser('referring somebody at a desk', () => {
     await page.getByRole('heading', { name: 'À répondre' }).waitFor();
     expect(await page.locator('main').innerText()).not.toMatch(/Essai/);
     expect([await desk.barriers(), await desk.overflow()]).toEqual([[], 0]);
+    // That there is no more room is said where it is noticed.
+    await page.getByRole('button', { name: 'Complet', exact: true, pressed: false }).waitFor();
     await page.getByLabel('Montrer').selectOption({ label: 'Refusée' });
     await page.waitForURL(/#\/referrals\?.*state=declined/);
     await page.getByText('Aucune orientation de cette sorte.').waitFor();

@@ -9,6 +9,7 @@ import { PagedRows } from '../pieces/PagedRows';
 import { Select } from '../pieces/Select';
 import { useFilters } from '../pieces/filters';
 import { may, useMe } from '../sign-in/me';
+import { OwnCapacity } from '../structures/Capacity';
 import { ReferralRow } from './ReferralRow';
 import { open, piles } from './states';
 import '../style/referrals.css';
@@ -60,6 +61,7 @@ export default function Referrals() {
         </div>
         {(!staff || chosen.of('box') !== undefined || received.data) &&
           (state === 'open' ? <Piles box={box} /> : <Chosen box={box} state={state} key={`${box} ${state}`} />)}
+        {box === 'received' && may(me, 'structure.offer') && <OwnCapacity />}
       </div>
     </Page>
   );

@@ -3,12 +3,12 @@ import { Link } from 'wouter';
 import { api, type Shape } from '../api/client';
 import { fullDay } from '../api/dates';
 import { useWords } from '../api/words';
-import { useReplacing } from '../pieces/act';
-import { Answer, Failure } from '../pieces/Answer';
+import { Answer } from '../pieces/Answer';
 import { Button, buttonClass } from '../pieces/Button';
 import { Facts } from '../pieces/Facts';
 import { Page } from '../pieces/Page';
 import { may, useMe } from '../sign-in/me';
+import { Capacity } from './Capacity';
 import { Contacts } from './Contacts';
 import { Decide, Decisions, Rename } from './decisions';
 import { CorrectStructure, EditOffer } from './edits';
@@ -83,32 +83,6 @@ function Acts({ of, onAct }: { of: Detail; onAct: (act: Act) => void }) {
         )}
       </div>
     </div>
-  );
-}
-
-/** How much room there is, in one click. */
-function Capacity({ of }: { of: Detail }) {
-  const words = useWords();
-  const act = useReplacing('/v1/structures/{id}/capacity', 'L’accueil est à jour');
-  return (
-    <section className="sheet stack" aria-labelledby="accueil">
-      <h2 id="accueil">Y a-t-il de la place ?</h2>
-      {act.error != null && <Failure error={act.error} />}
-      <div className="choices">
-        {(words.all('capacities') as { code: Detail['capacity']; label: string }[]).map(({ code, label }) => (
-          <button
-            type="button"
-            className="choice"
-            aria-pressed={of.capacity === code}
-            key={code}
-            onClick={() => act.send({ params: { path: { id: of.id } }, body: { capacity: code } })}
-          >
-            {label}
-          </button>
-        ))}
-      </div>
-      <p className="hint">Les autres structures le voient avant d’orienter quelqu’un vers vous.</p>
-    </section>
   );
 }
 
