@@ -62,6 +62,22 @@ inABrowser('the network and who watches it', () => {
     expect(await counsellor.get('/v1/me')).toMatchObject({ user: { name: 'Camille Berthelot-Roux' } });
   });
 
+  test('a counsellor says when she is away and who takes over; the team reads it, and she is back', async () => {
+    const page = await at('conseiller', '/team');
+    await page.getByRole('button', { name: 'Noter une absence…' }).click();
+    await page.getByRole('button', { name: 'Noter l’absence', exact: true }).click();
+    await page.getByText('Choisissez un collègue.').waitFor();
+    expect(await desk.barriers()).toEqual([]);
+    await page.getByLabel('Qui prend le relais ?').selectOption({ label: 'Philippe Maréchal' });
+    await page.getByRole('button', { name: 'Noter l’absence', exact: true }).click();
+    await page.getByText('Philippe Maréchal prend le relais').waitFor();
+    expect(await desk.barriers()).toEqual([]);
+    await page.getByRole('button', { name: /^De retour/ }).click();
+    await page.getByText('Personne n’est absent.').waitFor();
+    const counsellor = await enter('conseiller');
+    expect((await counsellor.get(`/v1/structures/${counsellor.structureId}/absences`)).items).toEqual([]);
+  });
+
   test('an administrator declares a structure and records what the State decided; it is in force', async () => {
     const page = await at('administrateur', '/structures/new');
     await page.getByLabel('Nom', { exact: true }).fill('Les Essais solidaires');

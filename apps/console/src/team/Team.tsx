@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Button } from '../pieces/Button';
 import { Page } from '../pieces/Page';
 import { may, useMe } from '../sign-in/me';
+import { Absences } from './Absences';
 import { Accounts } from './Accounts';
 import { Colleagues } from './Colleagues';
 import { Invite } from './Invite';
@@ -23,7 +24,10 @@ export default function Team() {
         )
       }
     >
-      {manages ? <Accounts /> : <Colleagues />}
+      <div className="stack">
+        {may(me, 'structure.absence') && <Absences />}
+        {manages ? <Accounts /> : <Colleagues />}
+      </div>
       {inviting && <Invite onClose={() => setInviting(false)} />}
     </Page>
   );
