@@ -150,6 +150,14 @@ it('marked as missed by mistake it is planned again as it stood, once, for its o
   );
   expect(await lead.get(path)).toMatchObject({ status: 'honoured', ended: { sessionId: done.id } });
   expect(await refused(lead.post(`${path}/miss/undo`))).toEqual([409, 'wrong-state']);
+  // Whoever has helped and takes part no more may still say what became of its own, and plans nothing again.
+  const helped = await open();
+  const referral = await accepted(helped);
+  const theirs = await make(recipient, helped);
+  system.clock.advance({ days: 4 });
+  await recipient.do(`${pathOf(helped, theirs)}/miss`);
+  await recipient.do(`/v1/referrals/${referral}/complete`, { outcome: 'helped' });
+  expect((await recipient.post(`${pathOf(helped, theirs)}/miss/undo`)).status).toBe(403);
   // Nobody would call it off where the follow-up has ended.
   const other = await open();
   const two = await make(lead, other);

@@ -56,6 +56,12 @@ describe('somebody else’s name', () => {
     expect((await correct(coordinator, colleague)).status).toBe(403);
     expect((await correct(auditor, colleague)).status).toBe(403);
     expect((await correct(manager, coordinator)).status).toBe(403);
+    // Not even when they follow residents there as well.
+    await manager.do(`/v1/users/${coordinator.id}/employments`, {
+      structureId: manager.structureId,
+      role: 'counsellor',
+    });
+    expect((await correct(manager, coordinator)).status).toBe(403);
     expect((await correct(administrator, coordinator, 'Cora Coordonne')).status).toBe(200);
     await system.settle();
     expect((await coordinator.all('/v1/notifications')).map(({ type }) => type)).toContain('NameCorrected');
