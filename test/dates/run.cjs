@@ -55,7 +55,9 @@ function passes(date, timezone) {
     spawnSync('npm', ['run', '--silent', ...command], { cwd: root, env: { ...env, ...more }, stdio: 'inherit' })
       .status === 0;
   const folder = mkdtempSync(join(tmpdir(), 'fil-rouge-dates-'));
-  const told = forJest.some((argument) => !argument.startsWith('--')) || run({ DATA_DIR: folder, PORT: '0' }, 'demo', '--', '--exit');
+  const told =
+    forJest.some((argument) => !argument.startsWith('--')) ||
+    run({ DATA_DIR: folder, PORT: '0' }, 'demo', '--', '--exit');
   rmSync(folder, { recursive: true });
   return run({}, 'test', '--', ...forJest) && told;
 }
