@@ -29,7 +29,7 @@ inABrowser('what somebody types', () => {
     await page.getByRole('button', { name: 'Changer les délais' }).click();
     await page.getByRole('alert').filter({ hasText: overtaken }).waitFor();
     const first = page.getByLabel('Rien d’enregistré après l’acceptation : rappel');
-    await page.locator('input[value="13"]').waitFor();
+    while ((await first.inputValue()) !== '13') await page.waitForTimeout(50);
     expect([await silence.inputValue(), await first.inputValue()]).toEqual(['75', '13']);
     await page.getByRole('button', { name: 'Changer les délais' }).click();
     await page.getByText('Les délais sont changés').waitFor();

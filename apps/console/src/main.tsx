@@ -5,7 +5,7 @@ import './style/pieces.css';
 import './style/shell.css';
 import './style/thread.css';
 import './style/print.css';
-import { createRoot } from 'react-dom/client';
+import { createRoot } from 'preact/compat/client';
 import { App } from './app/App';
 import { addressNow } from './app/address';
 import { keepFocus } from './app/focus';

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState } from 'preact/compat';
 import { Link } from 'wouter';
 import { applyTheme, chosenTheme, type Theme } from '../app/theme';
 import { useWords } from '../api/words';

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useRef, useState } from 'preact/compat';
 import { api } from '../api/client';
 import { useAct } from '../pieces/act';
 import { Ask } from '../pieces/Ask';
@@ -56,7 +56,7 @@ function Shown({ address }: { address: string }) {
         readOnly
         value={address}
         onChange={() => undefined}
-        onFocus={({ target }) => target.select()}
+        onFocus={({ currentTarget }) => currentTarget.select()}
       />
       <Button
         onClick={() =>

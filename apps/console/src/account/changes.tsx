@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState } from 'preact/compat';
 import { about } from '../api/refusal';
 import { useAct } from '../pieces/act';
 import { Ask } from '../pieces/Ask';
@@ -100,7 +100,7 @@ export function ChangePassword({ onClose }: Props) {
         wrong={about(act.error, 'password')}
       />
       <label className="choice">
-        <input type="checkbox" checked={shown} onChange={({ target }) => setShown(target.checked)} />
+        <input type="checkbox" checked={shown} onChange={({ currentTarget }) => setShown(currentTarget.checked)} />
         Montrer ce que j’écris
       </label>
     </Ask>

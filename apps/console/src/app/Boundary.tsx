@@ -1,4 +1,4 @@
-import { Component, type ReactNode } from 'react';
+import { Component, type ReactNode } from 'preact/compat';
 import { Button } from '../pieces/Button';
 import { Page } from '../pieces/Page';
 
@@ -6,7 +6,7 @@ import { Page } from '../pieces/Page';
 export class Boundary extends Component<{ children: ReactNode }, { broken: boolean }> {
   override state = { broken: false };
 
-  static getDerivedStateFromError() {
+  static override getDerivedStateFromError() {
     return { broken: true };
   }
 

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'preact/compat';
 import { useOnline } from './online';
 import { Link, useLocation } from 'wouter';
 import { api } from '../api/client';

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'preact/compat';
 
 /**
  * Where one is: `#/cases?status=closed`, all of it behind the hash. wouter's own hook keeps filters before the hash, where those of one page would stay

@@ -1,4 +1,4 @@
-import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+import { lazy, type ComponentType } from 'preact/compat';
 import type { Me } from '../sign-in/me';
 
 type Permission = Me['permissions'][number];
@@ -8,7 +8,7 @@ type Load = () => Promise<{ default: Shown }>;
 
 interface Route {
   readonly path: string;
-  readonly page: LazyExoticComponent<Shown>;
+  readonly page: Shown;
   readonly needs: Permission;
 }
 

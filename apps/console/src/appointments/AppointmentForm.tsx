@@ -1,4 +1,4 @@
-import type { ReactNode, SubmitEvent } from 'react';
+import type { ReactNode } from 'preact/compat';
 import { api } from '../api/client';
 import { dayOf, duration, hourOf, isDay, longDay, today } from '../api/dates';
 import { about } from '../api/refusal';
@@ -47,7 +47,7 @@ export function AppointmentForm({ value, change, error, busy, verb, onSend, onCl
   return (
     <form
       className="form"
-      onSubmit={(event: SubmitEvent) => {
+      onSubmit={(event) => {
         event.preventDefault();
         if (!busy) onSend();
       }}

@@ -1,4 +1,4 @@
-import { Fragment } from 'react';
+import { Fragment } from 'preact/compat';
 import { Link } from 'wouter';
 import type { Shape } from '../api/client';
 import { dayOf, duration, hourOf, today } from '../api/dates';

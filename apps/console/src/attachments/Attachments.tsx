@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useId, useState } from 'preact/compat';
 import type { Shape } from '../api/client';
 import { lately } from '../api/dates';
 import { about } from '../api/refusal';

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState } from 'preact/compat';
 import { Link } from 'wouter';
 import type { Refusal } from '../api/refusal';
 import { useAct } from '../pieces/act';

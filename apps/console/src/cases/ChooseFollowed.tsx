@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState } from 'preact/compat';
 import { Chooser } from '../pieces/Chooser';
 import { nameOf } from '../pieces/Person';
 import { useFound } from './FindResident';

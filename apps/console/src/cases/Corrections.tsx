@@ -1,4 +1,3 @@
-import type { SubmitEvent } from 'react';
 import { useLocation } from 'wouter';
 import { api, type Shape } from '../api/client';
 import { Refusal } from '../api/refusal';
@@ -60,7 +59,7 @@ function Correct({ of }: { of: Shape<'CaseShown'> }) {
   return (
     <form
       className="form"
-      onSubmit={(event: SubmitEvent) => {
+      onSubmit={(event) => {
         event.preventDefault();
         send();
       }}

@@ -1,4 +1,4 @@
-import { useDeferredValue, useId, useState } from 'react';
+import { useDeferredValue, useId, useState } from 'preact/compat';
 import { Link, useLocation } from 'wouter';
 import { api } from '../api/client';
 import { nameOf } from '../pieces/Person';
@@ -41,7 +41,7 @@ export function FindResident() {
         placeholder="Trouver une personne"
         autoComplete="off"
         value={name}
-        onChange={({ target }) => setName(target.value)}
+        onChange={({ currentTarget }) => setName(currentTarget.value)}
         onKeyDown={({ key }) => key === 'Escape' && setName('')}
       />
       <p className="only-heard" role="status">

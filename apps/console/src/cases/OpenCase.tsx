@@ -1,4 +1,4 @@
-import { useState, type SubmitEvent } from 'react';
+import { useState } from 'preact/compat';
 import { useLocation } from 'wouter';
 import { today } from '../api/dates';
 import { Refusal } from '../api/refusal';
@@ -57,7 +57,7 @@ export default function OpenCase() {
     <Page title="Ouvrir un dossier" tab="Ouvrir un dossier">
       <form
         className="form"
-        onSubmit={(event: SubmitEvent) => {
+        onSubmit={(event) => {
           event.preventDefault();
           send();
         }}

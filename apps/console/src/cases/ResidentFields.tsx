@@ -153,7 +153,7 @@ export function ResidentFields({ value, change, wrong }: Props) {
             <input
               type="checkbox"
               checked={value.interpreter}
-              onChange={({ target }) => change({ interpreter: target.checked })}
+              onChange={({ currentTarget }) => change({ interpreter: currentTarget.checked })}
             />
             Il faut un interprète
           </label>

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect } from 'preact/compat';
 import { Letterhead } from '../app/Network';
 import { api, http, type Shape } from '../api/client';
 import { fullDay, today } from '../api/dates';

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState } from 'preact/compat';
 import { Link } from 'wouter';
 import { api, pages, type Shape } from '../api/client';
 import { daysBetween, fullDay, today } from '../api/dates';

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState } from 'preact/compat';
 import { api, pages, type Shape } from '../api/client';
 import { dayOf, fullDay, shortDay } from '../api/dates';
 import { about } from '../api/refusal';

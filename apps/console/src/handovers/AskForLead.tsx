@@ -1,4 +1,3 @@
-import type { SubmitEvent } from 'react';
 import type { Shape } from '../api/client';
 import { about } from '../api/refusal';
 import { useAct } from '../pieces/act';
@@ -27,7 +26,7 @@ export function AskForLead({ of, onDone }: Props) {
   return (
     <form
       className="sheet form"
-      onSubmit={(event: SubmitEvent) => {
+      onSubmit={(event) => {
         event.preventDefault();
         send({ params: { path: { id: of.id } }, body: { kind: 'pull', ...(note.trim() && { note }) } });
       }}

@@ -1,4 +1,4 @@
-import { useState, type SubmitEvent } from 'react';
+import { useState } from 'preact/compat';
 import type { Shape } from '../api/client';
 import { about } from '../api/refusal';
 import { ChoosePartner, type Partner } from '../network/ChoosePartner';
@@ -32,7 +32,7 @@ export function DecideLead({ of, onDone }: Props) {
     <form
       className="sheet form"
       noValidate
-      onSubmit={(event: SubmitEvent) => {
+      onSubmit={(event) => {
         event.preventDefault();
         setTried(true);
         if (to && reason.trim())

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState } from 'preact/compat';
 import { Link } from 'wouter';
 import { api, type Shape } from '../api/client';
 import { dayIn, dayOf, fullDay, shortDay, today } from '../api/dates';

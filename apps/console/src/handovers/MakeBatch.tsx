@@ -1,4 +1,4 @@
-import { useState, type SubmitEvent } from 'react';
+import { useState } from 'preact/compat';
 import { useQuery } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import { api, http, type Shape } from '../api/client';
@@ -34,7 +34,7 @@ export default function MakeBatch() {
     <Page title="Préparer un départ" tab="Préparer un départ">
       <form
         className="stack"
-        onSubmit={(event: SubmitEvent) => {
+        onSubmit={(event) => {
           event.preventDefault();
           if (body) send({ body: { ...body, ...(reason.trim() && { reason }) } });
         }}

@@ -1,4 +1,4 @@
-import { useState, type SubmitEvent } from 'react';
+import { useState } from 'preact/compat';
 import type { Shape } from '../api/client';
 import { dayIn, today } from '../api/dates';
 import { about } from '../api/refusal';
@@ -52,7 +52,7 @@ export function ProposeForm({ of, onDone }: Props) {
   const { busy, error } = inside ? assign : propose;
   const refused = (member: string) => about(error, member);
   const to = value.to[0];
-  const send = (event: SubmitEvent) => {
+  const send = (event: Event) => {
     event.preventDefault();
     setTried(true);
     const params = { path: { id: of.id } };

@@ -1,4 +1,4 @@
-import { useState, type SubmitEvent } from 'react';
+import { useState } from 'preact/compat';
 import { Link } from 'wouter';
 import { api, type Shape } from '../api/client';
 import { dayOf, lately, titleDay } from '../api/dates';
@@ -138,7 +138,7 @@ function Reading({ caseId }: { caseId: string }) {
     <section className="sheet" aria-labelledby="lire">
       <form
         className="form"
-        onSubmit={(event: SubmitEvent) => {
+        onSubmit={(event) => {
           event.preventDefault();
           setAsked(true);
           if (reasonCode) reading.begin({ reasonCode, ...(comment && { comment }) });

@@ -1,4 +1,4 @@
-import { useState, type SubmitEvent } from 'react';
+import { useState } from 'preact/compat';
 import { Link } from 'wouter';
 import { useCommand, type Shape } from '../api/client';
 import { dayOf, shortDay } from '../api/dates';
@@ -28,7 +28,7 @@ export default function FindCase() {
         <JournalTabs here="/journal/find" />
         <form
           className="form"
-          onSubmit={(event: SubmitEvent) => {
+          onSubmit={(event) => {
             event.preventDefault();
             setAsked(true);
             if (!reasonCode) return;

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState } from 'preact/compat';
 import { http, type Shape } from '../api/client';
 
 /** A reading with its reason: each page of it is an entry of the journal, so nothing is asked for before it is wanted, nor kept. */

@@ -1,4 +1,4 @@
-import { useDeferredValue, useState } from 'react';
+import { useDeferredValue, useState } from 'preact/compat';
 import { api, type Shape } from '../api/client';
 import { Chooser } from '../pieces/Chooser';
 

@@ -1,4 +1,3 @@
-import type { SubmitEvent } from 'react';
 import type { Shape } from '../api/client';
 import { today } from '../api/dates';
 import { about } from '../api/refusal';
@@ -27,7 +26,7 @@ export function CorrectNote({ of, onClose }: { of: Shape<'NoteShown'>; onClose: 
   return (
     <form
       className="form"
-      onSubmit={(event: SubmitEvent) => {
+      onSubmit={(event) => {
         event.preventDefault();
         if (Object.keys(body).length === 0) return close();
         act.send({

@@ -1,4 +1,4 @@
-import { useState, type SubmitEvent } from 'react';
+import { useState } from 'preact/compat';
 import { useCommand, type Shape } from '../api/client';
 import { fullDay, today } from '../api/dates';
 import { about } from '../api/refusal';
@@ -24,7 +24,7 @@ export default function AnswerOutside({ token }: { token: string }) {
     <Door title="Une demande pour vous">
       <form
         className="form"
-        onSubmit={(event: SubmitEvent) => {
+        onSubmit={(event) => {
           event.preventDefault();
           if (!sheet.isPending) sheet.mutate({ body: { token, code } });
         }}
@@ -80,7 +80,7 @@ function Answering({ of, token, code }: { of: Opened; token: string; code: strin
       </article>
       <form
         className="form"
-        onSubmit={(event: SubmitEvent) => {
+        onSubmit={(event) => {
           event.preventDefault();
           if (!answer.isPending) send();
         }}

@@ -1,4 +1,4 @@
-import { useState, type SubmitEvent } from 'react';
+import { useState } from 'preact/compat';
 import type { Shape } from '../api/client';
 import { today } from '../api/dates';
 import { about } from '../api/refusal';
@@ -71,11 +71,12 @@ export function OutsideForm({ of, onDone }: Props) {
     <form
       className="stack"
       noValidate
-      onSubmit={(event: SubmitEvent) => {
+      onSubmit={(event) => {
         event.preventDefault();
         setTried(true);
         if (Object.values(missing).some(Boolean)) {
-          requestAnimationFrame(() => event.target.querySelector('.wrong')?.scrollIntoView({ block: 'center' }));
+          const form = event.currentTarget;
+          requestAnimationFrame(() => form.querySelector('.wrong')?.scrollIntoView({ block: 'center' }));
           return;
         }
         send({ params: { path: { id: of.id } }, body: bodyOf(value) });

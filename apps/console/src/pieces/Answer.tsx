@@ -1,4 +1,4 @@
-import { useContext, type ReactNode } from 'react';
+import { useContext, type ReactNode } from 'preact/compat';
 import { Refusal, sentenceOf } from '../api/refusal';
 import { Button } from './Button';
 import { InPage, Page } from './Page';

@@ -1,4 +1,4 @@
-import type { ReactNode, SubmitEvent } from 'react';
+import type { ReactNode } from 'preact/compat';
 import { Failure } from './Answer';
 import { Button } from './Button';
 import { Dialog } from './Dialog';
@@ -21,7 +21,7 @@ export function Ask({ title, verb, busy, error, onClose, onSend, children }: Pro
     <Dialog title={title} onClose={onClose}>
       <form
         className="form"
-        onSubmit={(event: SubmitEvent) => {
+        onSubmit={(event) => {
           event.preventDefault();
           if (!busy) onSend();
         }}

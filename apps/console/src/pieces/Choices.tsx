@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useId } from 'preact/compat';
 import { Group } from './Field';
 
 export interface Choice<Value extends string> {
@@ -51,7 +51,9 @@ export function AnyOf<Value extends string>({
           <input
             type="checkbox"
             checked={value.includes(code)}
-            onChange={({ target }) => onChange(target.checked ? [...value, code] : value.filter((one) => one !== code))}
+            onChange={({ currentTarget }) =>
+              onChange(currentTarget.checked ? [...value, code] : value.filter((one) => one !== code))
+            }
           />
           <span>
             {label}

@@ -1,4 +1,4 @@
-import { useId, type ReactNode } from 'react';
+import { useId, type ReactNode } from 'preact/compat';
 import { Button } from './Button';
 import { Wrong } from './Field';
 
@@ -57,7 +57,7 @@ export function Chooser({ label, placeholder, chosen, onChange, changes, text, o
         value={text}
         aria-invalid={wrong ? true : undefined}
         aria-describedby={wrong ? `${id}-wrong` : undefined}
-        onChange={({ target }) => onText(target.value)}
+        onChange={({ currentTarget }) => onText(currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key !== 'Enter') return;
           event.preventDefault();

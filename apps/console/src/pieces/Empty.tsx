@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ReactNode } from 'preact/compat';
 
 /** Nothing here yet: what will come, and the one thing to do about it. */
 export const Empty = ({ children }: { children: ReactNode }) => (

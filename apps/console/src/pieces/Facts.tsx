@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ReactNode } from 'preact/compat';
 
 /** What is known, each under its word; what is not known is left out. */
 export const Facts = ({ of }: { of: readonly (readonly [string, ReactNode])[] }) => (

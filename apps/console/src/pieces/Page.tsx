@@ -1,4 +1,4 @@
-import { createContext, useEffect, useRef, type ReactNode } from 'react';
+import { createContext, useEffect, useRef, type ReactNode } from 'preact/compat';
 
 /** Whether a title stands above already. */
 export const InPage = createContext(false);

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ReactNode } from 'preact/compat';
 import { Answer } from './Answer';
 import { Button } from './Button';
 import { Empty } from './Empty';

@@ -14,7 +14,12 @@ interface Props {
 export const Select = ({ label, hint, wrong, value, onChange, choices, required }: Props) => (
   <Field label={label} hint={hint} wrong={wrong}>
     {(given) => (
-      <select {...given} value={value} required={required} onChange={({ target }) => onChange(target.value)}>
+      <select
+        {...given}
+        value={value}
+        required={required}
+        onChange={({ currentTarget }) => onChange(currentTarget.value)}
+      >
         {choices.map((choice) => (
           <option value={choice.code} key={choice.code}>
             {choice.label}

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'preact/compat';
 import { about } from '../api/refusal';
 import { useWords } from '../api/words';
 import { Ask } from './Ask';

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useRef, useState } from 'preact/compat';
 import { useCommand, useReplacement, type PostPath, type PutPath } from '../api/client';
 import { useToasts } from './toasts';
 
@@ -39,29 +39,29 @@ interface Mutation {
 function useOnce<What, Given>(command: Mutation, said: string, after?: (answer: Given) => void, keptKey?: string) {
   // Of one act: what is done next from the same place is another one, and so is the same thing done to the next row.
   const [ownKey, setOwnKey] = useState(() => crypto.randomUUID());
-  const keys = useRef(new Map<string, string>());
+  const keysRef = useRef(new Map<string, string>());
   const { done } = useToasts();
   // A second press comes before the page knows of the first.
-  const sending = useRef(false);
+  const sendingRef = useRef(false);
   const mutate = command.mutateAsync as (sent: What) => Promise<Given>;
 
   function keyFor(what: What): string {
     const to = JSON.stringify((what as { params?: unknown } | undefined)?.params ?? null);
-    if (!keys.current.has(to))
-      keys.current.set(to, keys.current.size === 0 ? (keptKey ?? ownKey) : crypto.randomUUID());
-    return keys.current.get(to)!;
+    if (!keysRef.current.has(to))
+      keysRef.current.set(to, keysRef.current.size === 0 ? (keptKey ?? ownKey) : crypto.randomUUID());
+    return keysRef.current.get(to)!;
   }
 
   return {
     busy: command.isPending,
     error: command.error,
     send: (what: What): void => {
-      if (sending.current) return;
-      sending.current = true;
+      if (sendingRef.current) return;
+      sendingRef.current = true;
       void mutate({ ...what, headers: { 'Idempotency-Key': keyFor(what) } })
         .then(
           (answer) => {
-            keys.current.clear();
+            keysRef.current.clear();
             setOwnKey(crypto.randomUUID());
             done(said);
             after?.(answer);
@@ -69,7 +69,7 @@ function useOnce<What, Given>(command: Mutation, said: string, after?: (answer: 
           // Shown beside the form, from `error`.
           () => undefined,
         )
-        .finally(() => (sending.current = false));
+        .finally(() => (sendingRef.current = false));
     },
   };
 }

@@ -1,5 +1,5 @@
 import { useMe } from '../sign-in/me';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/compat';
 import { clear, createStore, del, get, set } from 'idb-keyval';
 
 /**
@@ -58,8 +58,8 @@ export function useDraft<Value extends object>(what: string, initial: Value): Dr
   const [value, setValue] = useState(initial);
   const [key, setKey] = useState(() => crypto.randomUUID());
   const [found, setFound] = useState(false);
-  const dropped = useRef(false);
-  const touched = useRef(false);
+  const droppedRef = useRef(false);
+  const touchedRef = useRef(false);
 
   useEffect(() => {
     let gone = false;
@@ -79,19 +79,19 @@ export function useDraft<Value extends object>(what: string, initial: Value): Dr
   }, [name]);
 
   useEffect(() => {
-    if (!touched.current || dropped.current) return;
+    if (!touchedRef.current || droppedRef.current) return;
     const soon = setTimeout(() => void keep(name, { value, key }).catch(() => undefined), 300);
     return () => clearTimeout(soon);
   }, [name, value, key]);
 
-  // Whoever leaves within those moments loses no word.
-  const last = useRef({ value, key });
-  useEffect(() => {
-    last.current = { value, key };
+  // Whoever leaves within those moments loses no word: noted with each letter, not when the browser has painted it.
+  const lastRef = useRef({ value, key });
+  useLayoutEffect(() => {
+    lastRef.current = { value, key };
   }, [value, key]);
   useEffect(
     () => () => {
-      if (touched.current && !dropped.current) void keep(name, last.current).catch(() => undefined);
+      if (touchedRef.current && !droppedRef.current) void keep(name, lastRef.current).catch(() => undefined);
     },
     [name],
   );
@@ -101,11 +101,11 @@ export function useDraft<Value extends object>(what: string, initial: Value): Dr
     value,
     found,
     change: (part) => {
-      touched.current = true;
+      touchedRef.current = true;
       setValue((now) => ({ ...now, ...part }));
     },
     drop: async () => {
-      dropped.current = true;
+      droppedRef.current = true;
       await del(name, store).catch(() => undefined);
     },
   };

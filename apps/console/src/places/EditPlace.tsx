@@ -1,4 +1,4 @@
-import { useState, type SubmitEvent } from 'react';
+import { useState } from 'preact/compat';
 import { useLocation } from 'wouter';
 import { api, type Shape } from '../api/client';
 import { about } from '../api/refusal';
@@ -99,7 +99,7 @@ function Form({ of }: { of?: Place }) {
   return (
     <form
       className="form"
-      onSubmit={(event: SubmitEvent) => {
+      onSubmit={(event) => {
         event.preventDefault();
         send();
       }}

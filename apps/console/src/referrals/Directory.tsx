@@ -1,4 +1,4 @@
-import { useDeferredValue, useId, useState } from 'react';
+import { useDeferredValue, useId, useState } from 'preact/compat';
 import { api, type Shape } from '../api/client';
 import { useWords } from '../api/words';
 import { Answer } from '../pieces/Answer';
@@ -48,7 +48,7 @@ export function Directory({ of, chosen, onChange, single, standing = standingOf,
         aria-label="Chercher une structure par le début de son nom"
         placeholder="Le début de son nom"
         value={typed}
-        onChange={({ target }) => setTyped(target.value)}
+        onChange={({ currentTarget }) => setTyped(currentTarget.value)}
         // It searches while one types; Enter would send the form around it.
         onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
       />
@@ -115,7 +115,7 @@ function Row({ structure, standing, checked, onChange, single, group, wrongId }:
           checked={checked}
           aria-describedby={wrongId}
           aria-invalid={wrongId ? true : undefined}
-          onChange={({ target }) => onChange(target.checked)}
+          onChange={({ currentTarget }) => onChange(currentTarget.checked)}
         />
         <span>
           <span className="name">

@@ -1,4 +1,4 @@
-import { useState, type SubmitEvent } from 'react';
+import { useState } from 'preact/compat';
 import type { Shape } from '../api/client';
 import { today } from '../api/dates';
 import { about } from '../api/refusal';
@@ -61,11 +61,12 @@ export function ReferForm({ of, draft: kept, previous, onDone }: Props) {
     <form
       className="stack"
       noValidate
-      onSubmit={(event: SubmitEvent) => {
+      onSubmit={(event) => {
         event.preventDefault();
         setTried(true);
+        const form = event.currentTarget;
         if (Object.keys(missing).length === 0) send(value);
-        else requestAnimationFrame(() => event.target.querySelector('.wrong')?.scrollIntoView({ block: 'center' }));
+        else requestAnimationFrame(() => form.querySelector('.wrong')?.scrollIntoView({ block: 'center' }));
       }}
     >
       <FoundAgain found={draft.found} />

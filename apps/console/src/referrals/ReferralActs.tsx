@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'preact/compat';
 import { Link } from 'wouter';
 import type { Shape } from '../api/client';
 import { useAct } from '../pieces/act';

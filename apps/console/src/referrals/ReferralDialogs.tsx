@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState } from 'preact/compat';
 import type { Shape } from '../api/client';
 import { today } from '../api/dates';
 import { about } from '../api/refusal';

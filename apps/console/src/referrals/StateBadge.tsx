@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ReactNode } from 'preact/compat';
 import type { Shape } from '../api/client';
 import { useWords } from '../api/words';
 

@@ -1,4 +1,3 @@
-import type { SubmitEvent } from 'react';
 import type { Shape } from '../api/client';
 import { about } from '../api/refusal';
 import { useWords } from '../api/words';
@@ -53,7 +52,7 @@ export function CorrectSession({ of, onClose }: { of: Shape<'SessionShown'>; onC
   return (
     <form
       className="form"
-      onSubmit={(event: SubmitEvent) => {
+      onSubmit={(event) => {
         event.preventDefault();
         if (Object.keys(body).length === 0) return close();
         act.send({

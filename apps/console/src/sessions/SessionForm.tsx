@@ -1,4 +1,3 @@
-import type { SubmitEvent } from 'react';
 import type { Shape } from '../api/client';
 import { about } from '../api/refusal';
 import { useWords } from '../api/words';
@@ -64,7 +63,7 @@ export function SessionForm({ of, preset, again, places, onDone }: Props) {
   return (
     <form
       className="form session"
-      onSubmit={(event: SubmitEvent) => {
+      onSubmit={(event) => {
         event.preventDefault();
         act.send({ params: { path: { id: of.id } }, body: bodyOf(value, of, preset.appointmentId) });
       }}

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'preact/compat';
 import { Link } from 'wouter';
 import { api, type Shape } from '../api/client';
 import { duration, lately, titleDay } from '../api/dates';

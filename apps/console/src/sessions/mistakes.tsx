@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState } from 'preact/compat';
 import { useLocation } from 'wouter';
 import type { Shape } from '../api/client';
 import { about } from '../api/refusal';

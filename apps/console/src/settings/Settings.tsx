@@ -1,4 +1,3 @@
-import type { SubmitEvent } from 'react';
 import { api, pages, type Shape } from '../api/client';
 import { lately } from '../api/dates';
 import { about } from '../api/refusal';
@@ -35,7 +34,7 @@ function Form({ of }: { of: Shape<'DelaysResponse'> }) {
   return (
     <form
       className="sheet form"
-      onSubmit={(event: SubmitEvent) => {
+      onSubmit={(event) => {
         event.preventDefault();
         act.send({ params: { header }, body: bodyOf(values) });
       }}

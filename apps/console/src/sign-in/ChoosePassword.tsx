@@ -1,4 +1,4 @@
-import { useState, type SubmitEvent } from 'react';
+import { useState, type InputHTMLAttributes } from 'preact/compat';
 import { Link } from 'wouter';
 import { useCommand } from '../api/client';
 import { Failure } from '../pieces/Answer';
@@ -35,7 +35,7 @@ export default function ChoosePassword({ token, path }: Props) {
     <Door title={title}>
       <form
         className="form"
-        onSubmit={(event: SubmitEvent) => {
+        onSubmit={(event) => {
           event.preventDefault();
           accept.mutate({ body: { token, password } });
         }}
@@ -49,17 +49,17 @@ export default function ChoosePassword({ token, path }: Props) {
           {(given) => (
             <input
               {...given}
-              type={shown ? 'text' : 'password'}
+              {...({ type: shown ? 'text' : 'password' } as InputHTMLAttributes)}
               autoComplete="new-password"
               required
               minLength={12}
               value={password}
-              onChange={({ target }) => setPassword(target.value)}
+              onChange={({ currentTarget }) => setPassword(currentTarget.value)}
             />
           )}
         </Field>
         <label className="choice">
-          <input type="checkbox" checked={shown} onChange={({ target }) => setShown(target.checked)} />
+          <input type="checkbox" checked={shown} onChange={({ currentTarget }) => setShown(currentTarget.checked)} />
           Montrer ce que j’écris
         </label>
         <Button main type="submit" busy={accept.isPending}>

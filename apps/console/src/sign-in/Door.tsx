@@ -1,15 +1,15 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'preact/compat';
 import { Thread } from '../app/Brand';
 import { NetworkLogo, NetworkName } from '../app/Network';
 
 /** What is seen before anybody is known: one sheet, and the thread. */
 export function Door({ title, children }: { title: string; children: ReactNode }) {
   const heading = useRef<HTMLHeadingElement>(null);
-  const first = useRef(true);
+  const firstRef = useRef(true);
   useEffect(() => {
     // What has changed is read aloud; the first time the page itself is.
-    if (!first.current) heading.current?.focus();
-    first.current = false;
+    if (!firstRef.current) heading.current?.focus();
+    firstRef.current = false;
     document.title = `${title} · Fil Rouge`;
   }, [title]);
   return (

@@ -1,4 +1,4 @@
-import { useState, type SubmitEvent } from 'react';
+import { useState } from 'preact/compat';
 import { Link } from 'wouter';
 import { useCommand } from '../api/client';
 import { Failure } from '../pieces/Answer';
@@ -18,7 +18,7 @@ export default function ForgottenPassword() {
       ) : (
         <form
           className="form"
-          onSubmit={(event: SubmitEvent) => {
+          onSubmit={(event) => {
             event.preventDefault();
             ask.mutate({ body: { email } });
           }}
@@ -32,7 +32,7 @@ export default function ForgottenPassword() {
                 autoComplete="username"
                 required
                 value={email}
-                onChange={({ target }) => setEmail(target.value)}
+                onChange={({ currentTarget }) => setEmail(currentTarget.value)}
               />
             )}
           </Field>

@@ -1,4 +1,4 @@
-import { useState, type SubmitEvent } from 'react';
+import { useState } from 'preact/compat';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { http, type Shape } from '../api/client';
@@ -57,7 +57,7 @@ export function SignIn({ ended }: { ended: boolean }) {
       {error !== undefined && <Failure error={error} />}
       <form
         className="form"
-        onSubmit={(event: SubmitEvent) => {
+        onSubmit={(event) => {
           event.preventDefault();
           void enter();
         }}
@@ -70,7 +70,7 @@ export function SignIn({ ended }: { ended: boolean }) {
               autoComplete="username"
               required
               value={credentials.email}
-              onChange={({ target }) => setCredentials({ ...credentials, email: target.value })}
+              onChange={({ currentTarget }) => setCredentials({ ...credentials, email: currentTarget.value })}
             />
           )}
         </Field>
@@ -82,7 +82,7 @@ export function SignIn({ ended }: { ended: boolean }) {
               autoComplete="current-password"
               required
               value={credentials.password}
-              onChange={({ target }) => setCredentials({ ...credentials, password: target.value })}
+              onChange={({ currentTarget }) => setCredentials({ ...credentials, password: currentTarget.value })}
             />
           )}
         </Field>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useState } from 'preact/compat';
 import { Button } from '../pieces/Button';
 import { Door } from './Door';
 import type { Me } from './me';

@@ -1,4 +1,4 @@
-import { createContext, useContext } from 'react';
+import { createContext, useContext } from 'preact/compat';
 import { api, type Shape } from '../api/client';
 import { Refusal } from '../api/refusal';
 

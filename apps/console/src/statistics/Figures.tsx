@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useId } from 'preact/compat';
 import type { Shape } from '../api/client';
 import { duration } from '../api/dates';
 

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState } from 'preact/compat';
 import { api, type Shape } from '../api/client';
 import { useWords } from '../api/words';
 import { useReplacing } from '../pieces/act';

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState } from 'preact/compat';
 import { useLocation } from 'wouter';
 import { useAct } from '../pieces/act';
 import { Page } from '../pieces/Page';

@@ -1,4 +1,3 @@
-import type { SubmitEvent } from 'react';
 import type { Shape } from '../api/client';
 import { about } from '../api/refusal';
 import { useWords } from '../api/words';
@@ -35,7 +34,7 @@ export function StructureForm({ value, change, error, busy, verb, onSend, onClos
   return (
     <form
       className="form"
-      onSubmit={(event: SubmitEvent) => {
+      onSubmit={(event) => {
         event.preventDefault();
         onSend();
       }}

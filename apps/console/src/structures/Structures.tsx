@@ -1,4 +1,4 @@
-import { useDeferredValue, useState } from 'react';
+import { useDeferredValue, useState } from 'preact/compat';
 import { Link } from 'wouter';
 import { api, pages, type Shape } from '../api/client';
 import { useWords } from '../api/words';

@@ -1,4 +1,4 @@
-import { useState, type SubmitEvent } from 'react';
+import { useState } from 'preact/compat';
 import type { Shape } from '../api/client';
 import { about } from '../api/refusal';
 import { useAct, useReplacing } from '../pieces/act';
@@ -63,7 +63,7 @@ export function EditOffer({ of, onClose }: Props) {
   return (
     <form
       className="form"
-      onSubmit={(event: SubmitEvent) => {
+      onSubmit={(event) => {
         event.preventDefault();
         act.send({
           params: { path: { id: of.id }, header },
@@ -77,7 +77,7 @@ export function EditOffer({ of, onClose }: Props) {
         <input
           type="checkbox"
           checked={value.acceptsReferrals}
-          onChange={({ target }) => change({ acceptsReferrals: target.checked })}
+          onChange={({ currentTarget }) => change({ acceptsReferrals: currentTarget.checked })}
         />
         Les autres structures peuvent orienter des personnes vers nous
       </label>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState } from 'preact/compat';
 import { about } from '../api/refusal';
 import { useAct } from '../pieces/act';
 import { Ask } from '../pieces/Ask';

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState } from 'preact/compat';
 import { Button } from '../pieces/Button';
 import { Page } from '../pieces/Page';
 import { may, useMe } from '../sign-in/me';

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'preact/compat';
 import { api, type Shape } from '../api/client';
 import { duration, lately, titleDay } from '../api/dates';
 import { useWords, type Words } from '../api/words';
