@@ -2,8 +2,8 @@ import { getMetadataStorage } from 'class-validator';
 import { addCalendarDays, addMonths, localDateOf } from '@fil-rouge/kernel';
 import { startSystem, type TestSystem } from '../support/system';
 import { routes } from '../support/routes';
-import { newCase, newReferral, newSession, type Answer } from './driver';
-import { enterManager, noGround, prepare } from './fuzz.ground';
+import { newCase, newReferral, newSession, type Answer, type Person } from './driver';
+import { addressOf, enterManager, noGround, prepare } from './fuzz.ground';
 import { samplesFor } from './fuzz.samples';
 import { actors, assemble, type People } from './referral-states';
 
@@ -23,15 +23,18 @@ const nobody = Object.fromEntries(actors.map((actor) => [actor, { id: '', struct
 const fields = Object.entries(samplesFor(nobody, noGround)).flatMap(([path, { body }]) =>
   [...daysIn(body)].map((pointer): [string, string] => [path, pointer]),
 );
+/** Nothing is said of what was sent to a link that does not open; of one that opens, test/journeys/answer-links.spec.ts sees the day refused. */
+const tried = fields.filter(([path]) => path !== '/v1/outside-answers');
 
 describe('what is plausible', () => {
   let system: TestSystem;
   let people: People;
+  let manager: Person;
   let today: string;
 
   beforeAll(async () => {
     system = await startSystem();
-    people = await assemble(system);
+    [people, manager] = await Promise.all([assemble(system), enterManager(system)]);
     today = localDateOf(system.clock.now());
   });
   afterAll(() => system.stop());
@@ -51,16 +54,11 @@ describe('what is plausible', () => {
     );
   });
 
-  it.each(fields)('%s %s is no day of a calendar that nobody lives by', async (path, pointer) => {
+  it.each(tried)('%s %s is no day of a calendar that nobody lives by', async (path, pointer) => {
     const { by, given } = samplesFor(people, noGround)[path]!;
-    const person = by === 'manager' ? await enterManager(system) : people[by];
-    const ground = await prepare(people, given);
-    const address = path
-      .replace('/structures/{id}/offer', `/structures/${person.structureId}/offer`)
-      .replace(
-        /\/([a-z-]+)\/\{[^}]+\}/g,
-        (_, noun: string) => `/${noun}/${(ground as unknown as Record<string, string>)[noun]}`,
-      );
+    const person = by === 'manager' ? manager : people[by];
+    const ground = await prepare(people, given, manager);
+    const address = addressOf(path, ground, manager);
     const implausible = [
       '0000-01-01',
       '0001-01-01',
