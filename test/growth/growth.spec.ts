@@ -241,6 +241,10 @@ async function lists(): Promise<Step[]> {
   await measure('referrals sent', () => lead.get('/v1/referrals?box=sent&limit=10'));
   await measure('referrals received', () => recipient.get('/v1/referrals?box=received&limit=10'));
   await measure('handovers sent', () => lead.get('/v1/handovers?box=sent&limit=10'));
+  await measure('cases counted', () => lead.get('/v1/cases/counts'));
+  await measure('my cases counted', () => lead.get('/v1/cases/counts?lead=mine'));
+  await measure('referrals counted', () => lead.get('/v1/referrals/counts'));
+  await measure('tasks counted', () => lead.get('/v1/tasks/counts?mine=true'));
   await measure('tasks', () => lead.get('/v1/tasks?mine=true&limit=10'));
   for (const numbers of ['territory', 'statistics'])
     for (const by of [coordinator, toldThere]) await measure(`${numbers}, ${by.email}`, () => by.get(`/v1/${numbers}`));

@@ -1,5 +1,5 @@
 import { Client, escapeLiteral } from 'pg';
-import { tasksSql } from '../../libs/referrals/src/tasks/tasks.queries';
+import { tasksSql } from '../../libs/referrals/src/tasks/tasks.sql';
 import { taskRules } from '../../libs/referrals/src/tasks/tasks.rules';
 import { Person } from './driver';
 import { everybody, open, people, refer, system, type Task } from './tasks-story';

@@ -21,6 +21,7 @@ import { CalendarsQueries } from './calendar/calendars.queries';
 import { CaseHooks } from './case/case.hooks';
 import { casesHandlers } from './case/cases.commands';
 import { CasesController } from './case/cases.controller';
+import { CaseCountsQueries } from './case/case-counts.queries';
 import { CasesQueries } from './case/cases.queries';
 import { DuplicateHints, HintSettings } from './case/duplicate-hints.service';
 import { EraseCaseHandler } from './case/erasure.commands';
@@ -102,6 +103,7 @@ import { WorkshopsQueries } from './workshop/workshops.queries';
     ...mergesHandlers,
     { provide: APP_INTERCEPTOR, useClass: MergedRecords },
     CasesQueries,
+    CaseCountsQueries,
     AuditQueries,
     AuditFinding,
     RecordCheck,

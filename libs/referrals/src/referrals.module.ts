@@ -14,6 +14,7 @@ import { referralAttachmentsHandlers } from './referral/referral-attachments.com
 import { ReferralAttachmentsController } from './referral/referral-attachments.controller';
 import { ReferralAttachmentsQueries } from './referral/referral-attachments.queries';
 import { referralHandlers } from './referral/referrals.commands';
+import { ReferralCountsQueries } from './referral/referral-counts.queries';
 import { ReferralsController } from './referral/referrals.controller';
 import { ReferralsOfCase } from './referral/referrals.on-case';
 import { ReferralsQueries } from './referral/referrals.queries';
@@ -41,6 +42,7 @@ import { TerritoryQueries } from './territory/territory.queries';
     ReferralAttachmentsQueries,
     ...handoverHandlers,
     ReferralsQueries,
+    ReferralCountsQueries,
     HandoversQueries,
     TasksQueries,
     TerritoryQueries,

@@ -887,6 +887,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cases/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many cases your structure takes part in, or took part in, by state: as the list has them. */
+        get: operations["countCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cases/search": {
         parameters: {
             query?: never;
@@ -2157,6 +2174,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/referrals/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many referrals your structure has received and sent, by state: as the lists have them. */
+        get: operations["countReferrals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/referrals/{id}": {
         parameters: {
             query?: never;
@@ -2752,6 +2786,23 @@ export interface paths {
         };
         /** What your structure, or you yourself, must do next: computed from the records, the urgent ones first, then the first due. Coordinators and administrators are asked what only they may decide. */
         get: operations["listTasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tasks/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many tasks there are of each kind, as the list has them. */
+        get: operations["countTasks"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3927,6 +3978,17 @@ export interface components {
         CasePage: {
             items: components["schemas"]["CaseSummary"][];
             nextCursor: string | null;
+        };
+        CasesCounted: {
+            /** @enum {string} */
+            status: "closed" | "open";
+            count: number;
+            /** @description There are more than `count`. */
+            more?: boolean;
+        };
+        CaseCounts: {
+            /** @description One of each state, each exact up to a hundred. */
+            counts: components["schemas"]["CasesCounted"][];
         };
         SearchBody: {
             /**
@@ -5758,6 +5820,19 @@ export interface components {
             items: components["schemas"]["ReferralResponse"][];
             nextCursor: string | null;
         };
+        ReferralsCounted: {
+            /** @enum {string} */
+            status: "accepted" | "cancelled" | "completed" | "declined" | "draft" | "entered_in_error" | "expired" | "held" | "in_progress" | "on_hold" | "returned" | "sent" | "under_review" | "withdrawn";
+            count: number;
+            /** @description There are more than `count`. */
+            more?: boolean;
+        };
+        ReferralCounts: {
+            /** @description Asked of your structure. */
+            received: components["schemas"]["ReferralsCounted"][];
+            /** @description By your structure, and on the cases it leads; without what had ended on a record that has become one with another. */
+            sent: components["schemas"]["ReferralsCounted"][];
+        };
         NameContactBody: {
             /**
              * Format: uuid
@@ -6185,6 +6260,17 @@ export interface components {
         TaskPage: {
             items: components["schemas"]["TaskDto"][];
             nextCursor: string | null;
+        };
+        TasksCounted: {
+            /** @enum {string} */
+            kind: "agree_cancellation" | "answer_handover" | "answer_referral" | "assign_contact" | "assign_counsellor" | "choose_other_lead" | "choose_other_structure" | "decide_batch" | "decide_lead" | "propose_next_step" | "resume_referral" | "review_case" | "send_draft" | "settle_draft" | "start_referral";
+            count: number;
+            /** @description There are more than `count`. */
+            more?: boolean;
+        };
+        TaskCounts: {
+            /** @description Of each kind of which there are any, each exact up to a hundred. */
+            counts: components["schemas"]["TasksCounted"][];
         };
         GlanceCounts: {
             /** @description Sent and not over yet. */
@@ -8866,6 +8952,36 @@ export interface operations {
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    countCases: {
+        parameters: {
+            query?: {
+                /** @description Cases that this colleague of yours leads, or led when they were closed. */
+                counsellor?: string;
+                /** @description mine: I am the named counsellor, or was when it was closed. structure: mine leads, or did then. */
+                lead?: "mine" | "structure";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseCounts"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
             503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];
         };
@@ -12426,6 +12542,31 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    countReferrals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralCounts"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
     readReferral: {
         parameters: {
             query?: never;
@@ -14016,6 +14157,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    countTasks: {
+        parameters: {
+            query?: {
+                /** @description true: those for which I am the named person, or take over from who is, and, as a manager, those for which nobody is named. Else all of the structure. */
+                mine?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskCounts"];
                 };
             };
             400: components["responses"]["Problem400"];

@@ -14,6 +14,8 @@ import {
   type Outcome,
 } from '@fil-rouge/platform';
 import type { FastifyReply } from 'fastify';
+import { CaseCounts, CaseCountsQuery } from './case-counts.dto';
+import { CaseCountsQueries } from './case-counts.queries';
 import { AssignCounsellor, CloseCase, CorrectCase, OpenCase, ReopenCase } from './cases.commands';
 import {
   AssignBody,
@@ -40,6 +42,7 @@ export class CasesController {
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: CasesQueries,
+    private readonly counted: CaseCountsQueries,
     private readonly timelines: TimelineQueries,
   ) {}
 
@@ -61,6 +64,13 @@ export class CasesController {
   @Requires('case.read')
   list(@SignedIn() caller: Caller, @Query() query: CasesQuery): Promise<CasePage> {
     return this.queries.list(caller, query);
+  }
+
+  /** How many cases your structure takes part in, or took part in, by state: as the list has them. */
+  @Get('counts')
+  @Requires('case.search')
+  countCases(@SignedIn() caller: Caller, @Query() query: CaseCountsQuery): Promise<CaseCounts> {
+    return this.counted.counts(caller, query);
   }
 
   /** Finds a resident of your structure's cases by name, birth year, phone or e-mail. A read: names never stand in an address. */

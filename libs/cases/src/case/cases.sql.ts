@@ -53,7 +53,7 @@ const firstRows = (params: JsonObject): string =>
 
 // A record that ended in one the structure sees is found there. `coalesce`, because the planner takes a bare `is null` to be rare, and then reads and
 // sorts everything the structure ever followed instead of the first rows of the index.
-const own = 'a.structure_id = me_structure() and coalesce(visible_survivor(a.case_id) is null, false)';
+export const own = 'a.structure_id = me_structure() and coalesce(visible_survivor(a.case_id) is null, false)';
 const ownFilters = filtered({
   ...filters,
   counsellor: `a.led_user_id between ($1->>'counsellor')::uuid and ($1->>'counsellor')::uuid`,

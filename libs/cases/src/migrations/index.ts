@@ -17,6 +17,7 @@ import { OutsideReferrals1796200200003 } from './1796200200003-outside-referrals
 import { Attachments1796503000000 } from './1796503000000-attachments';
 import { WhatDiffers1796504000002 } from './1796504000002-what-differs';
 import { AnswerLinks1796700000003 } from './1796700000003-answer-links';
+import { CaseStates1796700100003 } from './1796700100003-case-states';
 
 export const casesMigrations = [
   CasesBaseline1795903200003,
@@ -38,4 +39,5 @@ export const casesMigrations = [
   Attachments1796503000000,
   WhatDiffers1796504000002,
   AnswerLinks1796700000003,
+  CaseStates1796700100003,
 ];

@@ -48,6 +48,7 @@ export class ReferralEntity extends ReferralImageColumns {
 
 @Entity('referral_access')
 @Index('referral_access_recent', ['structure_id', 'pressing', 'last_activity_at', 'id'])
+@Index('referral_access_states', ['structure_id', 'box', 'status'])
 @Index('referral_access_case', ['case_id', 'structure_id'])
 @Index('referral_access_open', ['structure_id', 'case_id'], { where: '((until_seq IS NULL) AND (ended_at IS NULL))' })
 @Index('referral_access_ended', ['structure_id', 'ended_at'], {

@@ -28,3 +28,6 @@ export const withMerged = /* sql */ `
   select ${workflow}, 'lead', null, true, array['lead'], null, null from referral m
   where ended_at is not null and lead_horizon(case_id) = 2147483647
     and not exists (select from referral_access o where o.structure_id = me_structure() and o.id = m.id)`;
+
+/** What a list is asked for by: sent is what the structure sent itself, and what others did on the cases it leads. */
+export const boxes: Readonly<Record<string, string[]>> = { received: ['received'], sent: ['sent', 'lead'] };

@@ -10,6 +10,8 @@ import { CreateReferralBody, NameContactBody, ReferralsQuery } from './referrals
 import { BroadcastResponse, ReferralPage, ReferralResponse } from './referrals.responses.dto';
 import type { NewBroadcast, NewReferral } from './referral.decider';
 import type { ReferralAction } from './referral.policy';
+import { ReferralCounts } from './referral-counts.dto';
+import { ReferralCountsQueries } from './referral-counts.queries';
 import { ReferralsQueries } from './referrals.queries';
 import { verbs } from './referrals.verbs';
 
@@ -20,6 +22,7 @@ export class ReferralsController {
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: ReferralsQueries,
+    private readonly counted: ReferralCountsQueries,
   ) {}
 
   /** Asks another structure, or several for one need, to help with the case; `send: false` keeps it as a draft. */
@@ -51,6 +54,13 @@ export class ReferralsController {
   @Requires('referral.read')
   list(@SignedIn() caller: Caller, @Query() query: ReferralsQuery): Promise<ReferralPage> {
     return this.queries.page(caller, query);
+  }
+
+  /** How many referrals your structure has received and sent, by state: as the lists have them. */
+  @Get('referrals/counts')
+  @Requires('referral.answer')
+  countReferrals(@SignedIn() caller: Caller): Promise<ReferralCounts> {
+    return this.counted.counts(caller);
   }
 
   /** With its history; as much as your participation allows. */

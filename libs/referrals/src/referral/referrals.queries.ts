@@ -31,7 +31,7 @@ import {
 import { nameAt } from '@fil-rouge/users';
 import type { DraftText, Sheet } from './referral';
 import { actionsIn, isTakingOn, type Role } from './referral.policy';
-import { rowsOf, withMerged } from './referral.sql';
+import { boxes, rowsOf, withMerged } from './referral.sql';
 import type { ReferralsQuery } from './referrals.dto';
 import { ReferralResponse } from './referrals.responses.dto';
 
@@ -150,8 +150,6 @@ const texts = {
   watcher: { list: listOf(rowsOf.watcher), detail: detailOf(rowsOf.watcher) },
 };
 const textsFor = ({ session }: Caller) => (isStaff(session) ? texts.structure : texts.watcher);
-
-const boxes: Readonly<Record<string, readonly string[]>> = { received: ['received'], sent: ['sent', 'lead'] };
 
 /** Lists and details of referrals, under the caller's rights. One round trip each. */
 @Injectable()

@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Requires, SignedIn, type Caller } from '@fil-rouge/platform';
-import { TaskPage, TasksQuery } from './tasks.dto';
+import { TaskCounts, TaskCountsQuery, TaskPage, TasksQuery } from './tasks.dto';
 import { TasksQueries } from './tasks.queries';
 
 @ApiTags('tasks')
@@ -14,5 +14,12 @@ export class TasksController {
   @Requires('task.read')
   list(@SignedIn() caller: Caller, @Query() query: TasksQuery): Promise<TaskPage> {
     return this.queries.list(caller, query);
+  }
+
+  /** How many tasks there are of each kind, as the list has them. */
+  @Get('counts')
+  @Requires('task.read')
+  countTasks(@SignedIn() caller: Caller, @Query() query: TaskCountsQuery): Promise<TaskCounts> {
+    return this.queries.counts(caller, query);
   }
 }

@@ -1,5 +1,5 @@
 import { taskKindValues } from '@fil-rouge/kernel';
-import { Code, Flag, PageQuery } from '@fil-rouge/platform';
+import { Code, CountResponse, Flag, PageQuery } from '@fil-rouge/platform';
 import { ResidentNamed } from '@fil-rouge/cases';
 import { NamedDto } from '../handover/handovers.dto';
 
@@ -7,6 +7,22 @@ export class TasksQuery extends PageQuery {
   /** true: those for which I am the named person, or take over from who is, and, as a manager, those for which nobody is named. Else all of the structure. */
   @Flag()
   mine?: boolean;
+}
+
+export class TaskCountsQuery {
+  /** true: those for which I am the named person, or take over from who is, and, as a manager, those for which nobody is named. Else all of the structure. */
+  @Flag()
+  mine?: boolean;
+}
+
+export class TasksCounted extends CountResponse {
+  @Code(taskKindValues)
+  kind!: string;
+}
+
+export class TaskCounts {
+  /** Of each kind of which there are any, each exact up to a hundred. */
+  counts!: TasksCounted[];
 }
 
 /** Something to do next. It is computed from the records: doing it is what makes it go. */

@@ -1,6 +1,6 @@
 /**
  * READ FIRST: what a person must do next, as one table: state → task → who → due. Pure. Nothing here is ever typed in: a task is there
- * while its row matches, and gone with the event that changes the row. `tasks.queries.ts` applies the table to what is open.
+ * while its row matches, and gone with the event that changes the row. `tasks.sql.ts` applies the table to what is open.
  */
 import type { ReferralStatus, TaskKind } from '@fil-rouge/kernel';
 
@@ -243,7 +243,7 @@ export const taskRules: readonly TaskRule[] = [
   },
 ];
 
-/** The rows of the table that a thing matches; the select of `tasks.queries.ts` says the same of rows in the database. */
+/** The rows of the table that a thing matches; the select of `tasks.sql.ts` says the same of rows in the database. */
 export const rulesFor = (thing: Thing): TaskRule[] =>
   taskRules.filter(
     ({ of, role, statuses, details, requested, named }) =>
