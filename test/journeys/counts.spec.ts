@@ -46,20 +46,19 @@ describe('counts', () => {
       { status: 'open', count: 1 },
       { status: 'closed', count: 1 },
     ]);
-    expect(await cases(lead, `?counsellor=${colleague.id}`)).toEqual([
-      { status: 'open', count: 1 },
-      { status: 'closed', count: 0 },
-    ]);
+    expect(await cases(lead, `?counsellor=${colleague.id}`)).toEqual([{ status: 'open', count: 1 }]);
     const sent = (await lead.do(`/v1/cases/${one}/referrals`, newReferral(recipient.structureId))).id;
     await lead.do(`/v1/cases/${three}/referrals`, newReferral(recipient.structureId, { send: false }));
     expect(of(await cases(recipient, '?lead=structure'), 'open')).toEqual({ status: 'open', count: 1 });
     const seen = await referrals(lead);
     expect(
-      [of(seen.sent, 'sent'), of(seen.sent, 'draft'), of(seen.received, 'sent')].map((found) => found!.count),
+      [of(seen.sent, 'sent'), of(seen.sent, 'draft'), of(seen.received, 'sent')].map((found) => found?.count ?? 0),
     ).toEqual([1, 1, 0]);
     const there = await referrals(recipient);
     expect(
-      [of(there.received, 'sent'), of(there.received, 'draft'), of(there.sent, 'sent')].map((found) => found!.count),
+      [of(there.received, 'sent'), of(there.received, 'draft'), of(there.sent, 'sent')].map(
+        (found) => found?.count ?? 0,
+      ),
     ).toEqual([1, 0, 0]);
     await recipient.do(`/v1/referrals/${sent}/decline`, { reason: 'no_capacity' });
     expect([

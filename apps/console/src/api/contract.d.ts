@@ -3987,7 +3987,7 @@ export interface components {
             more?: boolean;
         };
         CaseCounts: {
-            /** @description One of each state, each exact up to a hundred. */
+            /** @description Of each state of which there are any, each exact up to a hundred. */
             counts: components["schemas"]["CasesCounted"][];
         };
         SearchBody: {

@@ -22,6 +22,6 @@ export class CasesCounted extends CountResponse {
 }
 
 export class CaseCounts {
-  /** One of each state, each exact up to a hundred. */
+  /** Of each state of which there are any, each exact up to a hundred. */
   counts!: CasesCounted[];
 }

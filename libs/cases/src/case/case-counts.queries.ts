@@ -27,6 +27,6 @@ export class CaseCountsQueries {
       ...{ statuses: [...caseStatusValues], most: mostCounted, counsellor },
       ...{ mine: lead === 'mine' || undefined, ofStructure: lead === 'structure' || undefined },
     });
-    return { counts: rows.map(({ status, found }) => ({ status, ...countOf(found) })) };
+    return { counts: rows.flatMap(({ status, found }) => (found > 0 ? [{ status, ...countOf(found) }] : [])) };
   }
 }

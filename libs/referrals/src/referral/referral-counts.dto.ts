@@ -6,7 +6,7 @@ export class ReferralsCounted extends CountResponse {
   status!: string;
 }
 
-/** One of each state, each exact up to a hundred. */
+/** Of each state of which there are any, each exact up to a hundred. */
 export class ReferralCounts {
   /** Asked of your structure. */
   received!: ReferralsCounted[];

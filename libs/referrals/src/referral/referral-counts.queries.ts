@@ -27,7 +27,9 @@ export class ReferralCountsQueries {
       ...{ boxes, statuses: [...referralStatusValues], most: mostCounted },
     });
     const of = (wanted: string): ReferralsCounted[] =>
-      rows.filter(({ box }) => box === wanted).map(({ status, found }) => ({ status, ...countOf(found) }));
+      rows
+        .filter(({ box, found }) => box === wanted && found > 0)
+        .map(({ status, found }) => ({ status, ...countOf(found) }));
     return { received: of('received'), sent: of('sent') };
   }
 }
