@@ -27,7 +27,7 @@ export class CaseFile {
 @Index('case_access_mine', ['structure_id', 'led_user_id', 'last_activity_at', 'case_id'])
 @Index('case_access_opened', ['structure_id', 'opened_at', 'case_id'])
 @Index('case_access_mine_opened', ['structure_id', 'led_user_id', 'opened_at', 'case_id'])
-@Index('case_access_states', ['structure_id', 'status', 'participation', 'led_user_id'])
+@Index('case_access_states', ['structure_id', 'status', 'participation', 'led_user_id', 'case_id'])
 @Index('case_access_led', ['structure_id', 'lead_user_id'], {
   where: `((participation = 'lead'::text) AND (status = 'open'::text))`,
 })
