@@ -57,7 +57,7 @@ const table = `
   sent outside, before the end       | Texte dehorsavant                | -    x    x    x     -     -    -    -     -     x      -
   its name, before the end           | Nom dehorsavant                  | -    x    x    x     -     -    -    -     -     x      -
   sent outside, after the end        | Texte dehorsapres                | -    x    x    -     -     -    -    -     -     x      -
-  to whom its link goes              | dehorsapres@exemple.fr           | -    x    x    -     -     -    -    -     -     x      -
+  to whom its link goes              | guichetfaux@exemple.fr           | -    -    -    -     -     -    -    -     -     -      -
   comment of the former contributor  | Commentaire fin                  | -    x    x    x     x     -    -    -     -     x      -
   note: former lead’s                | Note menantavant                 | -    -    -    x     -     -    -    -     -     -      -
   note: contributor’s                | Note contributeur"               | -    x    -    -     -     -    -    -     -     -      -

@@ -196,7 +196,7 @@ export async function buildWorld(system: TestSystem, ending: Ending): Promise<Wo
     `/v1/cases/${caseId}/outside-referrals`,
     newOutside({ name: 'Nom dehorsapres', message: 'Texte dehorsapres' }),
   );
-  await lead.do(`/v1/cases/${caseId}/outside-referrals/${outsideId}/answer-link`, { email: 'dehorsapres@exemple.fr' });
+  await lead.do(`/v1/cases/${caseId}/outside-referrals/${outsideId}/answer-link`, { email: 'guichetfaux@exemple.fr' });
   const later = await refer(lead, contributor, 'brouillon', { send: false, needs: ['securite_numerique'] });
   await contributor.do(`/v1/referrals/${contributors}/hold`, { reason: 'waiting_list', until: '2027-06-01' });
   const { id: workshopId } = await contributor.do('/v1/workshops', {

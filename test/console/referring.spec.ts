@@ -33,6 +33,9 @@ inABrowser('referring somebody at a desk', () => {
     expect(await desk.barriers()).toEqual([]);
     await page.getByRole('button', { name: 'Envoyer' }).click();
     await page.getByRole('heading', { name: 'La demande' }).waitFor();
+    // From the foot of the form to the head of the page that follows.
+    await desk.settled();
+    expect(await page.evaluate<number>('scrollY')).toBe(0);
     const [referral] = (await recipient.get('/v1/referrals?box=received&limit=1')).items;
     expect(referral).toMatchObject({
       caseId,

@@ -208,6 +208,8 @@ export async function prepare(people: People, given: Given = 'sent', manager?: P
   if (given === 'batch' || given === 'started batch') {
     const batch = await coordinator.do('/v1/handover-batches', { kind: 'counsellor_leaves', userId: sender.id });
     ground['handover-batches'] = batch.id;
+    // A batch has so many cases and no more: by now the sender may have others.
+    ground.cases = batch.items[0]!.caseId;
     // Over an open referral no case is closed: what was decided fails, and waits.
     const close = { decision: 'close', reason: 'need_met' };
     if (given === 'started batch')

@@ -66,9 +66,12 @@ export function App() {
             <Route path="/email-changes/:token">{({ token }) => <ConfirmEmail token={token} />}</Route>
             <Route path="/reponse/:token">
               {({ token }) => (
-                <Suspense fallback={null}>
-                  <AnswerOutside token={token} />
-                </Suspense>
+                <Boundary>
+                  <Suspense fallback={null}>
+                    {/* Another link in the same window is another resident. */}
+                    <AnswerOutside token={token} key={token} />
+                  </Suspense>
+                </Boundary>
               )}
             </Route>
             <Route>

@@ -10,7 +10,11 @@ function useNetwork(): Network {
   const { data } = useQuery({
     queryKey: ['network'],
     staleTime: Infinity,
-    queryFn: async (): Promise<Network> => (await fetch('/network.json')).json() as Promise<Network>,
+    queryFn: async (): Promise<Network> => {
+      const answer = await fetch('/network.json');
+      if (!answer.ok) throw new Error(`${answer.status}`);
+      return answer.json() as Promise<Network>;
+    },
   });
   return data ?? { name: '' };
 }

@@ -5,6 +5,7 @@ import { about } from '../api/refusal';
 import { useWords } from '../api/words';
 import { Answer, Failure } from '../pieces/Answer';
 import { Button } from '../pieces/Button';
+import { Wrong } from '../pieces/Field';
 import { Structure } from '../pieces/Mark';
 import { AskWhy } from '../pieces/Why';
 import { useMe } from '../sign-in/me';
@@ -147,7 +148,7 @@ function Join({ join, readers }: { join: Act<File>; readers: string }) {
           currentTarget.value = '';
         }}
       />
-      {large !== undefined && <p className="wrong">{large}</p>}
+      {large !== undefined && <Wrong>{large}</Wrong>}
       {large === undefined && join.error != null && <Failure error={join.error} />}
     </div>
   );

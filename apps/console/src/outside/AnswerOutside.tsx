@@ -29,7 +29,7 @@ export default function AnswerOutside({ token }: { token: string }) {
           if (!sheet.isPending) sheet.mutate({ body: { token, code } });
         }}
       >
-        {sheet.error != null && !wrong && <Failure error={sheet.error} />}
+        {sheet.error != null && <Failure error={sheet.error} />}
         <Text
           label="Le code que l’on vous a donné par téléphone"
           hint="Huit chiffres. Après quelques codes faux, le lien ne s’ouvre plus."

@@ -1,4 +1,4 @@
-import { createContext, useEffect, useRef, type ReactNode } from 'preact/compat';
+import { createContext, useEffect, useLayoutEffect, useRef, type ReactNode } from 'preact/compat';
 
 /** Whether a title stands above already. */
 export const InPage = createContext(false);
@@ -18,7 +18,8 @@ export function Page({ title, tab, aside, children }: Props) {
   useEffect(() => {
     document.title = `${tab} · Fil Rouge`;
   }, [tab]);
-  useEffect(() => {
+  // Before the page is painted: what keeps the focus (app/focus.ts) would find it lost, and give it back without scrolling.
+  useLayoutEffect(() => {
     if (document.activeElement === document.body || document.activeElement?.closest('nav, a')) heading.current?.focus();
   }, []);
   return (

@@ -37,7 +37,7 @@ interface Mutation {
 }
 
 function useOnce<What, Given>(command: Mutation, said: string, after?: (answer: Given) => void, keptKey?: string) {
-  // Of one act: what is done next from the same place is another one, and so is the same thing done to the next row.
+  // Of one act: what is done next from the same place is another one, and so is the same thing done to the next row, or with another file.
   const [ownKey, setOwnKey] = useState(() => crypto.randomUUID());
   const keysRef = useRef(new Map<string, string>());
   const { done } = useToasts();
@@ -46,7 +46,9 @@ function useOnce<What, Given>(command: Mutation, said: string, after?: (answer: 
   const mutate = command.mutateAsync as (sent: What) => Promise<Given>;
 
   function keyFor(what: What): string {
-    const to = JSON.stringify((what as { params?: unknown } | undefined)?.params ?? null);
+    const { params, body } = (what ?? {}) as { params?: unknown; body?: { file?: unknown } };
+    const file = body?.file instanceof File ? [body.file.name, body.file.size, body.file.lastModified] : [];
+    const to = JSON.stringify([params ?? null, ...file]);
     if (!keysRef.current.has(to))
       keysRef.current.set(to, keysRef.current.size === 0 ? (keptKey ?? ownKey) : crypto.randomUUID());
     return keysRef.current.get(to)!;

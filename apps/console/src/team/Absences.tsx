@@ -3,7 +3,7 @@ import { api, type Shape } from '../api/client';
 import { fullDay, today } from '../api/dates';
 import { about } from '../api/refusal';
 import { useAct } from '../pieces/act';
-import { Failure } from '../pieces/Answer';
+import { Answer, Failure } from '../pieces/Answer';
 import { Ask } from '../pieces/Ask';
 import { Button } from '../pieces/Button';
 import { Text } from '../pieces/Text';
@@ -16,10 +16,9 @@ type Absence = Shape<'AbsenceResponse'>;
 export function Absences() {
   const me = useMe();
   const [saying, setSaying] = useState(false);
-  const { data } = api.useQuery('get', '/v1/structures/{id}/absences', {
+  const list = api.useQuery('get', '/v1/structures/{id}/absences', {
     params: { path: { id: me.structure.id }, query: { limit: 100 } },
   });
-  if (!data) return null;
   return (
     <section className="sheet stack-tight" aria-labelledby="absences">
       <div className="head">
@@ -28,17 +27,23 @@ export function Absences() {
           Noter une absence…
         </Button>
       </div>
-      {data.items.length === 0 ? (
-        <p className="soft">Personne n’est absent. Pendant une absence, un collègue reçoit ce qui arrive à l’absent.</p>
-      ) : (
-        <ul className="rows">
-          {data.items.map((one) => (
-            <li key={one.id}>
-              <Row one={one} />
-            </li>
-          ))}
-        </ul>
-      )}
+      <Answer of={list}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <p className="soft">
+              Personne n’est absent. Pendant une absence, un collègue reçoit ce qui arrive à l’absent.
+            </p>
+          ) : (
+            <ul className="rows">
+              {items.map((one) => (
+                <li key={one.id}>
+                  <Row one={one} />
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Answer>
       {saying && <SayAbsence onClose={() => setSaying(false)} />}
     </section>
   );

@@ -130,7 +130,7 @@ function endOf(link: AnswerLink, state: CaseState, happened: RecordEvent): Answe
     return 'taken_back';
   if (link.answered) return 'answered';
   if (link.left <= 0) return 'wrong_codes';
-  if (link.openings >= mostOpenings) return 'opened_too_often';
+  if (link.openings > mostOpenings) return 'opened_too_often';
   if (objectsTo(state, structureId)) return 'objection';
   if (state.status !== 'open') return 'case_closed';
   return takesPart(state, structureId) ? undefined : 'part_ended';

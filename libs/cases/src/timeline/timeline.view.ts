@@ -64,6 +64,7 @@ const internal = new Set([
   'linkId',
   'linkHash',
   'sentBy',
+  'left',
 ]);
 
 export function showEvent(row: TimelineRow, reader: TimelineReader, sealing: Sealing): TimelineEntry {
@@ -74,7 +75,8 @@ export function showEvent(row: TimelineRow, reader: TimelineReader, sealing: Sea
       ? openPiece(sealing, key, row.stream_id, row.id, kind, piece.ciphertext)
       : {};
   };
-  const shared = opened('shared_text');
+  // To whom a link was sent is its sender's to know: nobody is shown it here.
+  const shared = row.type === 'OutsideLinkMade' ? {} : opened('shared_text');
   const text = textsOf(row.type).find((name) => typeof shared[name] === 'string');
   const { note, ...links } = opened('private_note');
   return {

@@ -5,7 +5,7 @@ import { awayOn, employedOn } from '@fil-rouge/users';
 import { invitedBy, type Invite } from './appointment.invites';
 import { MailSettings } from './mail.settings';
 
-/** Puts the invitation to an appointment on its way, to the counsellor it is with and who takes over today; not to who works there no more. */
+/** Puts the invitation to an appointment on its way, to the counsellor it is with and who takes over on its day; not to who works there no more. */
 @Injectable()
 export class AppointmentMails extends Consumer {
   static readonly interest = {
@@ -19,12 +19,12 @@ export class AppointmentMails extends Consumer {
 
   override async effect(event: RecordEvent, transaction: Transaction, now: Instant): Promise<void> {
     if (!this.mail.smtpUrl) return;
-    const today = localDateOf(now);
     for (const { to: counsellor, invite } of invitedBy(event)) {
       const deputies = await transaction.query<{ id: Uuid }>(
         `select distinct deputy_of(b.structure_id, b.user_id, $2::date) as id from absence b
-         where b.user_id = $1 and b.until_date >= $2 and ${awayOn('b', '$2::date')}`,
-        [counsellor, today],
+         where b.user_id = $1 and b.structure_id = $3 and b.until_date >= $2 and ${awayOn('b', '$2::date')}`,
+        // Of the structure whose appointment it is: who takes over elsewhere learns nothing of it.
+        [counsellor, localDateOf(invite.at), event.structure],
       );
       for (const to of [counsellor, ...deputies.flatMap(({ id }) => (id ? [id] : []))])
         await this.invite(to, invite, transaction, now);

@@ -7,8 +7,12 @@ import { boxes } from './referral.sql';
 /** Of each state no more is counted than is said: the first rows of one index, however many there are. */
 const countsSql = /* sql */ `
   select b.box, s.status, (select count(*)::integer from (
-    select from referral_access r where r.structure_id = me_structure() and r.status = s.status
-      and r.box = any(array(select jsonb_array_elements_text(b.of))) limit ($1->>'most')::integer + 1) c) as found
+    (select from referral_access r where r.structure_id = me_structure() and r.status = s.status
+      and r.box = any(array(select jsonb_array_elements_text(b.of))) limit ($1->>'most')::integer + 1)
+    union all
+    -- Sent on, in a case that the structure leads, counts as sent.
+    (select from referral_access r where b.box = 'sent' and r.structure_id = me_structure() and r.status = s.status
+      and r.box = 'child' and 'lead' = any(r.roles) limit ($1->>'most')::integer + 1)) c) as found
   from jsonb_each($1->'boxes') b(box, of) cross join jsonb_array_elements_text($1->'statuses') with ordinality s(status, n) order by s.n`;
 
 interface CountRow {
