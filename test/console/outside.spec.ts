@@ -68,7 +68,7 @@ inABrowser('sending somebody outside the network, at a desk', () => {
     const { page: theirs } = outside;
     await theirs.getByLabel('Le code que l’on vous a donné par téléphone').fill('0000');
     await theirs.getByRole('button', { name: 'Lire la demande' }).click();
-    await theirs.getByText('Le lien ne s’ouvre pas').waitFor();
+    await theirs.getByRole('alert').filter({ hasText: 'Le lien ne s’ouvre pas' }).waitFor();
     expect([await outside.barriers(), await outside.overflow()]).toEqual([[], 0]);
     await theirs.getByLabel('Le code que l’on vous a donné par téléphone').fill(code);
     await theirs.getByRole('button', { name: 'Lire la demande' }).click();

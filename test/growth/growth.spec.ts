@@ -240,16 +240,12 @@ async function lists(): Promise<Step[]> {
   );
   await measure('referrals sent', () => lead.get('/v1/referrals?box=sent&limit=10'));
   await measure('referrals received', () => recipient.get('/v1/referrals?box=received&limit=10'));
-  await measure('handovers sent', () => lead.get('/v1/handovers?box=sent&limit=10'));
-  await measure('cases counted', () => lead.get('/v1/cases/counts'));
-  await measure('my cases counted', () => lead.get('/v1/cases/counts?lead=mine'));
-  await measure('referrals counted', () => lead.get('/v1/referrals/counts'));
-  await measure('tasks counted', () => lead.get('/v1/tasks/counts?mine=true'));
-  await measure('tasks', () => lead.get('/v1/tasks?mine=true&limit=10'));
+  for (const shown of ['cases/counts', 'cases/counts?lead=mine', 'referrals/counts', 'tasks/counts?mine=true'])
+    await measure(shown, () => lead.get(`/v1/${shown}`));
+  for (const mine of ['tasks?mine=true&limit=10', 'today', 'notifications?limit=10', 'handovers?box=sent'])
+    await measure(mine, () => lead.get(`/v1/${mine}`));
   for (const numbers of ['territory', 'statistics'])
     for (const by of [coordinator, toldThere]) await measure(`${numbers}, ${by.email}`, () => by.get(`/v1/${numbers}`));
-  await measure('my day', () => lead.get('/v1/today'));
-  await measure('notifications', () => lead.get('/v1/notifications?limit=10'));
   await measure('tasks of who is asked', () => toldThere.get('/v1/tasks?limit=10'));
   await measure('notifications of who was asked often', () => toldThere.get('/v1/notifications?limit=10'));
   await measure('open a case', () => lead.do('/v1/cases', newCase()));

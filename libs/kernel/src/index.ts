@@ -19,5 +19,6 @@ export * from './themes';
 export * from './vocabularies';
 export * from './vocabulary';
 export * from './vocabulary.network';
+export * from './vocabulary.outside';
 export * from './vocabulary.referrals';
 export * from './vocabulary.statistics';

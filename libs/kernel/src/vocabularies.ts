@@ -6,6 +6,7 @@ import { administrativeThemes } from './themes';
 import { isValueOf, type Vocabulary } from './vocabulary';
 import * as lists from './vocabulary';
 import * as networkLists from './vocabulary.network';
+import * as outsideLists from './vocabulary.outside';
 import * as referralLists from './vocabulary.referrals';
 import * as statisticLists from './vocabulary.statistics';
 
@@ -16,6 +17,7 @@ export const vocabularies: Readonly<Record<string, Vocabulary>> = Object.fromEnt
   Object.entries({
     ...lists,
     ...networkLists,
+    ...outsideLists,
     ...referralLists,
     ...statisticLists,
     ...themeLists,
