@@ -40,8 +40,8 @@ it.each(['all/src/main', 'all/src/demo'])(
 
 it('tools work beside it on its server, link to where it is, and leave it running', async () => {
   const server = await postmaster();
-  const anchor = await run('all/src/admin', ['anchor'], env());
-  expect([anchor.code, anchor.err]).toEqual([0, '']);
+  const parked = await run('all/src/admin', ['parked'], env());
+  expect([parked.code, parked.err]).toEqual([0, '']);
   const made = await run(
     'all/src/admin',
     [
