@@ -113,7 +113,8 @@ describe('answering', () => {
   it('declined, says why, and that it could not help', async () => {
     const { path, ...held } = await link();
     expect((await refused(answer(held, { answer: 'declined' })))[2]).toMatch('/reason');
-    expect((await refused(answer(held, { answer: 'declined', reason: 'parce que' })))[2]).toMatch('/reason');
+    for (const reason of ['parce que', 'other'])
+      expect((await refused(answer(held, { answer: 'declined', reason })))[2]).toMatch('/reason');
     expect((await answer(held, { answer: 'declined', reason: 'not_our_public' })).status).toBe(200);
     expect(await lead.get(path)).toMatchObject({
       ...{ status: 'reported', outcome: 'could_not_help', reportedBy: 'recipient' },

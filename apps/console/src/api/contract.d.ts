@@ -5208,10 +5208,10 @@ export interface components {
             /** @enum {string} */
             answer: "accepted" | "acknowledged" | "declined" | "reported";
             /**
-             * @description Why, with `declined`.
+             * @description Why, with `declined`; not `other`: there is nowhere to say what.
              * @enum {string}
              */
-            reason?: "already_followed" | "duplicate" | "missing_information" | "no_capacity" | "not_interested" | "not_our_public" | "not_our_service" | "not_reachable" | "other" | "out_of_area";
+            reason?: "already_followed" | "duplicate" | "missing_information" | "no_capacity" | "not_interested" | "not_our_public" | "not_our_service" | "not_reachable" | "out_of_area";
             /**
              * @description What came of it, with `reported`.
              * @enum {string}

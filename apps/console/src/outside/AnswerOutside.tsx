@@ -97,7 +97,12 @@ function Answering({ of, token, code }: { of: Opened; token: string; code: strin
         {chosen === 'declined' && (
           <OneOf
             legend="Pour quelle raison ?"
-            choices={words.all('declineReasons') as Choice<NonNullable<Given['reason']>>[]}
+            choices={
+              // What it would be could be written nowhere.
+              words.all('declineReasons').filter(({ code }) => code !== 'other') as Choice<
+                NonNullable<Given['reason']>
+              >[]
+            }
             value={reason}
             onChange={(one) => setGiven({ ...given, reason: one })}
             wrong={reason ? undefined : missing}

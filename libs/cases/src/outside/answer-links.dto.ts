@@ -36,9 +36,9 @@ export class AnswerOutsideBody extends OpenOutsideSheetBody {
   @IsIn(outsideAnswerValues)
   answer!: OutsideAnswer;
 
-  /** Why, with `declined`. */
+  /** Why, with `declined`; not `other`: there is nowhere to say what. */
   @ValidateIf((body: AnswerOutsideBody, value) => value !== undefined || body.answer === 'declined')
-  @IsIn(declineReasonValues)
+  @IsIn(declineReasonValues.filter((reason) => reason !== 'other'))
   reason?: DeclineReason;
 
   /** What came of it, with `reported`. */
