@@ -1,34 +1,24 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readNetwork } from '../../apps/api/src/network';
-import { newCase, Person } from '../journeys/driver';
-import { startSystem, type TestSystem } from '../support/system';
-import { Desk, inABrowser, startBrowser } from './desk';
+import { newCase } from '../journeys/driver';
+import { inABrowser } from './desk';
+import { aNetwork, anotherDesk, enter, system } from './stage';
 
 const drawn =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><script>alert(1)</script><rect width="40" height="20"/></svg>';
 
 inABrowser('a network has a name and a logo of its own', () => {
-  let folder: string;
-  let system: TestSystem;
-
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'fil-rouge-logo-'));
-    const logo = join(folder, 'logo.svg');
-    await writeFile(logo, drawn);
-    system = await startSystem({ env: { NETWORK_NAME: 'Réseau de l’Île & Co', NETWORK_LOGO: logo } });
-  });
-  afterAll(async () => {
-    await system.stop();
-    await rm(folder, { recursive: true });
-  });
+  const folder = mkdtempSync(join(tmpdir(), 'fil-rouge-logo-'));
+  const logo = join(folder, 'logo.svg');
+  writeFileSync(logo, drawn);
+  aNetwork({ NETWORK_NAME: 'Réseau de l’Île & Co', NETWORK_LOGO: logo });
+  afterAll(() => rmSync(folder, { recursive: true }));
 
   test('they stand at the door, beside every page, and on the sheet the resident takes home', async () => {
-    const counsellor = await Person.signIn(system.baseUrl, system.account('conseiller'), system.password);
-    const { id } = await counsellor.do('/v1/cases', newCase());
-    const browser = await startBrowser();
-    const desk = await Desk.at(browser, system);
+    const { id } = await (await enter('conseiller')).do('/v1/cases', newCase());
+    const desk = await anotherDesk();
     const shown = async () => {
       await desk.page.getByText('Réseau de l’Île & Co').first().waitFor();
       return desk.page
@@ -46,13 +36,12 @@ inABrowser('a network has a name and a logo of its own', () => {
     ]);
     expect([await desk.barriers(), desk.trouble]).toEqual([[], []]);
     // A drawing may hold a script: opened by itself it is a page in which none runs.
-    const { logo } = (await (await fetch(`${system.baseUrl}/network.json`)).json()) as { logo: string };
-    const answer = await fetch(`${system.baseUrl}${logo}`);
+    const { logo: path } = (await (await fetch(`${system.baseUrl}/network.json`)).json()) as { logo: string };
+    const answer = await fetch(`${system.baseUrl}${path}`);
     expect([answer.headers.get('content-type'), answer.headers.get('content-security-policy')]).toEqual([
       'image/svg+xml',
       expect.stringContaining('sandbox'),
     ]);
-    await browser.close();
   });
 });
 
@@ -61,11 +50,11 @@ test.each([
   ['PNG', 'page.png', '<html>'],
   ['SVG', 'page.svg', '<!doctype html><svg></svg>'],
   ['50 kB', 'large.svg', `<svg>${' '.repeat(50_000)}</svg>`],
-])('a logo is refused at the start: %s', async (why, name, content) => {
-  const folder = await mkdtemp(join(tmpdir(), 'fil-rouge-logo-'));
-  if (content !== undefined) await writeFile(join(folder, name), content);
+])('a logo is refused at the start: %s', (why, name, content) => {
+  const folder = mkdtempSync(join(tmpdir(), 'fil-rouge-logo-'));
+  if (content !== undefined) writeFileSync(join(folder, name), content);
   expect(() => readNetwork({ networkName: 'Réseau', networkLogo: join(folder, name) })).toThrow(
     new RegExp(`^NETWORK_LOGO .*${why}`),
   );
-  await rm(folder, { recursive: true });
+  rmSync(folder, { recursive: true });
 });

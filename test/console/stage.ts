@@ -25,10 +25,10 @@ export async function sit(role: string, structure?: string, look?: Look): Promis
   return (await anotherDesk(look)).signIn(system.account(role, structure), system.password);
 }
 
-/** For the tests of one suite: a system with its console, and a browser. */
-export function aNetwork(): void {
+/** For the tests of one suite: a system with its console, and a browser. @param env what the system is told at its start */
+export function aNetwork(env?: NodeJS.ProcessEnv): void {
   beforeAll(async () => {
-    [system, browser] = await Promise.all([startSystem(), startBrowser()]);
+    [system, browser] = await Promise.all([startSystem({ env }), startBrowser()]);
   });
   afterEach(async () => {
     for (const one of desks.splice(0)) {

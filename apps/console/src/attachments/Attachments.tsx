@@ -1,38 +1,37 @@
 import { useId, useState } from 'preact/compat';
-import type { Shape } from '../api/client';
+import { api, http, type Shape } from '../api/client';
 import { lately } from '../api/dates';
 import { about } from '../api/refusal';
 import { useWords } from '../api/words';
+import { useAct } from '../pieces/act';
 import { Answer, Failure } from '../pieces/Answer';
 import { Button } from '../pieces/Button';
 import { Wrong } from '../pieces/Field';
 import { Structure } from '../pieces/Mark';
 import { AskWhy } from '../pieces/Why';
 import { useMe } from '../sign-in/me';
-import { largest, saveFile, sizeOf, tooLarge } from './files';
+import { asBody, asForm, identityOf, largest, saveFile, sizeOf, tooLarge } from './files';
 
 type Attachment = Shape<'AttachmentShown'>;
-type Why = Shape<'RemoveAttachmentBody'>;
 
-interface Act<Sent> {
-  busy: boolean;
-  error: unknown;
-  send: (sent: Sent) => void;
-}
+/** Where the files of an entry are, and which entry it is. */
+export type Entry =
+  | { at: '/v1/cases/{id}/sessions/{sid}/attachments'; path: { id: string; sid: string } }
+  | { at: '/v1/referrals/{id}/attachments'; path: { id: string } };
 
-export interface Files {
-  list: { data: Shape<'AttachmentsShown'> | undefined; error: unknown; refetch: () => unknown };
-  /** Absent: nothing can be joined here any more, or not by this structure. */
-  join?: Act<File>;
-  /** What it holds. */
-  read: (id: string) => Promise<Blob>;
-  remove: Act<Why & { id: string }>;
+interface Props {
+  of: Entry;
+  /** Whether something may still be joined here, by this structure. */
+  own: boolean;
+  /** Who reads what is joined. */
+  readers: string;
 }
 
 /** The files of one entry. Without any, and where none may be joined, there is nothing to say. */
-export function Attachments({ list, join, read, remove, readers }: Files & { readers: string }) {
+export function Attachments({ of, own, readers }: Props) {
   const id = useId();
-  if (!join && list.data?.items.length === 0) return null;
+  const list = api.useQuery('get', of.at, { params: { path: of.path } });
+  if (!own && list.data?.items.length === 0) return null;
   return (
     <section className="sheet stack-tight" aria-labelledby={id}>
       <h2 id={id}>Pièces jointes</h2>
@@ -42,11 +41,11 @@ export function Attachments({ list, join, read, remove, readers }: Files & { rea
             {items.length > 0 && (
               <ul className="rows">
                 {items.map((one) => (
-                  <Row key={one.id} one={one} read={read} remove={remove} />
+                  <Row key={one.id} of={of} one={one} />
                 ))}
               </ul>
             )}
-            {join && <Join join={join} readers={readers} />}
+            {own && <Join of={of} readers={readers} />}
           </>
         )}
       </Answer>
@@ -54,14 +53,18 @@ export function Attachments({ list, join, read, remove, readers }: Files & { rea
   );
 }
 
-function Row({ one, read, remove }: { one: Attachment } & Pick<Files, 'read' | 'remove'>) {
+const contentOf = async (of: Entry, fid: string): Promise<Blob> =>
+  (await http.GET(`${of.at}/{fid}`, { params: { path: { ...of.path, fid } }, parseAs: 'blob' }))
+    .data as unknown as Blob;
+
+function Row({ of, one }: { of: Entry; one: Attachment }) {
   const me = useMe();
   const words = useWords();
   const [removing, setRemoving] = useState(false);
   const [opening, setOpening] = useState<{ busy: boolean; error?: unknown }>({ busy: false });
   const open = () => {
     setOpening({ busy: true });
-    read(one.id).then(
+    contentOf(of, one.id).then(
       (content) => {
         saveFile(content, one);
         setOpening({ busy: false });
@@ -98,33 +101,39 @@ function Row({ one, read, remove }: { one: Attachment } & Pick<Files, 'read' | '
           </Button>
         )}
       </div>
-      {removing && (
-        <AskWhy<Why['reason']>
-          {...remove}
-          title={`Retirer « ${name} » ?`}
-          verb="Retirer le fichier"
-          vocabulary="noteErrors"
-          readers="Tous ceux qui lisaient le fichier le voient."
-          above={
-            <p>Son contenu est effacé pour tout le monde. Il reste écrit qu’il y en avait un. Cela ne se défait pas.</p>
-          }
-          onClose={() => setRemoving(false)}
-          onSend={(reason, more) => remove.send({ id: one.id, reason, ...more })}
-        />
-      )}
+      {removing && <Remove of={of} one={one} name={name} onClose={() => setRemoving(false)} />}
     </li>
   );
 }
 
+function Remove({ of, one, name, onClose }: { of: Entry; one: Attachment; name: string; onClose: () => void }) {
+  const act = useAct(`${of.at}/{fid}/remove`, 'Fichier retiré', onClose);
+  return (
+    <AskWhy<Shape<'RemoveAttachmentBody'>['reason']>
+      {...act}
+      title={`Retirer « ${name} » ?`}
+      verb="Retirer le fichier"
+      vocabulary="noteErrors"
+      readers="Tous ceux qui lisaient le fichier le voient."
+      above={
+        <p>Son contenu est effacé pour tout le monde. Il reste écrit qu’il y en avait un. Cela ne se défait pas.</p>
+      }
+      onClose={onClose}
+      onSend={(reason, more) => act.send({ params: { path: { ...of.path, fid: one.id } }, body: { reason, ...more } })}
+    />
+  );
+}
+
 /** Chosen is sent: there is nothing else to say of it. */
-function Join({ join, readers }: { join: Act<File>; readers: string }) {
+function Join({ of, readers }: { of: Entry; readers: string }) {
   const id = useId();
   const [large, setLarge] = useState<string>();
+  const join = useAct(of.at, 'Fichier joint');
   const wrong = large ?? about(join.error, 'file');
   const choose = (file: File | undefined) => {
     if (!file || join.busy) return;
     setLarge(file.size > largest ? tooLarge(file) : undefined);
-    if (file.size <= largest) join.send(file);
+    if (file.size <= largest) join.send({ params: { path: of.path }, body: asBody(file), ...asForm }, identityOf(file));
   };
   return (
     <div className="field">

@@ -25,6 +25,9 @@ export const asForm = {
 };
 export const asBody = (file: File): { file: string } => ({ file: file as unknown as string });
 
+/** Another file joined to the same entry is another act; the same one again, after a lost answer, is not. */
+export const identityOf = ({ name, size, lastModified }: File): string => [name, size, lastModified].join('/');
+
 /** Hands it to the browser's downloads: a link alone would not say that our own page asks. */
 export function saveFile(content: Blob, { name = 'document', media }: Shape<'AttachmentShown'>): void {
   const link = document.createElement('a');

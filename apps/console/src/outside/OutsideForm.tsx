@@ -10,6 +10,7 @@ import { AnyOf, OneOf, type Choice } from '../pieces/Choices';
 import { useDraft } from '../pieces/draft';
 import { FoundAgain } from '../pieces/FoundAgain';
 import { Facts } from '../pieces/Facts';
+import { toFirstWrong } from '../pieces/Field';
 import { Informed, type How } from '../pieces/Informed';
 import { Select } from '../pieces/Select';
 import { LongText, Text } from '../pieces/Text';
@@ -75,8 +76,7 @@ export function OutsideForm({ of, onDone }: Props) {
         event.preventDefault();
         setTried(true);
         if (Object.values(missing).some(Boolean)) {
-          const form = event.currentTarget;
-          requestAnimationFrame(() => form.querySelector('.wrong')?.scrollIntoView({ block: 'center' }));
+          toFirstWrong(event.currentTarget);
           return;
         }
         send({ params: { path: { id: of.id } }, body: bodyOf(value) });

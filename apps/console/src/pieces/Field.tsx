@@ -53,6 +53,10 @@ export function Group({ legend, hint, wrong, children }: GroupProps) {
   );
 }
 
+/** Brings what is to be corrected first into sight, once it is said. */
+export const toFirstWrong = (form: Element): number =>
+  requestAnimationFrame(() => form.querySelector('.wrong')?.scrollIntoView({ block: 'center' }));
+
 export const Wrong = ({ id, children }: { id?: string; children: ReactNode }) => (
   <p className="wrong" id={id} role={id ? undefined : 'alert'}>
     <svg

@@ -37,7 +37,7 @@ interface Mutation {
 }
 
 function useOnce<What, Given>(command: Mutation, said: string, after?: (answer: Given) => void, keptKey?: string) {
-  // Of one act: what is done next from the same place is another one, and so is the same thing done to the next row, or with another file.
+  // Of one act: what is done next from the same place is another one, and so is the same thing done to the next row.
   const [ownKey, setOwnKey] = useState(() => crypto.randomUUID());
   const keysRef = useRef(new Map<string, string>());
   const { done } = useToasts();
@@ -45,10 +45,8 @@ function useOnce<What, Given>(command: Mutation, said: string, after?: (answer: 
   const sendingRef = useRef(false);
   const mutate = command.mutateAsync as (sent: What) => Promise<Given>;
 
-  function keyFor(what: What): string {
-    const { params, body } = (what ?? {}) as { params?: unknown; body?: { file?: unknown } };
-    const file = body?.file instanceof File ? [body.file.name, body.file.size, body.file.lastModified] : [];
-    const to = JSON.stringify([params ?? null, ...file]);
+  function keyFor(what: What, which: string): string {
+    const to = JSON.stringify([(what as { params?: unknown } | undefined)?.params ?? null, which]);
     if (!keysRef.current.has(to))
       keysRef.current.set(to, keysRef.current.size === 0 ? (keptKey ?? ownKey) : crypto.randomUUID());
     return keysRef.current.get(to)!;
@@ -57,10 +55,11 @@ function useOnce<What, Given>(command: Mutation, said: string, after?: (answer: 
   return {
     busy: command.isPending,
     error: command.error,
-    send: (what: What): void => {
+    /** @param which tells acts apart that go to the same address: files that are joined to one entry */
+    send: (what: What, which = ''): void => {
       if (sendingRef.current) return;
       sendingRef.current = true;
-      void mutate({ ...what, headers: { 'Idempotency-Key': keyFor(what) } })
+      void mutate({ ...what, headers: { 'Idempotency-Key': keyFor(what, which) } })
         .then(
           (answer) => {
             keysRef.current.clear();

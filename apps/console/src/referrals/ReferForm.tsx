@@ -7,6 +7,7 @@ import type { Partner } from '../network/ChoosePartner';
 import { Failure } from '../pieces/Answer';
 import { Button } from '../pieces/Button';
 import { AnyOf, OneOf, type Choice } from '../pieces/Choices';
+import { toFirstWrong } from '../pieces/Field';
 import { useDraft } from '../pieces/draft';
 import { FoundAgain } from '../pieces/FoundAgain';
 import { Informed, type How } from '../pieces/Informed';
@@ -64,9 +65,8 @@ export function ReferForm({ of, draft: kept, previous, onDone }: Props) {
       onSubmit={(event) => {
         event.preventDefault();
         setTried(true);
-        const form = event.currentTarget;
         if (Object.keys(missing).length === 0) send(value);
-        else requestAnimationFrame(() => form.querySelector('.wrong')?.scrollIntoView({ block: 'center' }));
+        else toFirstWrong(event.currentTarget);
       }}
     >
       <FoundAgain found={draft.found} />

@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import { api, type Shape } from '../api/client';
 import { duration, lately, titleDay } from '../api/dates';
 import { useWords, type Words } from '../api/words';
-import { SessionFiles } from '../attachments/SessionFiles';
+import { Attachments } from '../attachments/Attachments';
 import { Answer } from '../pieces/Answer';
 import { Button, buttonClass } from '../pieces/Button';
 import { Facts } from '../pieces/Facts';
@@ -98,7 +98,11 @@ function Shown({ of, onCorrect }: { of: Session; onCorrect: () => void }) {
           ]}
         />
       </section>
-      <SessionFiles of={of} own={own} />
+      <Attachments
+        of={{ at: '/v1/cases/{id}/sessions/{sid}/attachments', path: { id: of.caseId, sid: of.id } }}
+        own={own}
+        readers="Tous ceux qui lisent l’accompagnement le liront."
+      />
       {of.versions.length > 0 && (
         <section className="sheet stack" aria-labelledby="avant">
           <h2 id="avant">Ce qui était écrit avant</h2>

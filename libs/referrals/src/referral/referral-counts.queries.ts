@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { referralStatusValues } from '@fil-rouge/kernel';
 import { countOf, mostCounted, Reads, type Caller } from '@fil-rouge/platform';
 import type { ReferralCounts, ReferralsCounted } from './referral-counts.dto';
-import { boxes } from './referral.sql';
+import { boxes, sentOn } from './referral.sql';
 
 /** Of each state no more is counted than is said: the first rows of one index, however many there are. */
 const countsSql = /* sql */ `
@@ -10,9 +10,8 @@ const countsSql = /* sql */ `
     (select from referral_access r where r.structure_id = me_structure() and r.status = s.status
       and r.box = any(array(select jsonb_array_elements_text(b.of))) limit ($1->>'most')::integer + 1)
     union all
-    -- Sent on, in a case that the structure leads, counts as sent.
     (select from referral_access r where b.box = 'sent' and r.structure_id = me_structure() and r.status = s.status
-      and r.box = 'child' and 'lead' = any(r.roles) limit ($1->>'most')::integer + 1)) c) as found
+      and ${sentOn} limit ($1->>'most')::integer + 1)) c) as found
   from jsonb_each($1->'boxes') b(box, of) cross join jsonb_array_elements_text($1->'statuses') with ordinality s(status, n) order by s.n`;
 
 interface CountRow {

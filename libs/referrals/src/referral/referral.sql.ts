@@ -31,3 +31,5 @@ export const withMerged = /* sql */ `
 
 /** What a list is asked for by: sent is what the structure sent itself, and what others did on the cases it leads. */
 export const boxes: Readonly<Record<string, string[]>> = { received: ['received'], sent: ['sent', 'lead'] };
+/** Sent on, in a case that the structure leads, counts as sent. */
+export const sentOn = `box = 'child' and 'lead' = any(roles)`;

@@ -31,7 +31,7 @@ import {
 import { nameAt } from '@fil-rouge/users';
 import type { DraftText, Sheet } from './referral';
 import { actionsIn, isTakingOn, type Role } from './referral.policy';
-import { boxes, rowsOf, withMerged } from './referral.sql';
+import { boxes, rowsOf, sentOn, withMerged } from './referral.sql';
 import type { ReferralsQuery } from './referrals.dto';
 import { ReferralResponse } from './referrals.responses.dto';
 
@@ -119,8 +119,7 @@ const named = /* sql */ `
   left join structure b on b.id = r.better_structure_id`;
 
 const filters = asked({
-  // Sent on, in a case that the structure leads, counts as sent.
-  box: `(box = any(array(select jsonb_array_elements_text($1->'boxes'))) or ($1->>'box' = 'sent' and box = 'child' and 'lead' = any(roles)))`,
+  box: `(box = any(array(select jsonb_array_elements_text($1->'boxes'))) or ($1->>'box' = 'sent' and ${sentOn}))`,
   statuses: `status = any(array(select jsonb_array_elements_text($1->'statuses')))`,
   late: `(status in ('sent', 'under_review') and late_from < ($1->>'now')::timestamptz) = ($1->>'late')::boolean`,
   urgency: `urgency = any(array(select jsonb_array_elements_text($1->'urgency')))`,
