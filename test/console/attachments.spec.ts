@@ -29,6 +29,8 @@ inABrowser('files that are joined', () => {
     await file.setInputFiles({ name: 'faux.pdf', mimeType: 'application/pdf', buffer: Buffer.from('Bonjour') });
     await page.getByRole('alert').waitFor();
     expect(await desk.barriers()).toEqual([]);
+    await file.setInputFiles({ name: 'abime.pdf', mimeType: 'application/pdf', buffer: pdf().subarray(0, 60) });
+    await page.getByRole('alert').filter({ hasText: 'Ce fichier est abîmé' }).waitFor();
     const letter = pdf('Attestation.');
     await file.setInputFiles({ name: 'attestation caf.pdf', mimeType: 'application/pdf', buffer: letter });
     await page.getByRole('button', { name: 'Télécharger attestation caf.pdf' }).waitFor();

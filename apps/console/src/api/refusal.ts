@@ -28,10 +28,10 @@ export const about = (error: unknown, member: string): string | undefined =>
   error instanceof Refusal ? error.about(member) : undefined;
 
 /** What is wrong with what was sent, value by value: a form that has no place for one of them still says it. */
-const toCorrect = ({ errors, detail }: Problem): string =>
-  errors?.length
-    ? `À corriger. ${[...new Set(errors.map((one) => one.detail ?? ''))].filter(Boolean).join(' ')}`
-    : detail;
+function toCorrect({ errors = [], detail }: Problem): string {
+  const sentences = [...new Set(errors.flatMap((one) => one.detail || []))];
+  return sentences.length > 0 ? `À corriger. ${sentences.join(' ')}` : detail;
+}
 
 /** Nothing came back: the network is away, or the api is. */
 export class Unreachable extends Error {

@@ -2,7 +2,7 @@
  * What a file is, told by its own bytes: whoever sends it may call it whatever they like. Whole to its end, one thing alone, and a picture without what it
  * says of where and by whom it was taken. Nothing is drawn anew: a scan stays as sharp as it came. Pure.
  */
-import { Problem, type AttachmentMedia } from '@fil-rouge/kernel';
+import { invalid, Problem, type AttachmentMedia } from '@fil-rouge/kernel';
 import { isBegun } from './bytes';
 import { jpegParts, jpegSign } from './jpeg';
 import { pdfParts, pdfSign } from './pdf';
@@ -30,8 +30,10 @@ export function contentOf(bytes: Uint8Array): Content {
   const [media, , read] = kind;
   const parts = read(bytes);
   if (parts === null)
-    throw new Problem('invalid', 'This file is damaged or holds more than it says: save it anew, then send it again.', {
-      errors: [{ pointer: '/file', code: 'damaged' }],
-    });
+    throw invalid(
+      '/file',
+      'damaged',
+      'This file is damaged or holds more than it says: save it anew, then send it again.',
+    );
   return { media, parts };
 }
