@@ -121,7 +121,7 @@ inABrowser('referring somebody at a desk', () => {
     expect([await desk.barriers(), await desk.overflow()]).toEqual([[], 0]);
     // That there is no more room is said where it is noticed.
     await page.getByRole('button', { name: 'Complet', exact: true, pressed: false }).waitFor();
-    await page.getByLabel('Montrer').selectOption({ label: 'Refusée' });
+    await page.getByLabel('Montrer').selectOption('declined');
     await page.waitForURL(/#\/referrals\?.*state=declined/);
     await page.getByText('Aucune orientation de cette sorte.').waitFor();
     await desk.open(`/referrals/${id}`);

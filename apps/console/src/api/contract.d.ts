@@ -3992,6 +3992,11 @@ export interface components {
         };
         SearchBody: {
             /**
+             * Format: uuid
+             * @description Cases that this colleague of yours leads, or led when they were closed.
+             */
+            counsellor?: string;
+            /**
              * @description Words of the name in any order, or their first three letters; spelled as it sounds is enough. Initials of a given name (`J-F`) do, `Mme` and the like are passed over.
              * @example Mme Besn
              */
@@ -4000,28 +4005,23 @@ export interface components {
             phone?: string;
             /** @description E-mail address. */
             email?: string;
-            /**
-             * Format: uuid
-             * @description Cases that this colleague of yours leads, or led when they were closed.
-             */
-            counsellor?: string;
             /** @description `nextCursor` of the page before. */
             cursor?: string;
             /** @description Year of birth. */
             birthYear?: number;
             /** @description open, closed. */
             status?: ("closed" | "open")[];
-            /**
-             * @description mine: I am the named counsellor, or was when it was closed. structure: mine leads, or did then.
-             * @enum {string}
-             */
-            lead?: "mine" | "structure";
             /** @description Cases with one of these themes. */
             theme?: ("aide_aux_demarches_administratives" | "argent_impots" | "associations" | "banque_et_achats_en_ligne" | "bureautique" | "creer_avec_le_numerique" | "culture_numerique" | "diagnostic_numerique" | "email" | "entrepreneuriat" | "etrangers_europe" | "famille_scolarite" | "gere_ses_contenus_numeriques" | "insertion_professionnelle" | "intelligence_artificielle" | "justice" | "logement" | "loisirs_sports_culture" | "maintenance_de_materiel" | "navigation_sur_internet" | "papiers_elections_citoyennete" | "parentalite" | "prendre_en_main_du_materiel" | "reseaux_sociaux" | "sante" | "scolarite_et_numerique" | "securite_numerique" | "social_sante" | "transports_mobilite" | "travail_formation")[];
             /** @description Communes of residence (INSEE). */
             commune?: string[];
             /** @description How many items at most, 1 to 100; 20 by default. */
             limit?: number;
+            /**
+             * @description mine: I am the named counsellor, or was when it was closed. structure: mine leads, or did then.
+             * @enum {string}
+             */
+            lead?: "mine" | "structure";
         };
         ResemblanceResponse: {
             /** @description How they are alike: phone, email, name_and_birth_year, birth_year_off_by_one, part_of_name or name_or_phone; never what the name or the number is. */
@@ -8859,18 +8859,18 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
-                /** @description open, closed; several with a comma. */
-                status?: ("closed" | "open")[];
                 /** @description Cases that this colleague of yours leads, or led when they were closed. */
                 counsellor?: string;
+                /** @description open, closed; several with a comma. */
+                status?: ("closed" | "open")[];
                 /** @description Themes, several with a comma: cases with one of them. */
                 theme?: ("aide_aux_demarches_administratives" | "argent_impots" | "associations" | "banque_et_achats_en_ligne" | "bureautique" | "creer_avec_le_numerique" | "culture_numerique" | "diagnostic_numerique" | "email" | "entrepreneuriat" | "etrangers_europe" | "famille_scolarite" | "gere_ses_contenus_numeriques" | "insertion_professionnelle" | "intelligence_artificielle" | "justice" | "logement" | "loisirs_sports_culture" | "maintenance_de_materiel" | "navigation_sur_internet" | "papiers_elections_citoyennete" | "parentalite" | "prendre_en_main_du_materiel" | "reseaux_sociaux" | "sante" | "scolarite_et_numerique" | "securite_numerique" | "social_sante" | "transports_mobilite" | "travail_formation")[];
-                /** @description mine: I am the named counsellor, or was when it was closed. structure: mine leads, or did then. */
-                lead?: "mine" | "structure";
                 /** @description Communes of residence (INSEE), several with a comma. */
                 commune?: string[];
                 /** @description The newest activity first, unless another order is asked for. */
                 sort?: "newest_activity" | "newest_opened" | "oldest_activity" | "oldest_opened";
+                /** @description mine: I am the named counsellor, or was when it was closed. structure: mine leads, or did then. */
+                lead?: "mine" | "structure";
             };
             header?: never;
             path?: never;

@@ -8,6 +8,7 @@ import { Page } from '../pieces/Page';
 import { PagedRows } from '../pieces/PagedRows';
 import { Resident } from '../pieces/Person';
 import { Select } from '../pieces/Select';
+import { together, withCount } from '../pieces/counts';
 import { useFilters } from '../pieces/filters';
 import { may, useMe } from '../sign-in/me';
 
@@ -38,6 +39,16 @@ export default function Cases() {
     },
     pages,
   );
+  const { data: counted } = api.useQuery(
+    'get',
+    '/v1/cases/counts',
+    { params: { query: { ...(lead && { lead }), ...(counsellor && { counsellor }) } } },
+    { enabled: may(me, 'case.search') },
+  );
+  // Themes are sealed, and not counted: beside a list that is narrowed to one a count would tell of another list.
+  const counts = theme === undefined ? counted?.counts : undefined;
+  const label = (words: string, ...of: Status[]) =>
+    withCount(words, counts && together(counts.filter(({ status }) => of.includes(status))));
   return (
     <Page
       title="Dossiers"
@@ -57,9 +68,9 @@ export default function Cases() {
             value={status}
             onChange={change('status')}
             choices={[
-              { code: 'open', label: 'Ouverts' },
-              { code: 'closed', label: 'Clos' },
-              { code: 'all', label: 'Tous' },
+              { code: 'open', label: label('Ouverts', 'open') },
+              { code: 'closed', label: label('Clos', 'closed') },
+              { code: 'all', label: label('Tous', 'open', 'closed') },
             ]}
           />
           {may(me, 'case.search') && (

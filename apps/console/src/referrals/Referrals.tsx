@@ -7,6 +7,7 @@ import { Empty } from '../pieces/Empty';
 import { Page } from '../pieces/Page';
 import { PagedRows } from '../pieces/PagedRows';
 import { Select } from '../pieces/Select';
+import { together, withCount } from '../pieces/counts';
 import { useFilters } from '../pieces/filters';
 import { may, useMe } from '../sign-in/me';
 import { OwnCapacity } from '../structures/Capacity';
@@ -15,6 +16,7 @@ import { open, piles } from './states';
 import '../style/referrals.css';
 
 type Referral = Shape<'ReferralResponse'>;
+type Counted = Shape<'ReferralsCounted'>;
 type Box = 'received' | 'sent';
 
 /** What was received and what was sent: late ones first, then by what is to be done. The choices stand in the address. */
@@ -33,16 +35,20 @@ export default function Referrals() {
   const usual: Box = received.data?.items.length === 0 ? 'sent' : 'received';
   const box = staff ? (chosen.of<Box>('box') ?? usual) : undefined;
   const state = chosen.of('state') ?? 'open';
+  const { data: counted } = api.useQuery('get', '/v1/referrals/counts', {}, { enabled: staff });
+  const label = (words: string, counts: Counted[] | undefined, of?: readonly string[]) =>
+    withCount(words, counts && together(counts.filter(({ status }) => of?.includes(status) ?? true)));
+  const inBox = box && counted?.[box];
   return (
     <Page title="Orientations" tab="Orientations">
       <div className="stack">
         {staff && (
           <nav className="tabs" aria-label="Reçues ou envoyées">
             <Link href="/referrals?box=received" aria-current={box === 'received' ? 'page' : undefined}>
-              Reçues
+              {label('Reçues', counted?.received, open)}
             </Link>
             <Link href="/referrals?box=sent" aria-current={box === 'sent' ? 'page' : undefined}>
-              Envoyées
+              {label('Envoyées', counted?.sent, open)}
             </Link>
           </nav>
         )}
@@ -52,10 +58,10 @@ export default function Referrals() {
             value={state}
             onChange={(code) => chosen.change('state')(code === 'open' ? '' : code)}
             choices={[
-              { code: 'open', label: 'Celles en cours' },
+              { code: 'open', label: label('Celles en cours', inBox, open) },
               { code: 'late', label: 'Celles en retard' },
-              { code: 'all', label: 'Toutes' },
-              ...words.all('referralStatuses'),
+              { code: 'all', label: label('Toutes', inBox) },
+              ...words.all('referralStatuses').map((one) => ({ ...one, label: label(one.label, inBox, [one.code]) })),
             ]}
           />
         </div>

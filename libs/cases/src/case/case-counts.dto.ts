@@ -3,8 +3,8 @@ import { Code, CountResponse, Optional } from '@fil-rouge/platform';
 import { IsIn } from 'class-validator';
 import { Id } from '../fields.dto';
 
-/** As in the list. */
-export class CaseCountsQuery {
+/** By whom a case is led: asked of the list, its counts and the search. */
+export class LedBy {
   /** mine: I am the named counsellor, or was when it was closed. structure: mine leads, or did then. */
   @Optional()
   @IsIn(['mine', 'structure'])

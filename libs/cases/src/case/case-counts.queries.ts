@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { caseStatusValues } from '@fil-rouge/kernel';
 import { asked, countOf, mostCounted, Reads, type Caller, type Select } from '@fil-rouge/platform';
-import type { CaseCounts, CaseCountsQuery } from './case-counts.dto';
+import type { CaseCounts, LedBy } from './case-counts.dto';
 import { own } from './cases.sql';
 
 /** What leads to the rows of `lead` and `counsellor` is the index of states itself: whoever is the named counsellor leads. */
@@ -22,7 +22,7 @@ const countsSql: Select = (params) => /* sql */ `
 export class CaseCountsQueries {
   constructor(private readonly reads: Reads) {}
 
-  async counts(caller: Caller, { lead, counsellor }: CaseCountsQuery): Promise<CaseCounts> {
+  async counts(caller: Caller, { lead, counsellor }: LedBy): Promise<CaseCounts> {
     const rows = await this.reads.rows<{ status: string; found: number }>(caller, countsSql, {
       ...{ statuses: [...caseStatusValues], most: mostCounted, counsellor },
       ...{ mine: lead === 'mine' || undefined, ofStructure: lead === 'structure' || undefined },

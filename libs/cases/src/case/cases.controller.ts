@@ -14,7 +14,7 @@ import {
   type Outcome,
 } from '@fil-rouge/platform';
 import type { FastifyReply } from 'fastify';
-import { CaseCounts, CaseCountsQuery } from './case-counts.dto';
+import { CaseCounts, LedBy } from './case-counts.dto';
 import { CaseCountsQueries } from './case-counts.queries';
 import { AssignCounsellor, CloseCase, CorrectCase, OpenCase, ReopenCase } from './cases.commands';
 import {
@@ -69,7 +69,7 @@ export class CasesController {
   /** How many cases your structure takes part in, or took part in, by state: as the list has them. */
   @Get('counts')
   @Requires('case.search')
-  countCases(@SignedIn() caller: Caller, @Query() query: CaseCountsQuery): Promise<CaseCounts> {
+  countCases(@SignedIn() caller: Caller, @Query() query: LedBy): Promise<CaseCounts> {
     return this.counted.counts(caller, query);
   }
 

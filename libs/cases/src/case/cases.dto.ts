@@ -10,6 +10,7 @@ import {
 } from '@fil-rouge/kernel';
 import { AnyOf, PageQuery, Several } from '@fil-rouge/platform';
 import { IsCommune } from '@fil-rouge/users';
+import { IntersectionType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -24,6 +25,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { Day, Id, IdOrAll, Line, longText, Optional, Removable, Text, Themes } from '../fields.dto';
+import { LedBy } from './case-counts.dto';
 import { InformedBody, ResidentBody, ResidentChangesBody } from './resident.dto';
 
 export class OpenCaseBody {
@@ -129,20 +131,10 @@ export class ReopenBody {
   reason!: string;
 }
 
-export class CasesQuery extends PageQuery {
+export class CasesQuery extends IntersectionType(PageQuery, LedBy) {
   /** open, closed; several with a comma. */
   @AnyOf(caseStatusValues)
   status?: string[];
-
-  /** mine: I am the named counsellor, or was when it was closed. structure: mine leads, or did then. */
-  @Optional()
-  @IsIn(['mine', 'structure'])
-  lead?: 'mine' | 'structure';
-
-  /** Cases that this colleague of yours leads, or led when they were closed. */
-  @Optional()
-  @Id()
-  counsellor?: string;
 
   /** Themes, several with a comma: cases with one of them. */
   @AnyOf(themeValues)
@@ -160,7 +152,7 @@ export class CasesQuery extends PageQuery {
 }
 
 /** At least one of name, birthYear, phone, email. */
-export class SearchBody {
+export class SearchBody extends LedBy {
   /**
    * Words of the name in any order, or their first three letters; spelled as it sounds is enough. Initials of a given name (`J-F`) do, `Mme` and the like are passed over.
    * @example Mme Besn
@@ -193,16 +185,6 @@ export class SearchBody {
   @ArrayMaxSize(2)
   @IsIn(caseStatusValues, { each: true })
   status?: string[];
-
-  /** mine: I am the named counsellor, or was when it was closed. structure: mine leads, or did then. */
-  @Optional()
-  @IsIn(['mine', 'structure'])
-  lead?: 'mine' | 'structure';
-
-  /** Cases that this colleague of yours leads, or led when they were closed. */
-  @Optional()
-  @Id()
-  counsellor?: string;
 
   /** Cases with one of these themes. */
   @Optional()

@@ -1,19 +1,17 @@
 import { taskKindValues } from '@fil-rouge/kernel';
 import { Code, CountResponse, Flag, PageQuery } from '@fil-rouge/platform';
+import { IntersectionType } from '@nestjs/swagger';
 import { ResidentNamed } from '@fil-rouge/cases';
 import { NamedDto } from '../handover/handovers.dto';
 
-export class TasksQuery extends PageQuery {
-  /** true: those for which I am the named person, or take over from who is, and, as a manager, those for which nobody is named. Else all of the structure. */
-  @Flag()
-  mine?: boolean;
-}
-
+/** As in the list. */
 export class TaskCountsQuery {
   /** true: those for which I am the named person, or take over from who is, and, as a manager, those for which nobody is named. Else all of the structure. */
   @Flag()
   mine?: boolean;
 }
+
+export class TasksQuery extends IntersectionType(PageQuery, TaskCountsQuery) {}
 
 export class TasksCounted extends CountResponse {
   @Code(taskKindValues)

@@ -1,0 +1,13 @@
+import type { Shape } from '../api/client';
+
+type Counted = Shape<'CountResponse'>;
+
+/** Together: exact as long as each of them is. */
+export const together = (counts: readonly Counted[]): Counted => ({
+  count: counts.reduce((sum, { count }) => sum + count, 0),
+  more: counts.some(({ more }) => more),
+});
+
+/** `En cours (12)`, `En cours (100+)`; the label alone as long as it is not known how many there are. */
+export const withCount = (label: string, counted: Counted | undefined): string =>
+  counted ? `${label} (${counted.count}${counted.more ? '+' : ''})` : label;
