@@ -1,4 +1,6 @@
+import { addCalendarDays } from '@fil-rouge/kernel';
 import { newCase } from '../journeys/driver';
+import { today } from '../support/clock';
 import { inABrowser } from './desk';
 import { aDesk, desk, enter, system } from './stage';
 
@@ -72,10 +74,24 @@ inABrowser('the network and who watches it', () => {
     await page.getByRole('button', { name: 'Noter l’absence', exact: true }).click();
     await page.getByText('Philippe Maréchal prend le relais').waitFor();
     expect(await desk.barriers()).toEqual([]);
+    await page.getByRole('button', { name: /^Changer… l’absence/ }).click();
+    await page.getByLabel('Qui prend le relais ?').selectOption('');
+    await page.getByRole('button', { name: 'Enregistrer' }).click();
+    await page.getByText('Choisissez un collègue.').waitFor();
+    await page.getByLabel('Qui prend le relais ?').selectOption({ label: 'Camille Berthelot-Roux' });
+    await page.getByRole('button', { name: 'Enregistrer' }).click();
+    await page.getByRole('alert').getByText('La personne absente ne prend pas elle-même le relais').waitFor();
+    expect(await desk.barriers()).toEqual([]);
+    await page.getByLabel('Qui prend le relais ?').selectOption({ label: 'Philippe Maréchal' });
+    await page.getByLabel('Dernier jour').fill(addCalendarDays(today(), 3));
+    await page.getByRole('button', { name: 'Enregistrer' }).click();
+    await page.getByText('L’absence est changée').waitFor();
+    const counsellor = await enter('conseiller');
+    const absences = `/v1/structures/${counsellor.structureId}/absences`;
+    expect((await counsellor.get(absences)).items[0]).toMatchObject({ until: addCalendarDays(today(), 3) });
     await page.getByRole('button', { name: /^De retour/ }).click();
     await page.getByText('Personne n’est absent.').waitFor();
-    const counsellor = await enter('conseiller');
-    expect((await counsellor.get(`/v1/structures/${counsellor.structureId}/absences`)).items).toEqual([]);
+    expect((await counsellor.get(absences)).items).toEqual([]);
   });
 
   test('an administrator declares a structure and records what the State decided; it is in force', async () => {

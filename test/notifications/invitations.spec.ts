@@ -1,9 +1,9 @@
 /** An appointment comes into the calendar of the counsellor it is with, changes and leaves there; nothing of the resident goes with it. */
 import { addCalendarDays } from '@fil-rouge/kernel';
-import { Mailer } from '@fil-rouge/notifications';
 import { newCase, Person } from '../journeys/driver';
 import { today } from '../support/clock';
 import { startSystem, type TestSystem } from '../support/system';
+import { calendarLetters } from './calendar-letters';
 import { Postman } from './postman';
 
 const postman = new Postman();
@@ -23,36 +23,7 @@ afterAll(async () => {
   await postman.close();
 });
 
-interface Letter {
-  to: string | undefined;
-  subject: string | undefined;
-  text: string;
-  /** The members of its VEVENT, and METHOD. */
-  calendar: Record<string, string>;
-}
-
-/** What has come with a calendar since the last look, in order. */
-async function mails(): Promise<Letter[]> {
-  await system.settle();
-  postman.received.length = 0;
-  const mailer = system.worker.get(Mailer, { strict: false });
-  await mailer.sendDue();
-  await mailer.sendDue();
-  return postman.received.flatMap(({ to, subject, text, attachments }) => {
-    const calendar = attachments.find(({ contentType }) => contentType === 'application/ics')?.content.toString();
-    if (calendar === undefined) return [];
-    const lines = calendar.replaceAll('\r\n ', '').split('\r\n');
-    return {
-      to: to && !Array.isArray(to) ? to.value[0]?.address : undefined,
-      subject,
-      text: text ?? '',
-      calendar: Object.fromEntries(
-        lines.map((line) => [/^[A-Z-]+/.exec(line)?.[0] ?? '', line.replace(/^[^:]*:/, '')]),
-      ),
-    };
-  });
-}
-
+const mails = () => calendarLetters(system, postman);
 const soon = (time = '10:00'): string => `${addCalendarDays(today(), 3)}T${time}`;
 const make = async (more: object = {}): Promise<string> =>
   (await lead.do(`/v1/cases/${caseId}/appointments`, { at: soon(), minutes: 45, text: 'Secret.', ...more })).id;

@@ -4,6 +4,7 @@ import { EmptiedStructureNotices } from './inbox/emptied-structures.consumer';
 import { NetworkNotices } from './inbox/network.consumer';
 import { NotificationsConsumer } from './inbox/notifications.consumer';
 import { LeftCasesNotices } from './inbox/structures.consumer';
+import { AbsenceMails } from './mail/absences.consumer';
 import { AppointmentMails } from './mail/appointments.consumer';
 import { AnswerLinkMails } from './mail/answer-links.consumer';
 import { AccountMails } from './mail/accounts.consumer';
@@ -24,6 +25,7 @@ export const notificationsLibrary: Library = {
     NotificationsConsumer,
     AccountMails,
     AppointmentMails,
+    AbsenceMails,
     AnswerLinkMails,
     LeftCasesNotices,
     NetworkNotices,

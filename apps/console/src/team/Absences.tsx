@@ -1,14 +1,11 @@
 import { useState } from 'preact/compat';
 import { api, type Shape } from '../api/client';
 import { fullDay, today } from '../api/dates';
-import { about } from '../api/refusal';
 import { useAct } from '../pieces/act';
 import { Answer, Failure } from '../pieces/Answer';
-import { Ask } from '../pieces/Ask';
 import { Button } from '../pieces/Button';
-import { Text } from '../pieces/Text';
 import { useMe } from '../sign-in/me';
-import { ChooseColleague } from './ChooseColleague';
+import { ChangeAbsence, SayAbsence } from './AbsenceForms';
 
 type Absence = Shape<'AbsenceResponse'>;
 
@@ -52,6 +49,7 @@ export function Absences() {
 function Row({ one }: { one: Absence }) {
   const me = useMe();
   const end = useAct('/v1/structures/{id}/absences/{bid}/end', 'L’absence est terminée');
+  const [changing, setChanging] = useState(false);
   const mine = one.person?.id === me.user.id || me.role === 'manager';
   return (
     <>
@@ -64,74 +62,22 @@ function Row({ one }: { one: Absence }) {
         {end.error != null && <Failure error={end.error} />}
       </div>
       {mine && (
-        <Button
-          dense
-          busy={end.busy}
-          onClick={() => end.send({ params: { path: { id: me.structure.id, bid: one.id } } })}
-        >
-          {one.from > today() ? 'Ne plus prévoir' : 'De retour'}
-          <span className="only-heard"> : {one.person?.name}</span>
-        </Button>
+        <div className="acts">
+          <Button dense onClick={() => setChanging(true)}>
+            Changer…
+            <span className="only-heard"> l’absence de {one.person?.name}</span>
+          </Button>
+          <Button
+            dense
+            busy={end.busy}
+            onClick={() => end.send({ params: { path: { id: me.structure.id, bid: one.id } } })}
+          >
+            {one.from > today() ? 'Ne plus prévoir' : 'De retour'}
+            <span className="only-heard"> : {one.person?.name}</span>
+          </Button>
+        </div>
       )}
+      {changing && <ChangeAbsence of={one} onClose={() => setChanging(false)} />}
     </>
-  );
-}
-
-function SayAbsence({ onClose }: { onClose: () => void }) {
-  const me = useMe();
-  const [said, setSaid] = useState({ userId: '', from: today(), until: today(), deputyId: '' });
-  const [tried, setTried] = useState(false);
-  const act = useAct('/v1/structures/{id}/absences', 'L’absence est notée', onClose);
-  const set = (part: Partial<typeof said>) => setSaid({ ...said, ...part });
-  const { userId, ...body } = said;
-  return (
-    <Ask
-      {...act}
-      title="Noter une absence"
-      verb="Noter l’absence"
-      onClose={onClose}
-      onSend={() => {
-        setTried(true);
-        if (said.deputyId)
-          act.send({ params: { path: { id: me.structure.id } }, body: { ...body, ...(userId && { userId }) } });
-      }}
-    >
-      <p>Ce qui arrive à la personne absente arrive aussi à son collègue. Il ne lit rien de plus pour autant.</p>
-      {me.role === 'manager' && (
-        <ChooseColleague
-          label="Qui est absent ?"
-          value={userId}
-          onChange={(id) => set({ userId: id })}
-          before={[{ code: '', label: 'Moi' }]}
-          wrong={about(act.error, 'userId')}
-        />
-      )}
-      <div className="side-by-side">
-        <Text
-          label="Premier jour"
-          type="date"
-          required
-          value={said.from}
-          onChange={(from) => set({ from })}
-          wrong={about(act.error, 'from')}
-        />
-        <Text
-          label="Dernier jour"
-          type="date"
-          required
-          min={said.from}
-          value={said.until}
-          onChange={(until) => set({ until })}
-          wrong={about(act.error, 'until')}
-        />
-      </div>
-      <ChooseColleague
-        label="Qui prend le relais ?"
-        value={said.deputyId}
-        onChange={(deputyId) => set({ deputyId })}
-        before={[{ code: '', label: 'À choisir' }]}
-        wrong={tried && !said.deputyId ? 'Choisissez un collègue.' : about(act.error, 'deputyId')}
-      />
-    </Ask>
   );
 }

@@ -48,6 +48,7 @@ export class NotificationEntity {
   `(letter = ANY (ARRAY['notification'::text, 'invitation'::text, 'password-reset'::text, 'email-change'::text, 'email-changed'::text, 'appointment'::text, 'answer-link'::text]))`,
 )
 @Check('email_status', `(status = ANY (ARRAY['pending'::text, 'sent'::text, 'failed'::text]))`)
+@Index('email_appointment', ['appointment_id', 'account_id'], { where: '(appointment_id IS NOT NULL)' })
 @Index('email_due', ['next_at'], { where: `(status = 'pending'::text)` })
 export class EmailEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'email_pk' }) id!: string;

@@ -4,6 +4,7 @@ import { Causes1796035200005 } from './1796035200005-causes';
 import { ToldIn1796050200005 } from './1796050200005-told-in';
 import { AppointmentMails1796100300005 } from './1796100300005-appointments';
 import { AnswerLinkMails1796700100005 } from './1796700100005-answer-links';
+import { Calendars1797000100005 } from './1797000100005-calendars';
 
 export const notificationsMigrations = [
   NotificationsBaseline1795903200005,
@@ -12,4 +13,5 @@ export const notificationsMigrations = [
   ToldIn1796050200005,
   AppointmentMails1796100300005,
   AnswerLinkMails1796700100005,
+  Calendars1797000100005,
 ];
