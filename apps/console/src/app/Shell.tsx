@@ -3,6 +3,7 @@ import { useOnline } from './online';
 import { Link, useLocation } from 'wouter';
 import { api } from '../api/client';
 import { buttonClass, Knot } from '../pieces/Button';
+import { upTo } from '../pieces/counts';
 import { may, type Me } from '../sign-in/me';
 import { useSignOut } from '../sign-in/sign-out';
 import { FindResident } from '../cases/FindResident';
@@ -98,18 +99,13 @@ function Places({ me, location }: { me: Me; location: string }) {
     .filter(({ needs }) => may(me, needs))
     .map(({ path, name, badge }) => {
       const here = path === '/' ? location === '/' : location === path || location.startsWith(`${path}/`);
-      const { count, capped } = {
-        capped: false,
-        ...(badge && badges?.[badge]),
-        count: (badge && badges?.[badge].count) ?? 0,
-      };
+      const counted = badge && badges?.[badge];
       return (
         <Link href={path} key={path} aria-current={here ? 'page' : undefined}>
           {name}
-          {count > 0 && (
+          {counted !== undefined && counted.count > 0 && (
             <span className="count">
-              {count}
-              {capped ? '+' : ''}
+              {upTo(counted)}
               <span className="only-heard"> à voir</span>
             </span>
           )}

@@ -1,7 +1,7 @@
 import { Link } from 'wouter';
-import { api, useCommand, type Shape } from '../api/client';
+import { api, type Shape } from '../api/client';
 import { dayOf, lately, shortDay, titleDay } from '../api/dates';
-import { Answer } from '../pieces/Answer';
+import { Answer, Failure } from '../pieces/Answer';
 import { Button, buttonClass } from '../pieces/Button';
 import { Empty } from '../pieces/Empty';
 import { Page } from '../pieces/Page';
@@ -9,6 +9,7 @@ import { Resident } from '../pieces/Person';
 import { Due } from '../pieces/When';
 import { may, useMe } from '../sign-in/me';
 import { DayThread } from './DayThread';
+import { useRead, useReadAll } from './reading';
 import { placeOf, wayOut } from './tasks';
 
 /** What presses first, with names; what is new; the day as a thread. */
@@ -23,7 +24,7 @@ export default function Day() {
           <div className={staff ? 'columns wide-first' : 'stack'}>
             <div className="stack">
               <ToDo tasks={found.tasks} total={found.badges.tasks} />
-              <News day={found} />
+              <NewOnes day={found} />
               {found.quietCases.length > 0 && <Quiet cases={found.quietCases} />}
             </div>
             {staff && <DayThread appointments={found.appointments} />}
@@ -33,6 +34,8 @@ export default function Day() {
     </Answer>
   );
 }
+
+type News = Shape<'NotificationDto'>;
 
 const counted = ({ count, more }: Shape<'CountResponse'>): string => (more ? `plus de ${count}` : String(count));
 
@@ -106,25 +109,27 @@ export function TaskDetail({ task, named }: { task: Shape<'TaskDto'>; named?: bo
   );
 }
 
-function News({ day: { news, asOf, badges } }: { day: Shape<'TodayResponse'> }) {
-  const readAll = useCommand('/v1/notifications/read');
+function NewOnes({ day: { news, asOf, badges } }: { day: Shape<'TodayResponse'> }) {
+  const [read, readAll] = [useRead(), useReadAll()];
+  const error = read.error ?? readAll.error;
   return (
     <section className="sheet" aria-labelledby="nouveau">
       <div className="head">
         <h2 id="nouveau">Ce qui est nouveau</h2>
         {news.length > 0 && (
-          <Button quiet dense busy={readAll.isPending} onClick={() => readAll.mutate({ body: { asOf: asOf ?? '' } })}>
+          <Button quiet dense onClick={() => readAll.send(asOf ?? '')}>
             Tout marquer comme lu
           </Button>
         )}
       </div>
+      {error != null && <Failure error={error} />}
       {news.length === 0 ? (
         <p className="soft">Rien de nouveau depuis votre dernière visite.</p>
       ) : (
         <ul className="rows">
           {news.map((one) => (
             <li key={one.id}>
-              <NewsRow one={one} />
+              <NewsRow one={one} onRead={read.send} />
             </li>
           ))}
         </ul>
@@ -134,22 +139,31 @@ function News({ day: { news, asOf, badges } }: { day: Shape<'TodayResponse'> }) 
   );
 }
 
-export function NewsRow({ one }: { one: Shape<'NotificationDto'> }) {
+/** Whoever opens what it is about has read it. */
+export function NewsRow({ one, onRead }: { one: News; onRead: (one: News) => void }) {
+  const isNew = one.readAt === undefined;
   return (
     <>
       <p>
         {one.caseId !== undefined && (
           <>
             <Resident resident={one.resident} caseId={readable(one)} />
-            {' : '}
+            {' : '}
           </>
         )}
-        <Link href={placeOf(one)}>{one.title}</Link>
-        {one.count !== undefined && one.count > 1 && ` (${one.count} fois)`}
+        <Link href={placeOf(one)} onClick={() => isNew && onRead(one)}>
+          {one.title}
+        </Link>
+        {one.count !== undefined && one.count > 1 && ` (${one.count} fois)`}{' '}
+        <time className="soft small" dateTime={one.at}>
+          {lately(one.at)}
+        </time>
       </p>
-      <time className="soft small" dateTime={one.at}>
-        {lately(one.at)}
-      </time>
+      {isNew && (
+        <Button quiet dense onClick={() => onRead(one)}>
+          C’est lu<span className="only-heard"> : {one.title}</span>
+        </Button>
+      )}
     </>
   );
 }

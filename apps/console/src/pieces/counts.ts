@@ -8,6 +8,9 @@ export const together = (counts: readonly Counted[]): Counted => ({
   more: counts.some(({ more }) => more),
 });
 
+/** `12`, `100+` */
+export const upTo = ({ count, more }: Counted): string => `${count}${more ? '+' : ''}`;
+
 /** `En cours (12)`, `En cours (100+)`; the label alone as long as it is not known how many there are. */
 export const withCount = (label: string, counted: Counted | undefined): string =>
-  counted ? `${label} (${counted.count}${counted.more ? '+' : ''})` : label;
+  counted ? `${label} (${upTo(counted)})` : label;

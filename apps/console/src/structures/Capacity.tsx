@@ -1,7 +1,7 @@
-import { api, type Shape } from '../api/client';
+import { api, http, type Shape } from '../api/client';
 import { useWords } from '../api/words';
-import { useReplacing } from '../pieces/act';
 import { Failure } from '../pieces/Answer';
+import { then, useAtOnce } from '../pieces/at-once';
 import { useMe } from '../sign-in/me';
 
 type Detail = Shape<'StructureDetailResponse'>;
@@ -9,7 +9,12 @@ type Detail = Shape<'StructureDetailResponse'>;
 /** How much room there is, in one click. */
 export function Capacity({ of }: { of: Detail }) {
   const words = useWords();
-  const act = useReplacing('/v1/structures/{id}/capacity', 'L’accueil est à jour');
+  const act = useAtOnce(
+    (capacity: Detail['capacity']) =>
+      http.PUT('/v1/structures/{id}/capacity', { params: { path: { id: of.id } }, body: { capacity } }),
+    (capacity) => [then('/v1/structures/{id}', (one) => (one.id === of.id ? { ...one, capacity } : one))],
+    'L’accueil est à jour',
+  );
   return (
     <section className="sheet stack" aria-labelledby="accueil">
       <h2 id="accueil">Y a-t-il de la place ?</h2>
@@ -21,7 +26,7 @@ export function Capacity({ of }: { of: Detail }) {
             className="choice"
             aria-pressed={of.capacity === code}
             key={code}
-            onClick={() => act.send({ params: { path: { id: of.id } }, body: { capacity: code } })}
+            onClick={() => act.send(code)}
           >
             {label}
           </button>
