@@ -2,7 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { permissionValues, recordKinds, statusOfCode, vocabularies } from '@fil-rouge/kernel';
+import { appointmentActions } from '../../libs/cases/src/appointment/appointment.policy';
 import { caseActions } from '../../libs/cases/src/case/case.policy';
+import { noteActions } from '../../libs/cases/src/note/notes.dto';
+import { sessionActions } from '../../libs/cases/src/session/sessions.dto';
+import { workshopActions } from '../../libs/cases/src/workshop/workshops.dto';
 import { referralActions } from '../../libs/referrals/src/referral/referral.policy';
 import { routes, rulesOf } from '../support/routes';
 
@@ -182,6 +186,10 @@ describe('the OpenAPI document', () => {
       [...permissionValues],
       [...referralActions],
       caseActions,
+      [...appointmentActions],
+      [...sessionActions],
+      [...noteActions],
+      [...workshopActions],
     ];
     const published: string[][] = [...Object.values(vocabularies).map((list) => Object.keys(list)), ...technical];
     const isPublished = (codes: string[]): boolean =>

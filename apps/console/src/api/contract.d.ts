@@ -4262,6 +4262,8 @@ export interface components {
              * @enum {string}
              */
             status: "entered_in_error" | "recorded";
+            /** @description What you may do with it now, by the words of the routes: corrections, attachments (join one), move, cancel. */
+            actions: ("attachments" | "cancel" | "corrections" | "move")[];
             id: string;
             caseId: string;
             /** @description Who recorded it. */
@@ -4610,6 +4612,8 @@ export interface components {
              * @enum {string}
              */
             status: "entered_in_error" | "recorded";
+            /** @description What you may do with it now, by the words of the routes: corrections, cancel. */
+            actions: ("cancel" | "corrections")[];
             id: string;
             caseId: string;
             /** @description Who wrote it. */
@@ -4696,6 +4700,8 @@ export interface components {
             status: "cancelled" | "honoured" | "missed" | "planned";
             /** @enum {string} */
             place: "a_distance" | "autre" | "domicile" | "lieu_activite";
+            /** @description What you may do with it now, by the words of the routes: sessions (recorded from it), move, cancel, miss, undo-miss. */
+            actions: ("cancel" | "miss" | "move" | "sessions" | "undo-miss")[];
             text?: string;
             /** @description Own structure only. */
             privateNote?: string;
@@ -5437,6 +5443,8 @@ export interface components {
             themes: ("aide_aux_demarches_administratives" | "argent_impots" | "associations" | "banque_et_achats_en_ligne" | "bureautique" | "creer_avec_le_numerique" | "culture_numerique" | "diagnostic_numerique" | "email" | "entrepreneuriat" | "etrangers_europe" | "famille_scolarite" | "gere_ses_contenus_numeriques" | "insertion_professionnelle" | "intelligence_artificielle" | "justice" | "logement" | "loisirs_sports_culture" | "maintenance_de_materiel" | "navigation_sur_internet" | "papiers_elections_citoyennete" | "parentalite" | "prendre_en_main_du_materiel" | "reseaux_sociaux" | "sante" | "scolarite_et_numerique" | "securite_numerique" | "social_sante" | "transports_mobilite" | "travail_formation")[];
             /** @enum {string} */
             level?: "avance" | "debutant" | "intermediaire";
+            /** @description Of one workshop: what you may do with it now, by the words of the routes: corrections, cancel. */
+            actions?: ("cancel" | "corrections")[];
             id: string;
             title: string;
             date: string;

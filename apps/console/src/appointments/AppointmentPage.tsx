@@ -1,7 +1,7 @@
 import { useState } from 'preact/compat';
 import { Link } from 'wouter';
 import { api, type Shape } from '../api/client';
-import { dayOf, duration, hourOf, longDay, titleDay, today } from '../api/dates';
+import { duration, hourOf, longDay, titleDay } from '../api/dates';
 import { useWords } from '../api/words';
 import { Answer } from '../pieces/Answer';
 import { Button, buttonClass, Knot } from '../pieces/Button';
@@ -11,7 +11,6 @@ import { OwnNoteShown } from '../pieces/OwnNote';
 import { Page } from '../pieces/Page';
 import { quoted } from '../pieces/quoted';
 import { Resident } from '../pieces/Person';
-import { may, useMe } from '../sign-in/me';
 import { CancelAppointment, MissAppointment, UndoMiss } from './endings';
 import { MoveAppointment } from './MoveAppointment';
 
@@ -37,11 +36,7 @@ export default function AppointmentPage({ params }: { params: Record<string, str
             {moving ? (
               <MoveAppointment of={one} onClose={() => setMoving(false)} />
             ) : (
-              <Shown
-                of={one}
-                onMove={() => setMoving(true)}
-                mayWrite={ofCase.data?.actions.includes('sessions') === true}
-              />
+              <Shown of={one} onMove={() => setMoving(true)} />
             )}
           </div>
         </Page>
@@ -50,30 +45,24 @@ export default function AppointmentPage({ params }: { params: Record<string, str
   );
 }
 
-function Shown({ of, onMove, mayWrite }: { of: Appointment; onMove: () => void; mayWrite: boolean }) {
-  const me = useMe();
+function Shown({ of, onMove }: { of: Appointment; onMove: () => void }) {
   const words = useWords();
   const [act, setAct] = useState<Act>();
-  const ours = of.structure?.id === me.structure.id && may(me, 'session.record');
-  const past = of.at <= new Date().toISOString();
+  const offers = (action: Appointment['actions'][number]) => of.actions.includes(action);
   const { ended } = of;
   return (
     <>
-      {ours && of.status === 'planned' && (
+      {of.actions.length > 0 && (
         <div className="acts">
-          {mayWrite && dayOf(of.at) <= today() && (
+          {offers('sessions') && (
             <Link className={buttonClass({ main: true })} href={`/cases/${of.caseId}/session?appointment=${of.id}`}>
               <Knot /> Enregistrer l’accompagnement
             </Link>
           )}
-          {past && <Button onClick={() => setAct('miss')}>Noter l’absence…</Button>}
-          <Button onClick={onMove}>Déplacer…</Button>
-          <Button onClick={() => setAct('cancel')}>Annuler le rendez-vous…</Button>
-        </div>
-      )}
-      {ours && of.status === 'missed' && mayWrite && (
-        <div className="acts">
-          <Button onClick={() => setAct('undo-miss')}>Absence notée par erreur…</Button>
+          {offers('miss') && <Button onClick={() => setAct('miss')}>Noter l’absence…</Button>}
+          {offers('move') && <Button onClick={onMove}>Déplacer…</Button>}
+          {offers('cancel') && <Button onClick={() => setAct('cancel')}>Annuler le rendez-vous…</Button>}
+          {offers('undo-miss') && <Button onClick={() => setAct('undo-miss')}>Absence notée par erreur…</Button>}
         </div>
       )}
       <section className="sheet">

@@ -12,7 +12,6 @@ import { Page } from '../pieces/Page';
 import { Resident } from '../pieces/Person';
 import { quoted } from '../pieces/quoted';
 import { AskWhy } from '../pieces/Why';
-import { may, useMe } from '../sign-in/me';
 import { CorrectNote } from './CorrectNote';
 
 type Note = Shape<'NoteShown'>;
@@ -46,10 +45,8 @@ export default function NotePage({ params }: { params: Record<string, string> })
 }
 
 function Shown({ of, onCorrect }: { of: Note; onCorrect: () => void }) {
-  const me = useMe();
   const words = useWords();
   const [cancelling, setCancelling] = useState(false);
-  const own = of.structure?.id === me.structure.id && may(me, 'case.write') && of.status === 'recorded';
   return (
     <>
       {of.cancelled && (
@@ -58,10 +55,10 @@ function Shown({ of, onCorrect }: { of: Note; onCorrect: () => void }) {
           {of.cancelled.comment && quoted(of.cancelled.comment)}
         </p>
       )}
-      {own && (
+      {of.actions.length > 0 && (
         <div className="acts">
-          <Button onClick={onCorrect}>Corriger</Button>
-          <Button onClick={() => setCancelling(true)}>Saisi par erreur…</Button>
+          {of.actions.includes('corrections') && <Button onClick={onCorrect}>Corriger</Button>}
+          {of.actions.includes('cancel') && <Button onClick={() => setCancelling(true)}>Saisi par erreur…</Button>}
         </div>
       )}
       <section className="sheet">

@@ -12,7 +12,6 @@ import { OwnNoteShown } from '../pieces/OwnNote';
 import { Page } from '../pieces/Page';
 import { quoted } from '../pieces/quoted';
 import { Resident } from '../pieces/Person';
-import { may, useMe } from '../sign-in/me';
 import { CorrectSession } from './CorrectSession';
 import { CancelSession, MoveSession } from './mistakes';
 
@@ -37,7 +36,11 @@ export default function SessionPage({ params }: { params: Record<string, string>
             {correcting ? (
               <CorrectSession of={one} onClose={() => setCorrecting(false)} />
             ) : (
-              <Shown of={one} onCorrect={() => setCorrecting(true)} />
+              <Shown
+                of={one}
+                onCorrect={() => setCorrecting(true)}
+                records={ofCase.data?.actions.includes('sessions') === true}
+              />
             )}
           </div>
         </Page>
@@ -46,11 +49,17 @@ export default function SessionPage({ params }: { params: Record<string, string>
   );
 }
 
-function Shown({ of, onCorrect }: { of: Session; onCorrect: () => void }) {
-  const me = useMe();
+interface Acts {
+  of: Session;
+  onCorrect: () => void;
+  /** Another one may be recorded on this case. */
+  records: boolean;
+}
+
+function Shown({ of, onCorrect, records }: Acts) {
   const words = useWords();
   const [act, setAct] = useState<'cancel' | 'move'>();
-  const own = of.structure?.id === me.structure.id && may(me, 'session.record') && of.status === 'recorded';
+  const offers = (action: Session['actions'][number]) => of.actions.includes(action);
   return (
     <>
       {of.cancelled && (
@@ -59,14 +68,16 @@ function Shown({ of, onCorrect }: { of: Session; onCorrect: () => void }) {
           {of.cancelled.comment && quoted(of.cancelled.comment)} Il ne compte nulle part.
         </p>
       )}
-      {own && (
+      {of.actions.length > 0 && (
         <div className="acts">
-          <Button onClick={onCorrect}>Corriger</Button>
-          <Link className={buttonClass({})} href={`/cases/${of.caseId}/session?like=${of.id}`}>
-            Le même encore
-          </Link>
-          <Button onClick={() => setAct('move')}>C’était quelqu’un d’autre…</Button>
-          <Button onClick={() => setAct('cancel')}>Saisi par erreur…</Button>
+          {offers('corrections') && <Button onClick={onCorrect}>Corriger</Button>}
+          {records && (
+            <Link className={buttonClass({})} href={`/cases/${of.caseId}/session?like=${of.id}`}>
+              Le même encore
+            </Link>
+          )}
+          {offers('move') && <Button onClick={() => setAct('move')}>C’était quelqu’un d’autre…</Button>}
+          {offers('cancel') && <Button onClick={() => setAct('cancel')}>Saisi par erreur…</Button>}
         </div>
       )}
       <section className="sheet">
@@ -100,7 +111,7 @@ function Shown({ of, onCorrect }: { of: Session; onCorrect: () => void }) {
       </section>
       <Attachments
         of={{ at: '/v1/cases/{id}/sessions/{sid}/attachments', path: { id: of.caseId, sid: of.id } }}
-        own={own}
+        own={offers('attachments')}
         readers="Tous ceux qui lisent l’accompagnement le liront."
       />
       {of.versions.length > 0 && (

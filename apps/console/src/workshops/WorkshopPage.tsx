@@ -8,7 +8,6 @@ import { Facts } from '../pieces/Facts';
 import { Page } from '../pieces/Page';
 import { quoted } from '../pieces/quoted';
 import { nameOf, Resident } from '../pieces/Person';
-import { useMe } from '../sign-in/me';
 import { CancelWorkshop } from './CancelWorkshop';
 import { CorrectWorkshop } from './CorrectWorkshop';
 import { howMany } from './Workshops';
@@ -45,7 +44,6 @@ interface Acts {
 }
 
 function Shown({ of, onCorrect, onCancel }: Acts) {
-  const me = useMe();
   const words = useWords();
   return (
     <>
@@ -55,10 +53,10 @@ function Shown({ of, onCorrect, onCancel }: Acts) {
           {of.cancelled.comment && quoted(of.cancelled.comment)} Il ne compte nulle part.
         </p>
       )}
-      {of.status === 'held' && of.structure?.id === me.structure.id && (
+      {of.actions && of.actions.length > 0 && (
         <div className="acts">
-          <Button onClick={onCorrect}>Corriger</Button>
-          <Button onClick={onCancel}>Saisi par erreur…</Button>
+          {of.actions.includes('corrections') && <Button onClick={onCorrect}>Corriger</Button>}
+          {of.actions.includes('cancel') && <Button onClick={onCancel}>Saisi par erreur…</Button>}
         </div>
       )}
       <div className="columns halves">

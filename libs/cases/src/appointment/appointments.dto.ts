@@ -7,9 +7,10 @@ import {
   type AppointmentSide,
   type AppointmentStatus,
 } from '@fil-rouge/kernel';
-import { Code, From, MeetingTime, PageQuery, UpTo } from '@fil-rouge/platform';
+import { Code, Codes, From, MeetingTime, PageQuery, UpTo } from '@fil-rouge/platform';
 import { IsIn } from 'class-validator';
 import { NamedResponse, ResidentNamed } from '../case/cases.responses.dto';
+import { appointmentActions } from './appointment.policy';
 import { Comment, Id, IdOrMine, longText, Minutes, Optional, Removable, Text } from '../fields.dto';
 
 export class MakeAppointmentBody {
@@ -162,6 +163,9 @@ export class AppointmentShown extends AppointmentLine {
   privateNote?: string;
   madeAt!: string;
   ended?: AppointmentEnd;
+  /** What you may do with it now, by the words of the routes: sessions (recorded from it), move, cancel, miss, undo-miss. */
+  @Codes(appointmentActions)
+  actions!: string[];
 }
 
 export class CaseAppointmentsPage {

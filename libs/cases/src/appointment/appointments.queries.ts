@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { notFound, parisTimeOf, type JsonObject, type Uuid } from '@fil-rouge/kernel';
 import {
+  Clock,
   cursorOf,
   evenUnreadable,
   instantOf,
@@ -18,7 +19,8 @@ import {
 } from '@fil-rouge/platform';
 import { maySee } from '../case/case.policy';
 import { nameOf } from '../case/resident-name.view';
-import { isRead, standing, type Box } from '../entry/on-case.sql';
+import { isRead, standing, standingIn, type Box } from '../entry/on-case.sql';
+import { actionsOf } from './appointment.policy';
 import type {
   AppointmentLine,
   AppointmentOfStructure,
@@ -41,6 +43,7 @@ export class AppointmentsQueries {
   constructor(
     private readonly reads: Reads,
     private readonly sealing: Sealing,
+    private readonly clock: Clock,
   ) {}
 
   asking(caller: Caller, caseId: Uuid, appointmentId: Uuid): Asking {
@@ -71,6 +74,7 @@ export class AppointmentsQueries {
       ...(typeof text === 'string' ? { text } : {}),
       ...(typeof privateNote === 'string' ? { privateNote } : {}),
       madeAt: instantOf(row.made_at),
+      actions: own ? actionsOf({ status: row.status, at: instantOf(row.at) }, standingIn(read), this.clock.now()) : [],
       ...(row.ended_at === null
         ? {}
         : {

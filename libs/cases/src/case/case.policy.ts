@@ -8,6 +8,9 @@ import { objectsTo, participationOf, type CaseState, type Participation } from '
 /** As whom somebody reads: a participation, or somebody who watches from outside. A candidate reads the referral, never the case. */
 export type View = Exclude<Participation, 'candidate'> | 'coordinator' | 'auditor';
 
+/** As a participation alone. */
+export type Part = Exclude<View, 'coordinator' | 'auditor'>;
+
 /** The columns of the table: also those who only ever read a referral. `refused`: a recipient that declined, was withdrawn or expired. */
 export type Reader = View | 'candidate' | 'refused';
 
@@ -269,14 +272,16 @@ export const caseActions = [...Object.values(routes), 'merge', 'erasure', 'refer
  * What the structure may do now. An objection against it that came after its part had ended is not told here: the row of who has left does not change any more.
  * It is answered when something is tried.
  */
-export function actionsIn({ participation, status, lastDay }: Standing, today: LocalDate): string[] {
-  const late = lastDay !== null && isInGrace(lastDay, today);
-  const fits = (verb: Verb): boolean => {
-    if (participation.startsWith('former')) return status !== 'merged' && late;
-    if (status === 'open') return verb !== 'reopen';
-    return status === 'closed' && (verb === 'reopen' || (late && lateVerbs.includes(verb)));
-  };
-  return (Object.keys(routes) as (keyof typeof routes)[])
-    .filter((verb) => doers[verb].includes(participation) && fits(verb))
+export const actionsIn = (standing: Standing, today: LocalDate): string[] =>
+  (Object.keys(routes) as (keyof typeof routes)[])
+    .filter((verb) => mayNow(standing, verb, today))
     .map((verb) => routes[verb]);
+
+/** The same of one verb: of the case, or of what stands on it. */
+export function mayNow({ participation, status, lastDay }: Standing, verb: Verb, today: LocalDate): boolean {
+  if (!doers[verb].includes(participation)) return false;
+  const late = lastDay !== null && isInGrace(lastDay, today);
+  if (participation.startsWith('former')) return status !== 'merged' && (late || timeless.includes(verb));
+  if (status === 'open') return verb !== 'reopen';
+  return status === 'closed' && (verb === 'reopen' || (late && lateVerbs.includes(verb)));
 }

@@ -2,7 +2,7 @@
 import { ageBracketOf, languageName, type LocalDate, type Uuid } from '@fil-rouge/kernel';
 import { instantOf, openPiece, type Sealing } from '@fil-rouge/platform';
 import type { CaseState, Objection } from './case';
-import { actionsIn, maySee, type View } from './case.policy';
+import { actionsIn, maySee, type Part, type View } from './case.policy';
 import type { CaseShown, CaseSummary } from './cases.responses.dto';
 import type { Named } from './names.sql';
 import { residentOf } from './resident';
@@ -89,8 +89,7 @@ function residentShown(row: CaseListRow, sealing: Sealing, today: LocalDate): Ca
   };
 }
 
-const isPart = (view: View): view is Exclude<View, 'coordinator' | 'auditor'> =>
-  view !== 'coordinator' && view !== 'auditor';
+const isPart = (view: View): view is Part => view !== 'coordinator' && view !== 'auditor';
 
 export function showCaseWhole(row: CaseRow, sealing: Sealing, today: LocalDate): CaseShown {
   // Its end of a period that came after the access is not the reader's to know.

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { notFound, Problem, type Uuid } from '@fil-rouge/kernel';
-import { Reads, Sealing, type Asking, type Caller, type ReadOptions, type Rows } from '@fil-rouge/platform';
-import { maySeeEvent, viewOf } from '../case/case.policy';
+import { localDateOf, notFound, Problem, type Uuid } from '@fil-rouge/kernel';
+import { Clock, Reads, Sealing, type Asking, type Caller, type ReadOptions, type Rows } from '@fil-rouge/platform';
+import { mayNow, maySeeEvent, viewOf, type Verb } from '../case/case.policy';
 import { horizonsIn } from '../merge/merge.policy';
 import { RecordMoved } from '../merge/merged-record';
 import type { TimelineEntry } from '../timeline/timeline.dto';
@@ -9,6 +9,7 @@ import { readerOf } from '../timeline/timeline.queries';
 import { entryOfParticipant } from '../timeline/timeline.sql';
 import { showEvent, type TimelineRead } from '../timeline/timeline.view';
 import type { OnEntry, Present } from './entry.decider';
+import { standingIn, type OnCase } from './on-case.sql';
 
 /** What one kind of entry is made of: the event that begins it, the one that marks it as an error, and what it says at the end of each. */
 export interface EntryKind<F> {
@@ -22,7 +23,11 @@ export interface EntryRead {
   /** Its recording and its corrections, oldest first. */
   readonly written: readonly TimelineEntry[];
   readonly cancelled?: TimelineEntry;
+  /** Whether the caller's structure may do that to it now: one of its own, that stands. */
+  readonly mayNow: (verb: Verb) => boolean;
 }
+
+type EntryOnCase = TimelineRead & Pick<OnCase, 'view' | 'status' | 'last_day'>;
 
 /** An entry is read from the record, not from its row: a former lead reads it as it stood at its end. */
 @Injectable()
@@ -30,6 +35,7 @@ export class EntriesQueries {
   constructor(
     private readonly reads: Reads,
     private readonly sealing: Sealing,
+    private readonly clock: Clock,
   ) {}
 
   asking(caller: Caller, { caseId, entryId }: { caseId: Uuid; entryId: Uuid }, options: ReadOptions = {}): Asking {
@@ -45,7 +51,7 @@ export class EntriesQueries {
   async one<F>(caller: Caller, kind: EntryKind<F>, asking: Asking, rows?: Rows): Promise<EntryRead> {
     const { structureId, role } = caller.session;
     if (viewOf(role, 'lead') !== 'lead') throw notFound();
-    const [read] = (rows ?? (await this.reads.read(asking))) as TimelineRead[];
+    const [read] = (rows ?? (await this.reads.read(asking))) as EntryOnCase[];
     if (!read) throw notFound();
     if (read.survivor) throw new RecordMoved(read.survivor);
     const entries = read.events
@@ -53,10 +59,14 @@ export class EntriesQueries {
       .map((event) => showEvent(event, readerOf(caller, read, event), this.sealing));
     const recorded = entries[0];
     if (recorded?.type !== kind.recorded) throw notFound();
+    const cancelled = entries.find(({ type }) => type === kind.cancelled);
+    const own = recorded.structure?.id === structureId && !cancelled;
+    const today = localDateOf(this.clock.now());
     return {
       recorded,
       written: entries.filter(({ type }) => type !== kind.cancelled),
-      cancelled: entries.find(({ type }) => type === kind.cancelled),
+      cancelled,
+      mayNow: (verb) => own && mayNow(standingIn(read), verb, today),
     };
   }
 

@@ -1,6 +1,7 @@
 /** What is kept on a case in rows of its own, such as appointments and goals, and read as far as the thread is. Row-level security decides a second time. */
-import { notFound, type Uuid } from '@fil-rouge/kernel';
-import type { View } from '../case/case.policy';
+import { notFound, type LocalDate, type Uuid } from '@fil-rouge/kernel';
+import type { CaseState } from '../case/case';
+import type { Part, Standing } from '../case/case.policy';
 import { RecordMoved } from '../merge/merged-record';
 
 /** A piece with what opens it. */
@@ -18,7 +19,9 @@ export const boxOf = (column: string, kind: 'shared_text' | 'private_note' | 'fi
 /** The case as its reader stands to it. */
 export interface OnCase {
   readonly id: Uuid;
-  readonly view: View;
+  readonly view: Part;
+  readonly status: CaseState['status'];
+  readonly last_day: LocalDate | null;
   readonly until_seq: number | null;
   readonly survivor: Uuid | null;
 }
@@ -29,7 +32,7 @@ export interface OnCase {
  * @param where what must hold besides for there to be an answer, and an entry in the journal
  */
 export const onCase = (lists: Readonly<Record<string, string>>, where = 'true'): string => `
-select a.case_id as id, a.participation as view, a.until_seq, visible_survivor(a.case_id) as survivor, ${Object.entries(
+select a.case_id as id, a.participation as view, a.status, a.last_day, a.until_seq, visible_survivor(a.case_id) as survivor, ${Object.entries(
   lists,
 )
   .map(([name, select]) => `(select coalesce(json_agg(x), '[]') from (${select}) x) as ${name}`)
@@ -42,6 +45,13 @@ export function standing<Read extends OnCase>([read]: readonly Read[]): Read {
   if (read.survivor) throw new RecordMoved(read.survivor);
   return read;
 }
+
+/** How the caller's structure stands to the case by that row: what it may do now follows. */
+export const standingIn = ({ view, status, last_day }: Pick<OnCase, 'view' | 'status' | 'last_day'>): Standing => ({
+  participation: view,
+  status,
+  lastDay: last_day,
+});
 
 /** The second decision, beside row-level security's: the thread is read by who takes part, and by a former lead up to its end. */
 export const isRead = ({ view, until_seq }: OnCase, { seq }: { readonly seq: number }): boolean =>

@@ -1,4 +1,4 @@
-import { Code } from '@fil-rouge/platform';
+import { Code, Codes } from '@fil-rouge/platform';
 import { noteErrorValues, sessionStatusValues, type NoteError } from '@fil-rouge/kernel';
 import { IsIn } from 'class-validator';
 import { NamedResponse } from '../case/cases.responses.dto';
@@ -74,6 +74,8 @@ export class NoteCancellation {
   comment?: string;
 }
 
+export const noteActions = ['corrections', 'cancel'] as const;
+
 export class NoteShown extends NoteValues {
   id!: string;
   caseId!: string;
@@ -91,4 +93,7 @@ export class NoteShown extends NoteValues {
   versions!: NoteVersion[];
   /** When it was entered in error. */
   cancelled?: NoteCancellation;
+  /** What you may do with it now, by the words of the routes: corrections, cancel. */
+  @Codes(noteActions)
+  actions!: string[];
 }

@@ -4,7 +4,7 @@ import type { Asking, Caller, Rows } from '@fil-rouge/platform';
 import type { NoteFields } from '../case/case';
 import { EntriesQueries, noteOf, type EntryKind } from '../entry/entries.queries';
 import type { TimelineEntry } from '../timeline/timeline.dto';
-import type { NoteShown, NoteVersion } from './notes.dto';
+import { noteActions, type NoteShown, type NoteVersion } from './notes.dto';
 
 @Injectable()
 export class NotesQueries {
@@ -18,7 +18,7 @@ export class NotesQueries {
   /** Problems: 404 when the case or the note is hidden from the caller. */
   async one(caller: Caller, caseId: Uuid, noteId: Uuid, rows?: Rows): Promise<NoteShown> {
     const asking = this.asking(caller, caseId, noteId);
-    const { recorded, written, cancelled } = await this.entries.one(caller, noteKind, asking, rows);
+    const { recorded, written, cancelled, mayNow } = await this.entries.one(caller, noteKind, asking, rows);
     const { date, text, at } = versionOf(written.at(-1)!);
     const privateNote = noteOf(written);
     return {
@@ -32,6 +32,7 @@ export class NotesQueries {
       ...(privateNote === undefined ? {} : { privateNote }),
       recordedAt: recorded.recordedAt,
       ...(written.length > 1 ? { correctedAt: at } : {}),
+      actions: noteActions.filter((action) => mayNow(action === 'cancel' ? 'cancel_note' : 'correct_note')),
       versions: written.slice(0, -1).map(versionOf),
       ...(cancelled
         ? {

@@ -159,6 +159,8 @@ export class SessionPlaceResponse {
   sessionId!: string;
 }
 
+export const sessionActions = ['corrections', 'attachments', 'move', 'cancel'] as const;
+
 export class SessionShown extends SessionValues {
   id!: string;
   caseId!: string;
@@ -183,4 +185,7 @@ export class SessionShown extends SessionValues {
   movedFrom?: SessionPlaceResponse;
   /** Own structure only: it was another person's. */
   movedTo?: SessionPlaceResponse;
+  /** What you may do with it now, by the words of the routes: corrections, attachments (join one), move, cancel. */
+  @Codes(sessionActions)
+  actions!: string[];
 }

@@ -5,7 +5,7 @@ import type { SessionFields } from '../case/case';
 import { EntriesQueries, noteOf, type EntryKind } from '../entry/entries.queries';
 import type { TimelineEntry } from '../timeline/timeline.dto';
 import type { SessionPlace } from './session.decider';
-import type { SessionCancellation, SessionShown, SessionVersion } from './sessions.dto';
+import { sessionActions, type SessionCancellation, type SessionShown, type SessionVersion } from './sessions.dto';
 
 @Injectable()
 export class SessionsQueries {
@@ -19,7 +19,7 @@ export class SessionsQueries {
   /** Problems: 404 when the case or the session is hidden from the caller. */
   async one(caller: Caller, caseId: Uuid, sessionId: Uuid, rows?: Rows): Promise<SessionShown> {
     const asking = this.asking(caller, caseId, sessionId);
-    const { recorded, written, cancelled } = await this.entries.one(caller, sessionKind, asking, rows);
+    const { recorded, written, cancelled, mayNow } = await this.entries.one(caller, sessionKind, asking, rows);
     const { at, actor: _actor, reason: _reason, ...fields } = versionOf(written.at(-1)!);
     const privateNote = noteOf(written);
     const { referralId, appointmentId } = recorded.data;
@@ -37,6 +37,9 @@ export class SessionsQueries {
       ...(written.length > 1 ? { correctedAt: at } : {}),
       versions: written.slice(0, -1).map(versionOf),
       ...(cancelled ? { cancelled: cancellationOf(cancelled) } : {}),
+      actions: sessionActions.filter((action) =>
+        mayNow(action === 'move' || action === 'cancel' ? 'cancel_session' : 'correct_session'),
+      ),
       ...placeOf('movedFrom', recorded),
       ...(cancelled ? placeOf('movedTo', cancelled) : {}),
     };

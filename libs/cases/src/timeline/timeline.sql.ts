@@ -101,7 +101,7 @@ ${ofParticipation}`,
 
 /** One entry: its recording, corrections and cancellation. What came after a merge stands in the record that goes on. */
 export const entryOfParticipant = `
-select a.case_id as id, a.participation as view, ${keys}, ${merges}, ${grants},
+select a.case_id as id, a.participation as view, a.status, a.last_day, ${keys}, ${merges}, ${grants},
   ${interleaved(`e.about = ($1->>'entryId')::uuid and e.type in ('SessionRecorded', 'SessionCorrected', 'SessionCancelled', 'NoteWritten', 'NoteCorrected', 'NoteCancelled')`, everything, {})}
 ${ofParticipation}`;
 

@@ -157,6 +157,8 @@ export class WorkshopCancellation {
   comment?: string;
 }
 
+export const workshopActions = ['corrections', 'cancel'] as const;
+
 export class WorkshopShown {
   id!: string;
   /** held, or entered_in_error: it counts nowhere. */
@@ -188,6 +190,9 @@ export class WorkshopShown {
   versions?: WorkshopVersion[];
   /** When it was entered in error. */
   cancelled?: WorkshopCancellation;
+  /** Of one workshop: what you may do with it now, by the words of the routes: corrections, cancel. */
+  @Codes(workshopActions)
+  actions?: string[];
   /** Its sealed part does not open: only what stands in clear is shown. */
   unreadable?: boolean;
 }

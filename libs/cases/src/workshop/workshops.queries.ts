@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { notFound, type JsonObject, type Uuid } from '@fil-rouge/kernel';
+import { localDateOf, notFound, type JsonObject, type Uuid } from '@fil-rouge/kernel';
 import {
+  Clock,
   cursorOf,
   evenUnreadable,
   instantOf,
@@ -15,8 +16,10 @@ import {
 } from '@fil-rouge/platform';
 import type { Anonymous, WorkshopFields } from './workshop';
 import type { PresentWorkshop } from './workshop.correcting.decider';
+import { mayNow } from '../case/case.policy';
 import { nameOf } from '../case/resident-name.view';
-import type { ParticipantShown, WorkshopShown, WorkshopVersion } from './workshops.dto';
+import { standingIn } from '../entry/on-case.sql';
+import { workshopActions, type ParticipantShown, type WorkshopShown, type WorkshopVersion } from './workshops.dto';
 import { list, one, presentCases, type PresentCase, type WorkshopRowRead } from './workshops.sql';
 
 export interface WorkshopFilters extends PageQuery {
@@ -29,6 +32,7 @@ export class WorkshopsQueries {
   constructor(
     private readonly reads: Reads,
     private readonly sealing: Sealing,
+    private readonly clock: Clock,
   ) {}
 
   /** Newest first. */
@@ -60,7 +64,7 @@ export class WorkshopsQueries {
       { audit: { action: 'workshop.read' } },
     );
     if (!row) throw notFound();
-    return { ...this.show(row), ...this.historyOf(row) };
+    return { ...this.show(row), ...this.historyOf(row), actions: this.actionsOf(row) };
   }
 
   /** As a correction finds it; nobody is shown it, so no entry of the journal. Null: it does not exist for the caller. */
@@ -115,6 +119,13 @@ export class WorkshopsQueries {
           }
         : {}),
     };
+  }
+
+  /** Who came, and how many, is corrected as long as it stands; it is cancelled on the record of each, or not at all. */
+  private actionsOf({ status, standings = [] }: WorkshopRowRead): string[] {
+    const today = localDateOf(this.clock.now());
+    const cancels = standings.every((one) => one.view !== null && mayNow(standingIn(one), 'cancel_session', today));
+    return status === 'held' ? workshopActions.filter((action) => action !== 'cancel' || cancels) : [];
   }
 
   /** One whose record is damaged takes neither the workshop with it nor the others. */

@@ -3,6 +3,7 @@ import type { JsonObject, Uuid } from '@fil-rouge/kernel';
 import { asked, type Select } from '@fil-rouge/platform';
 import { personNamed, pieceOfEvent, residentNamed, structureNamed, type Named } from '../case/names.sql';
 import type { SealedName } from '../case/resident-name.view';
+import type { OnCase } from '../entry/on-case.sql';
 import type { Anonymous, WorkshopState } from './workshop';
 
 export interface WorkshopRowRead {
@@ -26,6 +27,7 @@ export interface WorkshopRowRead {
   residents: Record<Uuid, SealedName> | null;
   /** Of one workshop: what happened to it, oldest first. */
   events?: WorkshopEventRead[];
+  standings?: (Pick<OnCase, 'view' | 'status' | 'last_day'> | { readonly view: null })[];
 }
 
 interface WorkshopEventRead {
@@ -68,7 +70,12 @@ const events = `(
   from (select * from event e where e.stream_id = w.id order by e.seq limit 500) e) as events`;
 const onceNamed = `select unnest(w.participants) union
     select jsonb_array_elements_text(e.data->'participants')::uuid from event e where e.stream_id = w.id and e.type in ('WorkshopHeld', 'WorkshopCorrected')`;
-export const one = `select ${shown}, ${residentsOf(onceNamed)}, ${events} from workshop w where w.structure_id = me_structure() and w.id = ($1->>'workshopId')::uuid`;
+/** How the structure stands to those who came, each by the record in which theirs goes on; of who is erased nothing is left to correct. */
+const standings = `(
+  select coalesce(json_agg(json_build_object('view', a.participation, 'status', a.status, 'last_day', a.last_day)), '[]')
+  from unnest(w.participants) p(id) left join case_access a on a.structure_id = me_structure() and a.case_id = coalesce(visible_survivor(p.id), p.id)
+  where key_of(p.id) is not null) as standings`;
+export const one = `select ${shown}, ${residentsOf(onceNamed)}, ${events}, ${standings} from workshop w where w.structure_id = me_structure() and w.id = ($1->>'workshopId')::uuid`;
 
 /** Row-level security: a case that the caller takes or took part in. */
 export const presentCases = `
