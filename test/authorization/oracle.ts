@@ -15,6 +15,7 @@ export interface LogEvent {
     toStructureId?: string;
     parentFromId?: string;
     kind?: string;
+    against?: string;
     lead?: { structureId: string };
   };
 }
@@ -35,7 +36,7 @@ type Conversation = {
   sent: boolean;
   ended: number | null;
   accepted: boolean;
-  kind: 'referral' | 'push' | 'pull' | 'decided';
+  kind: 'referral' | 'push' | 'pull' | 'beside' | 'decided';
   effective: boolean;
 };
 
@@ -54,6 +55,8 @@ export class Oracle {
 
   private happened({ seq, type, about, structure_id, data }: LogEvent): void {
     if (type === 'CaseOpened') this.lead(structure_id!, seq);
+    if (type === 'CaseClosed') this.endAsked(seq, () => true);
+    if (type === 'ObjectionRecorded') this.endAsked(seq, (structure) => [structure, 'all'].includes(data.against!));
     if (about === null) return;
     if (type === 'ReferralDrafted') {
       this.conversations.set(about, {
@@ -69,7 +72,12 @@ export class Oracle {
       });
     }
     if (/^Handover(Proposed|Requested|TookEffect)$/.test(type) && !this.conversations.has(about)) {
-      const kind = type === 'HandoverProposed' ? 'push' : type === 'HandoverRequested' ? 'pull' : 'decided';
+      const kind =
+        type === 'HandoverProposed'
+          ? 'push'
+          : type === 'HandoverRequested'
+            ? (data.kind as 'pull' | 'beside')
+            : 'decided';
       this.conversations.set(about, {
         from: data.fromStructureId ?? this.leader()!,
         to: data.toStructureId!,
@@ -90,6 +98,10 @@ export class Oracle {
       conversation.accepted = true;
       this.spans(this.contributions, conversation.to!).push({ from: seq, to: null, referral: about });
     }
+    if (type === 'HandoverAccepted' && conversation.kind === 'beside') {
+      conversation.effective = true;
+      this.spans(this.contributions, conversation.to!).push({ from: seq, to: null, referral: about });
+    }
     if (ending.test(type) && conversation.ended === null) {
       conversation.ended = seq;
       for (const span of this.contributions.get(conversation.to ?? '') ?? [])
@@ -99,6 +111,13 @@ export class Oracle {
       conversation.effective = true;
       this.lead(data.toStructureId!, seq);
     }
+  }
+
+  /** What no referral stands behind ends with the follow-up, and with an objection. */
+  private endAsked(seq: number, those: (structure: string) => boolean): void {
+    for (const [structure, spans] of this.contributions)
+      for (const span of those(structure) ? spans : [])
+        if (this.conversations.get(span.referral)?.kind === 'beside') span.to ??= seq;
   }
 
   private lead(structure: string, seq: number): void {

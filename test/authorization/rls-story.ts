@@ -24,6 +24,7 @@ const verbs = [
   'workshop',
   'push',
   'pull',
+  'beside',
   'accept handover',
   'accept handover',
   'decline handover',
@@ -81,7 +82,7 @@ export async function play(steps: readonly Step[]): Promise<string> {
       `select * from handover where case_id = $1 and ended_at is null`,
     );
     const [asked, asking] = handover
-      ? handover.kind === 'pull'
+      ? ['pull', 'beside'].includes(handover.kind)
         ? [handover.from_structure_id, handover.to_structure_id]
         : [handover.to_structure_id, handover.from_structure_id]
       : [];
@@ -178,7 +179,8 @@ export async function play(steps: readonly Step[]): Promise<string> {
         });
         break;
       case 'pull':
-        await person.post(`${base}/handovers`, { kind: 'pull', note: 'Nous la suivons.' });
+      case 'beside':
+        await person.post(`${base}/handovers`, { kind: verb, note: 'Nous la suivons.' });
         break;
       case 'accept handover':
         await onHandover(asked, 'accept');

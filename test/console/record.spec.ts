@@ -1,6 +1,6 @@
 import { newCase, Person, type View } from '../journeys/driver';
 import { inABrowser } from './desk';
-import { aDesk, desk, enter } from './stage';
+import { aDesk, desk, enter, sit } from './stage';
 
 inABrowser('the page of a resident', () => {
   aDesk('conseiller');
@@ -44,6 +44,44 @@ inABrowser('the page of a resident', () => {
     expect(await desk.barriers()).toEqual([]);
     await page.getByRole('button', { name: 'Ce n’est pas elle : ouvrir un dossier' }).click();
     await page.getByRole('heading', { name: 'Bernadette Lorioux' }).waitFor();
+  });
+
+  test('asks the structure that follows somebody to accompany them too, which agrees on its page', async () => {
+    const { page } = desk;
+    const elsewhere = await enter('conseiller', 'la-poste');
+    const resident = {
+      firstName: 'Solange',
+      lastName: 'Verdier',
+      birthYear: 1950,
+      commune: '72264',
+      phone: '0639981133',
+    };
+    const { id: caseId } = await elsewhere.do('/v1/cases', { ...newCase(), resident });
+    await desk.open('/cases/new');
+    await page.getByLabel('Prénom').fill('Solange');
+    await page.getByLabel('Nom', { exact: true }).fill('Verdier');
+    await page.getByLabel('Téléphone', { exact: true }).fill('06 39 98 11 33');
+    await page.getByLabel('Où habite la personne ?').fill('72300');
+    await page.getByRole('button', { name: /Sablé-sur-Sarthe/ }).click();
+    await page.getByLabel('E-mail').check();
+    await page.getByLabel('À l’oral').check();
+    await page.getByRole('button', { name: 'Ouvrir le dossier' }).click();
+    await page.getByLabel('Pourquoi voulez-vous la suivre ?').fill('Elle vient à nos ateliers.');
+    expect([await desk.barriers(), await desk.overflow()]).toEqual([[], 0]);
+    await page.getByRole('button', { name: 'Demander à l’accompagner aussi' }).click();
+    await page.getByRole('heading', { name: 'Une demande à accompagner aussi' }).waitFor();
+    expect(await desk.barriers()).toEqual([]);
+    const there = await sit('conseiller', 'la-poste');
+    await there.open(`/cases/${caseId}`);
+    await there.page.getByRole('link', { name: /demande à accompagner aussi la personne/ }).click();
+    await there.page.getByText('« Elle vient à nos ateliers. »').waitFor();
+    expect([await there.barriers(), await there.overflow()]).toEqual([[], 0]);
+    await there.page.getByRole('button', { name: 'Accepter' }).click();
+    await there.page.getByText('Une structure accompagne aussi').waitFor();
+    expect(await counsellor.get(`/v1/cases/${caseId}`)).toMatchObject({
+      participation: 'contributor',
+      lead: { structure: { id: elsewhere.structureId } },
+    });
   });
 
   test('is found by the beginnings of a name, which never stand in an address', async () => {

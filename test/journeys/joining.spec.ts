@@ -116,6 +116,51 @@ describe('somebody else follows this resident already', () => {
     expect(await verified(caseId)).toMatchObject({ chain: 'ok', continuity: 'ok' });
   });
 
+  it('asks to contribute beside the lead, and reads and adds once the lead has accepted, who goes on', async () => {
+    const { caseId, told } = await meet();
+    const asked = (await asker.do('/v1/join-requests', {
+      matchToken: told.matchToken,
+      reason: 'Elle vient à nos ateliers depuis mars.',
+      as: 'contributor',
+    })) as Handover;
+    expect(asked).toMatchObject({ kind: 'beside', status: 'requested', caseId: null, fromStructure: null });
+    expect(asked.actions).toEqual(['withdraw']);
+    expect(JSON.stringify(await handover(asker, asked.id))).not.toContain(caseId);
+    await system.settle();
+    expect(await notices(lead, asked.id)).toEqual(['HandoverRequested']);
+    const tasks = (await lead.all('/v1/tasks')) as (View & { handoverId?: string; title: string })[];
+    expect(tasks.find(({ handoverId }) => handoverId === asked.id)?.title).toBe(
+      'Afpa\u00a0: demande à accompagner aussi une personne que vous suivez, à accepter ou à refuser',
+    );
+    expect(await lead.get(`/v1/cases/${caseId}`)).toMatchObject({ openHandover: { id: asked.id, kind: 'beside' } });
+    expect((await asker.post(`/v1/handovers/${asked.id}/accept`)).status).toBe(403);
+    expect(await lead.do(`/v1/handovers/${asked.id}/accept`)).toMatchObject({ status: 'effective', actions: [] });
+    expect(await asker.get(`/v1/cases/${caseId}`)).toMatchObject({
+      participation: 'contributor',
+      lead: { structure: { id: lead.structureId } },
+    });
+    await asker.do(`/v1/cases/${caseId}/sessions`, newSession());
+    await system.settle();
+    expect(await notices(asker, asked.id)).toEqual(['HandoverAccepted']);
+    expect(await lead.get(`/v1/cases/${caseId}`)).not.toHaveProperty('openHandover');
+    await lead.do(`/v1/cases/${caseId}/objections`, { against: asker.structureId, on: today(), how: 'oral' });
+    expect(await asker.get(`/v1/cases/${caseId}`)).toMatchObject({ participation: 'former_contributor' });
+    expect(await verified(caseId)).toMatchObject({ chain: 'ok', continuity: 'ok' });
+  });
+
+  it.each(['declined', 'withdrawn'] as const)('%s, who asked to contribute has learnt nothing', async (status) => {
+    const { caseId, told } = await meet();
+    const { id } = await asker.do('/v1/join-requests', {
+      matchToken: told.matchToken,
+      reason: 'Vient à nos ateliers.',
+      as: 'contributor',
+    });
+    if (status === 'declined') await lead.do(`/v1/handovers/${id}/decline`, { reason: 'Une autre personne.' });
+    else await asker.do(`/v1/handovers/${id}/withdraw`);
+    expect(await handover(asker, id)).toMatchObject({ status, caseId: null, fromStructure: null });
+    expect((await asker.try('GET', `/v1/cases/${caseId}`)).status).toBe(404);
+  });
+
   it('is refused, still without learning whose case it is, and opens its own', async () => {
     const { caseId, who, told } = await meet();
     const { id } = await ask(told);

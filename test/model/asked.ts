@@ -129,6 +129,7 @@ export function decideOn(
       const open = {
         push: handovers.propose,
         pull: handovers.request,
+        beside: handovers.request,
         internal: handovers.reassignInside,
         administrative: handovers.reassignByDecision,
       }[command.kind];
@@ -138,6 +139,7 @@ export function decideOn(
         record,
         {
           handoverId: context.newId(),
+          kind: command.kind,
           toStructureId: command.to ?? undefined,
           toCounsellorId: command.counsellor ?? undefined,
           effectiveAt,
@@ -167,7 +169,11 @@ export function decideOn(
       );
     }
     case 'join':
-      return handovers.join(record, { handoverId: context.newId(), note: secret }, context);
+      return handovers.join(
+        record,
+        { handoverId: context.newId(), kind: command.beside ? 'beside' : 'pull', note: secret },
+        context,
+      );
     case 'carry-out':
       return ofBatch(command, record, context);
   }

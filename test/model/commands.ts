@@ -21,7 +21,7 @@ export const referralActions = [
 ] as const;
 export const handoverActions = ['accept', 'decline', 'withdraw', 'cancel'] as const;
 export const decisions = ['colleague', 'structure', 'close'] as const;
-export const handoverKinds = ['push', 'pull', 'internal', 'administrative'] as const;
+export const handoverKinds = ['push', 'pull', 'beside', 'internal', 'administrative'] as const;
 
 type By = { by: string };
 /** Which of its kind, numbered from the record on which it was made; beyond the last: an id that does not exist. */
@@ -90,7 +90,7 @@ export type Command =
         days: number | null;
         counsellor: string | null;
       })
-  | (By & { do: 'join' })
+  | (By & { do: 'join'; beside?: boolean })
   | (By & Match & { do: 'erase' })
   /** Into which other record of the story. */
   | (By & Match & { do: 'merge'; into: number })
@@ -234,7 +234,7 @@ export function drawing({
         counsellor: nobody,
       }),
     ],
-    join: [1, fc.record({ by })],
+    join: [1, fc.record({ by, beside: fc.boolean() })],
     erase: [1, fc.record({ by, match })],
     merge: [2, fc.record({ by, match, into: fc.nat(records - 1) })],
     'carry-out': [

@@ -22,8 +22,9 @@ import { refuse, wrongState } from './refusal';
 type Action = Extract<Command, { do: 'handover' }>['action'];
 type Opening = Extract<Command, { do: 'open-handover' }>;
 
-const proposer = ({ kind, from, to }: Handover): string => (kind === 'pull' ? to : from);
-const answerer = ({ kind, from, to }: Handover): string => (kind === 'pull' ? from : to);
+const asks = (kind: Handover['kind']): boolean => kind === 'pull' || kind === 'beside';
+const proposer = ({ kind, from, to }: Handover): string => (asks(kind) ? to : from);
+const answerer = ({ kind, from, to }: Handover): string => (asks(kind) ? from : to);
 const whose: Record<Action, (handover: Handover) => string[]> = {
   accept: (handover) => [answerer(handover)],
   decline: (handover) => [answerer(handover)],
@@ -60,18 +61,19 @@ export function open(model: Model, command: Opening, person: Person): void {
   const allowed = {
     push: part === 'lead' && active(person.structure),
     pull: part !== null && part !== 'lead',
+    beside: part !== null && part !== 'lead' && part !== 'contributor',
     internal: part === 'lead' && person.role === 'manager',
     administrative: person.role === 'coordinator' || person.role === 'administrator',
   }[kind];
   if (!allowed) refuse('forbidden');
   // Whoever does not see how the case stands now is told no more than that it cannot ask.
-  const discreet = kind === 'pull' && (part === 'former_lead' || part === 'former_contributor');
+  const discreet = asks(kind) && (part === 'former_lead' || part === 'former_contributor');
   const standing = openHandover(model);
   if (model.status !== 'open') return discreet ? refuse('invalid') : wrongState(model.status);
-  if (standing && (kind === 'push' || kind === 'pull'))
+  if (standing && (kind === 'push' || asks(kind)))
     refuse(discreet && !isVisible(model, standing, person) ? 'invalid' : 'open-handover');
 
-  const to = kind === 'internal' ? model.lead : kind === 'pull' ? person.structure : command.to;
+  const to = kind === 'internal' ? model.lead : asks(kind) ? person.structure : command.to;
   const effectiveAt = command.days === null ? null : later(model.now, { days: command.days });
   const rules: string[] = [];
   if (kind === 'push' && !said) rules.push('invalid');
@@ -81,24 +83,25 @@ export function open(model: Model, command: Opening, person: Person): void {
     if (command.to !== null && command.to !== to) rules.push('invalid');
     if (counsellor === null || counsellor === model.counsellor) rules.push('invalid');
   } else {
-    if (kind === 'pull' && command.to !== null && command.to !== to) rules.push('invalid');
+    if (asks(kind) && command.to !== null && command.to !== to) rules.push('invalid');
     if (to === model.lead) rules.push('invalid');
     if (!active(to)) rules.push('recipient-not-active');
     if (objected(model, to)) rules.push('objection');
   }
-  if (effectiveAt !== null && (kind === 'internal' || kind === 'administrative' || outOfBounds(model, effectiveAt)))
-    rules.push('invalid');
+  const atOnce = kind === 'beside' || kind === 'internal' || kind === 'administrative';
+  if (effectiveAt !== null && (atOnce || outOfBounds(model, effectiveAt))) rules.push('invalid');
   if (counsellor !== null && !(to !== null && employs(model, to, counsellor))) rules.push('invalid');
   if (rules.length > 0) refuse(...(discreet ? ['invalid'] : rules));
 
   if (kind === 'administrative' && standing)
     stepHandover(model, standing, 'HandoverCancelled', { status: 'cancelled' });
-  begin(model, { kind, to: to!, counsellor, effectiveAt, blind: part === 'former_contributor' && kind === 'pull' });
+  begin(model, { kind, to: to!, counsellor, effectiveAt, blind: part === 'former_contributor' && asks(kind) });
 }
 
 const first = {
   push: ['HandoverProposed', 'proposed'],
   pull: ['HandoverRequested', 'requested'],
+  beside: ['HandoverRequested', 'requested'],
   internal: ['HandoverTookEffect', 'effective'],
   administrative: ['HandoverTookEffect', 'effective'],
 } as const;
@@ -121,23 +124,26 @@ function begin(model: Model, said: Pick<Handover, 'kind' | 'to' | 'counsellor' |
 }
 
 /**
- * – | request (pull), by a structure that was only told that such a record may exist | requested. Whatever stands against it is told in the same words, its own
+ * – | request (pull, beside), by a structure that was only told that such a record may exist | requested. Whatever stands against it is told in the same words, its own
  * open request too: else two ways of asking would tell that they lead to one person.
  */
-export function join(model: Model, person: Person): void {
+export function join(model: Model, { beside }: Extract<Command, { do: 'join' }>, person: Person): void {
   if (!isStaff(person)) refuse('forbidden');
   const standing = openHandover(model);
   const own = person.structure;
+  const part = participation(model, own);
   const possible =
     model.lead !== own &&
+    !(beside && part === 'contributor') &&
     model.status === 'open' &&
     !standing &&
     model.structures[own]!.status === 'active' &&
     !objected(model, own);
-  const part = participation(model, own);
   const blind = part === null || part === 'candidate' || part === 'former_contributor';
-  if (possible) return begin(model, { kind: 'pull', to: own, counsellor: null, effectiveAt: null, blind });
-  refuse(standing && !blind && isVisible(model, standing, person) && model.lead !== own ? 'open-handover' : 'invalid');
+  const kind = beside ? 'beside' : 'pull';
+  if (possible) return begin(model, { kind, to: own, counsellor: null, effectiveAt: null, blind });
+  const mayAsk = model.lead !== own && !(beside && part === 'contributor');
+  refuse(standing && !blind && isVisible(model, standing, person) && mayAsk ? 'open-handover' : 'invalid');
 }
 
 /** proposed, requested, accepted | the structure that would lead is refused or closed | cancelled | the event */
@@ -172,11 +178,16 @@ export function act(
   const counsellor = command.counsellor ?? handover.counsellor;
   const rules: string[] = [];
   if (model.structures[handover.to]!.status !== 'active') rules.push('recipient-not-active', 'forbidden');
-  if (given !== null && outOfBounds(model, given)) rules.push('invalid');
+  if (given !== null && (handover.kind === 'beside' || outOfBounds(model, given))) rules.push('invalid');
   if (counsellor !== null && !employs(model, handover.to, counsellor)) rules.push('invalid');
   if (rules.length > 0) refuse(...rules);
   const wished = given ?? handover.effectiveAt ?? model.now;
   const effectiveAt = wished < model.now ? model.now : wished;
+  if (handover.kind === 'beside') {
+    stepHandover(model, handover, 'HandoverAccepted', { status: 'effective', effectiveAt, counsellor, blind: false });
+    model.joined.push({ structure: handover.to, led: false, since: model.log.length });
+    return;
+  }
   stepHandover(model, handover, 'HandoverAccepted', { status: 'accepted', effectiveAt, counsellor, blind: false });
   if (effectiveAt <= model.now) takeEffect(model, handover);
 }

@@ -45,8 +45,8 @@ export function merge(loser: Model, survivor: Model | undefined, { ifMatch }: As
   const moving = loser.referrals.filter(openReferral);
   const leading = loser.status === 'open' && loser.lead !== survivor.lead ? [loser.lead] : [];
   const joining = [
-    ...loser.joined.map(({ structure }) => structure).filter((structure) => !objected(survivor, structure)),
-    ...leading,
+    ...loser.joined.filter(({ structure }) => !objected(survivor, structure)),
+    ...leading.map((structure) => ({ structure, led: true })),
   ];
   const position = note(survivor, 'RecordsMerged', null);
   endJoined(survivor, position, (structure) => objected(loser, structure));
@@ -55,7 +55,7 @@ export function merge(loser: Model, survivor: Model | undefined, { ifMatch }: As
   survivor.mergedFrom.push(loser.id, ...loser.mergedFrom);
   survivor.objections.push(...loser.objections.filter((against) => !objected(survivor, against)));
   survivor.referrals.push(...moving.map((referral) => ({ ...referral, made: position, takenOver: true })));
-  survivor.joined.push(...joining.map((structure) => ({ structure, since: position })));
+  survivor.joined.push(...joining.map(({ structure, led }) => ({ structure, led, since: position })));
 }
 
 /** Who leads one of the two, or led it last, would read the other; who led what ends closed follows nobody, and gets nothing new. */

@@ -78,7 +78,7 @@ export interface Referral {
 
 export interface Handover {
   n: number;
-  kind: 'push' | 'pull' | 'internal' | 'administrative';
+  kind: 'push' | 'pull' | 'beside' | 'internal' | 'administrative';
   status: 'proposed' | 'requested' | 'accepted' | 'effective' | 'declined' | 'withdrawn' | 'expired' | 'cancelled';
   version: number;
   from: string;
@@ -110,8 +110,8 @@ export interface Model {
   /** Who leads; nobody leads a closed case, but its last lead keeps the access. */
   lead: string;
   counsellor: string | null;
-  /** Led a record that was merged into this one, and contributes since that position. */
-  joined: { structure: string; since: number }[];
+  /** Contributes without a referral, since that position: led a record that was merged into this one, or has asked to. */
+  joined: { structure: string; since: number; led: boolean }[];
   /** Records that ended in this one, and the one in which this one ended. */
   mergedFrom: number[];
   mergedInto: { id: number; position: number } | null;
@@ -211,7 +211,7 @@ export function stepHandover(model: Model, handover: Handover, type: string, cha
   note(model, type, `handover ${handover.n}`);
 }
 
-/** Those of them who contribute because they led a record that ended in this one do so no more. */
+/** Those of them who contribute without a referral do so no more. */
 export function endJoined(model: Model, position: number, those: (structure: string) => boolean = () => true): void {
   for (const { structure } of model.joined.filter((one) => those(one.structure))) {
     if (model.formers[structure]?.kind !== 'former_lead')

@@ -124,7 +124,9 @@ export function sendingProblems(model: Model, referral: Referral): string[] {
   if (referral.parent !== null && !(parent?.to === from && underWay.includes(parent.status))) problems.push('invalid');
   else if (parent && !parent.onward) problems.push('forbidden');
   // Asked when it is sent: once held, what an old lead sent reports to the new one. A draft that came with another record was its lead's to send.
-  const broughtByLead = model.joined.some(({ structure, since }) => structure === from && since === referral.made);
+  const broughtByLead = model.joined.some(
+    ({ structure, since, led }) => led && structure === from && since === referral.made,
+  );
   if (
     referral.parent === null &&
     referral.status === 'draft' &&

@@ -121,4 +121,16 @@ export const onOneRecord: Record<string, Step[]> = {
     agreeing('alpha', 0),
     { do: 'join', by: 'alpha.counsellor' },
   ],
+  'who asks to contribute does so once it is accepted, until an objection or the end of the follow-up': [
+    { do: 'join', by: 'beta.counsellor', beside: true },
+    agreeing('alpha', 0),
+    { do: 'join', by: 'beta.counsellor', beside: true },
+    { do: 'session', by: 'beta.counsellor', n: null },
+    { do: 'object', by: 'alpha.counsellor', against: 'beta' },
+    { do: 'session', by: 'beta.counsellor', n: null },
+    { do: 'join', by: 'gamma.counsellor', beside: true },
+    agreeing('alpha', 1),
+    { do: 'close', by: 'alpha.counsellor', reason: 'need_met', cancelReferrals: false, cancelHandover: false },
+    { do: 'session', by: 'gamma.counsellor', n: null },
+  ],
 };

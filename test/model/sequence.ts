@@ -99,7 +99,7 @@ function perform(model: Model, command: Exclude<Asked, { do: 'merge' | 'erase' }
     case 'handover':
       return handovers.act(model, command, person);
     case 'join':
-      return handovers.join(model, person);
+      return handovers.join(model, command, person);
     case 'carry-out':
       return carryOut(model, command, person);
   }

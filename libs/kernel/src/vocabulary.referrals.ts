@@ -104,6 +104,7 @@ export const caseReferralStatusValues = valuesOf(caseReferralStatuses);
 export const handoverKinds = {
   push: 'Proposée par le référent',
   pull: 'Demandée par une autre structure',
+  beside: 'Demande à accompagner aussi',
   internal: 'Interne à la structure',
   administrative: 'Décision administrative',
 } as const;

@@ -72,6 +72,7 @@ const handovers: Sentences = {
   'This case cannot be asked for at present. The coordinator can say more.':
     'Ce suivi ne peut pas être demandé en ce moment. La coordination peut en dire plus.',
   'Your structure leads this case already.': 'Votre structure est déjà référente de ce suivi.',
+  'Your structure takes part in this case already.': 'Votre structure participe déjà à ce suivi.',
   'You can ask for a case only for your own structure.': 'Vous ne pouvez demander un suivi que pour votre structure.',
   'Only the structure that leads the case can reassign it inside.':
     'Seule la structure référente du suivi peut le confier à un autre de ses conseillers.',

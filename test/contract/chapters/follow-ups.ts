@@ -239,14 +239,15 @@ export const followUps: Record<string, (stage: Stage) => Promise<Uuid[]>> = {
 
   'a request to join a case one may not see': async ({ open, sender, recipient }) => {
     const id = await open('Isidore', 'Hypothétique');
-    const join = async () => {
+    const join = async (as?: 'contributor') => {
       const { body } = await recipient.post('/v1/cases', {
         ...opening('Isidore', 'Hypothétique'),
         confirmNotDuplicate: false,
       });
       const { matchToken } = body as unknown as { matchToken: string };
-      return (await recipient.do('/v1/join-requests', { matchToken, reason: 'Suivi chez nous aussi.' })).id;
+      return (await recipient.do('/v1/join-requests', { matchToken, reason: 'Suivi chez nous aussi.', as })).id;
     };
+    await sender.do(`/v1/handovers/${await join('contributor')}/decline`, noLonger);
     await sender.do(`/v1/handovers/${await join()}/decline`, noLonger);
     await recipient.do(`/v1/handovers/${await join()}/withdraw`);
     await sender.do(`/v1/handovers/${await join()}/accept`);

@@ -2541,7 +2541,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Proposes to hand the lead over (`push`), asks for it (`pull`), or moves it at once (`internal`, `administrative`). */
+        /** Proposes to hand the lead over (`push`), asks for it (`pull`) or to contribute (`beside`), or moves it at once (`internal`, `administrative`). */
         post: operations["openHandover"];
         delete?: never;
         options?: never;
@@ -2558,7 +2558,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Asks the unknown lead of a possible duplicate to hand it over; the answer tells nothing of the case until the lead has accepted. */
+        /** Asks the unknown lead of a possible duplicate to hand it over, or to contribute beside it; the answer tells nothing of the case until the lead has accepted. */
         post: operations["askToJoin"];
         delete?: never;
         options?: never;
@@ -5971,12 +5971,12 @@ export interface components {
             /** @description Why; needed for `administrative`. */
             reason?: string;
             /**
-             * @description `push`: the lead proposes; `pull`: a structure asks; `internal`: a manager of the lead names a counsellor; `administrative`: a
+             * @description `push`: the lead proposes; `pull`: a structure asks for the lead; `beside`: it asks to contribute, the lead stays; `internal`: a manager of the lead names a counsellor; `administrative`: a
              *     coordinator or administrator decides.
              * @enum {string}
              */
-            kind: "administrative" | "internal" | "pull" | "push";
-            /** @description Suggested date, at most 90 days ahead: a day, from its beginning in Paris, or an instant. The acceptance decides. Not for `internal` and `administrative`, which take effect at once. */
+            kind: "administrative" | "beside" | "internal" | "pull" | "push";
+            /** @description Suggested date, at most 90 days ahead: a day, from its beginning in Paris, or an instant. The acceptance decides. Not for `beside`, which begins when it is accepted, nor for `internal` and `administrative`, which take effect at once. */
             effectiveAt?: string;
         };
         HandoverSheetDto: {
@@ -6003,7 +6003,7 @@ export interface components {
             /** @description Counts the handover's own events: its ETag. */
             version: number;
             /** @enum {string} */
-            kind: "administrative" | "internal" | "pull" | "push";
+            kind: "administrative" | "beside" | "internal" | "pull" | "push";
             /** @enum {string} */
             status: "accepted" | "cancelled" | "declined" | "effective" | "expired" | "proposed" | "requested" | "withdrawn";
             /** @description The structure that leads when the handover begins; null as `caseId`. */
@@ -6030,13 +6030,18 @@ export interface components {
             matchToken: string;
             /** @description Why your structure should follow this resident; the lead reads it. */
             reason: string;
+            /**
+             * @description As what: to take the lead over, or to contribute beside whoever leads.
+             * @enum {string}
+             */
+            as?: "contributor" | "lead";
         };
         HandoverLineDto: {
             id: string;
             caseId: string | null;
             version: number;
             /** @enum {string} */
-            kind: "administrative" | "internal" | "pull" | "push";
+            kind: "administrative" | "beside" | "internal" | "pull" | "push";
             /** @enum {string} */
             status: "accepted" | "cancelled" | "declined" | "effective" | "expired" | "proposed" | "requested" | "withdrawn";
             /** @enum {string} */
@@ -6059,10 +6064,10 @@ export interface components {
         AcceptHandoverDto: {
             /**
              * Format: uuid
-             * @description The counsellor who will lead; absent: the one that was suggested, else nobody by name.
+             * @description The counsellor who will lead, or contribute; absent: the one that was suggested, else nobody by name.
              */
             counsellorId?: string;
-            /** @description When the lead moves, at most 90 days ahead: a day, from its beginning in Paris (today: now), or an instant. Absent: the suggested date, else now. */
+            /** @description When the lead moves, at most 90 days ahead: a day, from its beginning in Paris (today: now), or an instant. Absent: the suggested date, else now. Not of a `beside`. */
             effectiveAt?: string;
         };
         HandoverReasonDto: {

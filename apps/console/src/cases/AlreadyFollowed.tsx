@@ -1,10 +1,11 @@
 import { useState } from 'preact/compat';
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import type { Refusal } from '../api/refusal';
 import { useAct } from '../pieces/act';
 import { Failure } from '../pieces/Answer';
 import { Button, buttonClass } from '../pieces/Button';
 import { LongText } from '../pieces/Text';
+import '../style/referrals.css';
 
 interface Props {
   problem: Refusal['problem'];
@@ -17,7 +18,10 @@ interface Props {
 /** Somebody alike is followed somewhere. Nothing of the other record is told: only whoever may see it already is led there. */
 export function AlreadyFollowed({ problem: { caseId, matchToken }, busy, otherwise, onOpen }: Props) {
   const [reason, setReason] = useState('');
-  const join = useAct('/v1/join-requests', 'Votre demande est partie');
+  const [, go] = useLocation();
+  const join = useAct('/v1/join-requests', 'Votre demande est partie', ({ id }) => go(`/handovers/${id}`));
+  const ask = (as: 'lead' | 'contributor') => join.send({ body: { matchToken: matchToken!, reason, as } }, as);
+  const mayAsk = matchToken !== undefined && caseId === undefined;
   return (
     <section className="notice" role="alert" aria-labelledby="deja">
       <h2 id="deja">Cette personne est peut-être déjà suivie</h2>
@@ -31,24 +35,36 @@ export function AlreadyFollowed({ problem: { caseId, matchToken }, busy, otherwi
       ) : (
         <p>
           Quelqu’un qui porte le même nom ou le même téléphone a un suivi dans le réseau. S’il s’agit d’elle, demandez à
-          vous joindre à ce suivi : elle n’aura pas à tout raconter de nouveau. La structure qui la suit vous répondra.
+          vous joindre à ce suivi : elle n’aura pas à tout raconter de nouveau. La structure qui la suit répond sous 10
+          jours ouvrés.
         </p>
       )}
       {join.error != null && <Failure error={join.error} />}
-      {matchToken !== undefined && caseId === undefined && (
+      {mayAsk && (
         <LongText
-          label="Pourquoi voulez-vous la suivre aussi ?"
-          hint="Elle le lira avec votre demande."
+          label="Pourquoi voulez-vous la suivre ?"
+          hint="La structure qui la suit le lira avec votre demande."
           value={reason}
           onChange={setReason}
         />
       )}
+      {mayAsk && (
+        <div className="answers">
+          <div className="answer">
+            <Button busy={join.busy} onClick={() => ask('contributor')}>
+              Demander à l’accompagner aussi
+            </Button>
+            <p>La structure qui la suit continue, et vous avec elle.</p>
+          </div>
+          <div className="answer">
+            <Button busy={join.busy} onClick={() => ask('lead')}>
+              Demander à reprendre le suivi
+            </Button>
+            <p>Votre structure mènera le suivi, à la place de celle qui la suit.</p>
+          </div>
+        </div>
+      )}
       <p className="acts">
-        {matchToken !== undefined && caseId === undefined && (
-          <Button busy={join.busy} onClick={() => join.send({ body: { matchToken, reason } })}>
-            Demander à la suivre aussi
-          </Button>
-        )}
         <Button busy={busy} onClick={onOpen}>
           {otherwise}
         </Button>

@@ -134,7 +134,9 @@ function Lead({ of: { lead, leads, openHandover } }: { of: Case }) {
         <>
           {' '}
           <Link href={`/handovers/${openHandover.id}`}>
-            Une passation vers {openHandover.toStructure.name} est en cours
+            {openHandover.kind === 'beside'
+              ? `${openHandover.toStructure.name} demande à accompagner aussi la personne`
+              : `Une passation vers ${openHandover.toStructure.name} est en cours`}
           </Link>
         </>
       )}

@@ -17,6 +17,7 @@ import { History } from '../referrals/History';
 import { quoted } from '../pieces/quoted';
 import { useMe } from '../sign-in/me';
 import { ChooseColleague } from '../team/ChooseColleague';
+import { AcceptBeside } from './AcceptBeside';
 import '../style/referrals.css';
 
 type Handover = Shape<'HandoverDto'>;
@@ -30,8 +31,8 @@ export default function HandoverPage({ params }: { params: Record<string, string
     <Answer of={found}>
       {(one) => (
         <Page
-          title={one.resident ? nameOf(one.resident) : 'Une passation'}
-          tab="Passation"
+          title={one.resident ? nameOf(one.resident) : called(one).title}
+          tab={called(one).tab}
           aside={<span className="tag">{words.say('handoverStatuses', one.status)}</span>}
         >
           <div className="stack">
@@ -41,7 +42,7 @@ export default function HandoverPage({ params }: { params: Record<string, string
                 <Sheet of={one} />
                 <Acts of={one} />
               </div>
-              <History of={one.history} />
+              <History of={one.history} kind={one.kind} />
             </div>
           </div>
         </Page>
@@ -49,6 +50,15 @@ export default function HandoverPage({ params }: { params: Record<string, string
     </Answer>
   );
 }
+
+/** Whoever asks to contribute is handed nothing over. */
+const called = ({ kind }: Handover) =>
+  kind === 'beside'
+    ? { title: 'Une demande à accompagner aussi', tab: 'Demande' }
+    : { title: 'Une passation', tab: 'Passation' };
+
+/** By whoever does not lead. */
+const isAsked = (kind: Handover['kind']) => kind === 'pull' || kind === 'beside';
 
 function Way({
   of: { fromStructure, toStructure, kind, status, dueAt, effectiveAt, actions, toCounsellor },
@@ -59,13 +69,17 @@ function Way({
   return (
     <p>
       {fromStructure ? <Structure of={fromStructure} /> : 'La structure qui mène le suivi'}
-      {kind === 'pull' ? ' mène le suivi. ' : ' passe la main à '}
+      {isAsked(kind) ? ' mène le suivi. ' : ' passe la main à '}
       <Structure of={toStructure} />
-      {kind === 'pull' ? ' demande à le mener. ' : '. '}
+      {kind === 'pull'
+        ? ' demande à le mener. '
+        : kind === 'beside'
+          ? ' demande à accompagner aussi la personne. '
+          : '. '}
       {waits && dueAt && `${actions.includes('accept') ? 'Répondez' : 'Réponse attendue'} avant le ${fullDay(dueAt)}. `}
       {effectiveAt &&
         `${status === 'effective' ? 'C’est fait depuis' : 'À partir du'} ${status === 'effective' ? 'le ' : ''}${fullDay(effectiveAt)}. `}
-      {toCounsellor && `${toCounsellor.name} mènera le suivi.`}
+      {toCounsellor && `${toCounsellor.name} ${kind === 'beside' ? 's’en charge' : 'mènera le suivi'}.`}
     </p>
   );
 }
@@ -77,13 +91,13 @@ function Sheet({ of }: { of: Handover }) {
   const own = fromStructure?.id === me.structure.id || of.status === 'effective';
   return (
     <section className="sheet stack-tight" aria-labelledby="fiche">
-      <h2 id="fiche">{of.kind === 'pull' ? 'La demande' : 'La personne'}</h2>
+      <h2 id="fiche">{isAsked(of.kind) ? 'La demande' : 'La personne'}</h2>
       <Facts
         of={[
           ['Commune', resident?.communeName],
           ['Âge', resident?.ageBracket && words.say('ageBrackets', resident.ageBracket)],
           ['Besoins', resident?.themes?.map((theme) => words.say('themes', theme)).join(', ')],
-          [of.kind === 'pull' ? `${of.toStructure.name} écrit` : 'Où elle en est', note && quoted(note)],
+          [isAsked(of.kind) ? `${of.toStructure.name} écrit` : 'Où elle en est', note && quoted(note)],
           ['Pourquoi', reason && quoted(reason)],
         ]}
       />
@@ -99,12 +113,12 @@ function Sheet({ of }: { of: Handover }) {
 
 function Acts({ of }: { of: Handover }) {
   const [asking, setAsking] = useState<'decline' | 'cancel'>();
-  const withdraw = useAct('/v1/handovers/{id}/withdraw', 'Passation retirée');
+  const withdraw = useAct('/v1/handovers/{id}/withdraw', `${called(of).tab} retirée`);
   const may = (act: Handover['actions'][number]) => of.actions.includes(act);
   if (of.actions.length === 0) return null;
   return (
     <section className="sheet answers not-printed" aria-label="Ce que vous pouvez faire">
-      {may('accept') && <Accept of={of} />}
+      {may('accept') && (of.kind === 'beside' ? <AcceptBeside of={of} /> : <Accept of={of} />)}
       {may('decline') && (
         <div className="answer">
           <Button onClick={() => setAsking('decline')}>Refuser…</Button>
@@ -191,21 +205,25 @@ function Accept({ of }: { of: Handover }) {
 
 function SayWhy({ of, how, onClose }: { of: Handover; how: 'decline' | 'cancel'; onClose: () => void }) {
   const [reason, setReason] = useState('');
-  const decline = useAct('/v1/handovers/{id}/decline', 'Passation refusée', onClose);
+  const decline = useAct('/v1/handovers/{id}/decline', `${called(of).tab} refusée`, onClose);
   const cancel = useAct('/v1/handovers/{id}/cancel', 'Passation annulée', onClose);
   const act = how === 'decline' ? decline : cancel;
   const send = () => act.send({ params: { path: { id: of.id } }, body: { reason } });
   return (
     <Ask
       {...act}
-      title={how === 'decline' ? 'Refuser cette passation ?' : 'Annuler cette passation ?'}
+      title={`${how === 'decline' ? 'Refuser' : 'Annuler'} cette ${called(of).tab.toLowerCase()} ?`}
       verb={how === 'decline' ? 'Refuser' : 'Annuler la passation'}
       onClose={onClose}
       onSend={send}
     >
       <LongText
         label="Pourquoi ?"
-        hint="L’autre structure le lit."
+        hint={
+          of.kind === 'beside'
+            ? 'La structure qui demande le lit, si elle connaissait déjà ce suivi.'
+            : 'L’autre structure le lit.'
+        }
         value={reason}
         onChange={setReason}
         wrong={about(act.error, 'reason')}

@@ -29,7 +29,7 @@ const find: Act = {
 };
 const open: Act = {
   name: 'Ouvrir un dossier',
-  how: '« Dossiers », puis « Ouvrir un dossier ». Dites d’abord à la personne ce qui est écrit et qui le lit. Si elle est déjà suivie, vous pouvez demander à rejoindre son suivi.',
+  how: '« Dossiers », puis « Ouvrir un dossier ». Dites d’abord à la personne ce qui est écrit et qui le lit. Si elle est déjà suivie, vous pouvez « Demander à l’accompagner aussi », ou « Demander à reprendre le suivi ».',
   picture: 'open',
 };
 const refer: Act = {

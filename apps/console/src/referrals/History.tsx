@@ -32,8 +32,11 @@ export function reasonOf({ type, reason }: Pick<Step, 'type' | 'reason'>, words:
   return vocabulary ? words.say(vocabulary, reason) : cancelled[reason];
 }
 
-/** What happened, oldest first, each with who did it and in their words. */
-export function History({ of }: { of: readonly Step[] }) {
+/**
+ * What happened, oldest first, each with who did it and in their words.
+ * @param kind of a handover
+ */
+export function History({ of, kind }: { of: readonly Step[]; kind?: string }) {
   const words = useWords();
   return (
     <section className="sheet" aria-labelledby="historique">
@@ -47,7 +50,9 @@ export function History({ of }: { of: readonly Step[] }) {
           return (
             <li key={`${at} ${type} ${index}`}>
               <p>
-                <strong>{begin ? 'Rappel : l’accompagnement est attendu' : happeningOf({ type })}</strong>
+                <strong>
+                  {begin ? 'Rappel : l’accompagnement est attendu' : happeningOf({ type, data: { kind } })}
+                </strong>
                 {why && ` : ${why.toLowerCase()}`}
               </p>
               {comment && <p className="said">{quoted(comment)}</p>}

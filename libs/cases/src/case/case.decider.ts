@@ -17,7 +17,7 @@ import { ledBy, participationOf, type CaseEventData, type CaseState } from './ca
 import { checkInformed, checkThemes } from '../checks.decider';
 import { actionsIn, isInTime, lateVerbs, mayDo, standingOf, type Verb } from './case.policy';
 import { endedByMerge, merged } from '../merge/merge.decider';
-import { endsOfLedMerged } from '../merge/merge.objections';
+import { endsOfAlone } from '../merge/merge.objections';
 import {
   checkResident,
   correctedResident,
@@ -182,7 +182,7 @@ export function close(
 ): Decided[] {
   allow(state, 'close', context, ifMatch);
   const cancels = { ...(cancelReferrals ? { cancelReferrals } : {}), ...(cancelHandover ? { cancelHandover } : {}) };
-  const data: CaseEventData['CaseClosed'] = { reason, ...ledBy(state), ...cancels, ...endsOfLedMerged(state) };
+  const data: CaseEventData['CaseClosed'] = { reason, ...ledBy(state), ...cancels, ...endsOfAlone(state) };
   return [{ type: 'CaseClosed', data: { ...data } }];
 }
 

@@ -22,6 +22,8 @@ export type Grant = {
   kind: 'lead' | 'contributor' | 'candidate';
   source: Uuid;
   fromSeq: number;
+  /** No referral stands behind it: it ends with an objection, and with the follow-up. */
+  alone?: true;
 };
 
 /** What an event says it opens: `fromSeq` is the event's own number. */

@@ -2,7 +2,7 @@
 import { checkDay, invalid, notFound, type Context, type Decided, type LocalDate, type Uuid } from '@fil-rouge/kernel';
 import type { CaseEventData, CaseState } from './case';
 import { allow } from './case.decider';
-import { endsOfLedMerged } from '../merge/merge.objections';
+import { endsOfAlone } from '../merge/merge.objections';
 
 export interface Objecting {
   /** A structure, or `all`. */
@@ -27,7 +27,7 @@ export function object(state: CaseState, { against, on, how, ifMatch }: Objectin
     against,
     on,
     how,
-    ...endsOfLedMerged(state, (structureId) => against === 'all' || against === structureId),
+    ...endsOfAlone(state, (structureId) => against === 'all' || against === structureId),
   };
   return [{ type: 'ObjectionRecorded', data: { ...data } }];
 }

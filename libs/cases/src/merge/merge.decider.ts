@@ -23,7 +23,7 @@ import {
 } from '@fil-rouge/kernel';
 import { objectsTo, type CaseEventData, type CaseRecord, type CaseState, type OpenedGrant } from '../case/case';
 import { watches } from '../case/case.policy';
-import { checkObjections, endsOfLedMerged } from './merge.objections';
+import { checkObjections, endsOfAlone } from './merge.objections';
 import { residentOf, piecesOf } from '../case/resident';
 
 export interface Merging {
@@ -118,7 +118,7 @@ function recordsMerged(
     loserHash: before.hash ?? '',
     loserVersion: before.seq,
     opened: grantsTakenOver(loser, survivor, endings, loserId, context),
-    ...endsOfLedMerged(survivor, (structureId) => objectsTo(loser, structureId)),
+    ...endsOfAlone(survivor, (structureId) => objectsTo(loser, structureId)),
     takenOver: {
       ...membersOf(carried, 'takenOver'),
       objections: loser.objections.filter(({ against }) => !objectsTo(survivor, against)),
@@ -153,10 +153,8 @@ function grantsTakenOver(
     loser.lead && loser.lead.structureId !== survivor.lead?.structureId
       ? [{ structureId: loser.lead.structureId, kind: 'contributor' as const, source: loserId }]
       : [];
-  return [...helping, ...led].map(({ structureId, kind, source }) => ({
+  return [...helping.map(({ fromSeq: _from, ...grant }) => grant), ...led].map((grant) => ({
+    ...grant,
     id: context.newId(),
-    structureId,
-    kind,
-    source,
   }));
 }

@@ -29,22 +29,25 @@ export function checkObjections(loser: CaseState, survivor: CaseState): void {
   }
 }
 
-/**
- * Grants of structures that contribute because they led a record which ended in this one. No referral stands behind such a grant, so no referral's
- * end would end it.
- */
+/** Grants of structures that contribute because they led a record which ended in this one. */
 const grantsOfLedMerged = ({ grants, mergedFrom }: CaseState): Grant[] =>
   grants.filter(({ source }) => mergedFrom.includes(source));
+
+/** No referral stands behind these, so no referral's end would end them: of who led a record that ended here, and of who asked to contribute. */
+const standingAlone = (state: CaseState): Grant[] => [
+  ...grantsOfLedMerged(state),
+  ...state.grants.filter(({ alone }) => alone),
+];
 
 export const ledMerged = (state: CaseState, structureId: Uuid, seq: number): boolean =>
   grantsOfLedMerged(state).some((grant) => grant.structureId === structureId && grant.fromSeq === seq);
 
 /** What an event says it ends of these: all of them, or those that are objected to. Nothing: no member, as in most records. */
-export function endsOfLedMerged(
+export function endsOfAlone(
   state: CaseState,
   objected: (structureId: Uuid) => boolean = () => true,
 ): { ended?: Uuid[] } {
-  const ended = grantsOfLedMerged(state)
+  const ended = standingAlone(state)
     .filter(({ structureId }) => objected(structureId))
     .map(({ id }) => id);
   return ended.length > 0 ? { ended } : {};

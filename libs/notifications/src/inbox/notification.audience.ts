@@ -80,7 +80,7 @@ export function sidesOf(audience: Audience, event: Happened, scene: Scene): (Sid
     case 'outsideSender':
       return event.data.sentBy ? [event.data.sentBy] : [];
     case 'answering':
-      return handover ? [handover.kind === 'pull' ? handover.from : handover.to] : [];
+      return handover ? [['pull', 'beside'].includes(handover.kind) ? handover.from : handover.to] : [];
     case 'otherSide':
       return actsForNoSide(event) ? sides : sides.filter(({ structureId }) => structureId !== event.structure);
     case 'bothSides':

@@ -23,6 +23,15 @@ export const answerOf = ({ data }: Happened): string | undefined => data.answer;
 export const isUnasked = ({ data: { because = '' } }: Happened): boolean =>
   ['expired', 'wrong_codes', 'opened_too_often'].includes(because);
 
+/** What is told of somebody who asks to contribute: the lead does not move. */
+const isBeside = ({ data }: Happened): boolean => data.kind === 'beside';
+
+/** Whatever the lead may have against it, who asked is told no more than that it is over. */
+export const besideOr =
+  (cause: (event: Happened) => string | undefined): ((event: Happened) => string | undefined) =>
+  (event) =>
+    isBeside(event) ? 'beside' : cause(event);
+
 /** A coordinator or an administrator moved the lead. */
 export function decidedBy({ data: { kind, decidedBy: role = kind } }: Happened): string | undefined {
   return kind === 'administrative' ? role : undefined;

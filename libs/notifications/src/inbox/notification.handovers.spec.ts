@@ -32,6 +32,16 @@ describe('who is told of a handover', () => {
     ]);
   });
 
+  it('of who asks to contribute: the side that has to answer, then the one that asked; nobody is named to lead', () => {
+    const request = scene({ handover: handover({ kind: 'beside' }) });
+    const said = { kind: 'beside', toStructureId: afpa, toCounsellorId: 'paul' };
+    const all = (type: string, by: string | null) =>
+      toldOf(happened(type, said, by), request).map(({ type: as, to, cause }) => [as, who(to), cause]);
+    expect(all('HandoverRequested', afpa)).toEqual([['HandoverRequested', 'lea', 'beside']]);
+    expect(all('HandoverReminded', null)).toEqual([['HandoverReminded', 'lea', 'beside']]);
+    expect(all('HandoverAccepted', departement)).toEqual([['HandoverAccepted', 'paul', 'beside']]);
+  });
+
   it('effective: both sides and the other contributors', () => {
     const contributors = [side(laPoste, 'anne'), side(afpa)];
     expect(told(happened('HandoverTookEffect'), scene({ handover: handover(), contributors }))).toEqual([

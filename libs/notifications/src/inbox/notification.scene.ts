@@ -39,10 +39,10 @@ const scenesSql = `
       exists (select from event e where e.about = h.id and e.type = 'HandoverRequested' and (e.data->>'blind')::boolean)
         and not exists (select from event e where e.about = h.id and e.type = 'HandoverAccepted' and e.seq <= w.seq) as blind,
       exists (select from event e where e.about = w.about and e.type = 'ReferralSent') as disclosed,
-      (select coalesce(jsonb_agg(jsonb_build_object('structure', g.structure_id, 'contact', coalesce(o.contact_user_id,
+      (select coalesce(jsonb_agg(jsonb_build_object('structure', g.structure_id, 'contact', coalesce(o.contact_user_id, b.to_counsellor_id,
            (select (m.data->'takenOver'->'lead'->>'counsellorId')::uuid from event m where m.stream_id = c.id and m.seq = g.from_seq and m.type = 'RecordsMerged' and g.source = (m.data->>'loserId')::uuid))
          ) order by g.from_seq), '[]')
-       from access_grant g left join referral o on o.id = g.source
+       from access_grant g left join referral o on o.id = g.source left join handover b on b.id = g.source
        where g.stream_id = c.id and g.kind = 'contributor' and g.from_seq <= w.seq and case when w.ends then g.to_seq = w.seq else g.to_seq is null or g.to_seq > w.seq end) as contributors,
       case when w.since is null then 0 else (select count(*)::int from referral x
        where x.to_structure_id = r.to_structure_id and x.status = 'expired' and x.ended_at > w.since and x.ended_at <= w.at) end as expiries

@@ -130,14 +130,24 @@ const titles: Readonly<Record<string, Title>> = {
   ObjectionEnded: about(({ actor }) => actor, 'opposition de la personne levée dans un suivi que vous menez'),
   CaseFellSilent: () => 'Aucune nouvelle entrée depuis longtemps dans un suivi que vous menez',
   HandoverProposed: ofOther('passation d’un suivi proposée'),
-  HandoverRequested: ofOther('passation d’un suivi demandée'),
-  HandoverReminded: ofOther('passation en attente de votre réponse'),
+  HandoverRequested: byCause('passation d’un suivi demandée', {
+    beside: 'demande à accompagner aussi une personne que vous suivez',
+  }),
+  HandoverReminded: byCause('passation en attente de votre réponse', {
+    beside: 'demande à accompagner aussi une personne, en attente de votre réponse',
+  }),
   HandoverUnanswered: between('passation demandée et restée sans réponse'),
-  HandoverAccepted: byCause('passation acceptée', { given: 'passation acceptée, ce suivi vous sera confié' }),
-  HandoverDeclined: ofOther('passation refusée'),
-  HandoverWithdrawn: ofOther('passation retirée'),
-  HandoverExpired: ofOther('passation expirée sans réponse'),
+  HandoverAccepted: byCause('passation acceptée', {
+    given: 'passation acceptée, ce suivi vous sera confié',
+    beside: 'votre demande à accompagner aussi est acceptée, vous lisez le dossier',
+  }),
+  HandoverDeclined: byCause('passation refusée', { beside: 'votre demande à accompagner aussi est refusée' }),
+  HandoverWithdrawn: byCause('passation retirée', { beside: 'demande à accompagner aussi retirée' }),
+  HandoverExpired: byCause('passation expirée sans réponse', {
+    beside: 'demande à accompagner aussi restée sans réponse',
+  }),
   HandoverCancelled: byCause('passation annulée', {
+    beside: 'demande à accompagner aussi annulée',
     case_closed: 'passation annulée, le suivi est clos',
     objection: 'passation annulée, la personne ne souhaite pas ce partage',
     erased: 'passation annulée, le dossier est effacé',

@@ -13,6 +13,7 @@ import {
   stale,
   wrongState,
   type Context,
+  type HandoverKind,
   type Instant,
   type Uuid,
 } from '@fil-rouge/kernel';
@@ -25,6 +26,8 @@ import { actionsOf, isParty, isTheirs, isVisible, knowsCase, type HandoverAction
 export interface Opening {
   /** Made by the handler, so that the answer can name it. */
   handoverId: Uuid;
+  /** Of a request what is asked for, the lead where nothing is said. */
+  kind?: HandoverKind;
   toStructureId?: Uuid;
   toCounsellorId?: Uuid;
   note?: string;
@@ -165,7 +168,7 @@ export function agreeable(date: Instant, { now, today }: Context): Instant {
 }
 
 /** Every value in bounds or a reason why not: what takes effect at once has no date to keep. */
-export function refuseDate({ effectiveAt }: Opening): void {
+export function refuseDate({ effectiveAt }: Pick<Opening, 'effectiveAt'>): void {
   if (effectiveAt !== undefined)
     throw invalid('/effectiveAt', 'at-once', 'This kind of handover takes effect at once: leave the date out.');
 }

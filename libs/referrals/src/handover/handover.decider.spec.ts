@@ -157,6 +157,53 @@ describe('a pull', () => {
   });
 });
 
+describe('a request to contribute', () => {
+  const beside = (more: Partial<Opening> = {}) => pull({ kind: 'beside', ...more });
+
+  test.each([
+    ['who contributed once', who(afpa), {}, 'HandoverRequested'],
+    ['who contributes already', who(laPoste), {}, 'forbidden'],
+    ['the lead', who(departement), {}, 'forbidden'],
+    ['a stranger', who(mediatheque), {}, 'not-found'],
+    ['who contributed once, for a day', who(afpa), later, 'invalid cannot-be-asked'],
+  ])('by %s', (_, actor, more, expected) => {
+    const scene = new FollowUp().contributor(laPoste).contributor(afpa);
+    scene.happened(who(afpa), { type: 'ReferralCompleted', data: { ended: ['referral-afpa'] } });
+    expect(scene.ask(actor, monday, beside(more)).said).toBe(expected);
+  });
+
+  test('accepted, the structure contributes from that event on and the lead stays; nothing is open any more', () => {
+    const scene = new FollowUp();
+    const [asked] = scene.do(who(mediatheque), monday, (record, context) =>
+      join(record, { handoverId: 'h1', kind: 'beside', note: 'Vient à nos ateliers.' }, context),
+    );
+    expect(asked?.data).toEqual({
+      handoverId: 'h1',
+      toStructureId: mediatheque,
+      kind: 'beside',
+      toCounsellorId: null,
+      effectiveAt: null,
+      blind: true,
+    });
+    expect(participationOf(scene.record.case, mediatheque)).toBeNull();
+    expect(scene.ask(who(departement), monday, says('accept', later)).said).toBe('invalid /effectiveAt at-once');
+    expect(scene.do(who(departement), monday, says('accept')).map(({ type }) => type)).toEqual(['HandoverAccepted']);
+    expect(participationOf(scene.record.case, mediatheque)).toBe('contributor');
+    expect(scene.record.case.lead?.structureId).toBe(departement);
+    expect(scene.record.handover).toMatchObject({ open: null, last: { id: 'h1', status: 'effective', blind: false } });
+    expect(scene.ask(who(mediatheque), monday, says('cancel')).said).toBe('wrong-state effective');
+  });
+
+  test('silence ends it without a word to the coordinator, and the structure may ask again', () => {
+    const scene = new FollowUp();
+    const joins = (handoverId: string) => (record: HandoverRecord, context: Context) =>
+      join(record, { handoverId, kind: 'beside' as const }, context);
+    scene.do(who(mediatheque), monday, joins('h1'));
+    expect(scene.passes(day('2026-12-08'))).toMatchObject([{ type: 'HandoverExpired', data: { escalate: false } }]);
+    expect(scene.ask(who(mediatheque), day('2026-12-08'), joins('h2')).said).toBe('HandoverRequested');
+  });
+});
+
 describe('internal', () => {
   const inside =
     (more: Partial<Opening> = {}) =>

@@ -3,7 +3,16 @@
  * What ends or moves an open one by itself: handover.consequences.decider.ts.
  * Order of checks everywhere: not there or hidden (404), not yours (403), stale (412), state (409), rules (422).
  */
-import { forbidden, invalid, notFound, Problem, wrongState, type Context, type Decided } from '@fil-rouge/kernel';
+import {
+  forbidden,
+  invalid,
+  notFound,
+  Problem,
+  wrongState,
+  type Context,
+  type Decided,
+  type HandoverKind,
+} from '@fil-rouge/kernel';
 import { participationOf } from '@fil-rouge/cases';
 import type { HandoverRecord } from './handover';
 import {
@@ -21,7 +30,17 @@ import {
   type Answer,
   type Opening,
 } from './handover.conditions.decider';
-import { type Move, takeEffect, cancelled, candidateEnds, disclosed, happened, texts, sheet } from './handover.events';
+import {
+  type Move,
+  takeEffect,
+  cancelled,
+  candidateEnds,
+  contributes,
+  disclosed,
+  happened,
+  texts,
+  sheet,
+} from './handover.events';
 
 /** – | propose (push): summary note mandatory | `proposed` | lead */
 export function propose(record: HandoverRecord, input: Opening, context: Context): Decided[] {
@@ -34,7 +53,7 @@ export function propose(record: HandoverRecord, input: Opening, context: Context
   const to = successor(record, input.toStructureId, context);
   const effectiveAt = input.effectiveAt === undefined ? null : agreeable(input.effectiveAt, context);
   checkCounsellor('/toCounsellorId', input.toCounsellorId, to, effectiveAt, context);
-  const move = { id: input.handoverId, from: context.actor.structureId ?? '', to };
+  const move = { id: input.handoverId, kind: 'push' as const, from: context.actor.structureId ?? '', to };
   return [
     happened(
       'HandoverProposed',
@@ -50,7 +69,7 @@ export function propose(record: HandoverRecord, input: Opening, context: Context
   ];
 }
 
-/** – | request (pull) | `requested` | a structure with a participation; silence never moves the lead, it escalates */
+/** – | request (pull, beside) | `requested` | a structure with a participation; silence never moves the lead, it escalates */
 export function request(record: HandoverRecord, input: Opening, context: Context): Decided[] {
   const participation = enter(record, context);
   if (participation === null) throw forbidden('Only a structure that takes part in the case can ask for it.');
@@ -82,19 +101,27 @@ function discreetly(decide: () => Decided[], knowsWhich: boolean): Decided[] {
   }
 }
 
+/** The lead, or a part beside it. */
+type Request = Extract<HandoverKind, 'pull' | 'beside'>;
+
 function ask(record: HandoverRecord, input: Opening, context: Context, blind: boolean): Decided[] {
+  const kind: Request = input.kind === 'beside' ? 'beside' : 'pull';
   const own = context.actor.structureId ?? undefined;
-  if (participationOf(record.case, own ?? null) === 'lead') throw forbidden('Your structure leads this case already.');
+  const participation = participationOf(record.case, own ?? null);
+  if (participation === 'lead') throw forbidden('Your structure leads this case already.');
+  if (kind === 'beside' && participation === 'contributor')
+    throw forbidden('Your structure takes part in this case already.');
   checkCaseIsOpen(record, input);
   checkNoneIsOpen(record, context);
+  if (kind === 'beside') refuseDate(input);
   if (input.toStructureId !== undefined && input.toStructureId !== own) {
     throw invalid('/toStructureId', 'not-yours', 'You can ask for a case only for your own structure.');
   }
   const to = successor(record, own, context);
   const effectiveAt = input.effectiveAt === undefined ? null : agreeable(input.effectiveAt, context);
   checkCounsellor('/toCounsellorId', input.toCounsellorId, to, effectiveAt, context);
-  const move = { id: input.handoverId, to, ...(blind ? {} : { from: record.case.lead?.structureId }) };
-  const asked = { kind: 'pull', toCounsellorId: input.toCounsellorId ?? null, effectiveAt, blind } as const;
+  const move = { id: input.handoverId, kind, to, ...(blind ? {} : { from: record.case.lead?.structureId }) };
+  const asked = { kind, toCounsellorId: input.toCounsellorId ?? null, effectiveAt, blind };
   return [happened('HandoverRequested', move, asked, texts({ note: input.note }))];
 }
 
@@ -154,16 +181,19 @@ export function reassignByDecision(record: HandoverRecord, input: Opening, conte
   return [...(open ? [cancelled(record, open, 'administrative')] : []), takeEffect(record, move, context, input)];
 }
 
-/** proposed, requested | accept(effectiveAt?, counsellorId?) | `accepted` | the other side; absent: the suggestion, else now */
+/** proposed, requested | accept(effectiveAt?, counsellorId?) | `accepted`; of a beside `effective` | the other side; absent: the suggestion, else now */
 export function accept(record: HandoverRecord, input: Answer, context: Context): Decided[] {
   const open = toAnswer(record, 'accept', input, context);
   checkActive(open.to, context);
+  if (open.kind === 'beside') refuseDate(input);
   const suggested = open.effectiveAt !== null && open.effectiveAt > context.now ? open.effectiveAt : context.now;
   const effectiveAt = input.effectiveAt === undefined ? suggested : agreeable(input.effectiveAt, context);
   const toCounsellor = input.counsellorId ?? open.toCounsellor;
   checkCounsellor('/counsellorId', toCounsellor, open.to, effectiveAt, context);
+  const agreed = { effectiveAt, toCounsellorId: toCounsellor };
+  if (open.kind === 'beside') return [happened('HandoverAccepted', open, { ...agreed, ...contributes(open, context) })];
   return [
-    happened('HandoverAccepted', open, { effectiveAt, toCounsellorId: toCounsellor }),
+    happened('HandoverAccepted', open, agreed),
     ...(effectiveAt <= context.now ? [takeEffect(record, { ...open, toCounsellor }, context)] : []),
   ];
 }

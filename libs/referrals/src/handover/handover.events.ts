@@ -53,18 +53,25 @@ export const candidateEnds = ({ case: state }: HandoverRecord, { id, to }: Hando
   ended: grantsOf(state, to, id).map((grant) => grant.id),
 });
 
-/** Who asked blindly reads these events too. */
-export const disclosed = ({ id, from, to, blind }: Handover): Between => (blind ? { id, to } : { id, from, to });
+/** From the acceptance on; no referral stands behind it. */
+export const contributes = ({ id, to }: Handover, context: Context): AccessChange => ({
+  opened: [{ id: context.newId(), structureId: to, kind: 'contributor', source: id, alone: true }],
+});
 
-type Between = { id: Uuid; to: Uuid; from?: Uuid };
+/** Who asked blindly reads these events too. */
+export const disclosed = ({ id, kind, from, to, blind }: Handover): Between =>
+  blind ? { id, kind, to } : { id, kind, from, to };
+
+type Between = { id: Uuid; kind: Handover['kind']; to: Uuid; from?: Uuid };
 
 export function happened<T extends HandoverEventType>(
   type: T,
-  { id, from, to }: Between,
+  { id, kind, from, to }: Between,
   said: HandoverEventData[T],
   pieces: Piece[] = [],
 ): Decided {
-  const data = { handoverId: id, toStructureId: to, fromStructureId: from, ...said } as object as JsonObject;
+  const beside = kind === 'beside' ? { kind } : {};
+  const data = { handoverId: id, toStructureId: to, fromStructureId: from, ...beside, ...said } as object as JsonObject;
   return { type, data, about: id, audience: 'about', pieces: pieces.map((piece) => ({ ...piece, sharedBy: id })) };
 }
 

@@ -8,9 +8,11 @@ export type HandoverAction = 'accept' | 'decline' | 'withdraw' | 'cancel';
 /** What the table looks at. A blind asker's image has no `from`. */
 export type Sides = Pick<Handover, 'kind' | 'status' | 'to'> & { from: Uuid | null };
 
-/** Who asked, and who has to answer: only a pull goes from the one that shall lead to the one that leads. */
-export const proposerOf = ({ kind, from, to }: Sides): Uuid | null => (kind === 'pull' ? to : from);
-export const answererOf = ({ kind, from, to }: Sides): Uuid | null => (kind === 'pull' ? from : to);
+/** Asked of the one that leads, which answers; everything else comes from there. */
+export const isRequest = ({ kind }: Pick<Handover, 'kind'>): boolean => kind === 'pull' || kind === 'beside';
+
+export const proposerOf = (sides: Sides): Uuid | null => (isRequest(sides) ? sides.to : sides.from);
+export const answererOf = (sides: Sides): Uuid | null => (isRequest(sides) ? sides.from : sides.to);
 
 const unanswered: readonly HandoverStatus[] = ['proposed', 'requested'];
 

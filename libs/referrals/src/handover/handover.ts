@@ -3,8 +3,9 @@
  *
  *   push            the lead proposes, the recipient answers        pull      a structure asks, the lead answers
  *   internal        a manager names another counsellor              administrative  a coordinator or administrator decides
+ *   beside          a structure asks to contribute, the lead answers: the lead does not move
  *
- * `from` is always the structure that leads when the handover begins, `to` the one that shall lead. An event that opens or ends
+ * `from` is always the structure that leads when the handover begins, `to` the one that shall lead, or contribute. An event that opens or ends
  * access says so in `data.opened` / `data.ended`, and the one that moves the lead in `data.lead`: the case folds them.
  */
 import {
@@ -66,16 +67,28 @@ export type HandoverSheet = { note: string; commune?: string; ageBracket?: strin
  * In the data of every event, so that who is told can be found without a look-up. `fromStructureId` is absent while a blind asker may
  * read the event; the handover's row has it.
  */
-export type OfHandover = { handoverId: Uuid; toStructureId: Uuid; fromStructureId?: Uuid };
+export type OfHandover = {
+  handoverId: Uuid;
+  toStructureId: Uuid;
+  fromStructureId?: Uuid;
+  /** In every event of a `beside`: nothing that is told of it may sound as if the lead moved. */
+  kind?: HandoverKind;
+};
 
 /** What each event carries beside `OfHandover`; the comment says what its pieces hold (all shared by the handover). */
 export type HandoverEventData = {
   /** first_name; shared_text HandoverSheet. The proposer leads. */
   HandoverProposed: { kind: 'push'; toCounsellorId: Uuid | null; effectiveAt: Instant | null } & AccessChange;
   /** shared_text `{note?}` */
-  HandoverRequested: { kind: 'pull'; toCounsellorId: Uuid | null; effectiveAt: Instant | null; blind: boolean };
+  HandoverRequested: {
+    kind: 'pull' | 'beside';
+    toCounsellorId: Uuid | null;
+    effectiveAt: Instant | null;
+    blind: boolean;
+  };
   HandoverReminded: { day: number };
-  HandoverAccepted: { effectiveAt: Instant; toCounsellorId: Uuid | null };
+  /** Of a `beside` it opens the contribution, and nothing follows. */
+  HandoverAccepted: { effectiveAt: Instant; toCounsellorId: Uuid | null } & AccessChange;
   /** shared_text `{reason}` */
   HandoverDeclined: AccessChange;
   HandoverWithdrawn: AccessChange;
@@ -124,10 +137,10 @@ export function evolveHandover(state: HandoverState, event: RecordEvent, whole: 
       return { ...state, open: { ...open, reminded: event.data.day } };
     case 'HandoverAccepted': {
       const { effectiveAt, toCounsellorId } = event.data;
-      return {
-        ...state,
-        open: { ...open, status: 'accepted', blind: false, effectiveAt, toCounsellor: toCounsellorId },
-      };
+      const agreed = { ...open, blind: false, effectiveAt, toCounsellor: toCounsellorId };
+      return open.kind === 'beside'
+        ? { open: null, last: { ...agreed, status: 'effective', endedAt: event.at } }
+        : { ...state, open: { ...agreed, status: 'accepted' } };
     }
     case 'HandoverDeclined':
       return end('declined');

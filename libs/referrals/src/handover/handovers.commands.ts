@@ -11,7 +11,7 @@ import { handoverVerbs, type Said } from './handovers.verbs';
 
 export type HandoverOutcome = Outcome<{ handoverId: Uuid }>;
 
-type Asked = Omit<Opening, 'handoverId' | 'ifMatch'>;
+type Asked = Omit<Opening, 'handoverId' | 'kind' | 'ifMatch'>;
 
 /** What the rules look up when a handover is opened: its structure, its counsellor, and what the sheet is copied from. */
 const opens = (caller: Caller, caseId: Uuid, asked: Asked, handoverId: Uuid) => ({
@@ -23,7 +23,7 @@ const opens = (caller: Caller, caseId: Uuid, asked: Asked, handoverId: Uuid) => 
 });
 
 const openers: Readonly<Record<HandoverKind, (record: HandoverRecord, input: Opening, context: Context) => Decided[]>> =
-  { push: propose, pull: request, internal: reassignInside, administrative: reassignByDecision };
+  { push: propose, pull: request, beside: request, internal: reassignInside, administrative: reassignByDecision };
 
 export class OpenHandover extends Command<HandoverOutcome> {
   constructor(
@@ -45,7 +45,7 @@ export class OpenHandoverHandler implements ICommandHandler<OpenHandover> {
 
   execute({ caller, caseId, kind, asked }: OpenHandover): Promise<HandoverOutcome> {
     const handoverId = newId();
-    const opening = { ...asked, handoverId, ifMatch: caller.ifMatch };
+    const opening = { ...asked, kind, handoverId, ifMatch: caller.ifMatch };
     return this.records.decide<HandoverRecord, { handoverId: Uuid }>({
       ...opens(caller, caseId, asked, handoverId),
       decide: (records) => records.map(({ state, context }) => openers[kind](state, opening, context)),
@@ -76,6 +76,7 @@ export class AskToJoin extends Command<HandoverOutcome> {
     readonly caller: Caller,
     readonly matchToken: string,
     readonly reason: string,
+    readonly kind: 'pull' | 'beside',
   ) {
     super();
   }
@@ -91,10 +92,11 @@ export class AskToJoinHandler implements ICommandHandler<AskToJoin> {
     private readonly turns: Turns,
   ) {}
 
-  async execute({ caller, matchToken, reason }: AskToJoin): Promise<HandoverOutcome> {
+  async execute({ caller, matchToken, reason, kind }: AskToJoin): Promise<HandoverOutcome> {
     const handoverId = newId();
-    const asked = { note: reason };
     const { userId } = caller.session;
+    // Whoever asks to contribute is who shall be told, and will help.
+    const asked = { note: reason, ...(kind === 'beside' && { toCounsellorId: userId }) };
     const caseId = this.caseOf(matchToken, caller);
     await this.turns.need(
       { of: `join requests|${userId}`, most: mostJoins },
@@ -108,7 +110,7 @@ export class AskToJoinHandler implements ICommandHandler<AskToJoin> {
         decide: (records) =>
           records.map(({ state, context }) => {
             if (before !== null) throw oneAtATime(before);
-            return join(state, { ...asked, handoverId }, context);
+            return join(state, { ...asked, kind, handoverId }, context);
           }),
         requires: () => ({ call: openJoin, of: { userId, now: this.clock.now() } }),
         unmet: (id) => oneAtATime(id as Uuid),

@@ -27,7 +27,7 @@ export class HandoversController {
     private readonly handovers: HandoversQueries,
   ) {}
 
-  /** Proposes to hand the lead over (`push`), asks for it (`pull`), or moves it at once (`internal`, `administrative`). */
+  /** Proposes to hand the lead over (`push`), asks for it (`pull`) or to contribute (`beside`), or moves it at once (`internal`, `administrative`). */
   @Post('cases/:id/handovers')
   @Requires('handover.create')
   async open(
@@ -39,16 +39,17 @@ export class HandoversController {
     return this.created(caller, reply, await this.commands.execute(new OpenHandover(caller, caseId, kind, asked)));
   }
 
-  /** Asks the unknown lead of a possible duplicate to hand it over; the answer tells nothing of the case until the lead has accepted. */
+  /** Asks the unknown lead of a possible duplicate to hand it over, or to contribute beside it; the answer tells nothing of the case until the lead has accepted. */
   @Post('join-requests')
   @Refuses('too-many-requests')
   @Requires('case.join')
   async askToJoin(
     @SignedIn() caller: Caller,
-    @Body() { matchToken, reason }: JoinRequestDto,
+    @Body() { matchToken, reason, as = 'lead' }: JoinRequestDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<HandoverDto> {
-    return this.created(caller, reply, await this.commands.execute(new AskToJoin(caller, matchToken, reason)));
+    const kind = as === 'lead' ? 'pull' : 'beside';
+    return this.created(caller, reply, await this.commands.execute(new AskToJoin(caller, matchToken, reason, kind)));
   }
 
   /** Handovers of your structure; for a coordinator those of the territory. Newest activity first. */

@@ -13,7 +13,7 @@ import type { HandoverAction } from './handover.policy';
 
 export class OpenHandoverDto {
   /**
-   * `push`: the lead proposes; `pull`: a structure asks; `internal`: a manager of the lead names a counsellor; `administrative`: a
+   * `push`: the lead proposes; `pull`: a structure asks for the lead; `beside`: it asks to contribute, the lead stays; `internal`: a manager of the lead names a counsellor; `administrative`: a
    * coordinator or administrator decides.
    */
   @IsIn(handoverKindValues)
@@ -39,7 +39,7 @@ export class OpenHandoverDto {
   @Text(1000)
   reason?: string;
 
-  /** Suggested date, at most 90 days ahead: a day, from its beginning in Paris, or an instant. The acceptance decides. Not for `internal` and `administrative`, which take effect at once. */
+  /** Suggested date, at most 90 days ahead: a day, from its beginning in Paris, or an instant. The acceptance decides. Not for `beside`, which begins when it is accepted, nor for `internal` and `administrative`, which take effect at once. */
   @Optional()
   @InstantOrDay()
   effectiveAt?: string;
@@ -53,15 +53,20 @@ export class JoinRequestDto {
   /** Why your structure should follow this resident; the lead reads it. */
   @Text(1000)
   reason!: string;
+
+  /** As what: to take the lead over, or to contribute beside whoever leads. */
+  @Optional()
+  @IsIn(['lead', 'contributor'])
+  as?: 'lead' | 'contributor';
 }
 
 export class AcceptHandoverDto {
-  /** When the lead moves, at most 90 days ahead: a day, from its beginning in Paris (today: now), or an instant. Absent: the suggested date, else now. */
+  /** When the lead moves, at most 90 days ahead: a day, from its beginning in Paris (today: now), or an instant. Absent: the suggested date, else now. Not of a `beside`. */
   @Optional()
   @InstantOrDay()
   effectiveAt?: string;
 
-  /** The counsellor who will lead; absent: the one that was suggested, else nobody by name. */
+  /** The counsellor who will lead, or contribute; absent: the one that was suggested, else nobody by name. */
   @Optional()
   @Id()
   counsellorId?: string;

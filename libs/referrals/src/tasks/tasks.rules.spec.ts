@@ -108,13 +108,17 @@ it('asks whoever must answer a handover, and whoever leads a case without a coun
   });
   expect(
     ['proposed', 'requested', 'accepted', 'effective', 'declined', 'expired'].map((status) =>
-      kinds(thing('handover', 'answering', status, 'push')),
+      kinds(thing('handover', 'answering', status, status === 'requested' ? 'pull' : 'push')),
     ),
   ).toEqual([['answer_handover'], ['answer_handover'], [], [], [], []]);
   expect(
+    rulesFor(thing('handover', 'answering', 'requested', 'beside')).map(({ kind, title }) => [kind, title]),
+  ).toEqual([['answer_handover', 'demande à accompagner aussi une personne que vous suivez, à accepter ou à refuser']]);
+  expect(
     ['withdrawn', 'declined', 'expired'].flatMap((status) => kinds(thing('handover', 'proposing', status, 'push'))),
   ).toEqual(['choose_other_lead', 'choose_other_lead']);
-  expect(['push', 'pull'].map((kind) => kinds(thing('handover', 'deciding', 'expired', kind)))).toEqual([
+  expect(['push', 'beside', 'pull'].map((kind) => kinds(thing('handover', 'deciding', 'expired', kind)))).toEqual([
+    [],
     [],
     ['decide_lead'],
   ]);

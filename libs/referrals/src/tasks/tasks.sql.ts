@@ -68,13 +68,13 @@ const referrals = `
   )`;
 
 /**
- * A push is answered by who shall lead, a request by who leads. A push that came to nothing is the lead's again, until another handover or an own
+ * A push is answered by who shall lead, a request (`pull`, `beside`) by who leads. A push that came to nothing is the lead's again, until another handover or an own
  * session; a request that nobody answered is a coordinator's, until the lead moves or another one is open.
  */
 const handovers = `
   handover_to_do as (
-    select id, case_id, 'answering' as role, status, kind, case kind when 'pull' then to_structure_id else from_structure_id end as other,
-      case kind when 'pull' then (select a.lead_user_id from case_access a where a.structure_id = me_structure() and a.case_id = handover_access.case_id)
+    select id, case_id, 'answering' as role, status, kind, case when kind in ('pull', 'beside') then to_structure_id else from_structure_id end as other,
+      case when kind in ('pull', 'beside') then (select a.lead_user_id from case_access a where a.structure_id = me_structure() and a.case_id = handover_access.case_id)
         else to_counsellor_id end as contact, null::uuid as speaker, due_at, ended_at, last_activity_at
     from handover_access where structure_id = me_structure() and status in ('proposed', 'requested') and box = 'received'
     union all

@@ -77,7 +77,18 @@ export const happenings: Record<string, string> = {
   HandoverTookEffect: 'Le suivi change de mains',
 };
 
-export const happeningOf = ({ type }: Pick<Entry, 'type'>): string => happenings[type] ?? type;
+/** Of who asks to contribute: the lead does not move. */
+const besides: Record<string, string> = {
+  HandoverRequested: 'Une structure demande à accompagner aussi',
+  HandoverAccepted: 'Une structure accompagne aussi',
+  HandoverDeclined: 'Demande à accompagner aussi refusée',
+  HandoverWithdrawn: 'Demande à accompagner aussi retirée',
+  HandoverExpired: 'Demande à accompagner aussi restée sans réponse',
+  HandoverCancelled: 'Demande à accompagner aussi annulée',
+};
+
+export const happeningOf = ({ type, data }: Pick<Entry, 'type'> & { data?: Entry['data'] }): string =>
+  (data?.['kind'] === 'beside' ? besides[type] : undefined) ?? happenings[type] ?? type;
 
 /** Events that are told by the one beside them: the thread stays readable. */
 const silent = new Set(['ReferralStarted', 'ReferralReminded', 'HandoverReminded']);
