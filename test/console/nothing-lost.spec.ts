@@ -1,4 +1,4 @@
-import { newCase, newSession, Person, sable, succeeded } from '../journeys/driver';
+import { newCase, newReferral, newSession, Person, sable, succeeded } from '../journeys/driver';
 import { inABrowser } from './desk';
 import { aNetwork, enter, sit, system } from './stage';
 
@@ -141,6 +141,63 @@ inABrowser('what somebody types', () => {
       'Ce qui a été fait',
       'Écrit seule.',
     );
+  });
+
+  test('in several forms at once is found again in each, sealed, and goes with the one that is recorded', async () => {
+    const [one, other] = [
+      (await counsellor.do('/v1/cases', newCase())).id,
+      (await counsellor.do('/v1/cases', newCase())).id,
+    ];
+    const recipient = await enter('conseiller', 'la-poste');
+    const { id: referral } = await counsellor.do(`/v1/cases/${one}/referrals`, newReferral(recipient.structureId));
+    const desk = await sit('conseiller');
+    const { page } = desk;
+    const act = (name: string) => async () => {
+      await page.getByText('Autres actions').click();
+      await page.getByRole('button', { name }).click();
+    };
+    const forms: readonly (readonly [address: string, open: () => Promise<void>, field: string, text: string])[] = [
+      [`/cases/${one}`, act('Écrire une note…'), 'Note', 'Rappelée, absente.'],
+      [`/cases/${other}`, act('Écrire une note…'), 'Note', 'Rappelé, présent.'],
+      [`/cases/${other}`, act('Fixer un objectif…'), 'Ce que la personne veut savoir faire', 'Écrire à sa fille.'],
+      [
+        `/referrals/${referral}`,
+        () => page.getByRole('button', { name: 'Retirer…' }).click(),
+        'Un mot de plus, si vous voulez',
+        'Elle a trouvé seule.',
+      ],
+    ];
+    for (const [address, open, field, text] of forms) {
+      await desk.open(address);
+      await open();
+      await page.getByLabel(field, { exact: true }).fill(text);
+      await desk.open('/help');
+    }
+    await page.reload();
+    await desk.settled();
+    for (const [address, open, field, text] of forms) {
+      await desk.open(address);
+      await open();
+      await page.getByText('Vous aviez commencé à écrire').waitFor();
+      expect(await page.getByLabel(field, { exact: true }).inputValue()).toBe(text);
+      expect(await desk.barriers()).toEqual([]);
+      if (address !== `/referrals/${referral}`) await desk.open('/help');
+    }
+    const kept = `new Promise((done) => {
+      const opening = indexedDB.open('fil-rouge');
+      opening.onsuccess = () => {
+        const all = opening.result.transaction('drafts').objectStore('drafts').getAll();
+        all.onsuccess = () => done(all.result.flatMap((one) => one.box ? new TextDecoder().decode(one.box) : []));
+      };
+    })`;
+    const boxes = await page.evaluate<string[]>(kept);
+    expect(boxes).toHaveLength(4);
+    for (const [, , , text] of forms) expect(boxes.join()).not.toContain(text);
+    // What is recorded is no draft any more; the others wait.
+    await page.getByRole('radio').first().check();
+    await page.getByRole('button', { name: 'Retirer', exact: true }).click();
+    await page.getByText('Orientation retirée').first().waitFor();
+    expect(await page.evaluate<string[]>(kept)).toHaveLength(3);
   });
 
   test('is never sent in the name of somebody who has signed in in another window of the same browser', async () => {

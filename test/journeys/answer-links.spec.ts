@@ -9,6 +9,7 @@ import {
   openSheet,
   titles,
   newestToken,
+  wrong,
 } from './answer-links.stage';
 import { auditor, contributor, lead, open, refused, send, at, stranger, system, type Outside } from './outside-stage';
 
@@ -108,6 +109,32 @@ describe('answering', () => {
     expect(await lead.do(`${path}/report`, { outcome: 'no_show' })).toMatchObject({
       ...{ version: 5, outcome: 'no_show', reportedBy: 'sender' },
     });
+  });
+
+  it('sent again because its answer was lost, is answered as it was, for an hour and with the code alone; anything else does not open', async () => {
+    const { path, ...held } = await link();
+    const last = { answer: 'reported', outcome: 'helped' };
+    const both = await Promise.all([answer(held, last), answer(held, last)]);
+    expect(both.map(({ status, body }) => [status, body])).toEqual([
+      [200, { answer: 'reported' }],
+      [200, { answer: 'reported' }],
+    ]);
+    expect([(await answer(held, last)).status, await lead.get(path)]).toEqual([
+      ...[200, expect.objectContaining({ version: 2, outcome: 'helped' })],
+    ]);
+    for (const other of [{ ...last, outcome: 'no_show' }, { ...last, on: '2020-01-01' }, { answer: 'accepted' }])
+      expect(await refused(answer(held, other))).toEqual(dead);
+    expect(await refused(answer({ ...held, code: wrong(held.code) }, last))).toEqual(dead);
+    expect(await refused(openSheet(held))).toEqual(dead);
+    const other = await link();
+    const no = { answer: 'declined', reason: 'no_capacity' };
+    for (let n = 0; n < 2; n++) expect((await answer(other, no)).status).toBe(200);
+    expect(await refused(answer(other, { ...no, reason: 'not_our_public' }))).toEqual(dead);
+    // What its sender has put right since is not the organisation's answer any more.
+    await lead.do(`${other.path}/report`, { outcome: 'no_show' });
+    expect(await refused(answer(other, no))).toEqual(dead);
+    system.clock.advance({ hours: 1 });
+    expect(await refused(answer(held, last))).toEqual(dead);
   });
 
   it('declined, says why, and that it could not help', async () => {

@@ -5,7 +5,7 @@ import { useWords } from '../api/words';
 import { useAct } from '../pieces/act';
 import { Ask } from '../pieces/Ask';
 import { OneOf, type Choice } from '../pieces/Choices';
-import { AskWhy } from '../pieces/Why';
+import { AskWhy, useWhy } from '../pieces/Why';
 
 interface Props {
   of: Shape<'AppointmentShown'>;
@@ -17,10 +17,17 @@ type Cancelled = Shape<'CancelAppointmentBody'>;
 export function CancelAppointment({ of, onClose }: Props) {
   const words = useWords();
   const [by, setBy] = useState<Cancelled['by']>();
-  const act = useAct('/v1/cases/{id}/appointments/{aid}/cancel', 'Rendez-vous annulé', onClose);
+  const why = useWhy<Cancelled['reason']>(`appointment cancelled ${of.id}`);
+  const act = useAct(
+    '/v1/cases/{id}/appointments/{aid}/cancel',
+    'Rendez-vous annulé',
+    () => void why.drop().then(onClose),
+    why.key,
+  );
   return (
     <AskWhy<Cancelled['reason']>
       {...act}
+      why={why}
       title="Annuler ce rendez-vous ?"
       verb="Annuler le rendez-vous"
       vocabulary="appointmentReasons"

@@ -8,7 +8,7 @@ import { Answer, Failure } from '../pieces/Answer';
 import { Button } from '../pieces/Button';
 import { Wrong } from '../pieces/Field';
 import { Structure } from '../pieces/Mark';
-import { AskWhy } from '../pieces/Why';
+import { AskWhy, useWhy } from '../pieces/Why';
 import { useMe } from '../sign-in/me';
 import { asBody, asForm, identityOf, largest, saveFile, sizeOf, tooLarge } from './files';
 
@@ -107,10 +107,12 @@ function Row({ of, one }: { of: Entry; one: Attachment }) {
 }
 
 function Remove({ of, one, name, onClose }: { of: Entry; one: Attachment; name: string; onClose: () => void }) {
-  const act = useAct(`${of.at}/{fid}/remove`, 'Fichier retiré', onClose);
+  const why = useWhy<Shape<'RemoveAttachmentBody'>['reason']>(`file removed ${one.id}`);
+  const act = useAct(`${of.at}/{fid}/remove`, 'Fichier retiré', () => void why.drop().then(onClose), why.key);
   return (
     <AskWhy<Shape<'RemoveAttachmentBody'>['reason']>
       {...act}
+      why={why}
       title={`Retirer « ${name} » ?`}
       verb="Retirer le fichier"
       vocabulary="noteErrors"

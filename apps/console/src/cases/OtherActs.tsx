@@ -104,25 +104,27 @@ function WriteNote({ of, onClose }: ActProps) {
 }
 
 function SetGoal({ of, onClose }: ActProps) {
-  const [goal, setGoal] = useState({ text: '', steps: '' });
-  const act = useAct('/v1/cases/{id}/goals', 'Objectif enregistré', onClose);
+  const draft = useDraft(`goal ${of.id}`, { text: '', steps: '' });
+  const { value: goal, change } = draft;
+  const act = useAct('/v1/cases/{id}/goals', 'Objectif enregistré', () => void draft.drop().then(onClose), draft.key);
   const steps = goal.steps.split('\n').flatMap((step) => step.trim() || []);
   const send = () =>
     act.send({ params: { path: { id: of.id } }, body: { text: goal.text, ...(steps.length > 0 && { steps }) } });
   return (
     <Ask {...act} title="Fixer un objectif" verb="Fixer cet objectif" onClose={onClose} onSend={send}>
+      <FoundAgain found={draft.found} />
       <Text
         label="Ce que la personne veut savoir faire"
         hint="Avec ses mots, par exemple : « Écrire à ma petite-fille ». "
         required
         value={goal.text}
-        onChange={(text) => setGoal({ ...goal, text })}
+        onChange={(text) => change({ text })}
       />
       <LongText
         label="Étapes"
         hint="Une par ligne, si vous en voyez."
         value={goal.steps}
-        onChange={(steps_) => setGoal({ ...goal, steps: steps_ })}
+        onChange={(written) => change({ steps: written })}
       />
     </Ask>
   );
@@ -227,12 +229,13 @@ function CloseCase({ of, onClose }: ActProps) {
 }
 
 function Reopen({ of, onClose }: ActProps) {
-  const [reason, setReason] = useState('');
-  const act = useAct('/v1/cases/{id}/reopen', 'Le suivi reprend', onClose);
-  const send = () => act.send({ params: { path: { id: of.id } }, body: { reason } });
+  const { value, change, found, drop, key } = useDraft(`reopening ${of.id}`, { reason: '' });
+  const act = useAct('/v1/cases/{id}/reopen', 'Le suivi reprend', () => void drop().then(onClose), key);
+  const send = () => act.send({ params: { path: { id: of.id } }, body: value });
   return (
     <Ask {...act} title="Reprendre le suivi" verb="Reprendre le suivi" onClose={onClose} onSend={send}>
-      <LongText label="Pourquoi reprend-il ?" value={reason} onChange={setReason} />
+      <FoundAgain found={found} />
+      <LongText label="Pourquoi reprend-il ?" value={value.reason} onChange={(reason) => change({ reason })} />
     </Ask>
   );
 }

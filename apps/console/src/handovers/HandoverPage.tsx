@@ -8,7 +8,9 @@ import { useAct } from '../pieces/act';
 import { Answer, Failure } from '../pieces/Answer';
 import { Ask } from '../pieces/Ask';
 import { Button } from '../pieces/Button';
+import { useDraft } from '../pieces/draft';
 import { Facts } from '../pieces/Facts';
+import { FoundAgain } from '../pieces/FoundAgain';
 import { Structure } from '../pieces/Mark';
 import { Page } from '../pieces/Page';
 import { nameOf } from '../pieces/Person';
@@ -204,11 +206,12 @@ function Accept({ of }: { of: Handover }) {
 }
 
 function SayWhy({ of, how, onClose }: { of: Handover; how: 'decline' | 'cancel'; onClose: () => void }) {
-  const [reason, setReason] = useState('');
-  const decline = useAct('/v1/handovers/{id}/decline', `${called(of).tab} refusée`, onClose);
-  const cancel = useAct('/v1/handovers/{id}/cancel', 'Passation annulée', onClose);
+  const { value, change, found, drop, key } = useDraft(`handover ${how} ${of.id}`, { reason: '' });
+  const close = () => void drop().then(onClose);
+  const decline = useAct('/v1/handovers/{id}/decline', `${called(of).tab} refusée`, close, key);
+  const cancel = useAct('/v1/handovers/{id}/cancel', 'Passation annulée', close, key);
   const act = how === 'decline' ? decline : cancel;
-  const send = () => act.send({ params: { path: { id: of.id } }, body: { reason } });
+  const send = () => act.send({ params: { path: { id: of.id } }, body: value });
   return (
     <Ask
       {...act}
@@ -217,6 +220,7 @@ function SayWhy({ of, how, onClose }: { of: Handover; how: 'decline' | 'cancel';
       onClose={onClose}
       onSend={send}
     >
+      <FoundAgain found={found} />
       <LongText
         label="Pourquoi ?"
         hint={
@@ -224,8 +228,8 @@ function SayWhy({ of, how, onClose }: { of: Handover; how: 'decline' | 'cancel';
             ? 'La structure qui demande le lit, si elle connaissait déjà ce suivi.'
             : 'L’autre structure le lit.'
         }
-        value={reason}
-        onChange={setReason}
+        value={value.reason}
+        onChange={(reason) => change({ reason })}
         wrong={about(act.error, 'reason')}
       />
     </Ask>

@@ -11,7 +11,7 @@ import { OwnNoteShown } from '../pieces/OwnNote';
 import { Page } from '../pieces/Page';
 import { Resident } from '../pieces/Person';
 import { quoted } from '../pieces/quoted';
-import { AskWhy } from '../pieces/Why';
+import { AskWhy, useWhy } from '../pieces/Why';
 import { CorrectNote } from './CorrectNote';
 
 type Note = Shape<'NoteShown'>;
@@ -101,10 +101,17 @@ function Shown({ of, onCorrect }: { of: Note; onCorrect: () => void }) {
 }
 
 function CancelNote({ of, onClose }: { of: Note; onClose: () => void }) {
-  const act = useAct('/v1/cases/{id}/notes/{nid}/cancel', 'Marquée comme saisie par erreur', onClose);
+  const why = useWhy<Shape<'CancelNoteBody'>['reason']>(`note cancelled ${of.id}`);
+  const act = useAct(
+    '/v1/cases/{id}/notes/{nid}/cancel',
+    'Marquée comme saisie par erreur',
+    () => void why.drop().then(onClose),
+    why.key,
+  );
   return (
     <AskWhy<Shape<'CancelNoteBody'>['reason']>
       {...act}
+      why={why}
       title="Cette note a été saisie par erreur ?"
       verb="Marquer comme erreur"
       vocabulary="noteErrors"

@@ -29,12 +29,7 @@ export function LinkStanding({ of: { answerLink, answer, declineReason } }: { of
 /** Asks for the address, then shows the code: this once. */
 export function LinkActs({ of }: { of: Outside }) {
   const [asking, setAsking] = useState(false);
-  const [email, setEmail] = useState('');
   const [code, setCode] = useState<string>();
-  const make = useAct('/v1/cases/{id}/outside-referrals/{xid}/answer-link', 'Le lien part par courriel', (made) => {
-    setAsking(false);
-    setCode(made.code);
-  });
   const revoke = useAct('/v1/cases/{id}/outside-referrals/{xid}/answer-link/revoke', 'Le lien ne s’ouvre plus');
   const isOpen = of.answerLink && !of.answerLink.ended;
   return (
@@ -48,27 +43,14 @@ export function LinkActs({ of }: { of: Outside }) {
         </Button>
       )}
       {asking && (
-        <Ask
-          title="Faire répondre par un lien"
-          verb="Envoyer le lien"
-          busy={make.busy}
-          error={make.error}
+        <MakeLink
+          of={of}
           onClose={() => setAsking(false)}
-          onSend={() => make.send({ params: pathOf(of), body: { email } })}
-        >
-          <p>
-            L’organisme lit la fiche et répond sans compte, pendant huit jours. Le courriel ne dit rien de la personne :
-            la fiche s’ouvre avec un code, que vous donnez par téléphone.
-          </p>
-          <Text
-            label="Adresse de la personne qui répond"
-            type="email"
-            required
-            value={email}
-            onChange={setEmail}
-            wrong={about(make.error, 'email')}
-          />
-        </Ask>
+          onMade={(made) => {
+            setAsking(false);
+            setCode(made);
+          }}
+        />
       )}
       {code && (
         <Dialog title="Le code à donner par téléphone" onClose={() => setCode(undefined)}>
@@ -82,5 +64,35 @@ export function LinkActs({ of }: { of: Outside }) {
         </Dialog>
       )}
     </>
+  );
+}
+
+function MakeLink({ of, onClose, onMade }: { of: Outside; onClose: () => void; onMade: (code: string) => void }) {
+  const [email, setEmail] = useState('');
+  const make = useAct('/v1/cases/{id}/outside-referrals/{xid}/answer-link', 'Le lien part par courriel', ({ code }) =>
+    onMade(code),
+  );
+  return (
+    <Ask
+      title="Faire répondre par un lien"
+      verb="Envoyer le lien"
+      busy={make.busy}
+      error={make.error}
+      onClose={onClose}
+      onSend={() => make.send({ params: pathOf(of), body: { email } })}
+    >
+      <p>
+        L’organisme lit la fiche et répond sans compte, pendant huit jours. Le courriel ne dit rien de la personne : la
+        fiche s’ouvre avec un code, que vous donnez par téléphone.
+      </p>
+      <Text
+        label="Adresse de la personne qui répond"
+        type="email"
+        required
+        value={email}
+        onChange={setEmail}
+        wrong={about(make.error, 'email')}
+      />
+    </Ask>
   );
 }

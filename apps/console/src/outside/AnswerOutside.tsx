@@ -29,7 +29,12 @@ export default function AnswerOutside({ token }: { token: string }) {
           if (!sheet.isPending) sheet.mutate({ body: { token, code } });
         }}
       >
-        {sheet.error != null && <Failure error={sheet.error} />}
+        {sheet.error != null && wrong === undefined && <Failure error={sheet.error} />}
+        {wrong && (
+          <p className="only-heard" role="alert">
+            {wrong}
+          </p>
+        )}
         <Text
           label="Le code que l’on vous a donné par téléphone"
           hint="Huit chiffres. Après quelques codes faux, le lien ne s’ouvre plus."

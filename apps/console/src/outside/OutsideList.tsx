@@ -8,7 +8,7 @@ import { useAct } from '../pieces/act';
 import { Button } from '../pieces/Button';
 import { Structure } from '../pieces/Mark';
 import { Text } from '../pieces/Text';
-import { AskWhy } from '../pieces/Why';
+import { AskWhy, useWhy } from '../pieces/Why';
 import { quoted } from '../pieces/quoted';
 import { useMe } from '../sign-in/me';
 import { LinkActs, LinkStanding } from './AnswerLink';
@@ -85,10 +85,17 @@ interface AskedProps {
 
 function Report({ of, onClose }: AskedProps) {
   const [on, setOn] = useState(today());
-  const { send, ...act } = useAct('/v1/cases/{id}/outside-referrals/{xid}/report', 'La suite est notée', onClose);
+  const why = useWhy<Shape<'ReportOutsideBody'>['outcome']>(`outside reported ${of.id}`);
+  const { send, ...act } = useAct(
+    '/v1/cases/{id}/outside-referrals/{xid}/report',
+    'La suite est notée',
+    () => void why.drop().then(onClose),
+    why.key,
+  );
   return (
     <AskWhy<Shape<'ReportOutsideBody'>['outcome']>
       {...act}
+      why={why}
       title="Qu’en est-il ?"
       verb="Noter la suite"
       legend="Ce que la personne dit, ou l’organisme"
@@ -111,10 +118,17 @@ function Report({ of, onClose }: AskedProps) {
 }
 
 function Cancel({ of, onClose }: AskedProps) {
-  const { send, ...act } = useAct('/v1/cases/{id}/outside-referrals/{xid}/cancel', 'Marquée comme une erreur', onClose);
+  const why = useWhy<Shape<'CancelOutsideBody'>['reason']>(`outside cancelled ${of.id}`);
+  const { send, ...act } = useAct(
+    '/v1/cases/{id}/outside-referrals/{xid}/cancel',
+    'Marquée comme une erreur',
+    () => void why.drop().then(onClose),
+    why.key,
+  );
   return (
     <AskWhy<Shape<'CancelOutsideBody'>['reason']>
       {...act}
+      why={why}
       title="Saisie par erreur ?"
       verb="La marquer"
       above={<p>Elle reste lisible, marquée, et ne compte plus nulle part.</p>}

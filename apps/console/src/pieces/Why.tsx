@@ -2,6 +2,8 @@ import { useState, type ReactNode } from 'preact/compat';
 import { about } from '../api/refusal';
 import { useWords } from '../api/words';
 import { Ask } from './Ask';
+import { useDraft } from './draft';
+import { FoundAgain } from './FoundAgain';
 import { OneOf, type Choice } from './Choices';
 import { LongText } from './Text';
 
@@ -10,13 +12,19 @@ export interface Said<Code extends string> {
   readonly comment: string;
 }
 
-/** A reason from a list and more words beside it. `tried` once somebody wanted to send without one. */
-export function useWhy<Code extends string>() {
-  const [said, setSaid] = useState<Said<Code>>({ comment: '' });
+/**
+ * A reason from a list and more words beside it. `tried` once somebody wanted to send without one.
+ * @param what is done to which thing: what is written is kept under it until it is recorded
+ */
+export function useWhy<Code extends string>(what: string) {
+  const { value: said, change: setSaid, found, drop, key } = useDraft<Said<Code>>(what, { comment: '' });
   const [tried, setTried] = useState(false);
   return {
     said,
     setSaid,
+    found,
+    drop,
+    key,
     tried,
     /** What is sent, once there is a reason; until then it is asked for. */
     ready: (): { code: Code; comment?: string } | undefined => {
@@ -38,22 +46,23 @@ interface Props<Code extends string> {
 
 export function Why<Code extends string>({ legend, vocabulary, why, readers, error }: Props<Code>) {
   const words = useWords();
-  const { said, setSaid, tried } = why;
+  const { said, setSaid, tried, found } = why;
   const refused = about(error, 'comment');
   return (
     <>
+      <FoundAgain found={found} />
       <OneOf
         legend={legend}
         choices={words.all(vocabulary) as Choice<Code>[]}
         value={said.code}
-        onChange={(code) => setSaid({ ...said, code })}
+        onChange={(code) => setSaid({ code })}
         wrong={tried && said.code === undefined ? 'Choisissez une réponse.' : undefined}
       />
       <LongText
         label={said.code === 'other' ? 'Dites pourquoi' : 'Un mot de plus, si vous voulez'}
         hint={readers}
         value={said.comment}
-        onChange={(comment) => setSaid({ ...said, comment })}
+        onChange={(comment) => setSaid({ comment })}
         wrong={refused}
       />
     </>
@@ -61,6 +70,7 @@ export function Why<Code extends string>({ legend, vocabulary, why, readers, err
 }
 
 interface AskWhyProps<Code extends string> {
+  why: ReturnType<typeof useWhy<Code>>;
   title: string;
   verb: string;
   /** Of the boxes. */
@@ -80,6 +90,7 @@ interface AskWhyProps<Code extends string> {
 
 /** An act that only needs to be told why. */
 export function AskWhy<Code extends string>({
+  why,
   legend = 'Pourquoi ?',
   vocabulary,
   readers,
@@ -88,7 +99,6 @@ export function AskWhy<Code extends string>({
   children,
   ...ask
 }: AskWhyProps<Code>) {
-  const why = useWhy<Code>();
   const send = () => {
     const said = why.ready();
     if (!said) return;

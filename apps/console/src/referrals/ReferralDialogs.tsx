@@ -7,6 +7,8 @@ import { ChoosePartner, type Partner } from '../network/ChoosePartner';
 import { useAct } from '../pieces/act';
 import { Ask } from '../pieces/Ask';
 import { AnyOf, type Choice } from '../pieces/Choices';
+import { useDraft } from '../pieces/draft';
+import { FoundAgain } from '../pieces/FoundAgain';
 import { ChooseColleague } from '../team/ChooseColleague';
 import { LongText, Text } from '../pieces/Text';
 import { AskWhy, useWhy, Why } from '../pieces/Why';
@@ -23,10 +25,17 @@ const readBy = (name: string): string => `${name} le lit.`;
 export function Decline(props: Props) {
   const { of, onClose } = props;
   const [better, setBetter] = useState<Partner>();
-  const { send, ...act } = useAct('/v1/referrals/{id}/decline', 'Orientation refusée', onClose);
+  const why = useWhy<Shape<'DeclineReferralBody'>['reason']>(`referral declined ${of.id}`);
+  const { send, ...act } = useAct(
+    '/v1/referrals/{id}/decline',
+    'Orientation refusée',
+    () => void why.drop().then(onClose),
+    why.key,
+  );
   return (
     <AskWhy<Shape<'DeclineReferralBody'>['reason']>
       {...act}
+      why={why}
       title="Refuser cette orientation ?"
       verb="Refuser"
       vocabulary="declineReasons"
@@ -47,9 +56,14 @@ export function Decline(props: Props) {
 export function Complete(props: Props) {
   const { of, onClose } = props;
   const words = useWords();
-  const why = useWhy<Shape<'CompleteReferralBody'>['outcome']>();
+  const why = useWhy<Shape<'CompleteReferralBody'>['outcome']>(`referral completed ${of.id}`);
   const [remaining, setRemaining] = useState<Theme[]>([]);
-  const act = useAct('/v1/referrals/{id}/complete', 'Orientation terminée', onClose);
+  const act = useAct(
+    '/v1/referrals/{id}/complete',
+    'Orientation terminée',
+    () => void why.drop().then(onClose),
+    why.key,
+  );
   const partly = why.said.code === 'helped_partially';
   const send = () => {
     const said = why.ready();
@@ -89,10 +103,17 @@ export function Complete(props: Props) {
 export function Hold(props: Props) {
   const { of, onClose } = props;
   const [until, setUntil] = useState('');
-  const { send, ...act } = useAct('/v1/referrals/{id}/hold', 'Orientation en pause', onClose);
+  const why = useWhy<Shape<'HoldReferralBody'>['reason']>(`referral on hold ${of.id}`);
+  const { send, ...act } = useAct(
+    '/v1/referrals/{id}/hold',
+    'Orientation en pause',
+    () => void why.drop().then(onClose),
+    why.key,
+  );
   return (
     <AskWhy<Shape<'HoldReferralBody'>['reason']>
       {...act}
+      why={why}
       title="Mettre en pause"
       verb="Mettre en pause"
       above={
@@ -116,10 +137,17 @@ export function Hold(props: Props) {
 
 export function GiveBack(props: Props) {
   const { of, onClose } = props;
-  const { send, ...act } = useAct('/v1/referrals/{id}/return', 'Orientation rendue', onClose);
+  const why = useWhy<Shape<'ReturnReferralBody'>['reason']>(`referral returned ${of.id}`);
+  const { send, ...act } = useAct(
+    '/v1/referrals/{id}/return',
+    'Orientation rendue',
+    () => void why.drop().then(onClose),
+    why.key,
+  );
   return (
     <AskWhy<Shape<'ReturnReferralBody'>['reason']>
       {...act}
+      why={why}
       title="Rendre cette orientation ?"
       verb="Rendre"
       vocabulary="returnReasons"
@@ -132,10 +160,17 @@ export function GiveBack(props: Props) {
 
 export function Withdraw(props: Props) {
   const { of, onClose } = props;
-  const { send, ...act } = useAct('/v1/referrals/{id}/withdraw', 'Orientation retirée', onClose);
+  const why = useWhy<Shape<'WithdrawReferralBody'>['reason']>(`referral withdrawn ${of.id}`);
+  const { send, ...act } = useAct(
+    '/v1/referrals/{id}/withdraw',
+    'Orientation retirée',
+    () => void why.drop().then(onClose),
+    why.key,
+  );
   return (
     <AskWhy<Shape<'WithdrawReferralBody'>['reason']>
       {...act}
+      why={why}
       title="Retirer cette orientation ?"
       verb="Retirer"
       vocabulary="withdrawReasons"
@@ -185,20 +220,22 @@ const questions = {
 /** An act whose reason is in somebody's own words. */
 export function SayWhy({ act: kind, ...props }: Props & { act: keyof typeof questions }) {
   const { onClose } = props;
-  const [reason, setReason] = useState('');
-  const cancel = useAct('/v1/referrals/{id}/cancel', 'Orientation annulée', onClose);
-  const voided = useAct('/v1/referrals/{id}/void', 'Orientation marquée', onClose);
-  const request = useAct('/v1/referrals/{id}/request-cancellation', 'Annulation demandée', onClose);
+  const { value, change, found, drop, key } = useDraft(`referral ${kind} ${props.of.id}`, { reason: '' });
+  const close = () => void drop().then(onClose);
+  const cancel = useAct('/v1/referrals/{id}/cancel', 'Orientation annulée', close, key);
+  const voided = useAct('/v1/referrals/{id}/void', 'Orientation marquée', close, key);
+  const request = useAct('/v1/referrals/{id}/request-cancellation', 'Annulation demandée', close, key);
   const act = { cancel, void: voided, 'request-cancellation': request }[kind];
   const { title, verb, readers } = questions[kind];
-  const send = () => act.send({ params: pathOf(props), body: { reason } });
+  const send = () => act.send({ params: pathOf(props), body: value });
   return (
     <Ask {...act} title={title} verb={verb} onClose={onClose} onSend={send}>
+      <FoundAgain found={found} />
       <LongText
         label="Pourquoi ?"
         hint={readers}
-        value={reason}
-        onChange={setReason}
+        value={value.reason}
+        onChange={(reason) => change({ reason })}
         wrong={about(act.error, 'reason')}
       />
     </Ask>

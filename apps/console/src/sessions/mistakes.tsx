@@ -6,7 +6,7 @@ import { ChooseFollowed, type Followed } from '../cases/ChooseFollowed';
 import { useAct } from '../pieces/act';
 import { Ask } from '../pieces/Ask';
 import { LongText } from '../pieces/Text';
-import { AskWhy } from '../pieces/Why';
+import { AskWhy, useWhy } from '../pieces/Why';
 
 interface Props {
   of: Shape<'SessionShown'>;
@@ -14,10 +14,17 @@ interface Props {
 }
 
 export function CancelSession({ of, onClose }: Props) {
-  const act = useAct('/v1/cases/{id}/sessions/{sid}/cancel', 'Marqué comme saisi par erreur', onClose);
+  const why = useWhy<Shape<'CancelSessionBody'>['reason']>(`session cancelled ${of.id}`);
+  const act = useAct(
+    '/v1/cases/{id}/sessions/{sid}/cancel',
+    'Marqué comme saisi par erreur',
+    () => void why.drop().then(onClose),
+    why.key,
+  );
   return (
     <AskWhy<Shape<'CancelSessionBody'>['reason']>
       {...act}
+      why={why}
       title="Cet accompagnement a été saisi par erreur ?"
       verb="Marquer comme erreur"
       vocabulary="sessionErrors"

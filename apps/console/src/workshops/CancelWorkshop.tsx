@@ -1,12 +1,19 @@
 import type { Shape } from '../api/client';
 import { useAct } from '../pieces/act';
-import { AskWhy } from '../pieces/Why';
+import { AskWhy, useWhy } from '../pieces/Why';
 
 export function CancelWorkshop({ of, onClose }: { of: Shape<'WorkshopShown'>; onClose: () => void }) {
-  const act = useAct('/v1/workshops/{id}/cancel', 'Marqué comme saisi par erreur', onClose);
+  const why = useWhy<Shape<'CancelWorkshopBody'>['reason']>(`workshop cancelled ${of.id}`);
+  const act = useAct(
+    '/v1/workshops/{id}/cancel',
+    'Marqué comme saisi par erreur',
+    () => void why.drop().then(onClose),
+    why.key,
+  );
   return (
     <AskWhy<Shape<'CancelWorkshopBody'>['reason']>
       {...act}
+      why={why}
       title="Cet atelier a été saisi par erreur ?"
       verb="Marquer comme erreur"
       vocabulary="workshopErrors"

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { invalid, Problem, vocabularies, type OutsideAnswer, type Uuid } from '@fil-rouge/kernel';
+import { invalid, Problem, vocabularies, type LocalDate, type OutsideAnswer, type Uuid } from '@fil-rouge/kernel';
 import { Clock, Database, instantOf, Records, Sealing } from '@fil-rouge/platform';
 import { foldAddress, Turns } from '@fil-rouge/users';
 import { answersAfter, useLink, type GivenAnswer } from './answer-link.decider';
@@ -13,6 +13,15 @@ interface FoundLink {
   id: Uuid;
   outsideId: Uuid;
   caseId: Uuid;
+}
+
+/** As its row has it; of a refusal the outcome follows. */
+interface FoundAnswer {
+  id: Uuid;
+  answer: OutsideAnswer;
+  reason: string | null;
+  outcome: string;
+  on: LocalDate;
 }
 
 interface FoundSheet {
@@ -67,8 +76,25 @@ export class OutsideAnswers {
       'Too many attempts from here. Wait, then try again.',
     );
     const link = await this.call<FoundLink>('answer_link', token);
-    if (!link) throw deadLink();
-    const { id: linkId, outsideId, caseId } = link;
+    const opens = link !== null && (await this.useOpen(link, code, answer));
+    if (!opens && !(answer && (await this.wasGiven({ token, code }, answer)))) throw deadLink();
+  }
+
+  /** Sent again because its answer was lost: it is the same act, and told the same. */
+  private async wasGiven({ token, code }: OpenOutsideSheetBody, given: GivenAnswer): Promise<boolean> {
+    const found = await this.call<FoundAnswer>('answer_given', token);
+    if (!found || !isCodeOf(this.sealing, found.id, code) || found.answer !== given.answer) return false;
+    return given.answer === 'declined'
+      ? found.reason === given.reason
+      : found.outcome === given.outcome && (given.on === undefined || found.on === given.on);
+  }
+
+  /** False when it does not open. */
+  private async useOpen(
+    { id: linkId, outsideId, caseId }: FoundLink,
+    code: string,
+    answer: GivenAnswer | undefined,
+  ): Promise<boolean> {
     const isRight = isCodeOf(this.sealing, linkId, code);
     let opens = false;
     const used = this.records.decide<OutsideRecord, null>({
@@ -87,7 +113,7 @@ export class OutsideAnswers {
     await used.catch((error: unknown) => {
       throw error instanceof Problem && error.code === 'not-found' ? deadLink() : error;
     });
-    if (!opens) throw deadLink();
+    return opens;
   }
 
   private async sheet(token: string): Promise<OutsideSheetOpened> {
@@ -107,7 +133,7 @@ export class OutsideAnswers {
     };
   }
 
-  private async call<R>(name: 'answer_link' | 'answer_sheet', token: string): Promise<R | null> {
+  private async call<R>(name: 'answer_link' | 'answer_given' | 'answer_sheet', token: string): Promise<R | null> {
     const [row] = await this.database.query<{ found: R | null }>(name, `select ${name}($1, $2) as found`, [
       hashOfToken(token),
       this.clock.now(),

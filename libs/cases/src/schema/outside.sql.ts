@@ -53,6 +53,15 @@ export const outside = [
   select jsonb_build_object('id', o.link_id, 'outsideId', o.id, 'caseId', present_record(o.case_id)) from outside_referral o where ${opens}
 `,
   ),
+  // The answer that has ended a link lately, for whoever sends it again because they never heard that it had arrived.
+  definer(
+    'answer_given(p_hash text, p_now timestamptz) returns jsonb language sql stable',
+    ['api'],
+    /* sql */ `
+  select jsonb_build_object('id', o.link_id, 'answer', o.answer, 'reason', o.answer_reason, 'outcome', o.outcome, 'on', o.outcome_on) from outside_referral o
+  where o.link_hash = p_hash and o.link_end = 'answered' and o.by_recipient and o.answered_at > p_now - interval '1 hour'
+`,
+  ),
   // The sheet as its sender could hand it out now; sealed.
   definer(
     'answer_sheet(p_hash text, p_now timestamptz) returns jsonb language sql stable',
