@@ -108,6 +108,24 @@ inABrowser('the network and who watches it', () => {
     await page.getByText(/^Active, depuis le/).waitFor();
   });
 
+  test('an administrator closes a structure that another one takes over; both say so', async () => {
+    const administrator = await enter('administrateur');
+    const declared = { typology: 'ASSO', communes: ['72264'], services: [] };
+    const { id } = await administrator.do('/v1/structures', { ...declared, name: 'Les Voisins connectés' });
+    const page = await at('administrateur', `/structures/${id}`);
+    await page.getByRole('button', { name: 'Décision de l’État…' }).click();
+    await page.getByLabel('Fermée').check();
+    await page.getByLabel('Reprise par une autre structure').fill('La Po');
+    await page.getByRole('button', { name: 'La Poste' }).click();
+    await page.getByText(/Ses équipes travaillent aussitôt pour La Poste/).waitFor();
+    expect([await desk.barriers(), await desk.overflow()]).toEqual([[], 0]);
+    await page.getByRole('button', { name: 'Enregistrer la décision' }).click();
+    await page.getByText(/^Fermée, depuis le/).waitFor();
+    await page.getByRole('link', { name: 'La Poste' }).click();
+    await page.getByText(/^Les Voisins connectés, le /).waitFor();
+    expect(await desk.barriers()).toEqual([]);
+  });
+
   test('a record is read with a reason only; the reading stands in the journal, and the name in no address', async () => {
     const counsellor = await enter('conseiller');
     const { resident, ...body } = newCase() as { resident: object };

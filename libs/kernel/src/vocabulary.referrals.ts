@@ -155,6 +155,7 @@ export const batchDecisionValues = valuesOf(batchDecisions);
 export const proposalReasons = {
   same_structure: 'Même structure',
   destination_of_the_post: 'Destination du poste',
+  takes_over: 'Reprend la structure',
   offer: 'Propose l’aide demandée',
   territory: 'Intervient dans la commune',
   same_commune: 'Dans la même commune',

@@ -58,6 +58,19 @@ const structures: Sentences = {
   '{} must not be longer than {} (as set for {}).': '{} ne doit pas dépasser {} (tel qu’il est fixé pour {}).',
 };
 
+const successions: Sentences = {
+  'A structure does not take over itself.': 'Une structure ne se reprend pas elle-même.',
+  'Only a structure that closes is taken over by another one.':
+    'Seule une structure qui ferme est reprise par une autre.',
+  'Only an active structure takes over another one.': 'Seule une structure active en reprend une autre.',
+  'You work for this structure yourself. Have another administrator record this.':
+    'Vous travaillez vous-même pour cette structure. Demandez à une autre personne de l’administration de l’enregistrer.',
+  'Somebody was hired in this structure just now. Try again.':
+    'Quelqu’un vient d’être embauché dans cette structure. Recommencez.',
+  'Conventions of this structure with the State that go on: {}. End them first, and record what goes on with the structure that takes over.':
+    'Conventions de cette structure avec l’État encore en cours : {}. Mettez-y d’abord fin, puis enregistrez ce qui continue avec la structure qui reprend.',
+};
+
 const absences: Sentences = {
   'Whoever is away says so, or a manager of the structure.':
     'Une absence est indiquée par la personne absente, ou par un responsable de la structure.',
@@ -183,6 +196,7 @@ const passwords: Sentences = {
 export const usersSentences: Sentences = {
   ...communes,
   ...structures,
+  ...successions,
   ...absences,
   ...people,
   ...signIn,

@@ -152,9 +152,9 @@ export const followUps: Record<string, (stage: Stage) => Promise<Uuid[]>> = {
     await sender.do(`/v1/cases/${id}/outside-referrals`, newOutside());
     await pass(62);
     await decide(manager.structureId, 'suspended', 'active', 'closed');
-    const dissolved = { status: 'closed', decidedOn: today(), reason: 'Dissoute.' };
+    const dissolved = { status: 'closed', decidedOn: today(), reason: 'Dissoute.', successorId: sender.structureId };
     await administrator.do(`/v1/structures/${forgotten.structureId}/decisions`, dissolved);
-    return [id, manager.structureId, refused.structureId, forgotten.structureId];
+    return [id, manager.structureId, refused.structureId, forgotten.structureId, sender.structureId];
   },
 
   'what ends everything at once': async ({ open, refer, on, handOver, sender, recipient, contributor, unrelated }) => {

@@ -3157,6 +3157,10 @@ export interface components {
             id: string;
             name: string;
         };
+        NamedStructure: {
+            id: string;
+            name: string;
+        };
         StructureDecisionResponse: {
             /** @enum {string} */
             status: "active" | "awaiting_state_validation" | "closed" | "declared" | "refused" | "suspended";
@@ -3167,6 +3171,8 @@ export interface components {
             author?: components["schemas"]["DecisionAuthor"];
             reference?: string;
             reason?: string;
+            /** @description Which structure took over the one that closed. */
+            successor?: components["schemas"]["NamedStructure"];
         };
         LeafletResponse: {
             /** @description What the structure is for. */
@@ -3202,6 +3208,12 @@ export interface components {
             name: string;
             /** @description When it was renamed. */
             until: string;
+        };
+        TakenOver: {
+            id: string;
+            name: string;
+            /** @description The day of the decision. */
+            on: string;
         };
         StructureWarning: {
             /**
@@ -3244,6 +3256,8 @@ export interface components {
             reception: components["schemas"]["ReceptionPlace"][];
             /** @description What it was called before, oldest first; absent when it was never renamed. */
             formerNames?: components["schemas"]["FormerNameResponse"][];
+            /** @description Structures that closed and that it has taken over, oldest first; absent when there are none. */
+            tookOver?: components["schemas"]["TakenOver"][];
             /** @description Only in the answer to a declaration, a correction or a new name, and only when there is something to check. */
             warnings?: components["schemas"]["StructureWarning"][];
         };
@@ -3316,6 +3330,11 @@ export interface components {
             /** @description Number of the letter, order or convention. */
             reference?: string;
             reason?: string;
+            /**
+             * Format: uuid
+             * @description Of one that closes: the structure that takes it over. Its people work there from then on, and what it leads is proposed to it.
+             */
+            successorId?: string;
             /**
              * @description The status the decision leads to.
              * @enum {string}
@@ -6107,8 +6126,8 @@ export interface components {
             communeName?: string;
         };
         DestinationDto: {
-            /** @description `same_structure`, `destination_of_the_post`, `offer`, `territory`, `same_commune`, `same_epci`, `neighbouring_epci`, `load`. */
-            because?: ("destination_of_the_post" | "load" | "neighbouring_epci" | "offer" | "same_commune" | "same_epci" | "same_structure" | "territory")[];
+            /** @description `same_structure`, `destination_of_the_post`, `takes_over`, `offer`, `territory`, `same_commune`, `same_epci`, `neighbouring_epci`, `load`. */
+            because?: ("destination_of_the_post" | "load" | "neighbouring_epci" | "offer" | "same_commune" | "same_epci" | "same_structure" | "takes_over" | "territory")[];
             /** @enum {string} */
             decision: "colleague" | "structure";
             structure: components["schemas"]["NamedDto"];

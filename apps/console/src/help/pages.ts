@@ -231,7 +231,11 @@ export const helpOfRoles: readonly HelpOfRole[] = [
       },
       {
         name: 'Déclarer ou renommer une structure',
-        how: '« Réseau », « Déclarer une structure » ; ou la structure, « Renommer… ».',
+        how: '« Réseau », « Déclarer une structure » ; ou la structure, « Renommer… ».',
+      },
+      {
+        name: 'Réunir deux structures',
+        how: '« Réseau », celle qui ferme, « Décision de l’État… », puis « Reprise par une autre structure ». Ses équipes y travaillent aussitôt ; ses suivis viennent dans « Les départs », où vous acceptez ce qui est proposé.',
       },
       { name: 'Nommer un premier responsable', how: '« Équipe », « Inviter quelqu’un », puis la structure.' },
       { name: 'Retrouver un compte', how: '« Équipe » : par nom, adresse, rôle ou état.' },

@@ -75,6 +75,7 @@ const others: Record<string, string> = {
   StructureDecided: 'Décision de l’État',
   StructureCorrected: 'Fiche d’une structure corrigée',
   StructureRenamed: 'Structure renommée',
+  StructureTookOver: 'Structure reprise',
   OfferChanged: 'Offre d’une structure changée',
   LeafletChanged: 'Mots pour les personnes changés',
   ContactsNamed: 'Qui répond, changé',

@@ -9,10 +9,11 @@ interface Props {
   label: string;
   chosen: Partner | undefined;
   onChoose: (partner: Partner | undefined) => void;
+  wrong?: string;
 }
 
 /** One structure of the network, by the beginnings of its name. */
-export function ChoosePartner({ label, chosen, onChoose }: Props) {
+export function ChoosePartner({ label, chosen, onChoose, wrong }: Props) {
   const [q, setQ] = useState('');
   const asked = useDeferredValue(q.trim());
   const found = api.useQuery(
@@ -25,6 +26,7 @@ export function ChoosePartner({ label, chosen, onChoose }: Props) {
   return (
     <Chooser
       label={label}
+      wrong={wrong}
       placeholder="Le début de son nom"
       chosen={chosen && <Structure of={chosen} />}
       onChange={() => onChoose(undefined)}

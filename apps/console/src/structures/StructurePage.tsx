@@ -112,6 +112,7 @@ function About({ of }: { of: Detail }) {
             ),
           ],
           ['SIRET', of.siret],
+          ['A repris', of.tookOver?.map(({ name, on }) => `${name}, le ${fullDay(on)}`).join('\n')],
           ['S’appelait', of.formerNames?.map(({ name, until }) => `${name}, jusqu’au ${fullDay(until)}`).join('\n')],
         ]}
       />

@@ -1,8 +1,10 @@
 import { useState } from 'preact/compat';
 import type { Shape } from '../api/client';
+import { Link } from 'wouter';
 import { fullDay, today } from '../api/dates';
 import { about } from '../api/refusal';
 import { useWords } from '../api/words';
+import { ChoosePartner, type Partner } from '../network/ChoosePartner';
 import { useAct } from '../pieces/act';
 import { Ask } from '../pieces/Ask';
 import { OneOf, type Choice } from '../pieces/Choices';
@@ -26,13 +28,18 @@ export function Decisions({ of }: { of: Detail }) {
         <h2 id="decisions">Décisions de l’État</h2>
       </div>
       <ul className="rows">
-        {[...of.decisions].reverse().map(({ id, status, decidedOn, reference, reason }) => (
+        {[...of.decisions].reverse().map(({ id, status, decidedOn, reference, reason, successor }) => (
           <li key={id}>
             <div>
               <p>
                 {words.say('structureStatuses', status)}
                 {reference && `, ${reference}`}
               </p>
+              {successor && (
+                <p className="small">
+                  Reprise par <Link href={`/structures/${successor.id}`}>{successor.name}</Link>
+                </p>
+              )}
               {reason && <p className="small soft">{reason}</p>}
             </div>
             <span className="small soft">{fullDay(decidedOn)}</span>
@@ -58,6 +65,7 @@ export function Decide({ of, onClose }: Props) {
     reference: '',
     reason: '',
   });
+  const [successor, setSuccessor] = useState<Partner>();
   const [asked, setAsked] = useState(false);
   const act = useAct('/v1/structures/{id}/decisions', 'Décision enregistrée', onClose);
   const wrong = (member: string) => about(act.error, member);
@@ -73,7 +81,13 @@ export function Decide({ of, onClose }: Props) {
         if (status)
           act.send({
             params: { path: { id: of.id } },
-            body: { status, decidedOn, ...(reference && { reference }), ...(reason && { reason }) },
+            body: {
+              status,
+              decidedOn,
+              ...(reference && { reference }),
+              ...(reason && { reason }),
+              ...(status === 'closed' && successor && { successorId: successor.id }),
+            },
           });
       }}
     >
@@ -87,6 +101,21 @@ export function Decide({ of, onClose }: Props) {
         onChange={(chosen) => setValue({ ...value, status: chosen })}
         wrong={asked && !status ? 'Choisissez la décision.' : wrong('status')}
       />
+      {status === 'closed' && (
+        <>
+          <ChoosePartner
+            label="Reprise par une autre structure"
+            chosen={successor}
+            onChoose={setSuccessor}
+            wrong={wrong('successorId')}
+          />
+          <p className="small soft">
+            {successor
+              ? `Ses équipes travaillent aussitôt pour ${successor.name}, à qui ses suivis sont proposés. Ce qui a été fait reste sous le nom de ${of.name}.`
+              : 'Seulement si ses équipes et ses suivis vont à une autre structure.'}
+          </p>
+        </>
+      )}
       <Text
         label="Prise le"
         type="date"

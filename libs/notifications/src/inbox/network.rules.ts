@@ -26,6 +26,9 @@ export interface NetworkEvent {
     readonly userId?: Uuid;
     readonly deputyId?: Uuid;
     readonly previousDeputyId?: Uuid;
+    /** Goes on in the structure that takes over, or comes from the one it takes over: told once, with that. */
+    readonly movedTo?: Uuid;
+    readonly movedFrom?: Uuid;
     readonly of?: string;
     readonly on?: string;
     readonly days?: number;
@@ -45,9 +48,9 @@ interface Row {
   readonly when: (event: NetworkEvent, around: Around) => boolean;
 }
 
-/** By somebody, and nobody of the structure. The system loads and the first administrator is made without anybody to tell. */
+/** By somebody, and nobody of the structure; not by the closing of another. The system loads and the first administrator is made without anybody to tell. */
 const fromOutside = ({ actor, structure, data }: NetworkEvent): boolean =>
-  actor !== null && structure !== data.structureId;
+  actor !== null && structure !== data.structureId && data.movedTo === undefined && data.movedFrom === undefined;
 /** What had ended before it was written down is no news. */
 const isAhead = ({ at, data: { on } }: NetworkEvent): boolean =>
   at !== undefined && on !== undefined && localDateOf(at) <= on;
@@ -70,7 +73,8 @@ export const whoIsToldOfTheNetwork: readonly Row[] = [
     on: 'EmploymentStarted',
     as: 'NetworkMemberHired',
     tell: ['administrators'],
-    when: (event, { inNetwork }) => inStructure(event) && event.actor !== null && !fromOutside(event) && inNetwork,
+    when: (event, { inNetwork }) =>
+      inStructure(event) && event.actor !== null && event.structure === event.data.structureId && inNetwork,
   },
   { on: 'EmploymentEnded', as: 'EmploymentEndedFromOutside', tell: ['managers', 'administrators'], when: fromOutside },
   {
@@ -94,6 +98,7 @@ export const whoIsToldOfTheNetwork: readonly Row[] = [
     tell: ['managers', 'administrators'],
     when: ({ actor }) => actor !== null,
   },
+  { on: 'StructureTookOver', as: 'StructureTookOver', tell: ['managers', 'administrators'], when: () => true },
   {
     on: 'ConventionSigned',
     as: 'ConventionSigned',

@@ -206,6 +206,7 @@ export const nobodyIsTold: Readonly<Record<string, string>> = {
   PostOccupied: 'said by the structure itself, and read in its convention',
   PostVacated: 'said by the structure itself; that its time runs out is told',
   PostReturned: 'said by the structure itself, and read in its convention',
+  StructureTookOver: 'its managers and the administrators: network.rules.ts',
   StructureRenamed: 'its managers and the administrators: network.rules.ts',
   StaffJoined: 'said again on the structure’s record; told with the employment',
   StaffLeft: 'said again on the structure’s record; told with the employment',

@@ -183,6 +183,8 @@ const titles: Readonly<Record<string, Title>> = {
   NameCorrected: ({ author }) => `Votre nom a été corrigé par ${nameOf(author)}`,
   StructureCorrected: ({ from, author }) => prefixed(from?.name, `fiche corrigée par ${nameOf(author)}`),
   StructureRenamed: ({ from, author }) => prefixed(from?.name, `nouveau nom donné par ${nameOf(author)}`),
+  StructureTookOver: ({ from, author }) =>
+    prefixed(from?.name, `reprend une structure qui ferme, avec ses équipes, par décision de ${nameOf(author)}`),
   ConventionSigned: ({ from }) => prefixed(from?.name, 'convention avec l’État enregistrée'),
   ConventionEnded: ({ from, author }) => prefixed(from?.name, `convention avec l’État terminée, par ${nameOf(author)}`),
   ConventionEnds: ({ from, entries }) => prefixed(from?.name, `la convention avec l’État prend fin ${inDays(entries)}`),

@@ -5,6 +5,8 @@ import type { Leaving } from './handover-batch';
 
 export interface LedCase {
   readonly caseId: Uuid;
+  /** Who follows it. */
+  readonly counsellorId?: Uuid | null;
   readonly commune: string;
   readonly themes: readonly string[];
   /** Structures the resident objects to; `all` is everybody. */
@@ -95,7 +97,7 @@ export function proposalsFor(leaving: Leaving, cases: readonly LedCase[], field:
   const loadOf = (id: Uuid, openCases: number): number => openCases + (given.get(id) ?? 0);
   return cases.map((led) => {
     const proposal =
-      postOf(leaving, led, field) ??
+      successorOf(leaving, led, field) ??
       colleagueFor(leaving, led, field, loadOf) ??
       structureFor(leaving, led, field, loadOf);
     const to = proposal?.counsellorId ?? proposal?.structureId;
@@ -106,11 +108,18 @@ export function proposalsFor(leaving: Leaving, cases: readonly LedCase[], field:
 
 type LoadOf = (id: Uuid, openCases: number) => number;
 
-/** The post's new structure, with the same counsellor when already employed there. */
-function postOf({ kind, userId, toStructureId }: Leaving, led: LedCase, { colleagues }: Field): Proposal | null {
-  if (kind !== 'post_moves' || toStructureId === null || objects(led, toStructureId)) return null;
-  const same = colleagues.find((colleague) => colleague.structureId === toStructureId && colleague.userId === userId);
-  return { structureId: toStructureId, counsellorId: same?.userId ?? null, because: ['destination_of_the_post'] };
+const becauseItFollows: Readonly<Partial<Record<Leaving['kind'], ProposalReason>>> = {
+  post_moves: 'destination_of_the_post',
+  structure_closed: 'takes_over',
+};
+
+/** The structure that the post moves to, or that takes this one over, with the same counsellor when already employed there. */
+function successorOf({ kind, userId, toStructureId }: Leaving, led: LedCase, { colleagues }: Field): Proposal | null {
+  const because = becauseItFollows[kind];
+  if (!because || toStructureId === null || objects(led, toStructureId)) return null;
+  const who = userId ?? led.counsellorId;
+  const same = colleagues.find((colleague) => colleague.structureId === toStructureId && colleague.userId === who);
+  return { structureId: toStructureId, counsellorId: same?.userId ?? null, because: [because] };
 }
 
 /**

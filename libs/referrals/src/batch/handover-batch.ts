@@ -27,7 +27,7 @@ export type Leaving = {
   readonly kind: BatchKind;
   readonly structureId: Uuid;
   readonly userId: Uuid | null;
-  /** Where a post moves to. */
+  /** Where a post moves to; which structure takes over the one that closes. */
   readonly toStructureId: Uuid | null;
 };
 

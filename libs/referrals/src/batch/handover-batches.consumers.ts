@@ -167,7 +167,8 @@ export class LeavingStructures extends Leavers {
 
   protected override leaving(event: RecordEvent): Leaving | undefined {
     if (!isStructureEvent(event) || event.type !== 'StructureDecided' || !isGone(event.data)) return undefined;
-    return { kind: 'structure_closed', structureId: event.stream, userId: null, toStructureId: null };
+    const { successorId = null } = event.data;
+    return { kind: 'structure_closed', structureId: event.stream, userId: null, toStructureId: successorId };
   }
 }
 

@@ -123,7 +123,7 @@ export class DestinationDto {
   decision!: Exclude<BatchDecision, 'close'>;
   structure!: NamedDto;
   counsellor?: NamedDto;
-  /** `same_structure`, `destination_of_the_post`, `offer`, `territory`, `same_commune`, `same_epci`, `neighbouring_epci`, `load`. */
+  /** `same_structure`, `destination_of_the_post`, `takes_over`, `offer`, `territory`, `same_commune`, `same_epci`, `neighbouring_epci`, `load`. */
   @Codes(proposalReasonValues)
   because?: string[];
 }

@@ -16,7 +16,7 @@ const employedToday = `e.role in ('counsellor', 'manager') and ${employedOn('e',
 /** @param cases the function that knows which cases may be handed over: the caller's, or (worker) all */
 const scopeOf = (cases: string): string => /* sql */ `
   select
-    (select coalesce(json_agg(json_build_object('caseId', c.case_id, 'structureId', c.structure_id, 'commune', c.commune, 'themes', c.themes, 'objections', c.objections)
+    (select coalesce(json_agg(json_build_object('caseId', c.case_id, 'structureId', c.structure_id, 'counsellorId', c.counsellor_id, 'commune', c.commune, 'themes', c.themes, 'objections', c.objections)
        order by c.case_id), '[]')
      from (select * from ${cases}(($1::jsonb->>'structureId')::uuid, ($1::jsonb->>'userId')::uuid) order by case_id limit ${mostCases}) c) as cases,
     (select coalesce(json_agg(json_build_object('id', s.id, 'services', s.services, 'communes', s.communes, 'departement', s.departement,

@@ -12,13 +12,13 @@ const batchIsMine = (table: string): string =>
   mine(table, `exists (select from batch_item i where i.batch_id = ${table}.id and watches(i.case_id))`);
 
 const led = (visible: string): string => /* sql */ `
-  select f.id as case_id, f.lead_structure_id as structure_id, f.commune, a.themes, a.objections
+  select f.id as case_id, f.lead_structure_id as structure_id, f.lead_user_id as counsellor_id, f.commune, a.themes, a.objections
   from case_file f join case_access a on a.case_id = f.id and a.structure_id = f.lead_structure_id
   where f.status = 'open' and (p_structure is null or f.lead_structure_id = p_structure) and (p_user is null or f.lead_user_id = p_user)
     and not exists (select from batch_item i where i.case_id = f.id and i.state in ${open})${visible}`;
 
 const leds =
-  '(p_structure uuid, p_user uuid) returns table (case_id uuid, structure_id uuid, commune text, themes text[], objections jsonb)';
+  '(p_structure uuid, p_user uuid) returns table (case_id uuid, structure_id uuid, counsellor_id uuid, commune text, themes text[], objections jsonb)';
 
 /** Batches of handovers: the batch follows from its own record, each item from its case's. Ids and codes; the reason is a sealed piece of the batch. */
 export const batches = [

@@ -7,6 +7,7 @@ import { FormerNames1796300100002 } from './1796300100002-former-names';
 import { DelayChanges1796300200002 } from './1796300200002-delay-changes';
 import { Conventions1796300300002 } from './1796300300002-conventions';
 import { Absences1796700000002 } from './1796700000002-absences';
+import { Successors1797000000002 } from './1797000000002-successors';
 
 export const usersMigrations = [
   UsersBaseline1795903200002,
@@ -18,4 +19,5 @@ export const usersMigrations = [
   DelayChanges1796300200002,
   Conventions1796300300002,
   Absences1796700000002,
+  Successors1797000000002,
 ];

@@ -156,7 +156,7 @@ function checkTerritory(structure: StructureState, { actor: { role, territory } 
 }
 
 /** An employment ended at once leaves its last day free: whoever ended it by mistake can start it again. */
-function overlaps(other: Employment, from: LocalDate, until: LocalDate | null): boolean {
+export function overlaps(other: Employment, from: LocalDate, until: LocalDate | null): boolean {
   const startsInTime = until === null || other.from <= until;
   const stillThere = other.until === null || (other.ended ? from < other.until : from <= other.until);
   return startsInTime && stillThere;

@@ -61,9 +61,19 @@ export type PersonEventData = {
     until?: LocalDate;
     placedAt?: string;
     territory?: string[];
+    /** The structure that closed in favour of this one. */
+    movedFrom?: Uuid;
   };
   /** shared_text `{reason}` when one was given */
-  EmploymentEnded: { employmentId: Uuid; structureId: Uuid; role: Role; until: LocalDate; atOnce: boolean };
+  EmploymentEnded: {
+    employmentId: Uuid;
+    structureId: Uuid;
+    role: Role;
+    until: LocalDate;
+    atOnce: boolean;
+    /** The structure that takes this one over, where the person goes on. */
+    movedTo?: Uuid;
+  };
   /** Its last day has passed. `leaves`: no other employment there goes on. */
   EmploymentLapsed: { employmentId: Uuid; structureId: Uuid; role: Role; leaves: boolean };
   /** The link is made from `invitationId` when the mail is written: see `invitationToken`. */

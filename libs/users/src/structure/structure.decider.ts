@@ -21,6 +21,8 @@ export type DecideInput = {
   decidedOn: LocalDate;
   reference?: string;
   reason?: string;
+  /** Which structure takes over the one that closes. */
+  successorId?: Uuid;
   ifMatch?: number;
 };
 /** Absent: as it was. */
@@ -86,7 +88,7 @@ export function declareStructure(
 
 export function decideOnStructure(
   state: StructureState,
-  { status, decidedOn, reference, reason, ifMatch }: DecideInput,
+  { status, decidedOn, reference, reason, successorId, ifMatch }: DecideInput,
   context: Context,
 ): Decided[] {
   if (!mayDecide(context.actor)) throw forbidden('Only an administrator records the State’s decisions.');
@@ -95,7 +97,7 @@ export function decideOnStructure(
   if (previous === 'none' || !nextStatuses[previous].includes(status))
     throw wrongState(previous, previous === 'none' ? [] : nextStatuses[previous]);
   checkDay('decided', decidedOn, context.today, '/decidedOn');
-  return [{ type: 'StructureDecided', data: { status, previous, decidedOn, reference, reason } }];
+  return [{ type: 'StructureDecided', data: { status, previous, decidedOn, reference, reason, successorId } }];
 }
 
 /** @param id the structure's own id: its people, and nobody else, say what it offers */

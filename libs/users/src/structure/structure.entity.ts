@@ -24,6 +24,7 @@ export class StructureEntity {
 
 @Entity('structure_decision')
 @Index('structure_decision_of', ['case_id', 'recorded_at'])
+@Index('structure_decision_successor', ['successor_id'], { where: '(successor_id IS NOT NULL)' })
 export class StructureDecisionEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'structure_decision_pk' }) id!: string;
   @Column('uuid') case_id!: string;
@@ -33,6 +34,7 @@ export class StructureDecisionEntity {
   @Column('text', { nullable: true }) reason!: string | null;
   @Column('uuid', { nullable: true }) decided_by!: string | null;
   @Column({ type: 'timestamptz', precision: 3 }) recorded_at!: Date;
+  @Column('uuid', { nullable: true }) successor_id!: string | null;
 }
 
 /** A name that a structure had until it was renamed. */

@@ -38,6 +38,7 @@ export interface StructureDecisionRow {
   reason: string | null;
   decided_by: string | null;
   recorded_at: string;
+  successor_id: string | null;
 }
 
 export interface StructureFormerNameRow {
@@ -89,7 +90,7 @@ export function projectStructure(
 }
 
 function decisionRow(event: EventOf<Pick<StructureEventData, 'StructureDecided'>>): StructureDecisionRow {
-  const { status, decidedOn, reference = null, reason = null } = event.data;
+  const { status, decidedOn, reference = null, reason = null, successorId = null } = event.data;
   return {
     id: event.id,
     case_id: event.stream,
@@ -99,5 +100,6 @@ function decisionRow(event: EventOf<Pick<StructureEventData, 'StructureDecided'>
     reason,
     decided_by: event.actor,
     recorded_at: event.recordedAt,
+    successor_id: successorId,
   };
 }

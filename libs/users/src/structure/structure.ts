@@ -79,7 +79,11 @@ export type StructureEventData = {
     decidedOn: LocalDate;
     reference?: string;
     reason?: string;
+    /** Of one that closes: which structure takes it over. */
+    successorId?: Uuid;
   };
+  /** Said on the record of the one that takes over. */
+  StructureTookOver: { takenOverId: Uuid };
   OfferChanged: { services: string[]; acceptsReferrals: boolean; capacity: Capacity } & Territory;
 } & DelaysEventData &
   ReceptionEventData &
@@ -91,6 +95,7 @@ export const structureWrites: Readonly<Record<keyof StructureEventData, number>>
   StructureCorrected: 1,
   StructureRenamed: 1,
   StructureDecided: 1,
+  StructureTookOver: 1,
   OfferChanged: 1,
   DelaysChanged: 1,
   StaffJoined: 1,
@@ -172,6 +177,7 @@ export function evolveStructure(state: StructureState, event: RecordEvent): Stru
     case 'DelaysChanged':
       return { ...next, delays: evolveDelays(state.delays ?? nothingSet, event) };
     case 'LeafletChanged':
+    case 'StructureTookOver':
       return next;
     case 'ContactsNamed': {
       const { defaultId, rota } = event.data;

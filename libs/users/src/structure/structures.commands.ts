@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { Uuid } from '@fil-rouge/kernel';
-import { newId, Records, type Caller, type Outcome } from '@fil-rouge/platform';
+import { invalid, localDateOf, type Uuid } from '@fil-rouge/kernel';
+import { Clock, newId, Records, type Caller, type Outcome } from '@fil-rouge/platform';
 import type { StructureRecord } from './structure';
 import {
   changeOffer,
@@ -15,6 +15,7 @@ import {
   type RenameInput,
 } from './structure.decider';
 import { StructuresQueries } from './structures.queries';
+import { hasConventions, succeed, type Staffing } from './structure.succession';
 
 type Done = Outcome<{ structureId: Uuid }>;
 
@@ -51,11 +52,43 @@ export class DecideOnStructure extends Command<Done> {
   }
 }
 
+/** What the State pays for does not pass to another structure by itself. */
+const runningConventions = 'check_running_conventions';
+
 @CommandHandler(DecideOnStructure)
 export class DecideOnStructureHandler implements ICommandHandler<DecideOnStructure> {
-  constructor(private readonly records: Records) {}
+  constructor(
+    private readonly records: Records,
+    private readonly structures: StructuresQueries,
+    private readonly clock: Clock,
+  ) {}
 
   execute({ caller, structureId, input }: DecideOnStructure): Promise<Done> {
+    const { successorId } = input;
+    return successorId === undefined
+      ? this.decide(caller, structureId, input)
+      : this.succeed(caller, structureId, successorId, input);
+  }
+
+  private async succeed(caller: Caller, structureId: Uuid, successorId: Uuid, input: DecideInput): Promise<Done> {
+    if (successorId === structureId) throw invalid('/successorId', 'same', 'A structure does not take over itself.');
+    const people = await this.structures.employedBy(caller, structureId);
+    return this.records.decide<Staffing, { structureId: Uuid }>({
+      caller,
+      on: [
+        { kind: 'structure', id: structureId },
+        { kind: 'structure', id: successorId, orNew: true },
+        ...people.map((id) => ({ kind: 'person', id }) as const),
+      ],
+      decide: (records) =>
+        succeed({ structureId, successorId, people }, { ...input, ifMatch: caller.ifMatch }, records),
+      result: () => ({ structureId }),
+      requires: () => ({ call: runningConventions, of: { structureId, today: localDateOf(this.clock.now()) } }),
+      unmet: (count) => hasConventions(count as number),
+    });
+  }
+
+  private decide(caller: Caller, structureId: Uuid, input: DecideInput): Promise<Done> {
     return this.records.decide<StructureRecord, { structureId: Uuid }>({
       caller,
       on: [{ kind: 'structure', id: structureId }],

@@ -6,7 +6,7 @@ import {
   type Capacity,
   type StructureStatus,
 } from '@fil-rouge/kernel';
-import { AnyOf, AtMost, Day, Flag, Line, Name, Optional, OptionalLine, PageQuery, Text } from '@fil-rouge/platform';
+import { AnyOf, AtMost, Day, Flag, Id, Line, Name, Optional, OptionalLine, PageQuery, Text } from '@fil-rouge/platform';
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
@@ -101,6 +101,11 @@ export class StructureDecisionRequest {
   @Optional()
   @Text(2000)
   reason?: string;
+
+  /** Of one that closes: the structure that takes it over. Its people work there from then on, and what it leads is proposed to it. */
+  @Optional()
+  @Id()
+  successorId?: string;
 }
 
 /** A part alone may be changed: what is left out stays as it is. */

@@ -12,12 +12,16 @@ export type StructureListRow = Omit<StructureRow, 'case_id' | 'staffed'> & {
   nearness?: number;
   room?: number;
 };
-export type DecisionHistoryRow = Omit<StructureDecisionRow, 'case_id'> & { decided_by_name: string | null };
+export type DecisionHistoryRow = Omit<StructureDecisionRow, 'case_id' | 'successor_id'> & {
+  decided_by_name: string | null;
+  successor: { id: Uuid; name: string } | null;
+};
 export type StructureDetailRow = StructureListRow & {
   decisions: DecisionHistoryRow[];
   leaflet: Omit<LeafletRow, 'id' | 'case_id'> | null;
   reception: ReceptionPlace[];
   former_names: Pick<StructureFormerNameRow, 'name' | 'until_at'>[] | null;
+  took_over: { id: Uuid; name: string; on: string }[] | null;
 };
 
 export interface DirectoryFilter {
@@ -66,12 +70,15 @@ const byNearness: Select = (params) => /* sql */ `
 const detail = (more = ''): string => /* sql */ `
   select ${columns}${more}, (
     select coalesce(json_agg(json_build_object('id', d.id, 'status', d.status, 'decided_on', d.decided_on, 'reference', d.reference, 'reason', d.reason,
-      'decided_by', d.decided_by, 'decided_by_name', a.name, 'recorded_at', d.recorded_at) order by d.recorded_at, d.id), '[]')
+      'decided_by', d.decided_by, 'decided_by_name', a.name, 'recorded_at', d.recorded_at,
+      'successor', (select json_build_object('id', o.id, 'name', o.name) from structure o where o.id = d.successor_id)) order by d.recorded_at, d.id), '[]')
     from structure_decision d left join account a on a.id = d.decided_by where d.case_id = s.id
   ) as decisions, (select json_build_object('purpose', l.purpose, 'bring', l.bring, 'coming', l.coming) from structure_leaflet l where l.id = s.id) as leaflet,
   reception_of(s.id) as reception, (
     select json_agg(json_build_object('name', f.name, 'until_at', f.until_at) order by f.until_at) from structure_former_name f where f.case_id = s.id
-  ) as former_names
+  ) as former_names, (
+    select json_agg(json_build_object('id', o.id, 'name', o.name, 'on', d.decided_on) order by d.recorded_at) from structure_decision d join structure o on o.id = d.case_id where d.successor_id = s.id
+  ) as took_over
   from structure s where s.id = ($1->>'id')::uuid`;
 
 export interface LookalikeRow {
@@ -93,12 +100,26 @@ const besideOthersSql = detail(`, (
   ) as others`);
 
 /** The directory: every structure of the network, whatever its status, for anybody who is signed in. By name, or from the nearest on. */
+/** Also in the network's roles, and who is to begin. */
+const employedSql = /* sql */ `
+  select distinct e.user_id from employment e where e.structure_id = ($1->>'id')::uuid and not e.ended
+    and (e.until_date is null or e.until_date >= ($1->>'today')::date) order by e.user_id`;
+
 @Injectable()
 export class StructuresQueries {
   constructor(
     private readonly reads: Reads,
     private readonly clock: Clock,
   ) {}
+
+  /** Whom a structure employs, or is to employ, as far as the caller sees it. */
+  async employedBy(caller: Caller, id: Uuid): Promise<Uuid[]> {
+    const rows = await this.reads.rows<{ user_id: Uuid }>(caller, employedSql, {
+      id,
+      today: localDateOf(this.clock.now()),
+    });
+    return rows.map(({ user_id }) => user_id);
+  }
 
   /** One row more than the limit when there is a next page. @param after key of the last row of the page before */
   directory(

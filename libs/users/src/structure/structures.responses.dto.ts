@@ -62,6 +62,16 @@ export class DirectoryPage {
   nextCursor!: string | null;
 }
 
+export class NamedStructure {
+  id!: string;
+  name!: string;
+}
+
+export class TakenOver extends NamedStructure {
+  /** The day of the decision. */
+  on!: string;
+}
+
 export class DecisionAuthor {
   id!: string;
   name!: string;
@@ -80,6 +90,9 @@ export class StructureDecisionResponse {
   reference?: string;
   reason?: string;
 
+  /** Which structure took over the one that closed. */
+  successor?: NamedStructure;
+
   static from(row: DecisionHistoryRow): StructureDecisionResponse {
     return {
       id: row.id,
@@ -91,6 +104,7 @@ export class StructureDecisionResponse {
         : {}),
       ...(row.reference === null ? {} : { reference: row.reference }),
       ...(row.reason === null ? {} : { reason: row.reason }),
+      ...(row.successor && { successor: row.successor }),
     };
   }
 }
@@ -108,6 +122,9 @@ export class StructureDetailResponse extends StructureResponse {
   /** What it was called before, oldest first; absent when it was never renamed. */
   formerNames?: FormerNameResponse[];
 
+  /** Structures that closed and that it has taken over, oldest first; absent when there are none. */
+  tookOver?: TakenOver[];
+
   /** Only in the answer to a declaration, a correction or a new name, and only when there is something to check. */
   warnings?: StructureWarning[];
 
@@ -117,6 +134,7 @@ export class StructureDetailResponse extends StructureResponse {
       ...leafletOf(row.leaflet),
       reception: row.reception,
       decisions: row.decisions.map((decision) => StructureDecisionResponse.from(decision)),
+      ...(row.took_over && { tookOver: row.took_over }),
       ...(row.former_names && {
         formerNames: row.former_names.map(({ name, until_at }) => ({ name, until: instantOf(until_at) })),
       }),
