@@ -84,6 +84,7 @@ describe('rights in the database', () => {
       'idempotency delete',
       'notification insert',
       'notification update',
+      'password_wanted delete',
       'statistics_publication insert',
       'statistics_publication update',
       'statistics_recount update',
@@ -154,11 +155,11 @@ describe('rights in the database', () => {
   it('run what crosses row-level security as a role that may do no more, on a fixed path', async () => {
     expect(
       await names(`select p.proname as name from pg_proc p join pg_roles r on r.oid = p.proowner where ${ours} and p.prosecdef
-      and (r.rolname <> 'writer' or not coalesce(p.proconfig @> array['search_path=public, pg_temp'], false))`),
+      and (r.rolname not in ('writer', 'reader') or not coalesce(p.proconfig @> array['search_path=public, pg_temp'], false))`),
     ).toEqual([]);
     expect(
       await names(
-        `select rolname as name from pg_roles where rolname in ('owner', 'writer', 'api', 'worker', 'queue') and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication)`,
+        `select rolname as name from pg_roles where rolname in ('owner', 'writer', 'reader', 'api', 'worker', 'queue') and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication)`,
       ),
     ).toEqual([]);
     expect(

@@ -219,7 +219,7 @@ describe('what was altered behind the product’s back', () => {
       const [record] = await query<{ id: string; hash: string }>(
         `select id, hash from stream where kind = 'workshop' limit 1`,
       );
-      const [log] = await query<{ rows: LogRow[] }>('select load_log($1, 0, 1000) as rows', [record!.id]);
+      const [log] = await query<{ rows: LogRow[] }>('select log_after($1, 0, 1000) as rows', [record!.id]);
       let prev = rootHash(record!.id);
       for (const row of log!.rows) {
         const forged = { ...row, data: { ...row.data, forged: true } };

@@ -67,7 +67,7 @@ export const versionsOf = (kind: RecordKind): Record<string, number> =>
 async function capture(database: TestDatabase, chapter: string, stream: Uuid): Promise<Log> {
   type Head = Pick<Log, 'kind' | 'state'> & { key: Buffer | null };
   const [head] = await database.query<Head>('select kind, key, state from stream where id = $1', [stream]);
-  const [log] = await database.query<{ rows: LogRow[] }>('select load_log($1, 0, 1000) as rows', [stream]);
+  const [log] = await database.query<{ rows: LogRow[] }>('select log_after($1, 0, 1000) as rows', [stream]);
   const { kind, key, state } = head!;
   const events = log!.rows.map((row): Kept => {
     const event = readEvent(slices, new Sealing(database.masterKey), kind, key, row);

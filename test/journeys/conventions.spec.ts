@@ -148,7 +148,7 @@ describe('what the State pays for', () => {
   });
 
   it('is there for the whole network of the Sarthe, as it was published, and loaded once; whatever its structures are called by then', async () => {
-    const network = system.api.get(NetworkLoader, { strict: false });
+    const network = system.worker.get(NetworkLoader, { strict: false });
     const own = (await listed(coordinator)).map(({ id }) => id);
     await administrator.do(`/v1/structures/${elsewhere.structureId}/rename`, { name: 'La Poste du Maine' });
     await network.load({ conventions: true });

@@ -62,9 +62,11 @@ describe('one’s own account', () => {
       const email = system.account('conseiller', 'ville-allonnes');
       const { id } = await enter(email);
       const answers = [];
-      for (let n = 0; n < 7; n++) answers.push(await forgotten(email), await forgotten('personne@exemple.fr'));
+      for (let n = 0; n < 7; n++) {
+        answers.push(await forgotten(email), await forgotten('personne@exemple.fr'));
+        await latestLink(id, Math.min(n + 1, 5));
+      }
       expect(new Set(answers.map(({ status, text }) => `${status} ${text}`))).toEqual(new Set(['202 ']));
-      await latestLink(id, 5);
       await pause(200);
       expect(
         await system.database.query('select from event where stream_id = $1 and type = $2', [id, 'PasswordForgotten']),

@@ -31,6 +31,8 @@ export async function cloneDatabase(): Promise<TestDatabase> {
   const { administratorUrl, template, masterKey, passwords, demoPassword } = prepared();
   const name = `fil_rouge_test_${randomBytes(6).toString('hex')}`;
   await administer(administratorUrl, `create database ${name} template ${template}`);
+  // What is granted on a database is not copied with it.
+  await administer(administratorUrl, `revoke temporary on database ${name} from public`);
   await administer(administratorUrl, `grant connect, create on database ${name} to owner`);
   await administer(administratorUrl, `grant connect on database ${name} to api, worker, queue`);
   const at = (user?: string, password?: string): string => {

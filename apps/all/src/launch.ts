@@ -113,13 +113,14 @@ type Serving = Pick<Launched, 'baseUrl' | 'accounts' | 'password' | 'deserted' |
 async function serve(runtime: Runtime, workerUrl: string, folder: HeldFolder | undefined): Promise<Serving> {
   const { settings } = runtime;
   const api = await createApi(runtime);
-  const network = api.get(NetworkLoader, { strict: false });
-  const { demo, real } = await network.accounts();
+  const { demo, real } = await api.get(NetworkLoader, { strict: false }).accounts();
   refuseDemoAccounts(settings, demo);
   // Never into a database that somebody has begun to work in.
   const isDemo = settings.embedded && exposedBy(settings) === undefined && (demo > 0 || real === 0);
-  const loaded = isDemo ? await network.load({ password: settings.demoPassword, conventions: true }) : null;
   const worker = await createWorker({ ...runtime, databaseUrl: workerUrl });
+  // The worker's login, since nobody is signed in: the api's does nothing for nobody.
+  const network = worker.get(NetworkLoader, { strict: false });
+  const loaded = isDemo ? await network.load({ password: settings.demoPassword, conventions: true }) : null;
   await listening(settings, () => api.listen(settings.port, settings.host));
   const baseUrl = addressOf(settings, (api.getHttpServer().address() as AddressInfo).port);
   folder?.announce(baseUrl);

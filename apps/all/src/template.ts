@@ -48,7 +48,7 @@ export async function prepareTemplate({
   const runtime = {
     settings: loadSettings({}),
     masterKey,
-    databaseUrl: at('api'),
+    databaseUrl: at('worker'),
     bell: { postgresUrl: at('queue') },
     logger: openLog('warn', 'template'),
     clock: new FirstMorning(),

@@ -73,7 +73,7 @@ export { PlatformModule, type PlatformOptions } from './platform.module';
 export { Earshot, prepareQueueSchema, type BellSettings } from './queue';
 export type { Claims, Consumed } from './records/commit';
 export { hashOf, rootHash, type ChainLink } from './records/chain';
-export { fold, instantOf, linkOf, readEvent, readLog, type Head, type LogRow } from './records/log';
+export { fold, instantOf, linkOf, readEvent, readLog, type Head, type LogRow, type Pass } from './records/log';
 export { verifyRows, type Verified } from './records/verify';
 export { checkMasterKey } from './records/master-key';
 export { signedText, type Anchor } from './anchors/anchor';

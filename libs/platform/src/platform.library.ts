@@ -5,6 +5,7 @@ import { command } from './schema/command.sql';
 import { context } from './schema/context.sql';
 import { deliveries } from './schema/delivery.sql';
 import { derived } from './schema/derived.sql';
+import { door } from './schema/door.sql';
 import { log } from './schema/log.sql';
 import { reading } from './schema/reading.sql';
 import { sealing } from './schema/sealing.sql';
@@ -17,11 +18,13 @@ export const platformLibrary: Library = {
   french: platformSentences,
   entities: platformEntities,
   migrations: platformMigrations,
-  texts: [...context, ...log, ...command, ...deliveries, ...reading, ...derived, ...sealing, ...anchoring],
+  texts: [...context, ...door, ...log, ...command, ...deliveries, ...reading, ...derived, ...sealing, ...anchoring],
   chores: [TakeAnchors],
   asks: [
     // Who a token acts for, {userId, structureId, role, …}; null when it opens nothing (any more). Called with every request.
     'session_of(p_token bytea, p_now timestamptz) returns jsonb',
+    // Whose a token is or was: {userId, structureId}.
+    'holder_of(p_token bytea) returns jsonb',
     // What of the network such a session watches over, for the policies that ask for it (`fil.scope`); null never.
     'scope_of(p_session jsonb) returns text',
     // Whether who signs in with that role acts for the structure on its records; else it watches, and the structure lends it nothing.
@@ -30,6 +33,14 @@ export const platformLibrary: Library = {
     'record_horizon(p_stream uuid) returns integer',
     'lead_horizon(p_stream uuid) returns integer',
     'party_reads(p_stream uuid, p_about uuid, p_seq integer) returns boolean',
+    // Whether whoever is signed in may have to do with that record: their structure has or had a part in it, or they watch, or it is no resident's.
+    'acts_on(p_stream uuid, p_session jsonb) returns boolean',
+    // The records, and those that ended in one of them, whose things go on there.
+    'with_those_ended(p_streams uuid[]) returns uuid[]',
+    // Whether events of these types only ask for a part.
+    'asks_for_a_part(p_types text[]) returns boolean',
+    // What somebody who is not signed in may do something to: the records that the secret of a link leads to.
+    'records_warranted(p_warrant jsonb, p_now timestamptz) returns uuid[]',
     // The other records that claim what this one asks for, as JSON; null: none. What goes together knows who makes the words.
     'claimed_elsewhere(p_stream uuid, p_asks jsonb) returns jsonb',
     // Whether pieces of that event are gone although its record lives: a file was taken away, or another record's erasure took them.

@@ -2,6 +2,7 @@ export { delaysFor, networkId } from './network/network-record';
 export { usersLibrary } from './users.library';
 export { invitationToken, linkToken, type LinkKind } from './sign-in/links.service';
 export { noTurnLeft, Turns, type Allowance } from './sign-in/turns.service';
+export { ForgottenPasswords } from './sign-in/forgotten-passwords.service';
 export { Administrators, type NewAdministrator } from './network/administrators.service';
 export { IsCommune, IsEpci, IsMeant, IsNameOfCommune, IsNear } from './network/commune.validator';
 export {

@@ -14,7 +14,14 @@ import { nearness, placesNear } from './schema/nearness.sql';
 import { reception, receptionOf } from './schema/reception.sql';
 import { signIn } from './schema/sign-in.sql';
 import { structures } from './schema/structure.sql';
-import { AccessTokenEntity, EmailChangeEntity, KnownOriginEntity, SignInAttemptEntity } from './sign-in/sign-in.entity';
+import { ForgottenPasswords } from './sign-in/forgotten-passwords.service';
+import {
+  AccessTokenEntity,
+  EmailChangeEntity,
+  KnownOriginEntity,
+  PasswordWantedEntity,
+  SignInAttemptEntity,
+} from './sign-in/sign-in.entity';
 import { StructureDecisionEntity, StructureEntity, StructureFormerNameEntity } from './structure/structure.entity';
 import { UsersModule } from './users.module';
 import { conventionSlice, personSlice, structureSlice } from './users.slices';
@@ -37,6 +44,7 @@ export const usersLibrary: Library = {
     EmailChangeEntity,
     KnownOriginEntity,
     SignInAttemptEntity,
+    PasswordWantedEntity,
     DelaySettingEntity,
     StructureLeafletEntity,
     StructureContactsEntity,
@@ -46,6 +54,7 @@ export const usersLibrary: Library = {
     AbsenceEntity,
   ],
   journal: ['sign-in', 'sign-out', 'invitation-accepted', 'password-reset', 'password-changed', 'sessions.ended'],
+  chores: [ForgottenPasswords],
   migrations: usersMigrations,
   texts: [
     ...structures,

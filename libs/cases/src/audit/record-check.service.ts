@@ -10,6 +10,7 @@ import {
   verifyRows,
   type Head,
   type LogRow,
+  type Pass,
   type Replayed,
 } from '@fil-rouge/platform';
 import {
@@ -56,27 +57,27 @@ export class RecordCheck {
   /** Of any kind, by itself; of a case with its links to those it took in. */
   async look(kind: RecordKind, id: Uuid): Promise<Found> {
     const taken: Taken[] = [];
-    const verification = await this.log(kind, id, opened, collectInto(id, taken));
+    const verification = await this.log(kind, id, opened, {}, collectInto(id, taken));
     const brokenLinks = await this.brokenOf(taken);
-    return { ...verification, brokenLinks, differs: await this.differencesOf(kind, id, verification) };
+    return { ...verification, brokenLinks, differs: await this.differencesOf(kind, id, verification, {}) };
   }
 
-  /** A case with every record that ended in it, directly or through another. */
-  async case(id: Uuid): Promise<Verification & { differs: string[]; merged: MergedVerification[] }> {
+  /** A case with every record that ended in it, directly or through another; for who is signed in. */
+  async case(id: Uuid, pass: Pass): Promise<Verification & { differs: string[]; merged: MergedVerification[] }> {
     const taken: Taken[] = [];
-    const verification = await this.log('case', id, opened, collectInto(id, taken));
+    const verification = await this.log('case', id, opened, pass, collectInto(id, taken));
     const merged: MergedVerification[] = [];
     for (const { anchor, into } of taken) {
       const link = new Link(anchor, into);
       const deeper = collectInto(anchor.id, taken);
       const known = { version: anchor.loserVersion, hash: anchor.loserHash, sealed: false };
-      const found = await this.log('case', anchor.id, known, (event, row) => {
+      const found = await this.log('case', anchor.id, known, pass, (event, row) => {
         link.look(event, row);
         deeper(event);
       });
       merged.push({ id: anchor.id, ...found, link: link.state });
     }
-    return { ...verification, differs: await this.differencesOf('case', id, verification), merged };
+    return { ...verification, differs: await this.differencesOf('case', id, verification, pass), merged };
   }
 
   /** @param known what its log must have ended with at some time, in case its row is gone */
@@ -84,10 +85,11 @@ export class RecordCheck {
     kind: RecordKind,
     id: Uuid,
     known: Head,
+    pass: Pass,
     look?: (event: RecordEvent, row: LogRow) => void,
   ): Promise<Verification> {
     let head = known;
-    const rows = readLog(this.database, id, { sawHead: (present) => void (head = present ?? known) });
+    const rows = readLog(this.database, id, { sawHead: (present) => void (head = present ?? known), pass });
     if (kind === 'case') return this.withFiles(id, await verify(id, () => head, rows, this.asPresent, look));
     const { events, brokenAt } = await verifyRows(id, () => head, rows);
     const chain = brokenAt === undefined ? ('ok' as const) : ('broken' as const);
@@ -106,10 +108,10 @@ export class RecordCheck {
   }
 
   /** Nothing is said of what a broken log would have told. */
-  private async differencesOf(kind: RecordKind, id: Uuid, { chain }: Verification): Promise<string[]> {
+  private async differencesOf(kind: RecordKind, id: Uuid, { chain }: Verification, pass: Pass): Promise<string[]> {
     if (chain === 'broken') return [];
     return this.derivation
-      .differences(() => this.family(kind, id))
+      .differences(() => this.family(kind, id, pass))
       .catch((error: unknown) => {
         // A key that is another one's opens nothing. Whatever else went wrong says nothing of the record: it is looked at again.
         if (error instanceof Problem && error.code === 'unreadable') return ['key'];
@@ -118,17 +120,19 @@ export class RecordCheck {
   }
 
   /** A record after those that ended in it. Empty for one that ended itself: it is looked at with the one in which it goes on. */
-  private async family(kind: RecordKind, id: Uuid): Promise<Replayed[]> {
-    const own = await this.withThoseBefore(kind, id);
+  private async family(kind: RecordKind, id: Uuid, pass: Pass): Promise<Replayed[]> {
+    const own = await this.withThoseBefore(kind, id, pass);
     return this.slices.goesOnIn(kind, own.at(-1)!.state).length > 0 ? [] : own;
   }
 
-  private async withThoseBefore(kind: RecordKind, id: Uuid): Promise<Replayed[]> {
-    const [row] = await this.database.query<{ key: Buffer | null }>('key_of', 'select key_of($1) as key', [id]);
+  private async withThoseBefore(kind: RecordKind, id: Uuid, pass: Pass): Promise<Replayed[]> {
+    const [row] = await this.database.query<{ key: Buffer | null }>('open_key', 'select open_key($1) as key', [
+      JSON.stringify({ ...pass, stream: id }),
+    ]);
     const taken: Taken[] = [];
-    const own = await this.derivation.replay(kind, id, row!.key, collectInto(id, taken));
+    const own = await this.derivation.replay(kind, id, row!.key, collectInto(id, taken), pass);
     const before: Replayed[] = [];
-    for (const { anchor } of taken) before.push(...(await this.withThoseBefore(kind, anchor.id)));
+    for (const { anchor } of taken) before.push(...(await this.withThoseBefore(kind, anchor.id, pass)));
     return [...before, own];
   }
 

@@ -138,7 +138,7 @@ export class Verifications {
       { audit: { action: 'case.verification', record: caseId } },
     );
     if (!row) throw notFound();
-    return this.records.case(caseId);
+    return this.records.case(caseId, { token: caller.token, now: this.clock.now() });
   }
 
   /** The same Idempotency-Key names the same run. */

@@ -87,10 +87,13 @@ export class DuplicateHints {
   }
 
   /** What the person asked for is done, or refused, whatever becomes of this. */
-  private async notice({ session: { userId }, traceId }: Caller, of: 'hints' | Probe, count: number): Promise<void> {
+  private async notice(caller: Caller, of: 'hints' | Probe, count: number): Promise<void> {
+    const { token, traceId, session } = caller;
+    const { userId } = session;
     await this.records
       .decide<PersonRecord, null>({
-        caller: null,
+        // Without the key of their request: that one is another command.
+        caller: { token, traceId, session },
         on: [{ kind: 'person', id: userId }],
         decide: ([record]) => [noticeOpenings(record!.state.person, { of, count }, record!.context)],
         result: () => null,

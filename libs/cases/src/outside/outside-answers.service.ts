@@ -76,7 +76,7 @@ export class OutsideAnswers {
       'Too many attempts from here. Wait, then try again.',
     );
     const link = await this.call<FoundLink>('answer_link', token);
-    const opens = link !== null && (await this.useOpen(link, code, answer));
+    const opens = link !== null && (await this.useOpen(link, { token, code }, answer));
     if (!opens && !(answer && (await this.wasGiven({ token, code }, answer)))) throw deadLink();
   }
 
@@ -92,13 +92,14 @@ export class OutsideAnswers {
   /** False when it does not open. */
   private async useOpen(
     { id: linkId, outsideId, caseId }: FoundLink,
-    code: string,
+    { token, code }: OpenOutsideSheetBody,
     answer: GivenAnswer | undefined,
   ): Promise<boolean> {
     const isRight = isCodeOf(this.sealing, linkId, code);
     let opens = false;
     const used = this.records.decide<OutsideRecord, null>({
       caller: null,
+      warrant: { answerLink: hashOfToken(token) },
       on: [{ kind: 'case', id: caseId }],
       rows: { outside: { table: 'outside_referral', id: outsideId } },
       decide: (records) =>
@@ -109,11 +110,14 @@ export class OutsideAnswers {
         }),
       result: () => null,
     });
-    // Erased at this moment: no other answer than if it had been before.
-    await used.catch((error: unknown) => {
-      throw error instanceof Problem && error.code === 'not-found' ? deadLink() : error;
-    });
-    return opens;
+    // Ended, or erased, at this moment: no other answer than if it had been before.
+    return used.then(
+      () => opens,
+      (error: unknown) => {
+        if (error instanceof Problem && error.code === 'not-found') return false;
+        throw error;
+      },
+    );
   }
 
   private async sheet(token: string): Promise<OutsideSheetOpened> {

@@ -10,9 +10,9 @@ import { definer, internal, PartyEntity, readTable, written } from '@fil-rouge/p
 export const accesses = [
   written('access_grant', 'select, insert, update, delete', {
     of: 'stream_id',
-    rights: { api: 'select', worker: 'select' },
+    rights: { reader: 'select', worker: 'select' },
     policies: {
-      own_grants: 'for select to api using (structure_id = me_structure())',
+      own_grants: 'for select to reader using (structure_id = me_structure())',
       worker_reads: 'for select to worker using (true)',
     },
   }),
@@ -28,7 +28,7 @@ export const accesses = [
 
   ...readTable(PartyEntity, {
     of: 'stream_id',
-    api: 'structure_id = me_structure()',
+    person: 'structure_id = me_structure()',
     worker: true,
     triggers: {
       party_stays_moved: `before update on party for each row when (old.stream_id is distinct from new.stream_id) execute function stays_moved('stream_id')`,
@@ -39,7 +39,7 @@ export const accesses = [
   // record that ended in another one: everything for who still took part in that one when the two became one.
   definer(
     'record_horizon(p_stream uuid) returns integer language plpgsql stable',
-    ['api', 'worker'],
+    ['reader', 'worker'],
     /* sql */ `
 declare v_own integer;
 begin
@@ -52,7 +52,7 @@ end `,
 
   definer(
     'lead_horizon(p_stream uuid) returns integer language plpgsql stable',
-    ['api', 'worker'],
+    ['reader', 'worker'],
     /* sql */ `
 declare v_own integer;
 begin
@@ -67,7 +67,7 @@ end `,
   // it ended, all; of those before the one where it begins, nothing.
   definer(
     'party_reads(p_stream uuid, p_about uuid, p_seq integer) returns boolean language plpgsql stable',
-    ['api', 'worker'],
+    ['reader', 'worker'],
     /* sql */ `
 declare v_part record;
 begin
@@ -85,10 +85,24 @@ end `,
 
   definer(
     'party_sheet(p_about uuid) returns boolean language plpgsql stable',
-    ['api', 'worker'],
+    ['reader', 'worker'],
     /* sql */ `
 begin
   return coalesce((select reads_sheet from party where about = p_about and structure_id = me_structure()), false);
+end `,
+  ),
+
+  // No resident's record, or one that the person watches, or in which the structure has or had a part; or in another one that became one with it.
+  internal(
+    'acts_on(p_stream uuid, p_session jsonb) returns boolean language plpgsql stable',
+    /* sql */ `
+declare v_structure uuid := (p_session->>'structureId')::uuid;
+begin
+  return not acts_for_structure(p_session->>'role')
+    or exists (select from access_grant where stream_id = p_stream and structure_id = v_structure)
+    or exists (select from party where stream_id = p_stream and structure_id = v_structure)
+    or record_kind(p_stream) is distinct from 'case'
+    or exists (select from access_grant where stream_id = any(records_of(present_record(p_stream))) and structure_id = v_structure);
 end `,
   ),
 

@@ -4,6 +4,6 @@ import { AnonymousSession } from '../anonymous-session/anonymous-session.entity'
 /** What was done with people who give no name: their structure's alone. */
 export const anonymousSessions = readTable(AnonymousSession, {
   of: 'id',
-  api: 'structure_id = me_structure()',
+  person: 'structure_id = me_structure()',
   worker: true,
 });

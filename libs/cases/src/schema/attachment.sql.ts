@@ -8,12 +8,12 @@ import { Attachment } from '../attachment/attachment.entity';
 export const attachments = [
   ...readTable(Attachment, {
     of: 'case_id',
-    api: '(shared_by is null and structure_id = me_structure()) or reads_attachment(case_id, seq, shared_by)',
+    person: '(shared_by is null and structure_id = me_structure()) or reads_attachment(case_id, seq, shared_by)',
   }),
 
   definer(
     'reads_attachment(p_stream uuid, p_seq integer, p_about uuid) returns boolean language plpgsql stable',
-    ['api'],
+    ['reader'],
     /* sql */ `
 declare v_part record;
 begin
@@ -29,15 +29,15 @@ end `,
   // Its name is one of the pieces, for whoever sees its row.
   access('piece', {
     policies: {
-      piece_of_an_attachment: `for select to api using (kind = 'file_name' and exists (select from attachment t where t.event_id = piece.event_id))`,
+      piece_of_an_attachment: `for select to reader using (kind = 'file_name' and exists (select from attachment t where t.event_id = piece.event_id))`,
     },
   }),
 
   // What it holds, for whoever sees its row.
   written('attachment_part', 'select, insert, update, delete', {
-    rights: { api: 'select' },
+    rights: { reader: 'select' },
     policies: {
-      part_of_an_attachment: `for select to api using (exists (select from attachment t where t.id = attachment_part.attachment_id))`,
+      part_of_an_attachment: `for select to reader using (exists (select from attachment t where t.id = attachment_part.attachment_id))`,
     },
   }),
 

@@ -7,7 +7,7 @@ export const calendars = [
 
   definer(
     'renew_calendar(p_secret_hash bytea, p_now timestamptz) returns void language sql',
-    ['api'],
+    ['reader'],
     /* sql */ `
   insert into calendar_address (user_id, secret_hash, made_at) values (me_user(), p_secret_hash, p_now)
   on conflict (user_id) do update set secret_hash = excluded.secret_hash, made_at = excluded.made_at
@@ -16,7 +16,7 @@ export const calendars = [
 
   definer(
     'revoke_calendar() returns void language sql',
-    ['api'],
+    ['reader'],
     /* sql */ `
   delete from calendar_address where user_id = me_user()
 `,

@@ -3,7 +3,7 @@ import { Goal } from '../goal/goal.entity';
 
 /** For who reads the thread, as it stands; who set it and has left reads in the timeline what it said then. */
 export const goals = [
-  ...readTable(Goal, { of: 'case_id', api: 'seq <= record_horizon(case_id)' }),
+  ...readTable(Goal, { of: 'case_id', person: 'seq <= record_horizon(case_id)' }),
   internal(
     'put_goal_change(rows jsonb) returns void language sql',
     /* sql */ `

@@ -1,4 +1,4 @@
-import { definer, inlined, readTable } from '@fil-rouge/platform';
+import { definer, inlined, internal, readTable } from '@fil-rouge/platform';
 import { CaseMerge } from '../case/case.entity';
 
 /**
@@ -31,7 +31,7 @@ export const merges = [
 
   definer(
     'present_record(p_stream uuid) returns uuid language plpgsql stable',
-    ['api', 'worker'],
+    ['reader', 'worker'],
     /* sql */ `
 begin
   if not exists (select from case_merge where id = p_stream) then return p_stream; end if;
@@ -41,7 +41,7 @@ end `,
 
   definer(
     'goes_on_in(p_stream uuid, p_record uuid) returns boolean language plpgsql stable',
-    ['api', 'worker'],
+    ['reader', 'worker'],
     /* sql */ `
 begin
   if not exists (select from case_merge where id = p_stream) then return false; end if;
@@ -52,7 +52,7 @@ end `,
   // How many merges a record is away from the present one: orders the history of a referral that lived on several.
   definer(
     'merges_after(p_stream uuid) returns integer language sql stable',
-    ['api', 'worker'],
+    ['reader', 'worker'],
     /* sql */ `
   select max(step) from way_of(p_stream)
 `,
@@ -61,11 +61,20 @@ end `,
   // A record and all that ended in it.
   definer(
     'records_of(p_case uuid) returns uuid[] language sql stable',
-    ['api', 'worker'],
+    ['reader', 'worker'],
     /* sql */ `
   with recursive whole(id) as (select p_case union all select m.id from whole join case_merge m on m.case_id = whole.id)
   select array_agg(id) from whole
 `,
+  ),
+
+  internal(
+    'with_those_ended(p_streams uuid[]) returns uuid[] language plpgsql stable',
+    /* sql */ `
+begin
+  if not exists (select from case_merge where case_id = any(p_streams)) then return p_streams; end if;
+  return array(select unnest(records_of(id)) from unnest(p_streams) s(id));
+end `,
   ),
 
   // A grant that RecordsMerged itself ends (an objection) did not get to see the other record.
@@ -81,7 +90,7 @@ end `,
   // A record and those that ended in it, as far as who asks knows. What had ended in one of those before is known with it.
   definer(
     'records_seen_in(p_case uuid) returns uuid[] language plpgsql stable',
-    ['api', 'worker'],
+    ['reader', 'worker'],
     /* sql */ `
 begin
   if not exists (select from case_merge where case_id = p_case) then return array[p_case]; end if;
@@ -91,7 +100,7 @@ end `,
 
   definer(
     'merges_seen_in(p_case uuid) returns jsonb language plpgsql stable',
-    ['api', 'worker'],
+    ['reader', 'worker'],
     /* sql */ `
 begin
   if not exists (select from case_merge where case_id = p_case) then return '[]'; end if;
@@ -106,7 +115,7 @@ end `,
   // never merged: one look at an index.
   definer(
     'visible_survivor(p_case uuid) returns uuid language plpgsql stable',
-    ['api', 'worker'],
+    ['reader', 'worker'],
     /* sql */ `
 begin
   if not exists (select from case_merge where id = p_case) then return null; end if;

@@ -12,7 +12,7 @@ const opens = 'o.link_hash = p_hash and o.link_end is null and o.link_until > p_
 export const outside = [
   ...readTable(OutsideReferral, {
     of: 'case_id',
-    api: 'structure_id = me_structure() or seq <= record_horizon(case_id)',
+    person: 'structure_id = me_structure() or seq <= record_horizon(case_id)',
   }),
   // What is said in the log of a record that this one has ended in has no number here: only who reads this record without end reads it.
   internal(
@@ -60,6 +60,15 @@ export const outside = [
     /* sql */ `
   select jsonb_build_object('id', o.link_id, 'answer', o.answer, 'reason', o.answer_reason, 'outcome', o.outcome, 'on', o.outcome_on) from outside_referral o
   where o.link_hash = p_hash and o.link_end = 'answered' and o.by_recipient and o.answered_at > p_now - interval '1 hour'
+`,
+  ),
+  internal(
+    'records_warranted(p_warrant jsonb, p_now timestamptz) returns uuid[] language sql stable',
+    /* sql */ `
+  select array[o.case_id, present_record(o.case_id)] from outside_referral o where o.id = (answer_link(p_warrant->>'answerLink', p_now)->>'outsideId')::uuid
+  union all
+  select c.user_id || accounts_of(a.email) from email_change c join account a on a.id = c.user_id where c.id = (p_warrant->>'emailChange')::uuid
+  limit 1
 `,
   ),
   // The sheet as its sender could hand it out now; sealed.

@@ -4,10 +4,10 @@ import { Place } from '../place/place.entity';
 
 export const places = [
   // Where a structure receives is for everybody who is signed in, as its line in the directory.
-  ...readTable(Place, { of: 'id', api: 'true', worker: true }),
+  ...readTable(Place, { of: 'id', person: 'true', worker: true }),
   invoker(
     `${receptionOf} language sql stable`,
-    ['api', 'writer'],
+    ['reader', 'writer'],
     /* sql */ `
   select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('id', p.id, 'name', p.name, 'street', p.street, 'complement', p.complement, 'postalCode', p.postal_code,
     'commune', p.commune, 'phone', p.phone, 'openings', p.openings, 'openingsNote', p.openings_note, 'hours', p.hours)) order by p.search_name, p.id), '[]')

@@ -112,7 +112,7 @@ export const resemblances = [
   // counts as a thousand rows to the planner, and for so many it would read every case there is.
   definer(
     'alike_in_territory(p_after jsonb, p_limit integer) returns table (one uuid, other uuid, likenesses text[]) language sql stable',
-    ['api'],
+    ['reader'],
     /* sql */ `
   select r.case_id, o.id, o.likenesses
   from resemblance r

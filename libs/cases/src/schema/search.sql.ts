@@ -9,7 +9,7 @@ const rowsOf = (group: string): string =>
 
 /** By which words a structure finds its cases. */
 export const search = [
-  ...readTable(SearchToken, { of: 'case_id', api: 'structure_id = me_structure()' }),
+  ...readTable(SearchToken, { of: 'case_id', person: 'structure_id = me_structure()' }),
 
   internal(
     'remove_all_search_token(rows jsonb) returns void language sql',
@@ -43,7 +43,7 @@ export const search = [
   // Structure by structure, since the index begins with it. p = {words: [{n, word}], count}.
   definer(
     'cases_found(p jsonb) returns table (id uuid) language sql stable',
-    ['api'],
+    ['reader'],
     /* sql */ `
   with word as materialized (
     select (w->>'n')::integer as n, decode(w->>'word', 'hex') as token from jsonb_array_elements(p->'words') w where me_role() in ('administrator', 'auditor')
@@ -94,6 +94,7 @@ end `,
     'add_search_words(p_words jsonb, p_done uuid[]) returns void language sql',
     ['worker'],
     /* sql */ `
+  select writes_to(array(select distinct record from jsonb_to_recordset(p_words) as w(record uuid)));
   insert into search_token (structure_id, token, case_id)
   select structure, decode(token, 'hex'), record from jsonb_to_recordset(p_words) as w(structure uuid, token text, record uuid)
   on conflict do nothing;

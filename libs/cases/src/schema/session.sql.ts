@@ -6,7 +6,7 @@ export const sessions = [
   // By the last event: what was corrected after a former lead's end is read from the log, up to that end.
   ...readTable(SessionEntry, {
     of: 'case_id',
-    api: 'structure_id = me_structure() or seq <= record_horizon(case_id)',
+    person: 'structure_id = me_structure() or seq <= record_horizon(case_id)',
     worker: true,
   }),
 
@@ -29,7 +29,7 @@ export const sessions = [
 `,
   ),
 
-  ...readTable(Workshop, { of: 'id', api: 'structure_id = me_structure()' }),
+  ...readTable(Workshop, { of: 'id', person: 'structure_id = me_structure()' }),
   internal(
     'put_workshop_error(rows jsonb) returns void language sql',
     /* sql */ `

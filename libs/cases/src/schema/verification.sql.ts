@@ -3,22 +3,14 @@ import { access, definer } from '@fil-rouge/platform';
 /** Runs of the verification of everything, and what a verification may ask about records it does not otherwise see. */
 export const verifications = [
   access('verification', {
-    rights: { api: 'select, insert', worker: 'select, update' },
+    rights: { reader: 'select', api: 'insert', worker: 'select, update' },
     policies: {
-      auditors_read: `for select to api using (me_role() in ('administrator', 'auditor'))`,
+      auditors_read: `for select to reader using (me_role() in ('administrator', 'auditor'))`,
       // Who may ask is the route's permission; the row holds counts and ids only.
       auditors_ask: 'for insert to api with check (true)',
       worker_works: 'to worker using (true) with check (true)',
     },
   }),
-
-  definer(
-    'head_of(p_stream uuid) returns jsonb language sql stable',
-    ['api', 'worker'],
-    /* sql */ `
-  select jsonb_build_object('version', version, 'hash', hash, 'sealed', key is not null) from stream where id = p_stream
-`,
-  ),
 
   definer(
     'count_records() returns integer language sql stable',
@@ -30,7 +22,7 @@ export const verifications = [
 
   definer(
     'records_after(p_after uuid, p_limit integer) returns table (id uuid, kind text) language sql stable',
-    ['api', 'worker'],
+    ['worker'],
     /* sql */ `
   select s.id, s.kind from stream s where p_after is null or s.id > p_after order by s.id limit p_limit
 `,

@@ -6,9 +6,9 @@ import { access, definer, invoker, written } from '@fil-rouge/platform';
  */
 export const notifications = [
   written('notification', 'select, update', {
-    rights: { api: 'select', worker: 'select, insert, update' },
+    rights: { reader: 'select', worker: 'select, insert, update' },
     policies: {
-      own_inbox: 'for select to api using (user_id = me_user() and structure_id = me_employer())',
+      own_inbox: 'for select to reader using (user_id = me_user() and structure_id = me_employer())',
       worker_works: 'to worker using (true) with check (true)',
     },
     triggers: {
@@ -35,7 +35,7 @@ end `,
   // server, before the database was moved here.
   definer(
     'read_notifications(p_snapshot text, p_now timestamptz) returns void language sql',
-    ['api'],
+    ['reader'],
     /* sql */ `
   update notification set read_at = p_now where user_id = me_user() and structure_id = me_employer() and read_at is null
     and (told_in is null or pg_visible_in_snapshot(told_in::xid8, p_snapshot::pg_snapshot) or told_in::xid8 >= pg_snapshot_xmax(pg_current_snapshot()))
@@ -45,7 +45,7 @@ end `,
   // Of one's own inbox only; the first reading stands.
   definer(
     'read_notification(p_id uuid, p_now timestamptz) returns setof notification language sql',
-    ['api'],
+    ['reader'],
     /* sql */ `
   update notification set read_at = coalesce(read_at, p_now) where id = p_id and user_id = me_user() and structure_id = me_employer() returning *
 `,

@@ -16,14 +16,13 @@ export class Journal {
   ) {}
 
   /** Best effort and not waited for: a refusal must not become slower, or a 503, for being written down. */
-  refused({ session, traceId }: Caller, action: string, code: ProblemCode, params: unknown): void {
+  refused({ token, traceId }: Caller, action: string, code: ProblemCode, params: unknown): void {
     const ids = Object.values((params as object | undefined) ?? {}).filter(
       (id): id is string => typeof id === 'string' && isUuid(id),
     );
     const entry = {
       now: this.clock.now(),
-      user: session.userId,
-      structure: session.structureId,
+      token,
       action,
       outcome: code,
       named: ids[0],
@@ -31,7 +30,7 @@ export class Journal {
       trace: traceId,
     };
     this.database
-      .query('journal_refusal', 'select journal_refusal($1)', [JSON.stringify(entry)])
+      .query('journal_refused', 'select journal_refused($1)', [JSON.stringify(entry)])
       .catch((error: unknown) =>
         this.log.warn({ traceId, error: (error as Error).name }, 'a refusal could not be written to the journal'),
       );

@@ -11,7 +11,8 @@ export interface RolePasswords {
 const logins = ['api', 'worker', 'queue'] as const;
 
 /**
- * owner: owns the tables, no login. writer: owns the functions of the write path, no login. api, worker: what the processes log in as, row-level
+ * owner: owns the tables, no login. writer: owns the functions of the write path, no login. reader: whom rows are selected as for a person, no login;
+ * row-level security applies to it, and it cannot say who that person is: `enter` does, from a token. api, worker: what the processes log in as, row-level
  * security applies to them. queue: owns the schema of the queue and sees nothing else.
  */
 export async function prepareRoles(client: Client, url: string, passwords: RolePasswords): Promise<void> {
@@ -20,10 +21,11 @@ export async function prepareRoles(client: Client, url: string, passwords: RoleP
   } = await client.query<{ name: string }>('select current_database() as name');
   const database = escapeIdentifier(where!.name);
   const { rows } = await client.query<{ rolname: string }>(
-    `select rolname from pg_roles where rolname in ('owner', 'writer', 'api', 'worker', 'queue')`,
+    `select rolname from pg_roles where rolname in ('owner', 'writer', 'reader', 'api', 'worker', 'queue')`,
   );
   const known = new Set(rows.map(({ rolname }) => rolname));
-  for (const role of ['owner', 'writer']) if (!known.has(role)) await client.query(`create role ${role} nologin`);
+  for (const role of ['owner', 'writer', 'reader'])
+    if (!known.has(role)) await client.query(`create role ${role} nologin`);
 
   const others = await databasesOfOthers(client);
   if (others.length > 0) await refuseOtherPasswords(url, passwords, others);
@@ -35,14 +37,19 @@ export async function prepareRoles(client: Client, url: string, passwords: RoleP
       );
     }
   }
-  // owner may hand functions over to writer but does not inherit from it: else writer's policies would apply to owner, and FORCE be void.
+  // owner may hand functions over to writer and reader but does not inherit from them: else their policies would apply to owner, and FORCE be void.
+  // Of the selects that reader runs the login `api` writes the text: in it nothing may be called that says who reads (`set_config`), and nothing that the
+  // login has made itself (a function of `pg_temp`). Where the server belongs to somebody else the second revocation may be void: docs/architecture.md.
   await client.query(`
-    grant writer to owner with inherit false, set true;
+    grant writer, reader to owner with inherit false, set true;
     grant owner to current_user;
     grant connect, create on database ${database} to owner;
     grant connect on database ${database} to ${logins.join()};
     alter schema public owner to owner;
-    grant usage, create on schema public to writer;
+    grant usage, create on schema public to writer, reader;
+    revoke temporary on database ${database} from public;
+    revoke execute on function pg_catalog.set_config(text, text, boolean) from public;
+    grant execute on function pg_catalog.set_config(text, text, boolean) to owner, writer, ${logins.join()};
     grant usage on schema public to api, worker;
     create schema if not exists bullmq authorization queue;
   `);

@@ -1,5 +1,6 @@
 import { Problem, type Change, type Instant, type Json, type JsonObject, type Uuid } from '@fil-rouge/kernel';
 import { codeOf } from '../database';
+import type { Warrant } from './decision';
 import { digestOf, hashOf, type PieceDigest } from './chain';
 import type { Course } from './deliberation';
 import type { Sealing } from './sealing';
@@ -36,6 +37,7 @@ export type Consumed = { delivery: string } | { timer: string; stream: Uuid };
 export interface CommitExtras {
   readonly now: Instant;
   readonly token?: string;
+  readonly warrant?: Warrant;
   readonly session?: JsonObject;
   readonly idempotency?: { user: Uuid; key: string; hash: string; result: Json };
   readonly facts: readonly { id: Uuid; version: number }[];
@@ -70,6 +72,7 @@ export function layOut(
   const payload = {
     now: extras.now,
     token: extras.token,
+    warrant: extras.warrant,
     session: extras.session,
     idempotency: extras.idempotency,
     facts: extras.facts,

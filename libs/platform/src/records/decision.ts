@@ -26,9 +26,14 @@ export interface Idempotency {
   readonly hash: string;
 }
 
+/** The secret of a link, as the database keeps it: it leads to the records that may be written to with it (`records_warranted`). */
+export type Warrant = { readonly answerLink: string } | { readonly emailChange: Uuid };
+
 export interface Decision<S, R extends Json> {
-  /** Who asks; null for the clock and for consumers. */
+  /** Who asks; null for the clock and for consumers, and behind a link. */
   readonly caller: Caller | null;
+  /** What lets the api act for nobody who is signed in. */
+  readonly warrant?: Warrant;
   /** Whose decision the worker carries out; their rights were checked when they took it. Only without a caller. */
   readonly onBehalfOf?: Actor;
   readonly on: readonly Target[];

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Change, RecordEvent, RecordKind, Uuid } from '@fil-rouge/kernel';
 import { Database } from '../database';
 import { calls } from './commit';
-import { readEvent, readLog } from './log';
+import { readEvent, readLog, type Pass } from './log';
 import { Sealing } from './sealing';
 import { Slices, type State } from './slices';
 
@@ -29,11 +29,17 @@ export class Derivation {
   ) {}
 
   /** Throws when a sealed piece does not open. `key` null: the record is erased. */
-  async replay(kind: RecordKind, id: Uuid, key: Buffer | null, look?: (event: RecordEvent) => void): Promise<Replayed> {
+  async replay(
+    kind: RecordKind,
+    id: Uuid,
+    key: Buffer | null,
+    look?: (event: RecordEvent) => void,
+    pass?: Pass,
+  ): Promise<Replayed> {
     let state = this.slices.initial(kind);
     let version = 0;
     const changes: Change[] = [];
-    for await (const row of readLog(this.database, id)) {
+    for await (const row of readLog(this.database, id, { ...(pass && { pass }) })) {
       const event = readEvent(this.slices, this.sealing, kind, key, row);
       const before = state;
       state = this.slices.evolve(kind, before, event);

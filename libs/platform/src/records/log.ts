@@ -1,10 +1,11 @@
 import type { Audience, Instant, JsonObject, PieceKind, RecordEvent, RecordKind, Uuid } from '@fil-rouge/kernel';
 import type { Database } from '../database';
+import type { Warrant } from './decision';
 import type { ChainLink, HashVersion, PieceDigest } from './chain';
 import type { Sealing } from './sealing';
 import type { Slices, State } from './slices';
 
-/** An event row as `load_log` returns it. */
+/** An event row as `open_log` returns it. */
 export interface LogRow {
   stream_id: Uuid;
   seq: number;
@@ -82,6 +83,19 @@ export const openSealed = (
   hex: string,
 ): JsonObject => sealing.open(key, stream, event, kind, Buffer.from(hex, 'hex'));
 
+/** For whom the api reads a log: see `passes`. The worker and the tools need none. */
+export interface Pass {
+  readonly token?: string | undefined;
+  readonly warrant?: Warrant | undefined;
+  readonly now?: Instant;
+}
+
+interface LogReading {
+  readonly sawHead?: (head: Head | null) => void;
+  readonly from?: number;
+  readonly pass?: Pass;
+}
+
 /**
  * The rows of one record's log, oldest first, a page at a time. `sawHead` is told with each page what the record's row said in the same moment:
  * somebody may be writing, and only the last page's head belongs to the rows that were read.
@@ -89,18 +103,19 @@ export const openSealed = (
 export async function* readLog(
   database: Database,
   stream: Uuid,
-  { sawHead = () => undefined, from = 1 }: { sawHead?: (head: Head | null) => void; from?: number } = {},
+  { sawHead = () => undefined, from = 1, pass = {} }: LogReading = {},
 ): AsyncGenerator<LogRow> {
   for (let after = from - 1; ;) {
-    const [answer] = await database.query<{ rows: LogRow[]; head: Head | null }>(
-      'load_log',
-      'select load_log($1, $2, $3) as rows, head_of($1) as head',
-      [stream, after, page],
+    const [answer] = await database.query<{ read: { rows: LogRow[]; head: Head | null } }>(
+      'open_log',
+      'select open_log($1) as read',
+      [JSON.stringify({ ...pass, stream, after, limit: page })],
     );
-    sawHead(answer!.head);
-    yield* answer!.rows;
-    if (answer!.rows.length < page) return;
-    after = answer!.rows.at(-1)!.seq;
+    const { rows, head } = answer!.read;
+    sawHead(head);
+    yield* rows;
+    if (rows.length < page) return;
+    after = rows.at(-1)!.seq;
   }
 }
 
@@ -133,9 +148,10 @@ export async function fold(
   kind: RecordKind,
   stream: Uuid,
   key: Buffer,
+  pass: Pass,
 ): Promise<State> {
   let state = slices.initial(kind);
-  for await (const row of readLog(database, stream))
+  for await (const row of readLog(database, stream, { pass }))
     state = slices.evolve(kind, state, readEvent(slices, sealing, kind, key, row));
   return state;
 }

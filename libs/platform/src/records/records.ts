@@ -106,7 +106,7 @@ export class Records {
     if (caller && !loaded.session) throw signedOut();
     if (loaded.replay && caller?.idempotency) return replayed<R>(loaded.replay, caller.idempotency);
 
-    const works = await Promise.all(decision.on.map((target) => this.work(target, loaded)));
+    const works = await Promise.all(decision.on.map((target) => this.work(target, loaded, decision)));
     const now = this.nowAfter(works, loaded);
     // Only what has just fallen due rests on more than the command knows of: then all is loaded once more.
     const missing = works
@@ -128,13 +128,14 @@ export class Records {
   }
 
   private async load<S, R extends Json>(
-    { caller, on, facts = [], rows = {}, pieces = [] }: Decision<S, R>,
+    { caller, warrant, on, facts = [], rows = {}, pieces = [] }: Decision<S, R>,
     now: Instant,
   ): Promise<Loaded> {
     const ofRow = new Set(on.map((target) => ('row' in target ? target.row : undefined)));
     const asked = {
       now,
       token: caller?.token,
+      warrant,
       key: caller?.idempotency?.key,
       streams: on.flatMap((target) => ('id' in target ? [target.id] : [])),
       facts: [...new Set(facts.filter((id) => id !== undefined))],
@@ -143,13 +144,21 @@ export class Records {
       ),
       pieces,
     };
-    const [row] = await this.database.query<{ loaded: Loaded }>('load_records', 'select load_records($1) as loaded', [
-      JSON.stringify(asked),
-    ]);
+    const [row] = await this.database.query<{ loaded: Loaded | null }>(
+      'load_records',
+      'select load_records($1) as loaded',
+      [JSON.stringify(asked)],
+    );
+    // Without a caller the api is given what a link leads to, and this one leads nowhere (any more).
+    if (!row!.loaded) throw notFound();
     return row!.loaded;
   }
 
-  private async work(target: Target, loaded: Loaded): Promise<Work> {
+  private async work(
+    target: Target,
+    loaded: Loaded,
+    { caller, warrant }: Pick<Decision<never, Json>, 'caller' | 'warrant'>,
+  ): Promise<Work> {
     const { kind } = target;
     if ('create' in target) return this.begun(kind, target.create);
     if ('id' in target && target.orNew && !loaded.streams[target.id]) return this.begun(kind, target.id);
@@ -160,7 +169,11 @@ export class Records {
     const state =
       stream.stateVersion === this.slices.stateVersion(kind)
         ? stream.state
-        : await fold(this.database, this.slices, this.sealing, kind, id, key);
+        : await fold(this.database, this.slices, this.sealing, kind, id, key, {
+            token: caller?.token,
+            warrant,
+            now: this.clock.now(),
+          });
     return { kind, id, key, expect: stream.version, prev: stream.hash, before: state, state, events: [], changes: [] };
   }
 
@@ -239,6 +252,7 @@ export class Records {
       {
         now,
         token: caller?.token,
+        warrant: decision.warrant,
         session: loaded.session as unknown as JsonObject | undefined,
         idempotency: caller?.idempotency && { user: caller.session.userId, ...caller.idempotency, result },
         facts: [...facts.values()].filter(({ id }) => !own.has(id)).map(({ id, version }) => ({ id, version })),

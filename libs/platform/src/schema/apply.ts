@@ -14,7 +14,7 @@ import { functionSql, tableSql } from './sql';
 export async function applySchema(client: Client, libraries: readonly LibrarySchema[]): Promise<boolean> {
   const { functions, tables } = composed(libraries);
   const script = [
-    ...(['owner', 'writer'] as const).flatMap((role) => [
+    ...(['owner', 'writer', 'reader'] as const).flatMap((role) => [
       `set local role ${role};`,
       ...functions.filter(({ owner }) => owner === role).map(functionSql),
     ]),
@@ -95,11 +95,11 @@ begin
     execute v_statement;
   end loop;
 end $$;
-revoke all on all tables in schema public from public, writer, api, worker, queue;`;
+revoke all on all tables in schema public from public, writer, reader, api, worker, queue;`;
 
 /** Does every function understand what it calls and reads? As its owner: nobody else may ask. */
 const validation =
-  ['owner', 'writer']
+  ['owner', 'writer', 'reader']
     .map(
       (role) => /* sql */ `
 set local role ${role};
@@ -126,7 +126,7 @@ async function dropFunctions(
     from pg_proc p
     left join unnest($1::text[]) t(signature) on to_regprocedure(t.signature) = p.oid
     left join unnest($2::text[]) l(signature) on to_regprocedure(l.signature) = p.oid
-    where p.pronamespace = 'public'::regnamespace and p.proowner in ('owner'::regrole, 'writer'::regrole)
+    where p.pronamespace = 'public'::regnamespace and p.proowner in ('owner'::regrole, 'writer'::regrole, 'reader'::regrole)
       and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')`,
     [functions.map(({ head }) => signatureOf(head)), lastHeads.map(signatureOf)],
   );

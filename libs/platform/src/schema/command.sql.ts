@@ -32,6 +32,8 @@ declare
   v_at jsonb;
   v_of text;
   v_records jsonb := '{}';
+  v_record uuid;
+  v_of_rows uuid[] := '{}';
 begin
   if p->>'token' is not null then
     v_session := session_of(decode(p->>'token', 'hex'), (p->>'now')::timestamptz);
@@ -42,6 +44,9 @@ begin
     select record into v_of from read_tables() where name = v_at->>'table';
     if v_of is null then raise exception 'unknown read table %', v_at->>'table'; end if;
     execute format('select to_jsonb(r) from %I r where id = $1', v_at->>'table') into v_row using (v_at->>'id')::uuid;
+    v_record := v_row->>v_of;
+    v_of_rows := v_of_rows || v_record;
+    if session_user = 'api' and v_session is not null and not acts_on(v_record, v_session) then v_row := null; end if;
     v_rows := v_rows || jsonb_build_object(v_name, v_row);
     if (v_at->>'isRecord')::boolean then
       v_ids := v_ids || (v_row->>v_of)::uuid;
@@ -55,6 +60,7 @@ begin
     end if;
   end loop;
   v_ids := array_remove(v_ids, null);
+  if v_session is null and (not passes(p, v_ids || v_of_rows) or (session_user = 'api' and exists (select from stream where id = any(v_facts) and kind <> 'structure'))) then return null; end if;
   return json_build_object(
     'session', v_session,
     'rows', v_rows,
@@ -88,7 +94,9 @@ declare
   v_rivals jsonb;
   v_found jsonb;
   v_count integer;
+  v_ids uuid[] := array(select (value->>'id')::uuid from jsonb_array_elements(p->'streams'));
 begin
+  perform writes_to(with_those_ended(v_ids));
   if p ? 'idempotency' then
     -- A second request with the same key waits here for the first to end, then replays it.
     insert into idempotency as i (user_id, key, hash, result, created_at)
@@ -127,6 +135,11 @@ begin
     if session_of(decode(p->>'token', 'hex'), v_now) is distinct from p->'session' then
       raise exception 'the session has ended' using errcode = 'FR004';
     end if;
+  end if;
+
+  if session_user = 'api' then
+    if p->>'token' is null and not passes(p, v_ids) then raise exception 'what the link leads to has moved' using errcode = 'FR001'; end if;
+    perform check_signed(p, v_ids);
   end if;
 
   if p->'consumes' ? 'delivery' then

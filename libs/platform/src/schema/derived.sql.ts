@@ -15,6 +15,7 @@ begin
   -- Somebody who writes meanwhile waits; if somebody wrote since the log was read, the caller reads it again.
   update stream set state = p->'state', state_version = p->>'stateVersion' where id = v_stream and version = (p->>'version')::integer;
   if not found then return false; end if;
+  perform writes_to(null);
   for v_table, v_column in select name, record from read_tables() loop
     execute format('delete from %I where %I = $1', v_table, v_column) using v_stream;
   end loop;
@@ -77,6 +78,7 @@ begin
   end if;
 
   v_before := digests_of(v_living);
+  perform writes_to(null);
   begin
     for v_table, v_column in select name, record from read_tables() loop
       execute format('delete from %I where %I = any($1)', v_table, v_column) using v_living;

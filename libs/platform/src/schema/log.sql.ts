@@ -1,4 +1,4 @@
-import { definer, invoker, written } from './schema';
+import { definer, internal, invoker, written } from './schema';
 
 /**
  * The records: their log, their sealed pieces, and who reads which line. What a structure may read is decided here a second time, behind the rules in
@@ -8,9 +8,9 @@ export const log = [
   written('stream', 'select, insert, update'),
 
   written('event', 'select, insert', {
-    rights: { api: 'select', worker: 'select' },
+    rights: { reader: 'select', worker: 'select' },
     policies: {
-      event_of_the_thread: `for select to api using (
+      event_of_the_thread: `for select to reader using (
   (structure_id = me_structure() and audience <> 'desk')
   or (audience = 'record' and seq <= record_horizon(stream_id))
   or (audience = 'about' and (seq <= lead_horizon(stream_id) or party_reads(stream_id, about, seq)))
@@ -41,7 +41,7 @@ end `,
   // The wrapped key alone opens nothing: the master key is outside the database.
   definer(
     'key_of(p_stream uuid) returns bytea language plpgsql stable',
-    ['api', 'worker'],
+    ['reader', 'worker'],
     /* sql */ `
 begin
   return (select key from stream where id = p_stream);
@@ -50,7 +50,7 @@ end `,
 
   definer(
     'record_kind(p_stream uuid) returns text language sql stable',
-    ['api', 'worker'],
+    ['reader', 'worker'],
     /* sql */ `
   select kind from stream where id = p_stream
 `,
@@ -60,17 +60,37 @@ end `,
   // are seen.
   definer(
     'hold_records(p_ids uuid[]) returns void language plpgsql',
-    ['api', 'worker'],
+    ['reader', 'worker'],
     /* sql */ `
 begin
   perform from stream where id = any(p_ids) order by id for share;
 end `,
   ),
 
-  // A record's whole log with its pieces, for refolding and rebuilding; pages by number.
+  // A page of a record's log with its pieces, and its head at that moment, for refolding and verifying: p = {stream, after, limit} and a pass.
   definer(
-    'load_log(p_stream uuid, p_after integer, p_limit integer) returns jsonb language sql stable',
+    'open_log(p jsonb) returns jsonb language plpgsql stable',
     ['api', 'worker'],
+    /* sql */ `
+declare v_stream uuid := (p->>'stream')::uuid;
+begin
+  if not passes(p, array[v_stream]) then raise exception 'nobody is signed in' using errcode = 'insufficient_privilege'; end if;
+  return jsonb_build_object('rows', log_after(v_stream, (p->>'after')::integer, (p->>'limit')::integer),
+    'head', (select jsonb_build_object('version', version, 'hash', hash, 'sealed', key is not null) from stream where id = v_stream));
+end `,
+  ),
+  // The wrapped key of a record whose log is opened.
+  definer(
+    'open_key(p jsonb) returns bytea language plpgsql stable',
+    ['api', 'worker'],
+    /* sql */ `
+begin
+  if not passes(p, array[(p->>'stream')::uuid]) then raise exception 'nobody is signed in' using errcode = 'insufficient_privilege'; end if;
+  return key_of((p->>'stream')::uuid);
+end `,
+  ),
+  internal(
+    'log_after(p_stream uuid, p_after integer, p_limit integer) returns jsonb language sql stable',
     /* sql */ `
   select coalesce(jsonb_agg(to_jsonb(e) || jsonb_build_object('sealed', s.pieces)
     || case when jsonb_typeof(e.pieces) = 'array' and s.count < jsonb_array_length(e.pieces) and pieces_released(e.id) then '{"released": true}'::jsonb else '{}' end order by e.seq), '[]')
@@ -82,8 +102,9 @@ end `,
 
   // A refusal, under the record that the first id of its address is, or follows from: a referral is found with the case it is about. Read tables share no
   // ids, and most have few enough rows for an index to be looked into: nobody waits for this.
+  // Whose it is, says the token, as also one that has just ended; a refusal is never 'ok'.
   definer(
-    'journal_refusal(p jsonb) returns void language plpgsql',
+    'journal_refused(p jsonb) returns void language plpgsql',
     ['api'],
     /* sql */ `
 declare
@@ -91,7 +112,9 @@ declare
   v_record uuid;
   v_table text;
   v_column text;
+  v_holder jsonb := holder_of(decode(p->>'token', 'hex'));
 begin
+  if v_holder is null or p->>'outcome' = 'ok' then return; end if;
   select id into v_record from stream where id = v_named;
   if v_record is null and v_named is not null then
     for v_table, v_column in select t.name, t.record from read_tables() t
@@ -101,14 +124,16 @@ begin
     end loop;
   end if;
   insert into audit_entry (at, user_id, structure_id, action, outcome, stream_id, target, trace_id)
-  values ((p->>'now')::timestamptz, (p->>'user')::uuid, (p->>'structure')::uuid, p->>'action', p->>'outcome', v_record, (p->>'target')::uuid, p->>'trace');
+  values ((p->>'now')::timestamptz, (v_holder->>'userId')::uuid, (v_holder->>'structureId')::uuid, p->>'action', p->>'outcome', v_record, (p->>'target')::uuid, p->>'trace');
 end `,
   ),
 
   written('audit_entry', 'select, insert, update', {
-    rights: { api: 'select, insert', worker: 'insert' },
+    rights: { reader: 'select, insert', api: 'insert', worker: 'insert' },
     policies: {
-      audit_append: 'for insert to api with check (true)',
+      reading_appends: 'for insert to reader with check (true)',
+      // What the login writes itself: that nobody was signed in.
+      sign_in_appends: `for insert to api with check (action = 'sign-in' and outcome <> 'ok' and stream_id is null)`,
       worker_appends: 'for insert to worker with check (true)',
     },
   }),

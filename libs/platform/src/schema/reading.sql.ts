@@ -1,7 +1,9 @@
-import { invoker } from './schema';
+import { reads } from './schema';
 
 /**
- * One read, one round trip: enter, select, write the audit entry. SECURITY INVOKER: row-level security applies to what is selected.
+ * One read, one round trip: enter, select, write the audit entry. As `reader`: row-level security applies to what is selected, for the person whose token it
+ * is. The text comes from the api, and who has stolen its login could write another one. It stays one select of somebody who cannot say who they are: a
+ * second statement after it could (`set`), so it has no semicolon.
  *
  * A select is prepared under a name of its own and its plan kept: planning one of them under row-level security takes longer than running it. The
  * plan knows no parameter's value, so a select says only what it was asked for (`Select`); and it must serve the longest record as well as the average
@@ -14,12 +16,12 @@ import { invoker } from './schema';
  * A read of an audited kind needs rows to have been read; p.audit = {action, stream?, streamIn?, shownIn?, durable?, reason?, comment?, trace?}.
  */
 export const reading = [
-  invoker(
+  reads(
     'read_rows(p jsonb, p_sql text, p_params jsonb) returns json language plpgsql',
     ['api', 'worker'],
     /* sql */ `
 declare
-  v_session jsonb := enter(decode(p->>'token', 'hex'), (p->>'now')::timestamptz);
+  v_session jsonb := enter(decode(p->>'token', 'hex'), (p->>'now')::timestamptz, (p->>'reading')::uuid);
   v_audit jsonb := p->'audit';
   v_shown_in text := case when v_audit is not null and v_audit->>'stream' is null then coalesce(v_audit->>'shownIn', 'id') end;
   v_name text := 'read_' || md5(concat_ws(' ', v_shown_in, p_sql));
@@ -27,7 +29,7 @@ declare
   v_shown uuid[];
 begin
   if v_session is null then return null; end if;
-  if p ? 'reading' then perform set_config('fil.reading', p->>'reading', true); end if;
+  if position(';' in p_sql) > 0 then raise exception 'one select, and nothing after it'; end if;
   if v_audit ? 'comment' then perform hold_records(array[(v_audit->>'stream')::uuid]); end if;
   begin
     execute format('execute %I(%L)', v_name, p_params) into v_rows, v_shown;
@@ -42,7 +44,7 @@ begin
   end if;
   if v_audit is not null and v_rows::text <> '[]' and (not v_audit ? 'shownIn' or v_shown is not null) then
     -- Up to a second of these entries may be lost in a crash of the machine; a read does not wait for the disk, what changes something with it does.
-    if not v_audit ? 'durable' then perform set_config('synchronous_commit', 'off', true); end if;
+    if not v_audit ? 'durable' then perform do_not_wait(); end if;
     insert into audit_entry (at, user_id, structure_id, action, outcome, stream_id, shown, reason, comment, trace_id)
     values ((p->>'now')::timestamptz, (v_session->>'userId')::uuid, (v_session->>'structureId')::uuid, v_audit->>'action', 'ok',
       coalesce((v_audit->>'stream')::uuid, (v_rows->0->>(v_audit->>'streamIn'))::uuid),

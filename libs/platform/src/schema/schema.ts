@@ -22,14 +22,17 @@ export interface LibrarySchema {
 
 export type SchemaText = SchemaFunction | TableAccess;
 
-/** owner has the tables; writer has the functions of the write path; api and worker are what the processes log in as. */
-export type Role = 'owner' | 'writer' | 'api' | 'worker';
+/**
+ * owner has the tables; writer has the functions of the write path; reader is who rows are selected as for a person; api and worker are what the processes
+ * log in as.
+ */
+export type Role = 'owner' | 'writer' | 'reader' | 'api' | 'worker';
 
 export interface SchemaFunction {
   /** As after `create function`: name, arguments, result, language, volatility. */
   readonly head: string;
   readonly body: string;
-  readonly owner: 'owner' | 'writer';
+  readonly owner: 'owner' | 'writer' | 'reader';
   /** Who may call it, beside its owner. */
   readonly callers: readonly Role[];
   /** `security definer` and `set …`. */
@@ -46,6 +49,8 @@ export interface TableAccess {
   readonly triggers: Readonly<Record<string, string>>;
   /** Of a read table: the column that names the record its rows follow from. */
   readonly of?: string;
+  /** The column that names the record with which alone functions of the write path may write a row; of a read table, `of`. */
+  readonly belongs?: string;
   /** Of a read table: whether its rows stay when the record is erased. */
   readonly outlives?: boolean;
   /** Of a read table: whether its rows follow from other records besides, see `ReadTable`. */
@@ -62,6 +67,12 @@ export const definer = (head: string, callers: readonly Role[], body: string, se
   callers,
   owner: 'writer',
   options: ['security definer', ownNames, settings].filter(Boolean).join(' '),
+});
+
+/** Selects for a person: it runs as `reader`, to whom row-level security applies, and who cannot say for whom (`roles.ts`). */
+export const reads = (head: string, callers: readonly Role[], body: string, settings = ''): SchemaFunction => ({
+  ...definer(head, callers, body, settings),
+  owner: 'reader',
 });
 
 /** What only functions of `writer` call: changes of read tables, checks, parts of longer functions. */
@@ -93,12 +104,20 @@ export const inlined = (head: string, callers: readonly Role[], body: string): S
 
 type Access = Partial<Omit<TableAccess, 'table'>>;
 
+/** Refuse the rows of records that a commit does not write to: whoever speaks in the api's name cannot change what belongs to others beside what it may. */
+const strays = (table: string, column: string): TableAccess['triggers'] => ({
+  [`${table}_comes_with_its_record`]: `before insert on ${table} for each row when (not is_written(new.${column})) execute function refuse_stray()`,
+  [`${table}_changes_with_its_record`]: `before update on ${table} for each row when (not (is_written(old.${column}) and is_written(new.${column}))) execute function refuse_stray()`,
+  [`${table}_goes_with_its_record`]: `before delete on ${table} for each row when (not is_written(old.${column})) execute function refuse_stray()`,
+});
+
 /** Who may do what with a table. */
 export const access = (
   table: string,
-  { rights = {}, policies = {}, triggers = {}, of, outlives, shared }: Access,
+  { rights = {}, policies = {}, triggers = {}, of, belongs = of, outlives, shared }: Access,
 ): TableAccess => ({
-  ...{ table, rights, policies, triggers },
+  ...{ table, rights, policies },
+  triggers: belongs ? { ...triggers, ...strays(table, belongs) } : triggers,
   ...(of ? { of } : {}),
   ...(outlives ? { outlives } : {}),
   ...(shared ? { shared } : {}),
@@ -117,10 +136,10 @@ type Entity = abstract new () => object;
 export interface ReadTable {
   /** The column that names the record a row follows from. */
   readonly of: string;
-  /** The rows that `api` may select; omitted: none. */
-  readonly api?: string;
-  /** The columns it may select of them; omitted: all. */
-  readonly apiColumns?: readonly string[];
+  /** The rows that may be read for a person; omitted: none. */
+  readonly person?: string;
+  /** The columns of them; omitted: all. */
+  readonly personColumns?: readonly string[];
   /** Whether `worker` reads it, all of it. */
   readonly worker?: boolean;
   /** That there was a record, and what it was part of: rows that an erasure leaves, because they say nothing of a person. */
@@ -136,7 +155,7 @@ export interface ReadTable {
  */
 export function readTable(
   entity: Entity,
-  { of, api, apiColumns, worker, outlives, shared, triggers }: ReadTable,
+  { of, person, personColumns, worker, outlives, shared, triggers }: ReadTable,
 ): SchemaText[] {
   const { table, columns, key } = described(entity);
   const others = columns.filter((column) => !key.includes(column));
@@ -146,11 +165,11 @@ export function readTable(
       outlives,
       shared,
       rights: {
-        ...(api ? { api: apiColumns ? `select (${apiColumns.join(', ')})` : 'select' } : {}),
+        ...(person ? { reader: personColumns ? `select (${personColumns.join(', ')})` : 'select' } : {}),
         ...(worker ? { worker: 'select' } : {}),
       },
       policies: {
-        ...(api ? { api_reads: `for select to api using (${api})` } : {}),
+        ...(person ? { reader_reads: `for select to reader using (${person})` } : {}),
         ...(worker ? { worker_reads: 'for select to worker using (true)' } : {}),
       },
       triggers,
@@ -244,10 +263,10 @@ end `,
 
 export const isFunction = (text: SchemaText): text is SchemaFunction => 'head' in text;
 
-/** `load_log(p_stream uuid, p_after integer)` of a head: what `grant` and `drop` call it. */
+/** `log_after(p_stream uuid, p_after integer)` of a head: what `grant` and `drop` call it. */
 export const callOf = (head: string): string => head.slice(0, head.indexOf(')') + 1);
 
-/** `load_log(uuid, integer)`: what PostgreSQL knows it by. */
+/** `log_after(uuid, integer)`: what PostgreSQL knows it by. */
 export const signatureOf = (head: string): string => {
   const [name, list] = callOf(head).slice(0, -1).split('(') as [string, string];
   return `${name}(${list

@@ -5,7 +5,7 @@ export function functionSql({ head, body, owner, callers, options }: SchemaFunct
   const call = callOf(head);
   // An expression (`return …`) is parsed when it is created; the rest is text.
   const does = /^\s*return\b/.test(body) ? body : `as $$${body}$$`;
-  const others = ['public', 'owner', 'writer', 'api', 'worker'].filter((role) => role !== owner);
+  const others = ['public', 'owner', 'writer', 'reader', 'api', 'worker'].filter((role) => role !== owner);
   return [
     `create or replace function ${head} ${options} ${does};`,
     `revoke execute on function ${call} from ${others.join(', ')};`,

@@ -22,19 +22,19 @@ const leds =
 
 /** Batches of handovers: the batch follows from its own record, each item from its case's. Ids and codes; the reason is a sealed piece of the batch. */
 export const batches = [
-  ...readTable(BatchEntity, { of: 'id', api: batchIsMine('batch'), worker: true }),
+  ...readTable(BatchEntity, { of: 'id', person: batchIsMine('batch'), worker: true }),
   // That a case was in a batch says nothing of its resident, and the batch goes on being as large as it was.
   ...readTable(BatchItemEntity, {
     of: 'case_id',
     outlives: true,
-    api: mine('batch_item', 'watches(case_id)'),
+    person: mine('batch_item', 'watches(case_id)'),
     worker: true,
   }),
 
   // When the last of its items stopped waiting, whoever may see it; null while one waits.
   definer(
     'emptied_at(p_batch uuid) returns timestamptz language sql stable',
-    ['api'],
+    ['reader'],
     /* sql */ `
   select case when not bool_or(state in ${open}) then max(ended_at) end from batch_item where batch_id = p_batch
 `,
@@ -42,7 +42,7 @@ export const batches = [
 
   definer(
     'reason_of_batch(p_batch uuid) returns jsonb language sql stable',
-    ['api'],
+    ['reader'],
     /* sql */ `
   select jsonb_build_object('event', p.event_id, 'key', key_of(b.id), 'ciphertext', p.ciphertext)
   from batch b join piece p on p.event_id = b.drawn_up and p.kind = 'shared_text' where b.id = p_batch and (${batchIsMine('b')})
@@ -72,14 +72,14 @@ export const batches = [
 
   definer(
     `cases_i_may_hand_over${leds} language sql stable`,
-    ['api'],
+    ['reader'],
     led(`
     and (me_role() = 'administrator' or (me_role() = 'manager' and f.lead_structure_id = me_structure()) or (me_role() = 'coordinator' and in_territory(f.commune)))`),
   ),
 
   definer(
     'open_case_loads() returns table (structure_id uuid, user_id uuid, open_cases bigint) language sql stable',
-    ['api', 'worker'],
+    ['reader', 'worker'],
     /* sql */ `
   select lead_structure_id, lead_user_id, count(*) from case_file where status = 'open' group by 1, 2
 `,
@@ -89,7 +89,7 @@ export const batches = [
   // case waits in, and what is open on it, are each found by the case.
   definer(
     'open_cases_in_batches(p_user uuid, p_structure uuid) returns integer language sql stable',
-    ['api', 'worker'],
+    ['reader', 'worker'],
     /* sql */ `
   select count(*)::integer from case_file f
   where f.lead_structure_id = p_structure and f.lead_user_id = p_user and f.status = 'open' and (

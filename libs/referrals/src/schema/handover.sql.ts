@@ -1,4 +1,4 @@
-import { definer, readTable } from '@fil-rouge/platform';
+import { definer, internal, readTable } from '@fil-rouge/platform';
 import { HandoverAccessEntity, HandoverEntity } from '../handover/handover.entity';
 
 /**
@@ -9,13 +9,20 @@ export const handovers = [
   ...readTable(HandoverEntity, {
     of: 'case_id',
     // A lead reads what happened before it led; a former lead what began before its end.
-    api: `watches(case_id) or (me_role() in ('counsellor', 'manager') and created_seq <= lead_horizon(case_id))`,
+    person: `watches(case_id) or (me_role() in ('counsellor', 'manager') and created_seq <= lead_horizon(case_id))`,
     worker: true,
   }),
 
   // Whoever has no structure here (me_structure() is null for the network's roles) reads no row of it. The role said once more made the planner expect
   // almost none, and read all of a structure's rows instead of the first of the index.
-  ...readTable(HandoverAccessEntity, { of: 'case_id', api: 'structure_id = me_structure()' }),
+  ...readTable(HandoverAccessEntity, { of: 'case_id', person: 'structure_id = me_structure()' }),
+
+  internal(
+    'asks_for_a_part(p_types text[]) returns boolean language sql immutable',
+    /* sql */ `
+  select p_types <@ array['HandoverRequested']
+`,
+  ),
 
   // p = {userId, now}: the request this person has made to join a case they know nothing of, and that is not answered. One after another: of two at once
   // the second finds the first.

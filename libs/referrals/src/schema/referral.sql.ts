@@ -16,15 +16,15 @@ export const referrals = [
     of: 'case_id',
     // While a record goes on, its lead has an image of each referral and needs no row from here. On a merged record, whoever reads without end leads,
     // or led, the record it ended in.
-    api: 'watches(case_id) or (ended_at is not null and lead_horizon(case_id) = 2147483647)',
+    person: 'watches(case_id) or (ended_at is not null and lead_horizon(case_id) = 2147483647)',
     // Needs and contact preference are the resident's: who watches from outside may not even select them.
-    apiColumns: columnsOf(ReferralEntity).filter((column) => column !== 'needs' && column !== 'contact'),
+    personColumns: columnsOf(ReferralEntity).filter((column) => column !== 'needs' && column !== 'contact'),
     worker: true,
     triggers: moved('referral'),
   }),
   ...readTable(ReferralAccess, {
     of: 'case_id',
-    api: 'structure_id = me_structure()',
+    person: 'structure_id = me_structure()',
     worker: true,
     triggers: moved('referral_access'),
   }),
@@ -85,7 +85,7 @@ export const referrals = [
   // Whether another structure still takes part, for whoever leads the record now and for nobody else.
   definer(
     'takes_part(p_stream uuid, p_structure uuid) returns boolean language sql stable',
-    ['api'],
+    ['reader'],
     /* sql */ `
   select lead_horizon(p_stream) = 2147483647 and exists (
     select from access_grant where stream_id = p_stream and structure_id = p_structure and to_seq is null and kind in ('lead', 'contributor'))
@@ -95,7 +95,7 @@ export const referrals = [
   // Begins with the merges since that day, which are few, not with what ever ended. `present`: the record that goes on.
   definer(
     'ended_on_merged(p_since timestamptz) returns table (ended referral, present uuid, roles text[]) language sql stable',
-    ['api'],
+    ['reader'],
     /* sql */ `
   select r, p.id, array_remove(array[case when own.leads then 'lead' end, case when r.from_structure_id = me_structure() then 'sender' end], null)
   from case_merge m, lateral (select present_record(m.id) as id) p, lateral (

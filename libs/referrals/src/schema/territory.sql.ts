@@ -25,7 +25,7 @@ const residents = (column: string, from: string): string => /* sql */ `
 export const territory = [
   definer(
     'territory_glance(p jsonb) returns jsonb language sql stable',
-    ['api'],
+    ['reader'],
     /* sql */ `
   with known as materialized (
     ${watched('r.ended_at is null')}

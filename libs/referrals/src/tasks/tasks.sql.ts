@@ -49,7 +49,7 @@ const referrals = `
       and not exists (select from referral_access n where n.structure_id = me_structure() and n.case_id = r.case_id
         and (n.ended_at is null or (n.ended_at, n.id) > (r.ended_at, r.id)) and ${after('n')})
       and not exists (select from ended_elsewhere n where n.present = r.case_id and (n.ended_at, n.id) > (r.ended_at, r.id) and ${after('n')})
-      -- With an offset, asked per row, by the case's index; joined, it would read all that the structure has ever done.
+      -- With an offset, asked per row, by the case's index: joined, it would read all that the structure has ever done.
       and not exists (select from session_entry s where s.case_id = any(records_of(r.case_id)) and s.structure_id = me_structure()
         and s.date >= (r.ended_at at time zone 'Europe/Paris')::date and s.themes && r.needs offset 0)
   ),

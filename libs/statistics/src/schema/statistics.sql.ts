@@ -11,9 +11,9 @@ const listed = (prefix: string): string => kept.map((column) => `${prefix}.${col
  */
 export const statistics = [
   written('statistics_fact', 'select, insert, update, delete', {
-    rights: { api: 'select', worker: 'select' },
+    rights: { reader: 'select', worker: 'select' },
     policies: {
-      own_work: 'for select to api using (structure_id = me_structure())',
+      own_work: 'for select to reader using (structure_id = me_structure())',
       worker_reads: 'for select to worker using (true)',
     },
   }),
@@ -23,9 +23,9 @@ export const statistics = [
   }),
   // What may be told stands here and nothing else: the api could not read more by mistake.
   access('statistics_publication', {
-    rights: { api: 'select', worker: 'select, insert, update' },
+    rights: { reader: 'select', worker: 'select, insert, update' },
     policies: {
-      watchers_read: `for select to api using (me_role() in ('coordinator', 'administrator', 'auditor') and scope = md5(current_setting('fil.scope', true)))`,
+      watchers_read: `for select to reader using (me_role() in ('coordinator', 'administrator', 'auditor') and scope = md5(current_setting('fil.scope', true)))`,
       worker_works: 'to worker using (true) with check (true)',
     },
   }),

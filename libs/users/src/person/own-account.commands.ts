@@ -97,6 +97,7 @@ export class ConfirmEmailChangeHandler implements ICommandHandler<ConfirmEmailCh
     let confirmed = '';
     return this.records.decide<PersonRecord, { userId: Uuid }>({
       caller: null,
+      warrant: { emailChange: changeId },
       on: accounts.map((id) => ({ kind: 'person', id })),
       pieces: ['identity', 'profile'],
       decide: (records) => {

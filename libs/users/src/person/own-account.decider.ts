@@ -59,7 +59,13 @@ export function noticeOpenings(
 ): Decided[] {
   return state.noticed?.[of] === day
     ? []
-    : [{ type: 'UnusualOpenings', data: { day, of, count } satisfies PersonEventData['UnusualOpenings'] }];
+    : [
+        {
+          type: 'UnusualOpenings',
+          byItself: true,
+          data: { day, of, count } satisfies PersonEventData['UnusualOpenings'],
+        },
+      ];
 }
 
 /** Where the person asked to be written to; null when the link is not the newest, was used or came too late. Needs the piece `profile`. */

@@ -10,13 +10,13 @@ export const absences = [
   // Who works there is not everybody's to read; nor who is away.
   ...readTable(AbsenceEntity, {
     of: 'case_id',
-    api: `structure_id = me_employer() or me_role() in ('coordinator', 'administrator')`,
+    person: `structure_id = me_employer() or me_role() in ('coordinator', 'administrator')`,
     worker: true,
   }),
   // Who takes over that day, as `deputyOf` says it; as far as whoever asks may know who works there.
   invoker(
     'deputy_of(p_structure uuid, p_user uuid, p_day date) returns uuid language sql stable',
-    ['api', 'worker'],
+    ['reader', 'worker'],
     /* sql */ `
   select b.deputy_id from absence b
   where b.structure_id = p_structure and b.user_id = p_user and b.until_date >= p_day and ${awayOn('b', 'p_day')}

@@ -1,12 +1,21 @@
 import { definer, internal, written } from '@fil-rouge/platform';
 
-/** Accounts and invitations: api and worker read names, and write nothing. */
+/** Accounts and invitations: processes read names, and write nothing. */
 export const accounts = [
   written('account', 'select, insert, update', {
-    rights: { api: 'select (id, name, search_name, email)', worker: 'select (id, name, email)' },
-    policies: { names: 'for select to api, worker using (true)' },
+    rights: { reader: 'select (id, name, search_name, email)', worker: 'select (id, name, email)' },
+    policies: { names: 'for select to reader, worker using (true)' },
+    // The password is no event's, and changes without one.
+    triggers: {
+      account_comes_with_its_record: `before insert on account for each row when (not is_written(new.id)) execute function refuse_stray()`,
+      account_changes_with_its_record: `before update of id, email, name on account for each row when (not is_written(old.id)) execute function refuse_stray()`,
+    },
   }),
-  written('invitation', 'select, insert, update'),
+  written('invitation', 'select, insert, update', {
+    triggers: {
+      invitation_comes_with_its_record: `before insert on invitation for each row when (not is_written(new.user_id)) execute function refuse_stray()`,
+    },
+  }),
 
   // Neither touches what no event knows: the password, and that an invitation was used. Their names are no table's on purpose: whatever is
   // put_<table> can be emptied and derived once more from the log, and that must not happen here.
@@ -30,6 +39,7 @@ export const accounts = [
 
   // The addresses of a change that was asked for, for the mails to both.
   written('email_change', 'select, insert', {
+    belongs: 'user_id',
     rights: { worker: 'select (id, old_email, new_email)' },
     policies: { addresses: 'for select to worker using (true)' },
   }),
@@ -50,7 +60,7 @@ export const accounts = [
   ),
   definer(
     'accounts_of_login(p_user uuid) returns uuid[] language sql stable',
-    ['api'],
+    ['api', 'reader'],
     /* sql */ `
   select accounts_of(email) from account where id = p_user
 `,
@@ -58,17 +68,23 @@ export const accounts = [
   // Has it a password, chosen behind an invitation?
   definer(
     'accepted(p_user uuid) returns boolean language sql stable',
-    ['api'],
+    ['reader'],
     /* sql */ `
   select password_hash is not null from account where id = p_user
 `,
   ),
-  // Of p = {email}: the account whose record says what becomes of the password.
+  // Who has forgotten a password: p = {email, now}, whether somebody has that address or not. The link is made by the worker, so that whoever speaks in the
+  // api's name cannot make one for somebody and know it.
+  written('password_wanted', 'select, insert', {
+    rights: { worker: 'select, delete' },
+    policies: { worker_answers: 'to worker using (true)' },
+  }),
   definer(
-    'account_of_login(p jsonb) returns uuid language sql stable',
+    'want_password(p jsonb) returns void language sql',
     ['api'],
     /* sql */ `
-  select (accounts_of(p->>'email'))[1]
+  insert into password_wanted (user_id, wanted_at) select a, (p->>'now')::timestamptz from (select (accounts_of(p->>'email'))[1]) o(a) where a is not null
+  on conflict (user_id) do nothing
 `,
   ),
   // Where somebody works, or has worked, whichever of their accounts it was: the names that are tried first as a password.
@@ -79,20 +95,20 @@ export const accounts = [
 `,
   ),
   definer(
-    'own_login(p jsonb) returns jsonb language sql stable',
+    'own_account(p jsonb) returns jsonb language sql stable',
     ['api'],
     /* sql */ `
-  select jsonb_build_object('name', name, 'email', email, 'structures', structures_of(email), 'passwordHash', password_hash) from account where id = (p->>'userId')::uuid
+  select jsonb_build_object('name', name, 'email', email, 'structures', structures_of(email), 'salt', salt_of(password_hash)) from account where id = (p->>'userId')::uuid
 `,
   ),
 
   // Whom an invitation is for, while it can be used. 'present': the mailbox has another account, and the invitation is accepted with that one's
-  // password. 'needsManager': the mailbox has a role in the network, and nobody of the structure has made this account.
+  // password, proved with its salt. 'needsManager': the mailbox has a role in the network, and nobody of the structure has made this account.
   definer(
-    'invitation_of(p jsonb) returns jsonb language sql stable',
+    'invited_by(p jsonb) returns jsonb language sql stable',
     ['api'],
     /* sql */ `
-  select jsonb_build_object('userId', a.id, 'name', a.name, 'email', a.email, 'structures', structures_of(a.email), 'present', o.password_hash,
+  select jsonb_build_object('userId', a.id, 'name', a.name, 'email', a.email, 'structures', structures_of(a.email), 'present', case when o.id is not null then jsonb_build_object('userId', o.id, 'salt', salt_of(o.password_hash)) end,
     'needsManager', o.password_hash is not null
       and exists (select from employment n where n.user_id = any(accounts_of(a.email)) and n.role not in ('counsellor', 'manager') and not n.ended
         and (n.until_date is null or n.until_date >= ((p->>'now')::timestamptz at time zone 'Europe/Paris')::date))
@@ -106,7 +122,7 @@ export const accounts = [
 
   // Sets the password, once. With it end the other invitations and the open sessions of every account that this password opens. A new account of a
   // mailbox that has one already only joins it.
-  // p = {id, passwordHash, now, trace}. False: the link is dead, or the password has changed since it was looked at.
+  // p = {id, passwordHash | proofs, now, trace}: a new password, or that of the other account. False: the link is dead, or there is another password by now.
   definer(
     'accept_invitation(p jsonb) returns boolean language plpgsql',
     ['api'],
@@ -116,6 +132,7 @@ declare
   v_user uuid;
   v_own account;
   v_accounts uuid[];
+  v_hash text := p->>'passwordHash';
 begin
   select user_id into v_user from invitation where id = (p->>'id')::uuid and used_at is null and expires_at > v_now for update;
   if v_user is null then return false; end if;
@@ -123,15 +140,19 @@ begin
   v_accounts := accounts_of(v_own.email);
   perform 1 from account where id = any(v_accounts) order by id for update;
   if v_own.password_hash is null and cardinality(v_accounts) > 0 then
-    perform 1 from account where id = v_accounts[1] and password_hash = p->>'passwordHash';
+    -- The version before had the hash, and gives it.
+    select password_hash into v_hash from account
+    where id = v_accounts[1] and password_hash = any(array(select jsonb_array_elements_text(coalesce(p->'proofs', jsonb_build_array(v_hash)))));
     if not found then return false; end if;
     v_accounts := array[v_user];
+  elsif v_hash is null then
+    return false;
   else
     v_accounts := v_accounts || v_user;
     update access_token set ended_at = v_now where user_id = any(v_accounts) and ended_at is null;
   end if;
   update invitation set used_at = v_now where user_id = any(v_accounts) and used_at is null;
-  update account set password_hash = p->>'passwordHash' where id = any(v_accounts);
+  update account set password_hash = v_hash where id = any(v_accounts);
   insert into audit_entry (at, user_id, action, outcome, trace_id)
   values (v_now, v_user, case when v_own.password_hash is null then 'invitation-accepted' else 'password-reset' end, 'ok', p->>'trace');
   return true;
@@ -151,7 +172,7 @@ end `,
 `,
   ),
 
-  // p = {userId, token, from, to, now, trace}. Every session but this one ends, of all accounts that the password opens. False when it has changed meanwhile.
+  // p = {userId, token, proofs, to, now, trace}. Every session but this one ends, of all accounts that the password opens. False when it has changed meanwhile.
   definer(
     'change_password(p jsonb) returns boolean language plpgsql',
     ['api'],
@@ -161,7 +182,8 @@ declare
   v_accounts uuid[] := accounts_of_login((p->>'userId')::uuid);
 begin
   perform 1 from account where id = any(v_accounts) order by id for update;
-  perform 1 from account where id = (p->>'userId')::uuid and password_hash = p->>'from';
+  -- The version before had the hash, and gives it.
+  perform 1 from account where id = (p->>'userId')::uuid and password_hash = any(array(select jsonb_array_elements_text(coalesce(p->'proofs', jsonb_build_array(p->'from')))));
   if not found then return false; end if;
   update account set password_hash = p->>'to' where id = any(v_accounts);
   update invitation set used_at = v_now where user_id = any(v_accounts) and used_at is null;
@@ -194,7 +216,7 @@ end `,
   // Demo accounts only, by a top-level domain that nobody can own. Returns how many got the password.
   definer(
     'set_demo_password(p_hash text, p_all boolean) returns integer language sql',
-    ['api'],
+    ['worker'],
     /* sql */ `
   -- Not of one that waits to be accepted by whoever has another.
   with changed as (update account a set password_hash = p_hash where a.email like '%.demo' and (p_all or a.password_hash is null)

@@ -2,11 +2,11 @@ import { definer, internal, readTable } from '@fil-rouge/platform';
 import { ConventionEntity, PostPeriodEntity } from '../convention/convention.entity';
 
 /** The State's money is for who answers for it: a structure's own managers, and whoever watches the network. */
-const api = `(structure_id = me_employer() and me_role() = 'manager') or me_role() in ('coordinator', 'administrator')`;
+const person = `(structure_id = me_employer() and me_role() = 'manager') or me_role() in ('coordinator', 'administrator')`;
 
 export const conventions = [
-  ...readTable(ConventionEntity, { of: 'case_id', api }),
-  ...readTable(PostPeriodEntity, { of: 'case_id', api }),
+  ...readTable(ConventionEntity, { of: 'case_id', person }),
+  ...readTable(PostPeriodEntity, { of: 'case_id', person }),
 
   // p = {structureId, today}: how many go on after today, of a structure that another one is to take over.
   internal(
@@ -19,7 +19,7 @@ export const conventions = [
   // Which structures of the network have one: for who loads the others, before anybody is signed in.
   definer(
     'signed_structures() returns setof uuid language sql stable',
-    ['api'],
+    ['worker'],
     /* sql */ `
   select distinct structure_id from convention
 `,

@@ -12,6 +12,6 @@ export const lives = (employment: string, structure: string, day: string): strin
 
 export const employments = readTable(EmploymentEntity, {
   of: 'case_id',
-  api: `structure_id = me_employer() or user_id = me_user() or me_role() in ('coordinator', 'administrator')`,
+  person: `structure_id = me_employer() or user_id = me_user() or me_role() in ('coordinator', 'administrator')`,
   worker: true,
 });

@@ -8,7 +8,7 @@ export const nearness = [
   // How near people of each structure work, and where it receives, as `nearness.ts` says it. Who is placed where is not everybody's to read, that somebody is, is.
   definer(
     'structures_near(p_near jsonb, p_today date) returns table (structure_id uuid, nearness integer) language sql stable',
-    ['api'],
+    ['reader'],
     /* sql */ `
   select site.structure_id, min(site.nearness) from (
     select e.structure_id, case when e.placed_at = p_near->>'siren' then 1 when p_near->'sirensAround' ? e.placed_at then 2 else 3 end as nearness

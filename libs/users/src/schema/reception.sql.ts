@@ -7,17 +7,17 @@ import { employedOn } from './employment.sql';
 export const receptionOf = 'reception_of(p_structure uuid) returns jsonb';
 
 export const reception = [
-  ...readTable(StructureLeafletEntity, { of: 'case_id', api: 'true' }),
+  ...readTable(StructureLeafletEntity, { of: 'case_id', person: 'true' }),
   // Who works there is not everybody's to read.
   ...readTable(StructureContactsEntity, {
     of: 'case_id',
-    api: `id = me_structure() or me_role() in ('coordinator', 'administrator')`,
+    person: `id = me_structure() or me_role() in ('coordinator', 'administrator')`,
     worker: true,
   }),
   // Who answers there that day where nobody was chosen, or takes over from who would, as `onDuty` says it. As far as whoever asks may know who works there.
   invoker(
     'on_duty(p_structure uuid, p_day date) returns uuid language sql stable',
-    ['api', 'worker'],
+    ['reader', 'worker'],
     /* sql */ `
   select coalesce(away.deputy, named.id) from structure_contacts c
   cross join lateral (values ((c.rota->>(array['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'])[extract(isodow from p_day)::integer])::uuid, 1), (c.default_id, 2)) named(id, turn)

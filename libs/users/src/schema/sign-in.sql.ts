@@ -3,7 +3,8 @@ import { lives } from './employment.sql';
 
 /**
  * Sign-in: tables that neither the api nor the worker may read or write. Whatever touches a password hash, a token or an attempt is a function here;
- * tokens come as SHA-256 and are never stored themselves.
+ * tokens come as SHA-256 and are never stored themselves. No hash leaves by any of them: the salt does, the api makes the hash once more from what was
+ * typed (a *proof*), and it is compared here. Who steals the api's login has nothing to guess passwords against.
  */
 export const signIn = [
   written('access_token', 'select, insert, update, delete'),
@@ -19,6 +20,13 @@ export const signIn = [
     'expiresAt', to_char(t.expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
   from access_token t join employment e on e.id = t.employment_id join structure s on s.id = e.structure_id
   where t.token_hash = p_token and t.ended_at is null and t.expires_at > p_now and ${lives('e', 's', `(p_now at time zone 'Europe/Paris')::date`)}
+`,
+  ),
+
+  internal(
+    'holder_of(p_token bytea) returns jsonb language sql stable',
+    /* sql */ `
+  select jsonb_build_object('userId', user_id, 'structureId', structure_id) from access_token where token_hash = p_token
 `,
   ),
 
@@ -48,11 +56,28 @@ export const signIn = [
   return case when p_failures < p_free then 0 else least(p_most, power(2, least(p_failures - p_free, 9)))::integer end`,
   ),
 
+  // Of a hash in PHC form, all but what a password makes of it.
+  inlined(
+    'salt_of(p_hash text) returns text language sql immutable',
+    ['writer'],
+    `
+  return regexp_replace(p_hash, '\\$[^$]*$', '')`,
+  ),
+
+  // Is it the account's password? By any of the proofs that were made of what was typed.
+  definer(
+    'proves_password(p jsonb) returns boolean language sql stable',
+    ['api'],
+    /* sql */ `
+  select exists (select from account where id = (p->>'userId')::uuid and password_hash = any(array(select jsonb_array_elements_text(p->'proofs'))))
+`,
+  ),
+
   // Who an e-mail may sign in as: every employment that lives that day, of all accounts that its password opens.
   internal(
-    'login_of(p_email text, p_day date) returns jsonb language sql stable',
+    'login_by(p_email text, p_day date) returns jsonb language sql stable',
     /* sql */ `
-  select jsonb_build_object('userId', a.id, 'passwordHash', a.password_hash, 'employments', (
+  select jsonb_build_object('userId', a.id, 'salt', salt_of(a.password_hash), 'employments', (
     select coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'role', e.role, 'structureId', s.id, 'structureName', s.name, 'userId', o.id, 'name', o.name) order by s.search_name, s.id), '[]')
     from account o join employment e on e.user_id = o.id join structure s on s.id = e.structure_id
     where o.email = a.email and o.password_hash = a.password_hash and ${lives('e', 's', 'p_day')}))
@@ -83,7 +108,7 @@ export const signIn = [
   // p = {email, address, device?, now}; {wait} when it came too soon, else {person}: who it may be. Both when others have used up the address, or the
   // account, and this person has signed in from here before. A known device has a counter of its own, that nobody else's attempts touch.
   definer(
-    'begin_sign_in(p jsonb) returns jsonb language plpgsql',
+    'attempt_sign_in(p jsonb) returns jsonb language plpgsql',
     ['api'],
     /* sql */ `
 declare
@@ -101,7 +126,7 @@ begin
   if v_blocked > v_now then
     return jsonb_build_object('wait', ceil(extract(epoch from v_blocked - v_now))::integer, 'person', case
       when not p ? 'device' and coalesce(sign_in_blocked(array[v_pair], v_wide), v_now) <= v_now and exists (select from known_origin where key = v_pair)
-      then login_of(p->>'email', v_today) end);
+      then login_by(p->>'email', v_today) end);
   end if;
   foreach v_key in array v_keys loop
     insert into sign_in_attempt values (v_key, 0, v_now, v_now) on conflict do nothing;
@@ -116,7 +141,7 @@ begin
   from (select key, case when last_at < v_now - interval '1 hour' then 1 else failures + 1 end as failures from sign_in_attempt where key = any(v_keys)) n
   where a.key = n.key;
   perform forget_attempts(v_now);
-  return jsonb_build_object('person', login_of(p->>'email', v_today));
+  return jsonb_build_object('person', login_by(p->>'email', v_today));
 end `,
   ),
 
@@ -186,8 +211,20 @@ end `,
 `,
   ),
 
-  // p = {email, address, device?, aside?, now, tokenHash, userId, employmentId, structureId, passwordHash, expiresAt, trace}.
-  // False when the password was changed since it was verified: an old one opens nothing any more.
+  // The right password of somebody who has to say for which structure: p as of open_session, as far as it goes. False, and nothing is forgotten, when it is wrong.
+  definer(
+    'prove_sign_in(p jsonb) returns boolean language plpgsql',
+    ['api'],
+    /* sql */ `
+begin
+  if not proves_password(p) then return false; end if;
+  perform forgive_sign_in(p);
+  return true;
+end `,
+  ),
+
+  // p = {email, address, device?, aside?, now, tokenHash, userId, proofs, employmentId, structureId, expiresAt, trace}. False when none of the proofs is
+  // right; userId null proves nothing, and takes as long.
   definer(
     'open_session(p jsonb) returns boolean language plpgsql',
     ['api'],
@@ -196,9 +233,10 @@ declare
   v_now timestamptz := (p->>'now')::timestamptz;
   v_user uuid := (p->>'userId')::uuid;
 begin
-  perform forgive_sign_in(p);
-  perform 1 from account where id = v_user and password_hash = p->>'passwordHash' for share;
+  -- The version before had the hash, and gives it.
+  perform 1 from account where id = v_user and password_hash = any(array(select jsonb_array_elements_text(coalesce(p->'proofs', jsonb_build_array(p->'passwordHash'))))) for share;
   if not found then return false; end if;
+  perform forgive_sign_in(p);
   insert into known_origin values (sha256(convert_to('pair|' || (p->>'email') || '|' || (p->>'address'), 'UTF8')), v_now) on conflict (key) do update set last_at = v_now;
   delete from known_origin where key in (select key from known_origin where last_at < v_now - interval '90 days' order by last_at limit 50 for update skip locked);
   delete from access_token where user_id = v_user and (expires_at <= v_now or ended_at is not null);
@@ -212,7 +250,7 @@ end `,
   // Where somebody is signed in now, with whichever of the accounts that the password opens; newest first.
   definer(
     'own_sessions(p_token bytea, p_now timestamptz) returns jsonb language sql stable',
-    ['api'],
+    ['reader'],
     /* sql */ `
   select coalesce(jsonb_agg(to_jsonb(o) order by o.created_at desc, o.id desc), '[]') from (
     select t.id, t.created_at, t.expires_at, e.role, s.id as structure_id, s.name as structure_name, t.token_hash = p_token as current
@@ -224,7 +262,7 @@ end `,
   // Of one's own: the one named, else all but this one. How many.
   definer(
     'end_own_sessions(p_id uuid, p_token bytea, p_now timestamptz) returns integer language sql',
-    ['api'],
+    ['reader'],
     /* sql */ `
   with ended as (update access_token set ended_at = p_now where user_id = any(accounts_of_login(me_user())) and ended_at is null and expires_at > p_now
     and case when p_id is null then token_hash <> p_token else id = p_id end returning 1)
@@ -234,7 +272,7 @@ end `,
   // Of somebody else, with every account that the password opens: whoever has found it has found it for all of them.
   definer(
     'end_sessions_of(p_user uuid, p_now timestamptz) returns integer language sql',
-    ['api'],
+    ['reader'],
     /* sql */ `
   with ended as (update access_token set ended_at = p_now where me_role() = 'administrator' and user_id = any(p_user || accounts_of_login(p_user))
     and ended_at is null and expires_at > p_now returning 1)

@@ -8,9 +8,9 @@ export const nameAt = (structure: string, at: string): string =>
 
 /** The directory is for everybody who is signed in; its settings are for administrators. */
 export const structures = [
-  ...readTable(StructureEntity, { of: 'case_id', api: 'true', worker: true }),
-  ...readTable(StructureDecisionEntity, { of: 'case_id', api: 'true' }),
-  ...readTable(StructureFormerNameEntity, { of: 'case_id', api: 'true' }),
-  ...readTable(DelaySettingEntity, { of: 'case_id', api: `me_role() = 'administrator'` }),
-  ...readTable(DelayChangeEntity, { of: 'case_id', api: `me_role() = 'administrator'` }),
+  ...readTable(StructureEntity, { of: 'case_id', person: 'true', worker: true }),
+  ...readTable(StructureDecisionEntity, { of: 'case_id', person: 'true' }),
+  ...readTable(StructureFormerNameEntity, { of: 'case_id', person: 'true' }),
+  ...readTable(DelaySettingEntity, { of: 'case_id', person: `me_role() = 'administrator'` }),
+  ...readTable(DelayChangeEntity, { of: 'case_id', person: `me_role() = 'administrator'` }),
 ];

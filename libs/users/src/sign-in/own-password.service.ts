@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { forbidden, invalid, type JsonObject, type Uuid } from '@fil-rouge/kernel';
-import { Clock, Database, Log, Records, Sealing, Sessions, type Caller } from '@fil-rouge/platform';
-import type { PersonRecord } from '../person/person';
-import { forgetPassword } from '../person/own-account.decider';
+import { Clock, Database, Log, Sealing, Sessions, type Caller } from '@fil-rouge/platform';
 import { openLink, type LinkKind } from './links.service';
 import { refuseWeak, type Chooser } from './password-strength.service';
-import { hashPassword, verifyPassword } from './passwords.service';
+import { hashPassword, proofsOf } from './passwords.service';
 import { foldAddress, foldEmail, type Origin } from './sign-in.service';
 import { Turns, type Allowance } from './turns.service';
 
@@ -16,7 +14,7 @@ export interface PersonNamed {
 interface Invited extends Chooser {
   userId: Uuid;
   /** Another employer's account of the same e-mail has a password already: it is asked for, and opens this one too. */
-  present: string | null;
+  present: { userId: Uuid; salt: string } | null;
   /** A role in the network, and an account that somebody from outside its structure has made. */
   needsManager: boolean;
 }
@@ -36,7 +34,6 @@ export const tooManyPasswords = 'Too many attempts with a password. Wait, then t
 export class OwnPassword {
   constructor(
     private readonly database: Database,
-    private readonly records: Records,
     private readonly clock: Clock,
     private readonly sealing: Sealing,
     private readonly sessions: Sessions,
@@ -60,7 +57,7 @@ export class OwnPassword {
    */
   async forgotten(email: string, { address, traceId }: Origin): Promise<void> {
     await this.turns.need(asksFrom(address), 'Too many passwords were asked for from here. Wait, then try again.');
-    void this.sendLink(foldEmail(email)).catch((error: unknown) =>
+    void this.wantLink(foldEmail(email)).catch((error: unknown) =>
       this.log.warn({ traceId, error: (error as Error).name }, 'a link for a new password could not be sent'),
     );
   }
@@ -70,13 +67,15 @@ export class OwnPassword {
     const { token, session, traceId } = caller;
     await this.sessions.need(caller);
     await this.turns.need(ownPassword(session.userId), tooManyPasswords);
-    const { passwordHash, ...chooser } = await this.ownLogin(session.userId);
-    if (!(await verifyPassword(passwordHash, current))) throw wrongPassword('/current');
+    const { userId } = session;
+    const { salt, ...chooser } = await this.ownAccount(userId);
+    const proofs = await proofsOf(salt, current);
+    if (!(await this.call<boolean>('proves_password', { userId, proofs }))) throw wrongPassword('/current');
     await refuseWeak(password, chooser);
     const changed = await this.call<boolean>('change_password', {
-      userId: session.userId,
+      userId,
       token,
-      from: passwordHash,
+      proofs,
       to: await hashPassword(password),
       now: this.clock.now(),
       trace: traceId,
@@ -89,8 +88,9 @@ export class OwnPassword {
     const { userId } = caller.session;
     await this.sessions.need(caller);
     await this.turns.need(ownPassword(userId), tooManyPasswords);
-    const { passwordHash } = await this.ownLogin(userId);
-    if (!(await verifyPassword(passwordHash, password))) throw wrongPassword(pointer);
+    const { salt } = await this.ownAccount(userId);
+    const proofs = await proofsOf(salt, password);
+    if (!(await this.call<boolean>('proves_password', { userId, proofs }))) throw wrongPassword(pointer);
   }
 
   private async choose(
@@ -101,40 +101,35 @@ export class OwnPassword {
   ): Promise<PersonNamed> {
     const now = this.clock.now();
     const id = openLink(this.sealing, kind, token)?.id;
-    const invited = id === undefined ? null : await this.call<Invited | null>('invitation_of', { id, now });
+    const invited = id === undefined ? null : await this.call<Invited | null>('invited_by', { id, now });
     if (id === undefined || !invited) throw deadLink();
     const { userId, name, email, structures, present, needsManager } = invited;
     if (needsManager) throw forbidden('You have a role in the network: only a manager of this structure may hire you.');
     if (present === null) await refuseWeak(password, { name, email, structures });
-    else if (!(await verifyPassword(present, password))) {
+    const proofs = present === null ? undefined : await proofsOf(present.salt, password);
+    if (proofs && !(await this.call<boolean>('proves_password', { userId: present!.userId, proofs }))) {
       throw invalid(
         '/password',
         'present',
         'You have an account with this e-mail address: give its password, or ask for a new one first (« mot de passe oublié »).',
       );
     }
-    const passwordHash = present ?? (await hashPassword(password));
-    if (!(await this.call<boolean>('accept_invitation', { id, passwordHash, now, trace: traceId }))) throw deadLink();
+    const chosen = proofs ? { proofs } : { passwordHash: await hashPassword(password) };
+    if (!(await this.call<boolean>('accept_invitation', { id, ...chosen, now, trace: traceId }))) throw deadLink();
     return { user: { id: userId, name, email } };
   }
 
-  private async sendLink(email: string): Promise<void> {
-    const userId = await this.call<Uuid | null>('account_of_login', { email });
-    if (userId === null || (await this.turns.take(asksFor(email))) === null) return;
-    await this.records.decide<PersonRecord, null>({
-      caller: null,
-      on: [{ kind: 'person', id: userId }],
-      decide: ([record]) => [forgetPassword(userId, record!.context)],
-      result: () => null,
-    });
+  private async wantLink(email: string): Promise<void> {
+    if ((await this.turns.take(asksFor(email))) === null) return;
+    await this.call('want_password', { email, now: this.clock.now() });
   }
 
-  private ownLogin(userId: Uuid): Promise<Chooser & { passwordHash: string | null }> {
-    return this.call('own_login', { userId });
+  private ownAccount(userId: Uuid): Promise<Chooser & { salt: string | null }> {
+    return this.call('own_account', { userId });
   }
 
   private async call<R>(
-    name: 'invitation_of' | 'accept_invitation' | 'account_of_login' | 'own_login' | 'change_password',
+    name: 'invited_by' | 'accept_invitation' | 'want_password' | 'own_account' | 'change_password' | 'proves_password',
     p: JsonObject,
   ): Promise<R> {
     const [row] = await this.database.query<{ answer: R }>(name, `select ${name}($1) as answer`, [JSON.stringify(p)]);

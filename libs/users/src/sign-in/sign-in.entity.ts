@@ -38,3 +38,9 @@ export class EmailChangeEntity {
   @Column('text') new_email!: string;
   @Column({ type: 'timestamptz', precision: 3 }) created_at!: Date;
 }
+
+@Entity('password_wanted')
+export class PasswordWantedEntity {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'password_wanted_pk' }) user_id!: string;
+  @Column({ type: 'timestamptz', precision: 3 }) wanted_at!: Date;
+}

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { canonicalEmail, Problem, type Json, type JsonObject, type Role, type Uuid } from '@fil-rouge/kernel';
 import { Clock, Database, newId, Sealing, type Caller } from '@fil-rouge/platform';
-import { verifyAside, verifyPassword } from './passwords.service';
+import { proofsAside, proofsOf } from './passwords.service';
 
 /** Where a request comes from: the address attempts are counted for, the id its journal entries carry. */
 export interface Origin {
@@ -41,7 +41,7 @@ interface LiveEmployment {
 
 interface Candidate {
   userId: Uuid;
-  passwordHash: string;
+  salt: string;
   employments: LiveEmployment[];
 }
 
@@ -55,7 +55,7 @@ const sessionSeconds = 12 * 3600;
 /** With several roles in one structure a person acts with the first of these, unless another is asked for. */
 const strongestFirst: readonly Role[] = ['administrator', 'coordinator', 'manager', 'counsellor', 'auditor'];
 
-/** Two round trips, whatever the outcome: what is behind an e-mail, the password's verification, then the session or the journal. */
+/** What is behind an e-mail, what its salt makes of the password, whether that opens a session: two round trips, and for who is kept out a third for the journal. */
 @Injectable()
 export class SignIn {
   constructor(
@@ -70,34 +70,28 @@ export class SignIn {
     const folded = foldEmail(email);
     const known = this.knownDevice(device, folded);
     const attempt = { email: folded, address: foldAddress(origin.address), now, ...(known && { device: known }) };
-    const { wait, person } = await this.call<Beginning>('begin_sign_in', attempt);
-    const aside = wait === undefined ? {} : { aside: true };
-    if (wait === undefined) {
-      // Verified also when nobody is there, and before anything is said about employments.
-      const right = await verifyPassword(person?.passwordHash, password);
-      if (!person || !right || person.employments.length === 0) {
-        throw await this.refused(person?.userId ?? null, right ? 'no-employment' : 'wrong-pair', origin, now);
-      }
-    } else if (!(await this.opensNonetheless(person, password, attempt))) throw tooSoon(wait);
-    const { employments, passwordHash, userId } = person!;
+    const { wait, person } = await this.call<Beginning>('attempt_sign_in', attempt);
+    const { employments = [], userId = null, salt } = person ?? {};
+    // Proved also when nobody is there, and asked of the database: who is told nothing waits as long as who is told that it is wrong.
+    const proofs = await (wait === undefined ? proofsOf : proofsAside)(salt, password);
+    const proved = { ...attempt, ...(wait === undefined ? {} : { aside: true }), userId, proofs };
     const employment = choose(employments, structureId, role);
-    if (!employment) {
-      await this.call('forgive_sign_in', { ...attempt, ...aside });
-      throw chooseStructure(employments, structureId, role);
-    }
     const accessToken = randomBytes(32).toString('base64url');
-    const opened = await this.call<boolean>('open_session', {
-      ...attempt,
-      ...aside,
-      tokenHash: createHash('sha256').update(accessToken).digest('hex'),
-      userId: employment.userId,
-      passwordHash,
-      employmentId: employment.id,
-      structureId: employment.structureId,
-      expiresAt: new Date(Date.parse(now) + sessionSeconds * 1000).toISOString(),
-      trace: origin.traceId,
-    });
-    if (!opened) throw await this.refused(userId, 'wrong-pair', origin, now);
+    const opened = employment
+      ? await this.call<boolean>('open_session', {
+          ...proved,
+          tokenHash: createHash('sha256').update(accessToken).digest('hex'),
+          userId: employment.userId,
+          employmentId: employment.id,
+          structureId: employment.structureId,
+          expiresAt: new Date(Date.parse(now) + sessionSeconds * 1000).toISOString(),
+          trace: origin.traceId,
+        })
+      : await this.call<boolean>(employments.length > 0 ? 'prove_sign_in' : 'proves_password', proved);
+    if (wait !== undefined && !(opened && employments.length > 0)) throw this.heldBack(wait, opened, userId, attempt);
+    if (!opened || employments.length === 0)
+      throw await this.refused(userId, opened ? 'no-employment' : 'wrong-pair', origin, now);
+    if (!employment) throw chooseStructure(employments, structureId, role);
     return {
       accessToken,
       device: this.sealing.sealToken('device', { id: known ?? newId(), email: folded }),
@@ -121,15 +115,9 @@ export class SignIn {
    * Somebody else has used up the attempts of an address that this person has signed in from: the right password opens. A wrong one is answered like
    * everybody's there, and as late, or the answer would say who works behind that address; what it costs the account is written down afterwards.
    */
-  private async opensNonetheless(
-    person: Candidate | null | undefined,
-    password: string,
-    attempt: JsonObject,
-  ): Promise<boolean> {
-    const right = await verifyAside(person?.passwordHash, password);
-    if (right) return person!.employments.length > 0;
-    if (person) void this.call('count_wrong_pair', attempt).catch(() => undefined);
-    return false;
+  private heldBack(wait: number, right: boolean, userId: Uuid | null, attempt: JsonObject): Problem {
+    if (!right && userId !== null) void this.call('count_wrong_pair', attempt).catch(() => undefined);
+    return tooSoon(wait);
   }
 
   /** The id inside, when a sign-in of this e-mail gave it out. It opens nothing; its attempts are counted apart from everybody else's. */
@@ -139,7 +127,7 @@ export class SignIn {
   }
 
   private async call<R extends Json | object>(
-    name: 'begin_sign_in' | 'forgive_sign_in' | 'count_wrong_pair' | 'open_session',
+    name: 'attempt_sign_in' | 'proves_password' | 'prove_sign_in' | 'count_wrong_pair' | 'open_session',
     p: JsonObject,
   ): Promise<R> {
     const [row] = await this.database.query<{ answer: R }>(name, `select ${name}($1) as answer`, [JSON.stringify(p)]);
