@@ -73,6 +73,7 @@ export { PlatformModule, type PlatformOptions } from './platform.module';
 export { Earshot, prepareQueueSchema, type BellSettings } from './queue';
 export type { Claims, Consumed } from './records/commit';
 export { hashOf, rootHash, type ChainLink } from './records/chain';
+export { SweepErasures } from './records/erasures.service';
 export { fold, instantOf, linkOf, readEvent, readLog, type Head, type LogRow, type Pass } from './records/log';
 export { verifyRows, type Verified } from './records/verify';
 export { checkMasterKey } from './records/master-key';

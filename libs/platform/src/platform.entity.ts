@@ -155,6 +155,15 @@ export class AuditEntryEntity {
   @Column('text', { nullable: true }) trace_id!: string | null;
 }
 
+/** What was erased: it is erased once more where an older copy of it comes back. `swept_at`: when the pages it had stood on were cleared. */
+@Entity('erasure')
+@Index('erasure_unswept', ['erased_at'], { where: '(swept_at IS NULL)' })
+export class ErasureEntity {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'erasure_pk' }) stream_id!: string;
+  @Column(instant) erased_at!: Date;
+  @Column({ ...instant, nullable: true }) swept_at!: Date | null;
+}
+
 @Entity('sealing_key')
 export class SealingKeyEntity {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'sealing_key_pk' }) purpose!: string;
@@ -174,4 +183,5 @@ export const platformEntities = [
   ClaimEntity,
   AuditEntryEntity,
   SealingKeyEntity,
+  ErasureEntity,
 ];

@@ -10,6 +10,7 @@ import { log } from './schema/log.sql';
 import { reading } from './schema/reading.sql';
 import { sealing } from './schema/sealing.sql';
 import type { Library } from './library';
+import { SweepErasures } from './records/erasures.service';
 import { platformEntities } from './platform.entity';
 import { platformSentences } from './platform.french';
 
@@ -19,7 +20,7 @@ export const platformLibrary: Library = {
   entities: platformEntities,
   migrations: platformMigrations,
   texts: [...context, ...door, ...log, ...command, ...deliveries, ...reading, ...derived, ...sealing, ...anchoring],
-  chores: [TakeAnchors],
+  chores: [TakeAnchors, SweepErasures],
   asks: [
     // Who a token acts for, {userId, structureId, role, …}; null when it opens nothing (any more). Called with every request.
     'session_of(p_token bytea, p_now timestamptz) returns jsonb',

@@ -87,7 +87,7 @@ export function projectCase({ case: before }: CaseRecord, { case: after }: CaseR
   if (event.type === 'CaseErased') {
     return [
       { call: 'put_case_file', rows: [fileRow(event.stream, after)] },
-      { call: 'erase_record', rows: [{ id: event.stream }] },
+      { call: 'erase_record', rows: [{ id: event.stream, erased_at: event.at }] },
     ];
   }
   return [

@@ -35,7 +35,7 @@ end `,
 
   // What it holds, for whoever sees its row.
   written('attachment_part', 'select, insert, update, delete', {
-    rights: { reader: 'select' },
+    rights: { reader: 'select', worker: 'maintain' },
     policies: {
       part_of_an_attachment: `for select to reader using (exists (select from attachment t where t.id = attachment_part.attachment_id))`,
     },

@@ -5,6 +5,7 @@ import { PartBegins1795917800001 } from './1795917800001-part-begins';
 import { LinesOfDeliveries1796028000001 } from './1796028000001-lines-of-deliveries';
 import { PiecesOfAThing1796400000001 } from './1796400000001-pieces-of-a-thing';
 import { WhatAHashCovers1796504000001 } from './1796504000001-what-a-hash-covers';
+import { Erasures1797000300001 } from './1797000300001-erasures';
 
 export const platformMigrations = [
   PlatformBaseline1795903200001,
@@ -14,4 +15,5 @@ export const platformMigrations = [
   LinesOfDeliveries1796028000001,
   PiecesOfAThing1796400000001,
   WhatAHashCovers1796504000001,
+  Erasures1797000300001,
 ];

@@ -1,4 +1,4 @@
-import { definer, internal } from './schema';
+import { definer, internal, written } from './schema';
 
 /** Read tables as a whole: what is derived from one record, replaced or taken away. */
 export const derived = [
@@ -113,6 +113,19 @@ begin
 end `,
   ),
 
+  written('erasure', 'select, insert', {
+    rights: { worker: 'select, update (swept_at)' },
+    policies: { worker_sweeps: 'to worker using (true) with check (true)' },
+  }),
+  // Tables whose pages held something of records: what the worker may vacuum.
+  definer(
+    'pages_to_sweep() returns setof text language sql stable',
+    ['worker'],
+    /* sql */ `
+  select c.relname::text from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and has_table_privilege('worker', c.oid, 'maintain') order by 1
+`,
+  ),
+
   // What makes an erasure final: the sealed pieces and the key that opened them go, with the tokens a name could be tried against, the comments of
   // readings, and every read row of the record but those that outlive it. The log stays whole: its chain was never over plain text.
   definer(
@@ -121,10 +134,13 @@ end `,
     /* sql */ `
 declare
   v_stream uuid;
+  v_at timestamptz;
   v_table text;
   v_column text;
 begin
-  for v_stream in select id from jsonb_to_recordset(rows) as r(id uuid) loop
+  -- The version before says nothing of when: the log does.
+  for v_stream, v_at in select id, coalesce(erased_at, '-infinity') from jsonb_to_recordset(rows) as r(id uuid, erased_at timestamptz) loop
+    insert into erasure (stream_id, erased_at) values (v_stream, v_at) on conflict do nothing;
     delete from piece where stream_id = v_stream;
     update stream set key = null where id = v_stream;
     delete from claim where stream_id = v_stream;

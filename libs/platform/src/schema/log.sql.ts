@@ -5,7 +5,7 @@ import { definer, internal, invoker, written } from './schema';
  * code.
  */
 export const log = [
-  written('stream', 'select, insert, update'),
+  written('stream', 'select, insert, update', { rights: { worker: 'maintain' } }),
 
   written('event', 'select, insert', {
     rights: { reader: 'select', worker: 'select' },
@@ -34,9 +34,9 @@ end `,
   ),
 
   // Who reads which pieces, says who knows the kinds.
-  written('piece', 'select, insert, delete'),
+  written('piece', 'select, insert, delete', { rights: { worker: 'maintain' } }),
 
-  written('claim', 'select, insert, update, delete'),
+  written('claim', 'select, insert, update, delete', { rights: { worker: 'maintain' } }),
 
   // The wrapped key alone opens nothing: the master key is outside the database.
   definer(
@@ -129,7 +129,7 @@ end `,
   ),
 
   written('audit_entry', 'select, insert, update', {
-    rights: { reader: 'select, insert', api: 'insert', worker: 'insert' },
+    rights: { reader: 'select, insert', api: 'insert', worker: 'insert, maintain' },
     policies: {
       reading_appends: 'for insert to reader with check (true)',
       // What the login writes itself: that nobody was signed in.

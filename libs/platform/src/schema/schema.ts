@@ -166,7 +166,8 @@ export function readTable(
       shared,
       rights: {
         ...(person ? { reader: personColumns ? `select (${personColumns.join(', ')})` : 'select' } : {}),
-        ...(worker ? { worker: 'select' } : {}),
+        // What was erased is swept from its pages (`erasures.service.ts`).
+        worker: worker ? 'select, maintain' : 'maintain',
       },
       policies: {
         ...(person ? { reader_reads: `for select to reader using (${person})` } : {}),
