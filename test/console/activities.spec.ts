@@ -1,6 +1,6 @@
 import { newCase, newSession, Person } from '../journeys/driver';
 import { inABrowser } from './desk';
-import { aDesk, desk, enter } from './stage';
+import { aDesk, desk, enter, sit } from './stage';
 
 inABrowser('what was done', () => {
   aDesk('conseiller');
@@ -31,6 +31,31 @@ inABrowser('what was done', () => {
     await page.getByText(/^Écrit /).click();
     await page.getByText('Dit trop vite.').waitFor();
     expect(await desk.barriers()).toEqual([]);
+  });
+
+  test('a manager says which labels there are; a session gets one, and is found by it', async () => {
+    const boss = await sit('responsable');
+    await boss.open(`/structures/${counsellor.structureId}`);
+    await boss.page.getByRole('button', { name: 'Choisir…' }).click();
+    await boss.page.getByLabel('Une de plus').fill('Seniors');
+    await boss.page.getByLabel('Une de plus').fill('France Services');
+    expect([await boss.barriers(), await boss.overflow()]).toEqual([[], 0]);
+    await boss.page.getByRole('dialog').getByRole('button', { name: 'Enregistrer' }).click();
+    await boss.page.getByText('Seniors, France Services').waitFor();
+    const { page } = desk;
+    const caseId = await openCase('Étiquetée');
+    const { id } = await counsellor.do(`/v1/cases/${caseId}/sessions`, newSession());
+    await desk.open(`/cases/${caseId}/sessions/${id}`);
+    await page.getByLabel('Seniors').check();
+    await page.getByRole('button', { name: 'Enregistrer les étiquettes' }).click();
+    await page.getByText('Étiquettes enregistrées').waitFor();
+    expect(await desk.barriers()).toEqual([]);
+    await desk.open('/sessions');
+    await page.getByLabel('Étiquette').selectOption({ label: 'France Services' });
+    await page.getByText('Rien ne répond à ces choix.').waitFor();
+    await page.getByLabel('Étiquette').selectOption({ label: 'Seniors' });
+    await page.locator('.tag', { hasText: 'Seniors' }).waitFor();
+    expect([await desk.barriers(), await desk.overflow()]).toEqual([[], 0]);
   });
 
   test('a session of somebody else is moved there, found by the name, which stands in no address', async () => {

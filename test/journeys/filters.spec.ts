@@ -83,6 +83,8 @@ const filters: Readonly<Record<string, Readonly<Record<string, Filter | null>>>>
     commune: { values: ['72264', '72154'], holds: ({ commune }, value) => commune === value },
     // By the places of one's own structure: places.spec.ts.
     placeId: null,
+    // Labels are the structure's own: tags.spec.ts.
+    tag: null,
   },
 };
 

@@ -235,7 +235,7 @@ export async function prepare(people: People, given: Given = 'sent', manager?: P
 export const addressOf = (path: string, ground: Ground, manager: Person): string =>
   path
     .replace(
-      /\/structures\/\{id\}\/(offer|capacity|leaflet|contacts|absences.*)$/,
+      /\/structures\/\{id\}\/(offer|capacity|leaflet|contacts|tags|absences.*)$/,
       `/structures/${manager.structureId}/$1`,
     )
     .replace(

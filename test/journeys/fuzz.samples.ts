@@ -89,6 +89,7 @@ export function samplesFor(people: People, ground: Ground): Record<string, Sampl
       by: 'manager',
       body: { purpose: 'Aide.', bring: 'Une pièce d’identité.', coming: 'Tram T1.' },
     },
+    '/v1/structures/{id}/tags': { by: 'manager', body: { tags: [{ name: 'Atelier seniors' }] } },
     '/v1/structures/{id}/contacts': {
       by: 'manager',
       body: { defaultId: atTheDesk, rota: [{ weekday: 'monday', userId: atTheDesk }] },
@@ -155,6 +156,7 @@ export function samplesFor(people: People, ground: Ground): Record<string, Sampl
       by: 'sender',
       body: { ...session, place: 'domicile', equipment: ['tablette'], reason },
     },
+    '/v1/cases/{id}/sessions/{sid}/tags': { by: 'sender', body: { tags: [] } },
     '/v1/cases/{id}/sessions/{sid}/cancel': { by: 'sender', body: { reason: 'other', comment: 'Saisie deux fois.' } },
     '/v1/cases/{id}/sessions/{sid}/move': { by: 'sender', given: 'twin', body: { toCaseId: ground.twin, reason } },
     ...entrySamples(people, ground),

@@ -37,7 +37,7 @@ import { resemblances } from './schema/resemblance.sql';
 import { search } from './schema/search.sql';
 import { sessions } from './schema/session.sql';
 import { verifications } from './schema/verification.sql';
-import { SessionEntry, Workshop } from './session/session.entity';
+import { SessionEntry, SessionTags, Workshop } from './session/session.entity';
 import { workshopSlice } from './workshop/workshop';
 import { casesSentences } from './cases.french';
 
@@ -65,6 +65,7 @@ export const casesLibrary: Library = {
     SearchDue,
     SearchToken,
     SessionEntry,
+    SessionTags,
     AnonymousSession,
     NoteEntry,
     Appointment,

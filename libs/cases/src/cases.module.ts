@@ -50,6 +50,9 @@ import { PlacesQueries } from './place/places.queries';
 import { SessionListsController } from './session/session-lists.controller';
 import { SessionListsQueries } from './session/session-lists.queries';
 import { SessionPresetsQueries } from './session/session-presets.queries';
+import { sessionTagsHandlers } from './session/session-tags.commands';
+import { SessionTagsController } from './session/session-tags.controller';
+import { SessionTagsQueries } from './session/session-tags.queries';
 import { SessionsController } from './session/sessions.controller';
 import { SessionsQueries } from './session/sessions.queries';
 import { TimelineQueries } from './timeline/timeline.queries';
@@ -67,6 +70,7 @@ import { WorkshopsQueries } from './workshop/workshops.queries';
   controllers: [
     CasesController,
     SessionsController,
+    SessionTagsController,
     SessionListsController,
     SessionAttachmentsController,
     AnonymousSessionsController,
@@ -110,6 +114,8 @@ import { WorkshopsQueries } from './workshop/workshops.queries';
     Verifications,
     EntriesQueries,
     SessionsQueries,
+    SessionTagsQueries,
+    ...sessionTagsHandlers,
     SessionListsQueries,
     SessionPresetsQueries,
     AnonymousSessionsQueries,

@@ -58,6 +58,15 @@ const structures: Sentences = {
   '{} must not be longer than {} (as set for {}).': '{} ne doit pas dépasser {} (tel qu’il est fixé pour {}).',
 };
 
+const labels: Sentences = {
+  'Only a manager of this structure says which labels it uses.':
+    'Seul un responsable de la structure choisit ses étiquettes.',
+  'Only its own people read which labels a structure uses.':
+    'Seules les personnes qui y travaillent lisent les étiquettes d’une structure.',
+  'Each label stands there once.': 'Chaque étiquette n’y est qu’une fois.',
+  'This label is not there any more. Read them anew.': 'Cette étiquette n’existe plus. Rechargez la liste.',
+};
+
 const successions: Sentences = {
   'A structure does not take over itself.': 'Une structure ne se reprend pas elle-même.',
   'Only a structure that closes is taken over by another one.':
@@ -197,6 +206,7 @@ export const usersSentences: Sentences = {
   ...communes,
   ...structures,
   ...successions,
+  ...labels,
   ...absences,
   ...people,
   ...signIn,

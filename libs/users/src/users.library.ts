@@ -23,6 +23,7 @@ import {
   SignInAttemptEntity,
 } from './sign-in/sign-in.entity';
 import { StructureDecisionEntity, StructureEntity, StructureFormerNameEntity } from './structure/structure.entity';
+import { StructureTagsEntity } from './tags/tags.entity';
 import { UsersModule } from './users.module';
 import { conventionSlice, personSlice, structureSlice } from './users.slices';
 import { usersSentences } from './users.french';
@@ -48,6 +49,7 @@ export const usersLibrary: Library = {
     DelaySettingEntity,
     StructureLeafletEntity,
     StructureContactsEntity,
+    StructureTagsEntity,
     DelayChangeEntity,
     ConventionEntity,
     PostPeriodEntity,

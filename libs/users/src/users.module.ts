@@ -31,6 +31,9 @@ import { Turns } from './sign-in/turns.service';
 import { structureHandlers } from './structure/structures.commands';
 import { StructuresController } from './structure/structures.controller';
 import { StructuresQueries } from './structure/structures.queries';
+import { tagsHandlers } from './tags/tags.commands';
+import { TagsController } from './tags/tags.controller';
+import { TagsQueries } from './tags/tags.queries';
 
 /** Structures, people, sign-in. Needs the platform's global providers. */
 @Module({
@@ -41,6 +44,7 @@ import { StructuresQueries } from './structure/structures.queries';
     SessionsController,
     StructuresController,
     ReceptionController,
+    TagsController,
     AbsencesController,
     CommunesController,
     VocabulariesController,
@@ -54,11 +58,13 @@ import { StructuresQueries } from './structure/structures.queries';
     ...delayHandlers,
     ...conventionHandlers,
     ...receptionHandlers,
+    ...tagsHandlers,
     ChangeAbsenceHandler,
     ...ownAccountHandlers,
     StructuresQueries,
     DelaySettingsQueries,
     ReceptionQueries,
+    TagsQueries,
     AbsencesQueries,
     ConventionsQueries,
     PeopleQueries,

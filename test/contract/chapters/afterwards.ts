@@ -119,6 +119,18 @@ export const afterwards: Record<string, (stage: Stage) => Promise<Uuid[]>> = {
     return [survivor, loser];
   },
 
+  'labels that a structure gives its sessions': async ({ open, sender, manager }) => {
+    const id = await open('Ludivine', 'Étiquetée');
+    const { id: session } = await sender.do(`/v1/cases/${id}/sessions`, newSession());
+    const labels = { tags: [{ name: 'Seniors' }, { name: 'France Services' }] };
+    const kept = await manager.try('PUT', `/v1/structures/${manager.structureId}/tags`, { body: labels });
+    const { tags } = kept.body as unknown as { tags: { id: string }[] };
+    const given = { tags: tags.map((tag) => tag.id) };
+    expect((await sender.try('PUT', `/v1/cases/${id}/sessions/${session}/tags`, { body: given })).status).toBe(200);
+    await sender.do(`/v1/cases/${id}/sessions`, newSession());
+    return [id, manager.structureId];
+  },
+
   'what was entered in error': async ({ open, refer, on, sender, recipient }) => {
     const [id, other] = [await open('Odilon', 'Erroné'), await open('Odile', 'Erronée')];
     await on(await refer(id, recipient, 'email'), [recipient, 'accept']);

@@ -97,6 +97,8 @@ export function examplesOn(today: LocalDate): Readonly<Record<string, object>> {
     makeAnswerLink: { email: 'guichet@exemple.fr' },
     openOutsideSheet: { token, code: '1234 5678' },
     answerOutside: { token, code: '1234 5678', answer: 'accepted' },
+    changeTags: { tags: [{ name: 'Seniors' }, { name: 'France Services' }] },
+    changeSessionTags: { tags: [] },
     nameContacts: { defaultId: rescuer, rota: [{ weekday: 'monday', userId: rescuer }] },
     changeNetworkDelays: delays,
     changeStructureDelays: { answerUnderReview: 30, firstSession: 15 },

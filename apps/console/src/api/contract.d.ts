@@ -485,6 +485,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/structures/{id}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The labels by which the structure sorts its own sessions. */
+        get: operations["readTags"];
+        /** Says which labels there are, all of them anew. One that is left out is taken from every session that had it. */
+        put: operations["changeTags"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/structures/{id}/absences": {
         parameters: {
             query?: never;
@@ -1204,6 +1222,24 @@ export interface paths {
         put?: never;
         /** Recorded on the wrong person: cancelled here, recorded there. Answers with the session on the right one; nobody else learns where it went. */
         post: operations["moveSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/sessions/{sid}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** By which of its labels your structure finds its session again. Nobody else reads them. */
+        get: operations["readSessionTags"];
+        /** Says which of your structure's labels the session has, all of them anew. It is no correction of the session, and no activity of the case. */
+        put: operations["changeSessionTags"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3402,6 +3438,29 @@ export interface components {
             /** @description One person for a day of the week, or none. */
             rota?: components["schemas"]["RotaDayBody"][];
         };
+        TagShown: {
+            id: string;
+            name: string;
+        };
+        TagsResponse: {
+            /** @description The structure's. */
+            id: string;
+            version: number;
+            tags: components["schemas"]["TagShown"][];
+        };
+        TagBody: {
+            /**
+             * Format: uuid
+             * @description Of one that is there already; absent: it is new.
+             */
+            id?: string;
+            /** @description What it is called; nothing about a person. */
+            name: string;
+        };
+        TagsBody: {
+            /** @description In the order in which they are shown. */
+            tags: components["schemas"]["TagBody"][];
+        };
         AbsenceResponse: {
             id: string;
             person: components["schemas"]["NamedId"] | null;
@@ -4372,6 +4431,15 @@ export interface components {
             /** @description Why; for the own structure only. */
             reason: string;
         };
+        SessionTagsShown: {
+            /** @description The session's. */
+            id: string;
+            tags: components["schemas"]["NamedResponse"][];
+        };
+        SessionTagsBody: {
+            /** @description Labels of your structure. */
+            tags: string[];
+        };
         ResidentNamed: {
             firstName?: string;
             lastName?: string;
@@ -4398,6 +4466,8 @@ export interface components {
             referralId?: string;
             /** @description Something of it is no longer as it was recorded first; what stood before is read with the session. */
             corrected: boolean;
+            /** @description Your structure's labels; absent where it has none. */
+            tags?: components["schemas"]["NamedResponse"][];
             /** @description The name does not open: the record is damaged. */
             unreadable?: boolean;
             date: string;
@@ -7829,6 +7899,88 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    readTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagsResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeTags: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read: refused with 412 when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "tags": [
+                 *         {
+                 *           "name": "Seniors"
+                 *         },
+                 *         {
+                 *           "name": "France Services"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["TagsBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagsResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
     listAbsences: {
         parameters: {
             query?: {
@@ -9829,6 +9981,89 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    readSessionTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                sid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionTagsShown"];
+                };
+            };
+            /** @description The record was merged into another one, which is read there. */
+            308: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeSessionTags: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read: refused with 412 when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+                sid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "tags": []
+                 *     }
+                 */
+                "application/json": components["schemas"]["SessionTagsBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionTagsShown"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
     listSessions: {
         parameters: {
             query?: {
@@ -9842,6 +10077,8 @@ export interface operations {
                 counsellor?: string;
                 /** @description Themes, several with a comma: sessions with one of them. */
                 theme?: ("aide_aux_demarches_administratives" | "argent_impots" | "associations" | "banque_et_achats_en_ligne" | "bureautique" | "creer_avec_le_numerique" | "culture_numerique" | "diagnostic_numerique" | "email" | "entrepreneuriat" | "etrangers_europe" | "famille_scolarite" | "gere_ses_contenus_numeriques" | "insertion_professionnelle" | "intelligence_artificielle" | "justice" | "logement" | "loisirs_sports_culture" | "maintenance_de_materiel" | "navigation_sur_internet" | "papiers_elections_citoyennete" | "parentalite" | "prendre_en_main_du_materiel" | "reseaux_sociaux" | "sante" | "scolarite_et_numerique" | "securite_numerique" | "social_sante" | "transports_mobilite" | "travail_formation")[];
+                /** @description With this label of your structure. */
+                tag?: string;
                 /** @description lieu_activite, domicile, a_distance, autre; several with a comma. */
                 place?: ("a_distance" | "autre" | "domicile" | "lieu_activite")[];
                 /** @description At this place. */
@@ -10094,6 +10331,8 @@ export interface operations {
                 counsellor?: string;
                 /** @description Themes, several with a comma: sessions with one of them. */
                 theme?: ("aide_aux_demarches_administratives" | "argent_impots" | "associations" | "banque_et_achats_en_ligne" | "bureautique" | "creer_avec_le_numerique" | "culture_numerique" | "diagnostic_numerique" | "email" | "entrepreneuriat" | "etrangers_europe" | "famille_scolarite" | "gere_ses_contenus_numeriques" | "insertion_professionnelle" | "intelligence_artificielle" | "justice" | "logement" | "loisirs_sports_culture" | "maintenance_de_materiel" | "navigation_sur_internet" | "papiers_elections_citoyennete" | "parentalite" | "prendre_en_main_du_materiel" | "reseaux_sociaux" | "sante" | "scolarite_et_numerique" | "securite_numerique" | "social_sante" | "transports_mobilite" | "travail_formation")[];
+                /** @description With this label of your structure. */
+                tag?: string;
                 /** @description lieu_activite, domicile, a_distance, autre; several with a comma. */
                 place?: ("a_distance" | "autre" | "domicile" | "lieu_activite")[];
                 /** @description At this place. */

@@ -57,6 +57,10 @@ const correct: Act = {
   how: '« Mes activités », puis l’accompagnement : « Corriger », « Saisi par erreur… » ou « C’était quelqu’un d’autre… ». Ce qui était écrit avant reste lisible.',
   picture: 'correct',
 };
+const label: Act = {
+  name: 'Mettre une étiquette',
+  how: 'Sur la page d’un accompagnement, « Étiquettes ». Vous les retrouvez dans « Mes activités ». Les responsables les choisissent sur la page de votre structure.',
+};
 const attach: Act = {
   name: 'Joindre un courrier ou une photo',
   how: 'Sur la page d’un accompagnement ou d’une orientation, « Pièces jointes » : « Joindre un fichier ». Le lisent ceux qui lisent cette page ; « Retirer… » en efface le contenu.',
@@ -115,6 +119,7 @@ export const helpOfRoles: readonly HelpOfRole[] = [
       workshop,
       correct,
       attach,
+      label,
       object,
       sheet,
       figures,

@@ -79,6 +79,8 @@ const others: Record<string, string> = {
   OfferChanged: 'Offre d’une structure changée',
   LeafletChanged: 'Mots pour les personnes changés',
   ContactsNamed: 'Qui répond, changé',
+  TagsChanged: 'Étiquettes d’une structure changées',
+  SessionTagged: 'Étiquettes d’un accompagnement changées',
   AbsenceSaid: 'Absence indiquée',
   AbsenceCorrected: 'Absence corrigée',
   AbsenceEnded: 'Absence terminée',

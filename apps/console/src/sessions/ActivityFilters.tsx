@@ -9,6 +9,7 @@ import { Select } from '../pieces/Select';
 import { Text } from '../pieces/Text';
 import { useFilters } from '../pieces/filters';
 import { useMe } from '../sign-in/me';
+import { useOwnTags } from '../structures/Tags';
 import { ChooseColleague } from '../team/ChooseColleague';
 
 type Line = Shape<'SessionLine'>;
@@ -45,6 +46,7 @@ export function ActivityFilters({ at }: { at: '/sessions' | '/anonymous-sessions
   const me = useMe();
   const words = useWords();
   const { of, change } = useActivityFilters();
+  const tags = useOwnTags()?.tags ?? [];
   return (
     <div className="stack">
       <nav className="acts" aria-label="Quelles activités">
@@ -70,6 +72,14 @@ export function ActivityFilters({ at }: { at: '/sessions' | '/anonymous-sessions
           onChange={change('theme')}
           choices={[{ code: '', label: 'Tous' }, ...words.all('themes')]}
         />
+        {at === '/sessions' && tags.length > 0 && (
+          <Select
+            label="Étiquette"
+            value={of('tag') ?? ''}
+            onChange={change('tag')}
+            choices={[{ code: '', label: 'Toutes' }, ...tags.map(({ id, name }) => ({ code: id, label: name }))]}
+          />
+        )}
       </div>
       <details open={['place', 'commune', 'status'].some((name) => of(name) !== undefined)}>
         <summary>Lieu, commune, erreurs de saisie</summary>

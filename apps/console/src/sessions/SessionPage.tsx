@@ -14,6 +14,7 @@ import { quoted } from '../pieces/quoted';
 import { Resident } from '../pieces/Person';
 import { CorrectSession } from './CorrectSession';
 import { CancelSession, MoveSession } from './mistakes';
+import { SessionTags } from './SessionTags';
 
 type Session = Shape<'SessionShown'>;
 
@@ -109,6 +110,7 @@ function Shown({ of, onCorrect, records }: Acts) {
           ]}
         />
       </section>
+      {offers('corrections') && <SessionTags of={of} />}
       <Attachments
         of={{ at: '/v1/cases/{id}/sessions/{sid}/attachments', path: { id: of.caseId, sid: of.id } }}
         own={offers('attachments')}

@@ -12,8 +12,14 @@ import { ActivityFilters, useActivityFilters } from './ActivityFilters';
 /** What one has done, or one's structure, whoever it was with. */
 export default function Sessions() {
   const me = useMe();
-  const { query } = useActivityFilters();
-  const list = api.useInfiniteQuery('get', '/v1/sessions', { params: { query } }, pages);
+  const { of, query } = useActivityFilters();
+  const tag = of('tag');
+  const list = api.useInfiniteQuery(
+    'get',
+    '/v1/sessions',
+    { params: { query: { ...query, ...(tag && { tag }) } } },
+    pages,
+  );
   return (
     <Page
       title="Mes activités"
@@ -56,6 +62,15 @@ function SessionRow({ one, named }: { one: Shape<'SessionLine'>; named: boolean 
           {one.status === 'entered_in_error' && <span className="tag">{words.say('sessionStatuses', one.status)}</span>}
         </p>
         <p className="small">{one.themes.map((theme) => words.say('themes', theme)).join(', ')}</p>
+        {one.tags && (
+          <p className="small">
+            {one.tags.map(({ id, name }) => (
+              <span className="tag" key={id}>
+                {name}
+              </span>
+            ))}
+          </p>
+        )}
       </div>
       <span className="small soft">
         {[

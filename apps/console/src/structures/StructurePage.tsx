@@ -15,6 +15,7 @@ import { CorrectStructure, EditOffer } from './edits';
 import { Leaflet } from './Leaflet';
 import { People } from './People';
 import { Reception } from './Reception';
+import { Tags } from './Tags';
 
 type Detail = Shape<'StructureDetailResponse'>;
 type Act = 'decide' | 'rename' | 'correct' | 'offer';
@@ -44,6 +45,7 @@ export default function StructurePage({ params }: { params: Record<string, strin
                 </div>
                 <div className="stack">
                   <Contacts of={one} />
+                  <Tags of={one} />
                   <People of={one} />
                   <Decisions of={one} />
                 </div>

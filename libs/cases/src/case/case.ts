@@ -169,6 +169,8 @@ export type CaseEventData = {
   };
   /** shared_text `{comment?}`; private_note `{note, movedTo}` when it went to another record */
   SessionCancelled: { sessionId: Uuid; referralId?: Uuid; reason: string };
+  /** All the labels of its structure that it has. */
+  SessionTagged: { sessionId: Uuid; tags: Uuid[] };
   /** shared_text NoteFields; private_note `{note}` */
   NoteWritten: { noteId: Uuid };
   /** shared_text NoteFields & `{reason?}` (whole image); private_note `{note}` when it changed */
@@ -213,6 +215,7 @@ export const caseWrites: Readonly<Record<keyof CaseEventData, number>> = {
   SessionRecorded: 1,
   SessionCorrected: 1,
   SessionCancelled: 1,
+  SessionTagged: 1,
   NoteWritten: 1,
   NoteCorrected: 1,
   NoteCancelled: 1,

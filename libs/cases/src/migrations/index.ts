@@ -18,6 +18,7 @@ import { Attachments1796503000000 } from './1796503000000-attachments';
 import { WhatDiffers1796504000002 } from './1796504000002-what-differs';
 import { AnswerLinks1796700000003 } from './1796700000003-answer-links';
 import { CaseStates1796700100003 } from './1796700100003-case-states';
+import { SessionTags1797000030003 } from './1797000030003-session-tags';
 import { NothingSampled1797000300003 } from './1797000300003-nothing-sampled';
 
 export const casesMigrations = [
@@ -41,5 +42,6 @@ export const casesMigrations = [
   WhatDiffers1796504000002,
   AnswerLinks1796700000003,
   CaseStates1796700100003,
+  SessionTags1797000030003,
   NothingSampled1797000300003,
 ];

@@ -1,5 +1,5 @@
 import { internal, readTable } from '@fil-rouge/platform';
-import { SessionEntry, Workshop } from '../session/session.entity';
+import { SessionEntry, SessionTags, Workshop } from '../session/session.entity';
 
 /** What was done, one by one or together. */
 export const sessions = [
@@ -28,6 +28,8 @@ export const sessions = [
   from jsonb_to_recordset(rows) as r(id uuid, case_id uuid, seq integer) where s.id = r.id
 `,
   ),
+
+  ...readTable(SessionTags, { of: 'case_id', person: 'structure_id = me_structure()' }),
 
   ...readTable(Workshop, { of: 'id', person: 'structure_id = me_structure()' }),
   internal(

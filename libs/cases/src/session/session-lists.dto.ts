@@ -31,6 +31,11 @@ export class SessionsQuery extends PageQuery {
   @AnyOf(themeValues)
   theme?: string[];
 
+  /** With this label of your structure. */
+  @Optional()
+  @Id()
+  tag?: string;
+
   /** lieu_activite, domicile, a_distance, autre; several with a comma. */
   @AnyOf(placeValues)
   place?: string[];
@@ -61,6 +66,8 @@ export class SessionLine extends SessionCodes {
   referralId?: string;
   /** Something of it is no longer as it was recorded first; what stood before is read with the session. */
   corrected!: boolean;
+  /** Your structure's labels; absent where it has none. */
+  tags?: NamedResponse[];
   /** The name does not open: the record is damaged. */
   unreadable?: boolean;
 }

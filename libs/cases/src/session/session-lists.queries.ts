@@ -15,7 +15,7 @@ export class SessionListsQueries {
 
   /** Newest day first. */
   async list(caller: Caller, query: SessionsQuery): Promise<Page<SessionLine>> {
-    const { status = 'recorded', from, to, counsellor, theme, place, placeId, commune } = query;
+    const { status = 'recorded', from, to, counsellor, theme, tag, place, placeId, commune } = query;
     const rows = await this.reads.rows<SessionLineRead>(
       caller,
       sessionsOfStructure,
@@ -27,6 +27,7 @@ export class SessionListsQueries {
         to,
         counsellor,
         theme,
+        tag,
         place,
         placeId,
         commune,
@@ -54,6 +55,7 @@ export class SessionListsQueries {
       ...(row.referral_id ? { referralId: row.referral_id } : {}),
       actor: row.actor,
       corrected: row.corrections > 0,
+      ...(row.tags ? { tags: row.tags } : {}),
     };
   }
 }

@@ -31,6 +31,16 @@ export class SessionEntry {
   @Column({ type: 'uuid', nullable: true }) place_id!: string | null;
 }
 
+/** For its own structure alone, which reads the session itself elsewhere. */
+@Entity('session_tags')
+@Index('session_tags_case', ['case_id'])
+export class SessionTags {
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'session_tags_pk' }) id!: string;
+  @Column({ type: 'uuid' }) case_id!: string;
+  @Column({ type: 'uuid' }) structure_id!: string;
+  @Column({ type: 'uuid', array: true }) tags!: string[];
+}
+
 @Entity('workshop')
 @Index('workshop_recent', ['structure_id', 'recorded_at', 'id'])
 export class Workshop {

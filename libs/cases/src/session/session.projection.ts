@@ -46,6 +46,10 @@ export function projectSession(event: RecordEvent): Change[] {
   if (!isCaseEvent(event)) return [];
   if (event.type === 'SessionCancelled')
     return [{ call: 'put_session_error', rows: [{ id: event.about, case_id: event.stream, seq: event.seq }] }];
+  if (event.type === 'SessionTagged') {
+    const { sessionId: id, tags } = event.data;
+    return [{ call: 'put_session_tags', rows: [{ id, case_id: event.stream, structure_id: event.structure, tags }] }];
+  }
   const fields = pieceOf(event, 'shared_text') as SessionFields | undefined;
   if (!fields || (event.type !== 'SessionRecorded' && event.type !== 'SessionCorrected')) return [];
   const written = {

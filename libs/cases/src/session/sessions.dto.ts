@@ -10,7 +10,7 @@ import {
 } from '@fil-rouge/kernel';
 import { IsIn } from 'class-validator';
 import { NamedResponse } from '../case/cases.responses.dto';
-import { Comment, Equipment, Id, longText, Optional, Removable, Text } from '../fields.dto';
+import { Comment, Equipment, Id, Ids, longText, Optional, Removable, Text } from '../fields.dto';
 import { TookPlaceBody, TookPlaceChanges } from '../took-place.dto';
 
 /** What is said of anything done with one person, in codes. */
@@ -188,4 +188,17 @@ export class SessionShown extends SessionValues {
   /** What you may do with it now, by the words of the routes: corrections, attachments (join one), move, cancel. */
   @Codes(sessionActions)
   actions!: string[];
+}
+
+/** Replaced as a whole. */
+export class SessionTagsBody {
+  /** Labels of your structure. */
+  @Ids(0, 30)
+  tags!: string[];
+}
+
+export class SessionTagsShown {
+  /** The session's. */
+  id!: string;
+  tags!: NamedResponse[];
 }

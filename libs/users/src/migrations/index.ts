@@ -8,6 +8,7 @@ import { DelayChanges1796300200002 } from './1796300200002-delay-changes';
 import { Conventions1796300300002 } from './1796300300002-conventions';
 import { Absences1796700000002 } from './1796700000002-absences';
 import { Successors1797000000002 } from './1797000000002-successors';
+import { Tags1797000020002 } from './1797000020002-tags';
 import { PasswordsWanted1797000200002 } from './1797000200002-passwords-wanted';
 
 export const usersMigrations = [
@@ -21,5 +22,6 @@ export const usersMigrations = [
   Conventions1796300300002,
   Absences1796700000002,
   Successors1797000000002,
+  Tags1797000020002,
   PasswordsWanted1797000200002,
 ];

@@ -3,6 +3,7 @@ import { foldName, type Change, type EventOf, type RecordEvent } from '@fil-roug
 import { delaySettingChanges, nothingSet } from '../delays/delay-settings';
 import { absenceChanges } from '../absence/absence';
 import { receptionChange } from '../reception/reception';
+import type { TagsRow } from '../tags/tags';
 import { staffedDays } from './staff';
 import { isStructureEvent, type StructureEventData, type StructureRecord } from './structure';
 
@@ -84,6 +85,10 @@ export function projectStructure(
   }
   if (isStructureEvent(event) && (event.type === 'LeafletChanged' || event.type === 'ContactsNamed'))
     return [...changes, receptionChange(event)];
+  if (isStructureEvent(event) && event.type === 'TagsChanged') {
+    const row: TagsRow = { id: event.stream, case_id: event.stream, tags: event.data.tags };
+    return [...changes, { call: 'put_structure_tags', rows: [row] }];
+  }
   return isStructureEvent(event) && event.type === 'StructureDecided'
     ? [...changes, { call: 'put_structure_decision', rows: [decisionRow(event)] }]
     : changes;

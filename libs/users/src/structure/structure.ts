@@ -15,6 +15,7 @@ import {
 import { evolveDelays, nothingSet, type DelaysEventData, type DelaySettings } from '../delays/delay-settings';
 import { absencesLeft, absenceWrites, evolveAbsences, type Absence, type AbsenceEventData } from '../absence/absence';
 import { receptionWrites, type Contacts, type ReceptionEventData } from '../reception/reception';
+import { tagsWrites, type Tag, type TagsEventData } from '../tags/tags';
 import { evolveStaff, type Employed, type StaffEventData } from './staff';
 
 /** Communes by INSEE code, or all those of one département: 352 codes in every state would be read with every command. */
@@ -47,6 +48,8 @@ export type StructureState = {
   contacts?: Contacts;
   /** Who is away, or is to be, and who takes over. Ask `deputyOf`. */
   absences?: Absence[];
+  /** Its labels for its own sessions; absent while it has none. */
+  tags?: readonly Tag[];
   /** Who, from outside, ended an employment here last. */
   endedFromOutside?: Uuid;
 };
@@ -88,6 +91,7 @@ export type StructureEventData = {
 } & DelaysEventData &
   ReceptionEventData &
   AbsenceEventData &
+  TagsEventData &
   StaffEventData;
 
 export const structureWrites: Readonly<Record<keyof StructureEventData, number>> = {
@@ -102,6 +106,7 @@ export const structureWrites: Readonly<Record<keyof StructureEventData, number>>
   StaffLeft: 1,
   ...receptionWrites,
   ...absenceWrites,
+  ...tagsWrites,
 };
 
 export const isStructureEvent = eventsOf<StructureEventData>(structureWrites);
@@ -179,6 +184,8 @@ export function evolveStructure(state: StructureState, event: RecordEvent): Stru
     case 'LeafletChanged':
     case 'StructureTookOver':
       return next;
+    case 'TagsChanged':
+      return { ...next, tags: event.data.tags };
     case 'ContactsNamed': {
       const { defaultId, rota } = event.data;
       return { ...next, contacts: { ...(defaultId && { defaultId }), rota } };
