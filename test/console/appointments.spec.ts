@@ -1,3 +1,4 @@
+import { addCalendarDays } from '@fil-rouge/kernel';
 import { newCase, Person } from '../journeys/driver';
 import type { Appointment } from '../journeys/appointment-story';
 import { today } from '../support/clock';
@@ -54,6 +55,30 @@ inABrowser('appointments', () => {
     await page.getByRole('heading', { name: /23 h 15/ }).waitFor();
     await desk.open('/appointments');
     await page.locator(`a[href="#/cases/${caseId}/appointments/${one.id}"]`).getByText('23 h 15').waitFor();
+  });
+
+  test('a resident who asks for it is reminded, at an address that is theirs; and no more once it is taken back', async () => {
+    const { page } = desk;
+    const one = await make(`${addCalendarDays(today(), 3)}T10:00`);
+    await desk.open(`/cases/${caseId}/appointments/${one.id}`);
+    await page.getByRole('button', { name: 'Envoyer un rappel…' }).click();
+    expect(await desk.barriers()).toEqual([]);
+    await page.getByLabel('Son adresse électronique').fill('eulalie@exemple');
+    await page.getByRole('button', { name: 'Envoyer un rappel', exact: true }).click();
+    await page.getByRole('alert').waitFor();
+    await page.getByLabel('Son adresse électronique').fill('eulalie@exemple.fr');
+    await page.getByRole('button', { name: 'Envoyer un rappel', exact: true }).click();
+    await page.getByText(/à eulalie@exemple\.fr, part .* à 0?9 h 00/).waitFor();
+    expect(await counsellor.get(`/v1/cases/${caseId}/appointments/${one.id}`)).toMatchObject({
+      reminder: { email: 'eulalie@exemple.fr', sent: false },
+    });
+    expect(await desk.barriers()).toEqual([]);
+    await page.getByRole('button', { name: 'Ne plus rappeler' }).click();
+    await page.getByRole('button', { name: 'Envoyer un rappel…' }).waitFor();
+    expect(await page.getByText('eulalie@exemple.fr').count()).toBe(0);
+    const past = await make(`${today()}T23:30`);
+    await desk.open(`/cases/${caseId}/appointments/${past.id}`);
+    expect(await page.getByRole('button', { name: 'Envoyer un rappel…' }).count()).toBe(0);
   });
 
   test('one is called off by the resident, with a reason, after being asked for what is missing', async () => {

@@ -1,5 +1,5 @@
 /** What an appointment, a session, a note and a workshop say may be done with them is what is done when it is tried, and nothing else. */
-import { addCalendarDays } from '@fil-rouge/kernel';
+import { addCalendarDays, localDateOf } from '@fil-rouge/kernel';
 import { today } from '../support/clock';
 import { startSystem, type TestSystem } from '../support/system';
 import { newCase, newReferral, newSession, Person, type Answer } from './driver';
@@ -59,6 +59,7 @@ const appointment: Kind['tries'] = {
   cancel: (who, { at: where }) => who.post(`${where}/cancel`, { by: 'resident', reason: 'unavailable' }),
   miss: (who, { at: where }) => who.post(`${where}/miss`),
   'undo-miss': (who, { at: where }) => who.post(`${where}/miss/undo`),
+  reminder: (who, { at: where }) => who.post(`${where}/reminder`, { email: 'eulalie@exemple.fr' }),
 };
 const meet = async (by: Person, caseId: string): Promise<string> => {
   const { id } = await by.do(`/v1/cases/${caseId}/appointments`, { at: at(0), minutes: 30 });
@@ -69,8 +70,15 @@ const past = async (by: Person, caseId: string): Promise<string> => {
   system.clock.advance({ days: 1 });
   return made;
 };
+const ahead = async (by: Person, caseId: string): Promise<string> => {
+  // Farther than any stage goes, by the clock that the stages move.
+  const day = addCalendarDays(localDateOf(system.clock.now()), 400);
+  const { id } = await by.do(`/v1/cases/${caseId}/appointments`, { at: `${day}T18:00`, minutes: 30 });
+  return `/v1/cases/${caseId}/appointments/${id}`;
+};
 const kinds: Readonly<Record<string, Kind>> = {
   'an appointment': { make: meet, tries: appointment },
+  'an appointment ahead': { make: ahead, tries: appointment },
   'an appointment whose time has come': { make: past, tries: appointment },
   'an appointment that was missed': {
     make: async (by, caseId) => {

@@ -1,5 +1,6 @@
 /** What the fuzzer stands on: a case with whatever a route asks for, made anew whenever a request had an effect. */
 import { randomUUID } from 'node:crypto';
+import { addCalendarDays } from '@fil-rouge/kernel';
 import { today } from '../support/clock';
 import { pdf, upload } from '../support/files';
 import { newCase, newOutside, newSession, Person, succeeded, type View } from './driver';
@@ -47,6 +48,7 @@ export type Given =
   | 'batch'
   | 'started batch'
   | 'missed appointment'
+  | 'appointment ahead'
   | 'absence'
   | 'new colleague'
   | 'workshop'
@@ -102,6 +104,7 @@ export async function prepare(people: People, given: Given = 'sent', manager?: P
     'batch',
     'started batch',
     'missed appointment',
+    'appointment ahead',
     'absence',
     'new colleague',
     'workshop',
@@ -118,7 +121,8 @@ export async function prepare(people: People, given: Given = 'sent', manager?: P
   const { caseId, id } = await build(people, situation, { id: '', commune: '' });
   const { id: sessions } = await sender.do(`/v1/cases/${caseId}/sessions`, newSession());
   const { id: notes } = await sender.do(`/v1/cases/${caseId}/notes`, { text: 'Rappelée, absente.' });
-  const { id: appointments } = await sender.do(`/v1/cases/${caseId}/appointments`, { at: earlier(), minutes: 30 });
+  const at = given === 'appointment ahead' ? `${addCalendarDays(today(), 9)}T10:00` : earlier();
+  const { id: appointments } = await sender.do(`/v1/cases/${caseId}/appointments`, { at, minutes: 30 });
   const goal = (await sender.do(`/v1/cases/${caseId}/goals`, { text: 'Seule.', steps: ['Une étape.'] })) as Goal;
   const { id: outside } = await sender.do(`/v1/cases/${caseId}/outside-referrals`, newOutside());
   // A structure of its own: a decision that gets through must not take the network away from under the others.

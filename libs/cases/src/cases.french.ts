@@ -101,6 +101,10 @@ const entries: Sentences = {
 };
 
 const appointments: Sentences = {
+  'Nobody is reminded of an appointment of today: the reminder goes the day before.':
+    'On ne rappelle pas un rendez-vous d’aujourd’hui : le rappel part la veille.',
+  'The record has no e-mail address of the resident: say where the reminder shall go.':
+    'Le dossier n’a pas d’adresse électronique de la personne : dites où envoyer le rappel.',
   'You have looked for many people today. Try again tomorrow.':
     'Vous avez recherché beaucoup de personnes aujourd’hui. Réessayez demain.',
   'There is no calendar at this address, or no longer.': 'Il n’y a pas ou plus d’agenda à cette adresse.',

@@ -22,7 +22,7 @@ import { OutsideReferral } from './outside/outside.entity';
 import { outsideSlice } from './outside/outside.slice';
 import { Place } from './place/place.entity';
 import { accesses } from './schema/access.sql';
-import { appointments } from './schema/appointment.sql';
+import { appointments, reminders } from './schema/appointment.sql';
 import { anonymousSessions } from './schema/anonymous-session.sql';
 import { attachments } from './schema/attachment.sql';
 import { calendars } from './schema/calendar.sql';
@@ -121,6 +121,7 @@ export const casesLibrary: Library = {
     ...anonymousSessions,
     ...notes,
     ...appointments,
+    ...reminders,
     ...calendars,
     ...goals,
     ...outside,

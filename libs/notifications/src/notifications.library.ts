@@ -8,6 +8,7 @@ import { AbsenceMails } from './mail/absences.consumer';
 import { AppointmentMails } from './mail/appointments.consumer';
 import { AnswerLinkMails } from './mail/answer-links.consumer';
 import { AccountMails } from './mail/accounts.consumer';
+import { ReminderMails } from './mail/reminders.consumer';
 import { Mailer } from './mail/mailer.service';
 import { notificationsMigrations } from './migrations';
 import { NotificationsModule } from './notifications.module';
@@ -26,6 +27,7 @@ export const notificationsLibrary: Library = {
     AccountMails,
     AppointmentMails,
     AbsenceMails,
+    ReminderMails,
     AnswerLinkMails,
     LeftCasesNotices,
     NetworkNotices,

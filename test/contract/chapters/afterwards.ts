@@ -131,7 +131,7 @@ export const afterwards: Record<string, (stage: Stage) => Promise<Uuid[]>> = {
     return [id, manager.structureId];
   },
 
-  'what was entered in error': async ({ open, refer, on, sender, recipient }) => {
+  'what was entered in error': async ({ open, refer, on, sender, recipient, pass }) => {
     const [id, other] = [await open('Odilon', 'Erroné'), await open('Odile', 'Erronée')];
     await on(await refer(id, recipient, 'email'), [recipient, 'accept']);
     const { id: first } = await recipient.do(
@@ -173,6 +173,10 @@ export const afterwards: Record<string, (stage: Stage) => Promise<Uuid[]>> = {
     const { id: missed } = await sender.do(`/v1/cases/${id}/appointments`, { at: `${today()}T00:00`, minutes: 30 });
     await sender.do(`/v1/cases/${id}/appointments/${missed}/miss`);
     await sender.do(`/v1/cases/${id}/appointments/${missed}/miss/undo`);
+    const { id: ahead } = await sender.do(`/v1/cases/${id}/appointments`, { at, minutes: 30 });
+    await sender.do(`/v1/cases/${id}/appointments/${ahead}/reminder`, { email: 'rappel@example.org' });
+    await sender.do(`/v1/cases/${id}/appointments/${ahead}/reminder/revoke`);
+    await sender.do(`/v1/cases/${id}/appointments/${ahead}/reminder`, { email: 'rappel@example.org' });
     const { id: honoured } = await sender.do(`/v1/cases/${id}/appointments`, { at: `${today()}T00:00`, minutes: 30 });
     await sender.do(`/v1/cases/${id}/sessions`, newSession({ date: today(), appointmentId: honoured }));
     const outside = `/v1/cases/${id}/outside-referrals`;
@@ -204,6 +208,8 @@ export const afterwards: Record<string, (stage: Stage) => Promise<Uuid[]>> = {
       reason: 'Mauvaise liste.',
     });
     await sender.do(`/v1/workshops/${workshop}/cancel`, { reason: 'other', comment: 'N’a pas eu lieu.' });
+    // The clock reminds the day before.
+    await pass(1);
     return [id, other, workshop];
   },
 

@@ -163,6 +163,7 @@ export function examplesOn(today: LocalDate): Readonly<Record<string, object>> {
     cancelNote: { reason: 'wrong_person' },
     makeAppointment: { at: `${days(7)}T10:00`, minutes: 45, text: 'Apporter la lettre de la banque.' },
     moveAppointment: { at: `${days(8)}T14:30` },
+    askReminder: { email: 'eulalie@exemple.fr' },
     cancelAppointment: { by: 'resident', reason: 'unavailable' },
     setGoal: { text: 'Faire sa déclaration seule.', theme: 'email', steps: ['Ouvrir sa messagerie.'] },
     reachStep: { stepId: standIns.step },

@@ -1572,6 +1572,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cases/{id}/appointments/{aid}/reminder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The resident asked to be reminded, by their own mail the day before: when, where and with whom, and nothing else. They then hear of a change, too. */
+        post: operations["askReminder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/appointments/{aid}/reminder/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The resident is not reminded of it, and told nothing more. */
+        post: operations["revokeReminder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/appointments": {
         parameters: {
             query?: never;
@@ -4075,6 +4109,11 @@ export interface components {
              */
             counsellor?: string;
             /**
+             * @description mine: I am the named counsellor, or was when it was closed. structure: mine leads, or did then.
+             * @enum {string}
+             */
+            lead?: "mine" | "structure";
+            /**
              * @description Words of the name in any order, or their first three letters; spelled as it sounds is enough. Initials of a given name (`J-F`) do, `Mme` and the like are passed over.
              * @example Mme Besn
              */
@@ -4095,11 +4134,6 @@ export interface components {
             commune?: string[];
             /** @description How many items at most, 1 to 100; 20 by default. */
             limit?: number;
-            /**
-             * @description mine: I am the named counsellor, or was when it was closed. structure: mine leads, or did then.
-             * @enum {string}
-             */
-            lead?: "mine" | "structure";
         };
         ResemblanceResponse: {
             /** @description How they are alike: phone, email, name_and_birth_year, birth_year_off_by_one, part_of_name or name_or_phone; never what the name or the number is. */
@@ -4769,6 +4803,12 @@ export interface components {
              */
             place?: "a_distance" | "autre" | "domicile" | "lieu_activite";
         };
+        AppointmentReminder: {
+            email?: string;
+            /** @description When it goes, or went. */
+            at: string;
+            sent: boolean;
+        };
         AppointmentEnd: {
             /**
              * @description counsellor or resident; absent when it was called off by itself.
@@ -4789,12 +4829,14 @@ export interface components {
             status: "cancelled" | "honoured" | "missed" | "planned";
             /** @enum {string} */
             place: "a_distance" | "autre" | "domicile" | "lieu_activite";
-            /** @description What you may do with it now, by the words of the routes: sessions (recorded from it), move, cancel, miss, undo-miss. */
-            actions: ("cancel" | "miss" | "move" | "sessions" | "undo-miss")[];
+            /** @description What you may do with it now, by the words of the routes: sessions (recorded from it), move, cancel, miss, undo-miss, reminder, revoke-reminder. */
+            actions: ("cancel" | "miss" | "move" | "reminder" | "revoke-reminder" | "sessions" | "undo-miss")[];
             text?: string;
             /** @description Own structure only. */
             privateNote?: string;
             madeAt: string;
+            /** @description Own structure only, while it is planned. */
+            reminder?: components["schemas"]["AppointmentReminder"];
             ended?: components["schemas"]["AppointmentEnd"];
             id: string;
             /** @description The case it stands on. */
@@ -4881,6 +4923,13 @@ export interface components {
              * @enum {string}
              */
             reason: "entered_in_error" | "no_longer_needed" | "other" | "unavailable";
+        };
+        AskReminderBody: {
+            /**
+             * Format: email
+             * @description The resident's own; the one on the record when it is left out.
+             */
+            email?: string;
         };
         AppointmentOfStructure: {
             /**
@@ -9043,18 +9092,18 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
-                /** @description Cases that this colleague of yours leads, or led when they were closed. */
-                counsellor?: string;
                 /** @description open, closed; several with a comma. */
                 status?: ("closed" | "open")[];
+                /** @description Cases that this colleague of yours leads, or led when they were closed. */
+                counsellor?: string;
                 /** @description Themes, several with a comma: cases with one of them. */
                 theme?: ("aide_aux_demarches_administratives" | "argent_impots" | "associations" | "banque_et_achats_en_ligne" | "bureautique" | "creer_avec_le_numerique" | "culture_numerique" | "diagnostic_numerique" | "email" | "entrepreneuriat" | "etrangers_europe" | "famille_scolarite" | "gere_ses_contenus_numeriques" | "insertion_professionnelle" | "intelligence_artificielle" | "justice" | "logement" | "loisirs_sports_culture" | "maintenance_de_materiel" | "navigation_sur_internet" | "papiers_elections_citoyennete" | "parentalite" | "prendre_en_main_du_materiel" | "reseaux_sociaux" | "sante" | "scolarite_et_numerique" | "securite_numerique" | "social_sante" | "transports_mobilite" | "travail_formation")[];
+                /** @description mine: I am the named counsellor, or was when it was closed. structure: mine leads, or did then. */
+                lead?: "mine" | "structure";
                 /** @description Communes of residence (INSEE), several with a comma. */
                 commune?: string[];
                 /** @description The newest activity first, unless another order is asked for. */
                 sort?: "newest_activity" | "newest_opened" | "oldest_activity" | "oldest_opened";
-                /** @description mine: I am the named counsellor, or was when it was closed. structure: mine leads, or did then. */
-                lead?: "mine" | "structure";
             };
             header?: never;
             path?: never;
@@ -10999,6 +11048,95 @@ export interface operations {
         };
     };
     undoMiss: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your making, one for each thing to be done: sent again with the same body within 48 hours, it gets the first answer and nothing is done twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag that was read: refused with 412 when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+                aid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppointmentShown"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    askReminder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your making, one for each thing to be done: sent again with the same body within 48 hours, it gets the first answer and nothing is done twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag that was read: refused with 412 when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+                aid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "eulalie@exemple.fr"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AskReminderBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppointmentShown"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    revokeReminder: {
         parameters: {
             query?: never;
             header?: {

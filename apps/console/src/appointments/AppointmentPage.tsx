@@ -1,9 +1,10 @@
 import { useState } from 'preact/compat';
 import { Link } from 'wouter';
 import { api, type Shape } from '../api/client';
-import { duration, hourOf, longDay, titleDay } from '../api/dates';
+import { dayOf, duration, hourOf, longDay, titleDay, today } from '../api/dates';
 import { useWords } from '../api/words';
-import { Answer } from '../pieces/Answer';
+import { useAct } from '../pieces/act';
+import { Answer, Failure } from '../pieces/Answer';
 import { Button, buttonClass, Knot } from '../pieces/Button';
 import { Facts } from '../pieces/Facts';
 import { Structure } from '../pieces/Mark';
@@ -13,9 +14,10 @@ import { quoted } from '../pieces/quoted';
 import { Resident } from '../pieces/Person';
 import { CancelAppointment, MissAppointment, UndoMiss } from './endings';
 import { MoveAppointment } from './MoveAppointment';
+import { AskReminder, reminderSaid } from './reminder';
 
 type Appointment = Shape<'AppointmentShown'>;
-type Act = 'cancel' | 'miss' | 'undo-miss';
+type Act = 'cancel' | 'miss' | 'undo-miss' | 'reminder';
 
 /** One appointment: when and where, and what may be done with it. */
 export default function AppointmentPage({ params }: { params: Record<string, string> }) {
@@ -36,7 +38,7 @@ export default function AppointmentPage({ params }: { params: Record<string, str
             {moving ? (
               <MoveAppointment of={one} onClose={() => setMoving(false)} />
             ) : (
-              <Shown of={one} onMove={() => setMoving(true)} />
+              <Shown of={one} onMove={() => setMoving(true)} email={ofCase.data?.resident.email} />
             )}
           </div>
         </Page>
@@ -45,7 +47,8 @@ export default function AppointmentPage({ params }: { params: Record<string, str
   );
 }
 
-function Shown({ of, onMove }: { of: Appointment; onMove: () => void }) {
+function Shown({ of, onMove, email }: { of: Appointment; onMove: () => void; email: string | undefined }) {
+  const revoke = useAct('/v1/cases/{id}/appointments/{aid}/reminder/revoke', 'Aucun rappel ne partira');
   const words = useWords();
   const [act, setAct] = useState<Act>();
   const offers = (action: Appointment['actions'][number]) => of.actions.includes(action);
@@ -54,7 +57,7 @@ function Shown({ of, onMove }: { of: Appointment; onMove: () => void }) {
     <>
       {of.actions.length > 0 && (
         <div className="acts">
-          {offers('sessions') && (
+          {offers('sessions') && dayOf(of.at) <= today() && (
             <Link className={buttonClass({ main: true })} href={`/cases/${of.caseId}/session?appointment=${of.id}`}>
               <Knot /> Enregistrer l’accompagnement
             </Link>
@@ -62,9 +65,20 @@ function Shown({ of, onMove }: { of: Appointment; onMove: () => void }) {
           {offers('miss') && <Button onClick={() => setAct('miss')}>Noter l’absence…</Button>}
           {offers('move') && <Button onClick={onMove}>Déplacer…</Button>}
           {offers('cancel') && <Button onClick={() => setAct('cancel')}>Annuler le rendez-vous…</Button>}
+          {offers('reminder') && !of.reminder && <Button onClick={() => setAct('reminder')}>Envoyer un rappel…</Button>}
+          {offers('revoke-reminder') && (
+            <Button
+              quiet
+              busy={revoke.busy}
+              onClick={() => revoke.send({ params: { path: { id: of.caseId, aid: of.id } } })}
+            >
+              Ne plus rappeler
+            </Button>
+          )}
           {offers('undo-miss') && <Button onClick={() => setAct('undo-miss')}>Absence notée par erreur…</Button>}
         </div>
       )}
+      {revoke.error != null && <Failure error={revoke.error} />}
       <section className="sheet">
         <Facts
           of={[
@@ -73,6 +87,7 @@ function Shown({ of, onMove }: { of: Appointment; onMove: () => void }) {
             ['Où', of.placeName ?? words.say('places', of.place)],
             ['Avec', of.counsellor?.name],
             ['Pris par', of.structure && <Structure of={of.structure} />],
+            ['Rappel', of.reminder && reminderSaid(of.reminder)],
             ['À prévoir', of.text],
             ['Note de votre structure', of.privateNote && <OwnNoteShown text={of.privateNote} />],
             ['Annulé par', ended?.by && words.say('appointmentSides', ended.by)],
@@ -96,6 +111,7 @@ function Shown({ of, onMove }: { of: Appointment; onMove: () => void }) {
       </section>
       {act === 'cancel' && <CancelAppointment of={of} onClose={() => setAct(undefined)} />}
       {act === 'undo-miss' && <UndoMiss of={of} onClose={() => setAct(undefined)} />}
+      {act === 'reminder' && <AskReminder of={of} email={email} onClose={() => setAct(undefined)} />}
       {act === 'miss' && <MissAppointment of={of} onClose={() => setAct(undefined)} />}
     </>
   );

@@ -39,7 +39,7 @@ const refer: Act = {
 };
 const appointment: Act = {
   name: 'Prendre un rendez-vous',
-  how: 'Depuis le dossier, « Prendre rendez-vous ». Le jour venu, « Enregistrer l’accompagnement » en fait un accompagnement.',
+  how: 'Depuis le dossier, « Prendre rendez-vous ». Le jour venu, « Enregistrer l’accompagnement » en fait un accompagnement. Si la personne le demande, « Envoyer un rappel… » la prévient la veille, par courriel.',
   picture: 'appointment',
 };
 const answer: Act = {
@@ -212,7 +212,10 @@ export const helpOfRoles: readonly HelpOfRole[] = [
         name: 'Suivre un départ',
         how: '« Passations », « Les départs » : chaque départ montre ce qui reste à décider.',
       },
-      { name: 'Savoir ce qui est nouveau', how: '« Ma journée », « Ce qui est nouveau ».' },
+      {
+        name: 'Savoir ce qui est nouveau',
+        how: '« Ma journée », « Ce qui est nouveau ». Ce que vous ouvrez est lu ; « C’est lu » le range sans l’ouvrir.',
+      },
     ],
     ask: [
       'L’administrateur du réseau, pour les comptes et les structures.',

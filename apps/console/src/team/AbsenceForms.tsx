@@ -49,13 +49,13 @@ export function ChangeAbsence({ of, onClose }: { of: Shape<'AbsenceResponse'>; o
   return (
     <AbsenceForm
       {...act}
-      title="Changer l’absence"
+      title={`Changer l’absence de ${of.person?.name ?? 'cette personne'}`}
       verb="Enregistrer"
       initial={{ from: of.from, until: of.until, deputyId: of.deputy?.id ?? '' }}
       onClose={onClose}
       onSend={(said) => act.send({ params: { path: { id: me.structure.id, bid: of.id } }, body: changedIn(said, of) })}
     >
-      <p>{of.person?.name} : le collègue qui prend le relais est prévenu de ce qui change.</p>
+      <p>Le collègue qui prend le relais est prévenu de ce qui change.</p>
     </AbsenceForm>
   );
 }

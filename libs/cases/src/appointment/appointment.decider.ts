@@ -86,6 +86,7 @@ export function moveAppointment(record: AppointmentRecord, input: Moving, contex
     nth: present.nth + 1,
     changed: all,
     ...(changed.includes('counsellorId') ? { previousCounsellorId: present.counsellorId } : {}),
+    ...(present.reminder ? { reminder: present.reminder } : {}),
     ...meeting,
   };
   return [{ type: 'AppointmentMoved', about: present.id, data: { ...data }, pieces: piecesOf({ text, privateNote }) }];
@@ -111,6 +112,7 @@ export const calledOff = (
     appointmentId: planned.id,
     nth: planned.nth + 1,
     ...why,
+    ...(planned.reminder ? { reminder: planned.reminder } : {}),
     ...meetingOf(planned),
   };
   return { type: 'AppointmentCancelled', about: planned.id, data: { ...data } };
@@ -155,7 +157,7 @@ export function checkHonoured(
     throw invalid('/appointmentId', 'unknown', 'Your structure has no planned appointment of this id on the case.');
 }
 
-function ownPlanned(record: AppointmentRecord, input: OnAppointment, verb: Verb, context: Context): Planned {
+export function ownPlanned(record: AppointmentRecord, input: OnAppointment, verb: Verb, context: Context): Planned {
   const row = ownRow(record, input, verb, context);
   const found = record.appointments.planned.find(({ id }) => id === row.id);
   if (!found) throw wrongState(row.status);

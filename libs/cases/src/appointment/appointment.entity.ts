@@ -24,4 +24,6 @@ export class Appointment {
   @Column({ type: 'text', nullable: true }) ended_by!: string | null;
   @Column({ type: 'text', nullable: true }) ended_for!: string | null;
   @Column({ type: 'uuid', nullable: true }) session_id!: string | null;
+  @Column({ type: 'uuid', nullable: true }) reminder_event!: string | null;
+  @Column({ type: 'boolean', nullable: true }) reminded!: boolean | null;
 }

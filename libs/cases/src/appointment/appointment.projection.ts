@@ -25,6 +25,9 @@ export interface AppointmentRow {
   ended_by: string | null;
   ended_for: string | null;
   session_id: Uuid | null;
+  /** Holds where the resident is reminded. */
+  reminder_event: Uuid | null;
+  reminded: boolean | null;
 }
 
 type Ending = Pick<AppointmentRow, 'status' | 'ended_at' | 'end_event' | 'ended_by' | 'ended_for' | 'session_id'>;
@@ -58,6 +61,9 @@ export function projectAppointment(
   switch (event.type) {
     case 'AppointmentMade':
     case 'AppointmentMoved':
+    case 'AppointmentReminderAsked':
+    case 'AppointmentReminderRevoked':
+    case 'AppointmentReminded':
     case 'AppointmentMissUndone': {
       const one = after.planned.find(({ id }) => id === event.data.appointmentId);
       return put(one, (one?.nth ?? 0) + 1, stillPlanned);
@@ -86,5 +92,7 @@ const rowOf = (one: Planned, version: number, { stream, seq }: RecordEvent, endi
   made_at: one.madeAt,
   text_event: one.textEvent ?? null,
   note_event: one.noteEvent ?? null,
+  reminder_event: one.reminder ?? null,
+  reminded: one.reminded ?? null,
   ...ending,
 });

@@ -4,6 +4,7 @@
  */
 import {
   eventsOf,
+  type EventOf,
   pieceOf,
   type AppointmentEnding,
   type AppointmentReason,
@@ -31,6 +32,10 @@ export type Planned = Meeting & {
   structureId: Uuid;
   nth: number;
   madeAt: Instant;
+  /** The resident asked to be reminded: the event that holds where. */
+  reminder?: Uuid;
+  /** They have been, of the day as it stands. */
+  reminded?: true;
   /** Events that hold what was said last. */
   textEvent?: Uuid;
   noteEvent?: Uuid;
@@ -46,14 +51,21 @@ export type AppointmentEventData = {
   /** shared_text `{note}`; private_note `{note}` */
   AppointmentMade: { appointmentId: Uuid } & Meeting;
   /** The whole image; shared_text `{note?}` and private_note `{note}` when they changed */
-  AppointmentMoved: { appointmentId: Uuid; nth: number; changed: string[]; previousCounsellorId?: Uuid } & Meeting;
+  AppointmentMoved: {
+    appointmentId: Uuid;
+    nth: number;
+    changed: string[];
+    previousCounsellorId?: Uuid;
+  } & ToldResident &
+    Meeting;
   /** As it stood. `by` is absent when it follows from something else; shared_text `{comment?}` */
   AppointmentCancelled: {
     appointmentId: Uuid;
     nth: number;
     by?: AppointmentSide;
     reason: AppointmentReason | AppointmentEnding;
-  } & Meeting;
+  } & ToldResident &
+    Meeting;
   AppointmentMissed: { appointmentId: Uuid };
   /** It was marked as missed by mistake and is planned again, as it stood then. `madeOn`: the record it was made on. */
   AppointmentMissUndone: {
@@ -64,7 +76,15 @@ export type AppointmentEventData = {
     textEvent?: Uuid;
     noteEvent?: Uuid;
   } & Meeting;
+  /** By the resident, for their own mailbox; shared_text `{email}`, which is shown to its own structure alone. */
+  AppointmentReminderAsked: { appointmentId: Uuid; nth: number };
+  AppointmentReminderRevoked: { appointmentId: Uuid; nth: number };
+  /** By the clock, the day before. */
+  AppointmentReminded: { appointmentId: Uuid } & ToldResident & Meeting;
 };
+
+/** `reminder`: the event that holds where the resident asked to be told; absent when they did not. */
+type ToldResident = { reminder?: Uuid };
 
 export const appointmentWrites: Readonly<Record<keyof AppointmentEventData, number>> = {
   AppointmentMade: 1,
@@ -72,6 +92,9 @@ export const appointmentWrites: Readonly<Record<keyof AppointmentEventData, numb
   AppointmentCancelled: 1,
   AppointmentMissed: 1,
   AppointmentMissUndone: 1,
+  AppointmentReminderAsked: 1,
+  AppointmentReminderRevoked: 1,
+  AppointmentReminded: 1,
 };
 
 export const isAppointmentEvent = eventsOf<AppointmentEventData>(appointmentWrites);
@@ -105,14 +128,21 @@ export function evolveAppointments(state: AppointmentsState, event: RecordEvent)
     }
     case 'AppointmentMoved': {
       const { appointmentId, nth } = event.data;
-      const moved = ({ placeId: _, ...before }: Planned): Planned => ({
+      const moved = ({ placeId: _, reminded, ...before }: Planned): Planned => ({
         ...before,
         ...meetingOf(event.data),
+        ...(reminded && before.at === event.data.at ? { reminded } : {}),
         nth,
         ...saidIn(event),
       });
       return { planned: state.planned.map((one) => (one.id === appointmentId ? moved(one) : one)) };
     }
+    case 'AppointmentReminderAsked':
+    case 'AppointmentReminderRevoked':
+    case 'AppointmentReminded':
+      return {
+        planned: state.planned.map((one) => (one.id === event.data.appointmentId ? remembering(one, event) : one)),
+      };
     case 'AppointmentCancelled':
     case 'AppointmentMissed':
       return without(event.data.appointmentId);
@@ -122,6 +152,22 @@ export function evolveAppointments(state: AppointmentsState, event: RecordEvent)
       const whose = { id, caseId, structureId: event.structure!, nth, madeAt, ...said };
       return { planned: [...state.planned, { ...meetingOf(event.data), ...whose }] };
     }
+  }
+}
+
+type Reminder = Pick<
+  AppointmentEventData,
+  'AppointmentReminderAsked' | 'AppointmentReminderRevoked' | 'AppointmentReminded'
+>;
+
+function remembering({ reminder, reminded: _, ...one }: Planned, event: EventOf<Reminder>): Planned {
+  switch (event.type) {
+    case 'AppointmentReminderAsked':
+      return { ...one, nth: event.data.nth, reminder: event.id };
+    case 'AppointmentReminderRevoked':
+      return { ...one, nth: event.data.nth };
+    case 'AppointmentReminded':
+      return { ...one, ...(reminder ? { reminder } : {}), reminded: true };
   }
 }
 

@@ -13,6 +13,7 @@ import {
   undoMiss,
   type OnAppointment,
 } from './appointment.decider';
+import { askReminder, revokeReminder } from './appointment.reminder.decider';
 import { AppointmentsQueries } from './appointments.queries';
 
 type AppointmentPlace = { caseId: Uuid; appointmentId: Uuid };
@@ -55,7 +56,9 @@ export type AppointmentChange =
   | ({ verb: 'move' } & Omit<Moving, keyof OnAppointment>)
   | ({ verb: 'cancel' } & Omit<CallingOff, keyof OnAppointment>)
   | { verb: 'miss' }
-  | { verb: 'undo-miss' };
+  | { verb: 'undo-miss' }
+  | { verb: 'reminder'; email?: string }
+  | { verb: 'revoke-reminder' };
 
 export class ChangeAppointment extends Command<OfAppointment> {
   constructor(
@@ -82,6 +85,7 @@ export class ChangeAppointmentHandler implements ICommandHandler<ChangeAppointme
       on: [{ kind: 'case', id: caseId }],
       rows: { appointment: { table: 'appointment', id: appointmentId, facts: ['place_id'] } },
       facts: [counsellorId ?? undefined, placeId ?? undefined],
+      pieces: change.verb === 'reminder' ? ['identity'] : [],
       decide: (records) => records.map(({ state, context }) => decided(state, on, change, context)),
       result: () => ({ caseId, appointmentId }),
       answer: () => this.appointments.asking(caller, caseId, appointmentId),
@@ -99,6 +103,10 @@ function decided(record: AppointmentRecord, on: OnAppointment, change: Appointme
       return missAppointment(record, on, context);
     case 'undo-miss':
       return undoMiss(record, on, context);
+    case 'reminder':
+      return askReminder(record, { ...on, email: change.email }, context);
+    case 'revoke-reminder':
+      return revokeReminder(record, on, context);
   }
 }
 

@@ -16,6 +16,7 @@ import { wherever } from '../merge/merged-record';
 import { ChangeAppointment, MakeAppointment, type AppointmentChange } from './appointments.commands';
 import {
   AppointmentShown,
+  AskReminderBody,
   AppointmentsPage,
   AppointmentsQuery,
   CancelAppointmentBody,
@@ -135,6 +136,33 @@ export class AppointmentsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AppointmentShown> {
     return this.change(reply, caller, caseId, appointmentId, { verb: 'undo-miss' });
+  }
+
+  /** The resident asked to be reminded, by their own mail the day before: when, where and with whom, and nothing else. They then hear of a change, too. */
+  @Post(':aid/reminder')
+  @HttpCode(200)
+  @Requires('case.write')
+  askReminder(
+    @SignedIn() caller: Caller,
+    @IdParam('id') caseId: string,
+    @IdParam('aid') appointmentId: string,
+    @Body() { email }: AskReminderBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AppointmentShown> {
+    return this.change(reply, caller, caseId, appointmentId, { verb: 'reminder', email });
+  }
+
+  /** The resident is not reminded of it, and told nothing more. */
+  @Post(':aid/reminder/revoke')
+  @HttpCode(200)
+  @Requires('case.write')
+  revokeReminder(
+    @SignedIn() caller: Caller,
+    @IdParam('id') caseId: string,
+    @IdParam('aid') appointmentId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AppointmentShown> {
+    return this.change(reply, caller, caseId, appointmentId, { verb: 'revoke-reminder' });
   }
 
   private async change(

@@ -7,7 +7,7 @@ import {
   type AppointmentSide,
   type AppointmentStatus,
 } from '@fil-rouge/kernel';
-import { Code, Codes, From, MeetingTime, PageQuery, UpTo } from '@fil-rouge/platform';
+import { Code, Codes, Email, From, MeetingTime, PageQuery, UpTo } from '@fil-rouge/platform';
 import { IsIn } from 'class-validator';
 import { NamedResponse, ResidentNamed } from '../case/cases.responses.dto';
 import { appointmentActions } from './appointment.policy';
@@ -100,6 +100,13 @@ export class CancelAppointmentBody {
   comment?: string;
 }
 
+export class AskReminderBody {
+  /** The resident's own; the one on the record when it is left out. */
+  @Optional()
+  @Email()
+  email?: string;
+}
+
 export class CaseAppointmentsQuery extends PageQuery {
   /** planned (the default), honoured, missed or cancelled. */
   @Optional()
@@ -157,13 +164,23 @@ export class AppointmentEnd {
   sessionId?: string;
 }
 
+/** By the resident's own mail, because they asked for it. */
+export class AppointmentReminder {
+  email?: string;
+  /** When it goes, or went. */
+  at!: string;
+  sent!: boolean;
+}
+
 export class AppointmentShown extends AppointmentLine {
   text?: string;
   /** Own structure only. */
   privateNote?: string;
   madeAt!: string;
+  /** Own structure only, while it is planned. */
+  reminder?: AppointmentReminder;
   ended?: AppointmentEnd;
-  /** What you may do with it now, by the words of the routes: sessions (recorded from it), move, cancel, miss, undo-miss. */
+  /** What you may do with it now, by the words of the routes: sessions (recorded from it), move, cancel, miss, undo-miss, reminder, revoke-reminder. */
   @Codes(appointmentActions)
   actions!: string[];
 }

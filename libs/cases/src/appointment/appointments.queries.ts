@@ -21,6 +21,7 @@ import { maySee } from '../case/case.policy';
 import { nameOf } from '../case/resident-name.view';
 import { isRead, standing, standingIn, type Box } from '../entry/on-case.sql';
 import { actionsOf } from './appointment.policy';
+import { remindedAt } from './appointment.reminder.decider';
 import type {
   AppointmentLine,
   AppointmentOfStructure,
@@ -69,12 +70,22 @@ export class AppointmentsQueries {
     const { note: text } = opened(row.text, 'shared_text');
     const { note: privateNote } = opened(row.note, 'private_note');
     const { comment } = opened(row.comment, 'shared_text');
+    const { email } = opened(row.email, 'shared_text');
     return {
       ...lineOf(row, caseId),
       ...(typeof text === 'string' ? { text } : {}),
       ...(typeof privateNote === 'string' ? { privateNote } : {}),
       madeAt: instantOf(row.made_at),
-      actions: own ? actionsOf({ status: row.status, at: instantOf(row.at) }, standingIn(read), this.clock.now()) : [],
+      ...(own && row.status === 'planned' && row.reminder_event !== null
+        ? {
+            reminder: {
+              ...(typeof email === 'string' ? { email } : {}),
+              at: remindedAt(instantOf(row.at)),
+              sent: row.reminded === true,
+            },
+          }
+        : {}),
+      actions: own ? actionsOf({ ...row, at: instantOf(row.at) }, standingIn(read), this.clock.now()) : [],
       ...(row.ended_at === null
         ? {}
         : {

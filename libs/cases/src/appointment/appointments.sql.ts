@@ -8,7 +8,7 @@ import type { AppointmentRow } from './appointment.projection';
 
 export interface AppointmentLineRead extends Omit<
   AppointmentRow,
-  'text_event' | 'note_event' | 'end_event' | 'counsellor_id'
+  'text_event' | 'note_event' | 'end_event' | 'counsellor_id' | 'reminder_event' | 'reminded'
 > {
   place_name: string | null;
   structure: Named | null;
@@ -25,6 +25,10 @@ export interface AppointmentRead extends AppointmentLineRead {
   text: Box | null;
   note: Box | null;
   comment: Box | null;
+  /** Where the resident is reminded. */
+  email: Box | null;
+  reminder_event: Uuid | null;
+  reminded: boolean | null;
 }
 
 /** The case, and what is asked of its appointments. */
@@ -37,7 +41,8 @@ const line = `p.id, p.case_id, p.structure_id, p.version, p.status, p.at, p.minu
 
 export const appointmentOfCase = onCase({
   appointments: `
-  select ${line}, ${boxOf('p.text_event', 'shared_text')} as text, ${boxOf('p.note_event', 'private_note')} as note, ${boxOf('p.end_event', 'shared_text')} as comment
+  select ${line}, ${boxOf('p.text_event', 'shared_text')} as text, ${boxOf('p.note_event', 'private_note')} as note, ${boxOf('p.end_event', 'shared_text')} as comment,
+    ${boxOf('p.reminder_event', 'shared_text')} as email, p.reminder_event, p.reminded
   from appointment p where p.id = ($1->>'appointmentId')::uuid and p.case_id = any(records_seen_in(a.case_id))`,
 });
 

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { caseStatusValues } from '@fil-rouge/kernel';
 import { asked, countOf, mostCounted, Reads, type Caller, type Select } from '@fil-rouge/platform';
-import type { CaseCounts, LedBy } from './case-counts.dto';
+import type { CaseCounts } from './case-counts.dto';
+import type { LedBy } from './cases.dto';
 import { own } from './cases.sql';
 
 /** What leads to the rows of `lead` and `counsellor` is the index of states itself: whoever is the named counsellor leads. */

@@ -14,7 +14,7 @@ import {
   type Outcome,
 } from '@fil-rouge/platform';
 import type { FastifyReply } from 'fastify';
-import { CaseCounts, LedBy } from './case-counts.dto';
+import { CaseCounts } from './case-counts.dto';
 import { CaseCountsQueries } from './case-counts.queries';
 import { AssignCounsellor, CloseCase, CorrectCase, OpenCase, ReopenCase } from './cases.commands';
 import {
@@ -22,6 +22,7 @@ import {
   CasesQuery,
   CloseBody,
   CorrectCaseBody,
+  LedBy,
   EraseBody,
   ObjectBody,
   OpenCaseBody,

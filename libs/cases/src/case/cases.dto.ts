@@ -10,7 +10,7 @@ import {
 } from '@fil-rouge/kernel';
 import { AnyOf, PageQuery, Several } from '@fil-rouge/platform';
 import { IsCommune } from '@fil-rouge/users';
-import { IntersectionType } from '@nestjs/swagger';
+import { PickType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -25,7 +25,6 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { Day, Id, IdOrAll, Line, longText, Optional, Removable, Text, Themes } from '../fields.dto';
-import { LedBy } from './case-counts.dto';
 import { InformedBody, ResidentBody, ResidentChangesBody } from './resident.dto';
 
 export class OpenCaseBody {
@@ -131,10 +130,20 @@ export class ReopenBody {
   reason!: string;
 }
 
-export class CasesQuery extends IntersectionType(PageQuery, LedBy) {
+export class CasesQuery extends PageQuery {
   /** open, closed; several with a comma. */
   @AnyOf(caseStatusValues)
   status?: string[];
+
+  /** mine: I am the named counsellor, or was when it was closed. structure: mine leads, or did then. */
+  @Optional()
+  @IsIn(['mine', 'structure'])
+  lead?: 'mine' | 'structure';
+
+  /** Cases that this colleague of yours leads, or led when they were closed. */
+  @Optional()
+  @Id()
+  counsellor?: string;
 
   /** Themes, several with a comma: cases with one of them. */
   @AnyOf(themeValues)
@@ -150,6 +159,9 @@ export class CasesQuery extends IntersectionType(PageQuery, LedBy) {
   @IsIn(caseSortValues)
   sort?: CaseSort;
 }
+
+/** By whom a case is led: asked of the list, its counts and the search. */
+export class LedBy extends PickType(CasesQuery, ['lead', 'counsellor']) {}
 
 /** At least one of name, birthYear, phone, email. */
 export class SearchBody extends LedBy {

@@ -19,6 +19,7 @@ import { WhatDiffers1796504000002 } from './1796504000002-what-differs';
 import { AnswerLinks1796700000003 } from './1796700000003-answer-links';
 import { CaseStates1796700100003 } from './1796700100003-case-states';
 import { SessionTags1797000030003 } from './1797000030003-session-tags';
+import { Reminders1797000100003 } from './1797000100003-reminders';
 import { NothingSampled1797000300003 } from './1797000300003-nothing-sampled';
 
 export const casesMigrations = [
@@ -43,5 +44,6 @@ export const casesMigrations = [
   AnswerLinks1796700000003,
   CaseStates1796700100003,
   SessionTags1797000030003,
+  Reminders1797000100003,
   NothingSampled1797000300003,
 ];

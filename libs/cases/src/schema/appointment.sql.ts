@@ -1,5 +1,7 @@
-import { readTable } from '@fil-rouge/platform';
+import { definer, readTable } from '@fil-rouge/platform';
 import { Appointment } from '../appointment/appointment.entity';
+import { structureNamed } from '../case/names.sql';
+import { boxOf } from '../entry/on-case.sql';
 
 /** By the last event: what was moved after a former lead's end is none of its business, its own appointments are. */
 export const appointments = readTable(Appointment, {
@@ -7,3 +9,14 @@ export const appointments = readTable(Appointment, {
   person: 'structure_id = me_structure() or seq <= record_horizon(case_id)',
   worker: true,
 });
+
+/** Where a resident asked to be reminded, sealed, and by whom they are expected. */
+export const reminders = [
+  definer(
+    'reminder_letter(p_event uuid) returns jsonb language sql stable',
+    ['worker'],
+    /* sql */ `
+  select jsonb_build_object('structure', ${structureNamed('v.structure_id')}, 'to', ${boxOf('v.id', 'shared_text')}) from event v where v.id = p_event
+`,
+  ),
+];

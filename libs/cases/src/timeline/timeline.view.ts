@@ -75,8 +75,8 @@ export function showEvent(row: TimelineRow, reader: TimelineReader, sealing: Sea
       ? openPiece(sealing, key, row.stream_id, row.id, kind, piece.ciphertext)
       : {};
   };
-  // To whom a link was sent is its sender's to know: nobody is shown it here.
-  const shared = row.type === 'OutsideLinkMade' ? {} : opened('shared_text');
+  // To whom a link or a reminder was sent is its sender's to know: nobody is shown it here.
+  const shared = ['OutsideLinkMade', 'AppointmentReminderAsked'].includes(row.type) ? {} : opened('shared_text');
   const text = textsOf(row.type).find((name) => typeof shared[name] === 'string');
   const { note, ...links } = opened('private_note');
   return {

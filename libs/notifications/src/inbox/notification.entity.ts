@@ -41,11 +41,11 @@ export class NotificationEntity {
 @Unique('email_of_change', ['email_change_id', 'letter'])
 @Check(
   'email_subject',
-  '(num_nonnulls(notification_id, invitation_id, email_change_id, appointment_id, answer_link_id) = 1)',
+  '(num_nonnulls(notification_id, invitation_id, email_change_id, appointment_id, answer_link_id, reminder_event_id) = 1)',
 )
 @Check(
   'email_letter',
-  `(letter = ANY (ARRAY['notification'::text, 'invitation'::text, 'password-reset'::text, 'email-change'::text, 'email-changed'::text, 'appointment'::text, 'answer-link'::text]))`,
+  `(letter = ANY (ARRAY['notification'::text, 'invitation'::text, 'password-reset'::text, 'email-change'::text, 'email-changed'::text, 'appointment'::text, 'answer-link'::text, 'reminder'::text]))`,
 )
 @Check('email_status', `(status = ANY (ARRAY['pending'::text, 'sent'::text, 'failed'::text]))`)
 @Index('email_appointment', ['appointment_id', 'account_id'], { where: '(appointment_id IS NOT NULL)' })
@@ -57,6 +57,7 @@ export class EmailEntity {
   @Column('uuid', { nullable: true }) email_change_id!: string | null;
   @Column('uuid', { nullable: true }) appointment_id!: string | null;
   @Column('uuid', { nullable: true }) answer_link_id!: string | null;
+  @Column('uuid', { nullable: true }) reminder_event_id!: string | null;
   @Column('jsonb', { nullable: true }) invite!: object | null;
   @Column('text') letter!: string;
   @Column('uuid') account_id!: string;

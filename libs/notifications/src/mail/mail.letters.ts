@@ -3,11 +3,18 @@
  * resident leaves the system, neither in a text nor in an address. Pure.
  */
 import type { Instant, Uuid } from '@fil-rouge/kernel';
-import type { Invite } from './appointment.invites';
+import type { Invite, Reminder } from './appointment.invites';
 
 /** What an e-mail is about; kept with its row. */
 export type Letter =
-  'notification' | 'appointment' | 'invitation' | 'password-reset' | 'email-change' | 'email-changed' | 'answer-link';
+  | 'notification'
+  | 'appointment'
+  | 'reminder'
+  | 'invitation'
+  | 'password-reset'
+  | 'email-change'
+  | 'email-changed'
+  | 'answer-link';
 
 export interface Written {
   readonly subject: string;
@@ -115,6 +122,33 @@ export const appointmentLetter = (invite: Invite, where: string, calendar: strin
       filename: 'rendez-vous.ics',
       content: calendar,
     },
+  };
+};
+
+const toldOf: Readonly<Record<Reminder['is'], readonly [subject: string, text: string]>> = {
+  reminded: ['Rappel de votre rendez-vous', 'Vous avez demandé que l’on vous rappelle ce rendez-vous'],
+  moved: ['Votre rendez-vous a changé', 'Votre rendez-vous a changé. Le voici tel qu’il est maintenant'],
+  cancelled: ['Votre rendez-vous est annulé', 'Ce rendez-vous n’aura pas lieu'],
+};
+
+/** To the resident, who asked for it: when, where and with whom; neither why, nor a link to what they cannot open. */
+export const reminderLetter = (
+  invite: Reminder,
+  where: string,
+  counsellor: string | null,
+  structure: string,
+): Written => {
+  const [subject, text] = toldOf[invite.is];
+  const whom = counsellor === null ? structure : `${counsellor} (${structure})`;
+  return {
+    subject,
+    text: body(
+      `${text}\u00a0: ${day.format(new Date(invite.at))}, ${where}, avec ${whom}.`,
+      invite.is === 'cancelled'
+        ? 'Pour en prendre un autre, adressez-vous à la personne qui vous suit.'
+        : 'Si vous ne pouvez pas venir, prévenez la personne qui vous attend.',
+      'Vous recevez ce message parce que vous l’avez demandé. Pour ne plus en recevoir, dites-le à la personne qui vous suit.',
+    ),
   };
 };
 

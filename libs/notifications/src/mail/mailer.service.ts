@@ -4,7 +4,7 @@ import { answerToken, invitationOf, whereOf, type Box } from '@fil-rouge/cases';
 import { Chore, Clock, Database, instantOf, Log, openPiece, Sealing } from '@fil-rouge/platform';
 import { linkToken } from '@fil-rouge/users';
 import { createTransport } from 'nodemailer';
-import type { Invite } from './appointment.invites';
+import type { Invite, Reminder } from './appointment.invites';
 import {
   answerLinkLetter,
   appointmentLetter,
@@ -14,6 +14,7 @@ import {
   invitationLetter,
   notificationLetter,
   passwordResetLetter,
+  reminderLetter,
   type Letter,
   type Written,
 } from './mail.letters';
@@ -39,7 +40,10 @@ interface DueEmail {
   handover_id: Uuid | null;
   /** Of a link for answering: to whom, sealed; null once it opens no more. */
   answer: AnswerLetter | null;
-  invite: Invite | null;
+  /** Of a reminder to a resident: where, sealed. */
+  reminder: { structure: Named; to: Box | null } | null;
+  counsellor: string | null;
+  invite: Invite | Reminder | null;
   /** What the place of the appointment is called now. */
   place_name: string | null;
   created_at: string;
@@ -77,10 +81,12 @@ const claimSql = `
 
 const readSql = `
   select e.attempts, e.message_id, e.letter, e.account_id, coalesce(e.invitation_id, e.email_change_id, e.answer_link_id) as link_id,
-    case e.letter when 'answer-link' then null when 'email-change' then c.new_email when 'email-changed' then c.old_email else a.email end as address,
+    case e.letter when 'answer-link' then null when 'reminder' then null when 'email-change' then c.new_email when 'email-changed' then c.old_email else a.email end as address,
     case when e.letter = 'invitation' then (
       select w.name from employment m join structure w on w.id = m.structure_id where m.user_id = e.account_id and not m.ended order by m.id desc limit 1) end as structure,
-    case when e.letter = 'answer-link' then answer_letter(e.answer_link_id, $2) end as answer, e.invite, (select p.name from place p where p.id = (e.invite->>'placeId')::uuid) as place_name, to_json(e.created_at)#>>'{}' as created_at,
+    case when e.letter = 'answer-link' then answer_letter(e.answer_link_id, $2) end as answer,
+    case when e.letter = 'reminder' then reminder_letter(e.reminder_event_id) end as reminder, a.name as counsellor,
+    e.invite, (select concat_ws(', ', p.name, case when e.letter = 'reminder' then p.street end, case when e.letter = 'reminder' then p.postal_code end) from place p where p.id = (e.invite->>'placeId')::uuid) as place_name, to_json(e.created_at)#>>'{}' as created_at,
     n.type, n.structure_id, n.case_id, n.referral_id, n.handover_id, n.entries, n.cause,
     ${titleColumns}
   from email e left join account a on a.id = e.account_id left join notification n on n.id = e.notification_id left join email_change c on c.id = e.email_change_id
@@ -153,8 +159,9 @@ export class Mailer extends Chore implements OnModuleDestroy {
   /** False when the server does not serve anybody at present: the others' attempts are not spent on it. */
   private async send(id: Uuid): Promise<boolean> {
     const [email] = await this.database.query<DueEmail>('email_read', readSql, [id, this.clock.now()]);
-    const address = email?.answer ? this.outsideAddress(email.answer) : email?.address;
-    if (!email || !address) return this.end(id, 'failed');
+    const sealed = email?.answer ?? email?.reminder;
+    const address = sealed ? this.sealedAddress(sealed) : email?.address;
+    if (!email || !address || this.isOver(email)) return this.end(id, 'failed');
     try {
       await this.transport?.sendMail({
         from: this.settings.sender,
@@ -207,8 +214,13 @@ export class Mailer extends Chore implements OnModuleDestroy {
         const { structure, until } = email.answer!;
         return answerLinkLetter(answerToken(this.sealing, link_id!), structure.name, instantOf(until), publicUrl);
       }
+      case 'reminder': {
+        const { place_name: placeName, counsellor, reminder } = email;
+        const invite = email.invite as Reminder;
+        return reminderLetter(invite, whereOf({ ...invite, placeName }), counsellor, reminder!.structure.name);
+      }
       case 'appointment':
-        return this.appointmentOf(email, email.invite!);
+        return this.appointmentOf(email, email.invite as Invite);
       case 'notification':
         return notificationLetter(
           titleOf(type, { from, to, actor, person, author, readerId, entries, cause }),
@@ -218,8 +230,11 @@ export class Mailer extends Chore implements OnModuleDestroy {
     }
   }
 
+  /** A mail server that was away for two days: of yesterday's appointment nobody is reminded. */
+  private isOver = ({ letter, invite }: DueEmail): boolean => letter === 'reminder' && invite!.at <= this.clock.now();
+
   /** Opened here and nowhere before: the outbox holds no address of somebody without an account. */
-  private outsideAddress({ to }: AnswerLetter): string | null {
+  private sealedAddress({ to }: { readonly to: Box | null }): string | null {
     if (!to?.key) return null;
     const { email } = openPiece(this.sealing, to.key, to.stream, to.event, 'shared_text', to.ciphertext);
     return typeof email === 'string' ? email : null;

@@ -1,17 +1,17 @@
 import { taskKindValues } from '@fil-rouge/kernel';
 import { Code, CountResponse, Flag, PageQuery } from '@fil-rouge/platform';
-import { IntersectionType } from '@nestjs/swagger';
+import { PickType } from '@nestjs/swagger';
 import { ResidentNamed } from '@fil-rouge/cases';
 import { NamedDto } from '../handover/handovers.dto';
 
-/** As in the list. */
-export class TaskCountsQuery {
+export class TasksQuery extends PageQuery {
   /** true: those for which I am the named person, or take over from who is, and, as a manager, those for which nobody is named. Else all of the structure. */
   @Flag()
   mine?: boolean;
 }
 
-export class TasksQuery extends IntersectionType(PageQuery, TaskCountsQuery) {}
+/** As in the list. */
+export class TaskCountsQuery extends PickType(TasksQuery, ['mine']) {}
 
 export class TasksCounted extends CountResponse {
   @Code(taskKindValues)
