@@ -71,7 +71,7 @@ function missed(): Decided[] {
 }
 
 async function grow(caseId: string): Promise<void> {
-  const records = system.api.get(Records, { strict: false });
+  const records = system.worker.get(Records, { strict: false });
   for (let left = entries; left > 0; left -= 200) {
     await records.decide<CaseRecord, null>({
       caller: null,
@@ -98,7 +98,7 @@ const ofTheHome = '02 43 00 00 01';
 let runs = 0;
 
 async function openOthers(cases: number): Promise<void> {
-  const records = system.api.get(Records, { strict: false });
+  const records = system.worker.get(Records, { strict: false });
   const names = (): string => randomUUID().replace(/[^a-f]/g, '');
   let opened = 0;
   // One in ten is followed twice, and another one has the telephone of the home where they all live.

@@ -26,7 +26,12 @@ it('no statistics are kept of anything that is sealed, keyed or hashed', async (
         and c.relname not in ('access_token', 'sign_in_attempt', 'known_origin') order by 1`),
   ).toEqual([]);
   for (const [table, column] of sealed)
-    expect(await query('select 1 from pg_stats where tablename = $1 and attname = $2', [table, column])).toEqual([]);
+    expect(
+      await query(
+        `select 1 from pg_stats where tablename = $1 and attname = $2 and (most_common_vals is not null or histogram_bounds is not null)`,
+        [table, column],
+      ),
+    ).toEqual([]);
 });
 
 it('an erasure is noted, and its pages are swept', async () => {

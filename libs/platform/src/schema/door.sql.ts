@@ -44,7 +44,7 @@ begin
       select count(*) as count, max((value->>'seq')::integer) as last, array_agg(value->>'type') as types from jsonb_array_elements(p->'events') where (value->>'stream')::uuid = s.id) e
     order by 1 limit 1;
   end if;
-  if v_wrong is null and (p->'consumes' <> '{}' or (p->'claims'->>'stream')::uuid <> all(p_streams)) then v_wrong := 'what is another’s'; end if;
+  if v_wrong is null and (p->'consumes' <> '{}' or (p->'claims' ? 'exclusive' and (p->'claims'->>'stream')::uuid <> all(p_streams))) then v_wrong := 'what is another’s'; end if;
   if v_wrong is null and v_session->>'role' is distinct from 'administrator' then
     select 'an erasure' into v_wrong from jsonb_array_elements(p->'changes') c where c->>'call' = 'erase_record' limit 1;
   end if;

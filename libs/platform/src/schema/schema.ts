@@ -49,7 +49,7 @@ export interface TableAccess {
   readonly triggers: Readonly<Record<string, string>>;
   /** Of a read table: the column that names the record its rows follow from. */
   readonly of?: string;
-  /** The column that names the record with which alone functions of the write path may write a row; of a read table, `of`. */
+  /** The column that names the record with which alone functions of the write path may write a row; of a read table that is not shared, `of`. */
   readonly belongs?: string;
   /** Of a read table: whether its rows stay when the record is erased. */
   readonly outlives?: boolean;
@@ -114,7 +114,7 @@ const strays = (table: string, column: string): TableAccess['triggers'] => ({
 /** Who may do what with a table. */
 export const access = (
   table: string,
-  { rights = {}, policies = {}, triggers = {}, of, belongs = of, outlives, shared }: Access,
+  { rights = {}, policies = {}, triggers = {}, of, outlives, shared, belongs = shared ? undefined : of }: Access,
 ): TableAccess => ({
   ...{ table, rights, policies },
   triggers: belongs ? { ...triggers, ...strays(table, belongs) } : triggers,
