@@ -114,7 +114,7 @@ describe('a record', () => {
     const { lead } = people;
     const actor = { userId: lead.id, structureId: lead.structureId, role: 'counsellor', territory: null } as const;
     for (let n = 0; n < 4; n++)
-      await system.api
+      await system.worker
         .get(Records, { strict: false })
         .decide<CaseRecord, null>({
           caller: null,

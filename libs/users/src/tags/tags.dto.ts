@@ -1,4 +1,4 @@
-import { AtMost, Id, Line, Optional } from '@fil-rouge/platform';
+import { AtMost, Id, Name, Optional } from '@fil-rouge/platform';
 import { Type } from 'class-transformer';
 import { IsArray, ValidateNested } from 'class-validator';
 import { mostTags } from './tags';
@@ -10,7 +10,7 @@ export class TagBody {
   id?: string;
 
   /** What it is called; nothing about a person. */
-  @Line(40)
+  @Name(40)
   name!: string;
 }
 
