@@ -68,14 +68,26 @@ export class Database {
   }
 
   /** For the worker's effects and for tools; commands never need it. */
-  async transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return this.held(work, { begin: 'begin', end: 'commit', giveUp: 'rollback' });
+  }
+
+  /** What no transaction may hold, on one connection with settings of its own: they are taken back afterwards. */
+  session<T>(work: (session: Transaction) => Promise<T>): Promise<T> {
+    return this.held(work, { begin: 'reset all', end: 'reset all', giveUp: 'reset all' });
+  }
+
+  private async held<T>(
+    work: (transaction: Transaction) => Promise<T>,
+    { begin, end, giveUp }: Record<'begin' | 'end' | 'giveUp', string>,
+  ): Promise<T> {
     const client = await this.connect();
     let broken: Error | undefined;
     // The pool listens only to clients it holds: the end of a server between two statements of ours would end this process too.
     const lost = (error: Error): void => void (broken = error);
     client.on('error', lost);
     try {
-      await client.query('begin');
+      await client.query(begin);
       const result = await work({
         query: async <R extends QueryResultRow>(text: string, values?: unknown[]) => {
           try {
@@ -86,10 +98,10 @@ export class Database {
           }
         },
       });
-      await client.query('commit');
+      await client.query(end);
       return result;
     } catch (error) {
-      await client.query('rollback').catch(lost);
+      await client.query(giveUp).catch(lost);
       throw isAbsent(error) ? unavailable() : error;
     } finally {
       client.off('error', lost);

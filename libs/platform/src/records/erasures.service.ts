@@ -1,9 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { parisTimeOf, type Uuid } from '@fil-rouge/kernel';
 import { Clock } from '../clock';
-import { Database } from '../database';
+import { codeOf, Database } from '../database';
 import { Log } from '../operations/log';
 import { Chore } from '../work.module';
+
+interface Batch {
+  readonly erased: readonly Uuid[];
+  /** Still to be written anew. */
+  readonly tables: Set<string>;
+}
 
 const pagesToSweep = 'select name, pg_table_size(name::regclass)::float8 as bytes from pages_to_sweep() p(name)';
 /** Written anew while everybody waits: less than a second on any machine. */
@@ -19,6 +25,7 @@ const night = ['02', '03', '04'];
 @Injectable()
 export class SweepErasures extends Chore {
   private sweeping: Promise<void> | undefined;
+  private batch: Batch | undefined;
 
   constructor(
     private readonly database: Database,
@@ -37,18 +44,41 @@ export class SweepErasures extends Chore {
   }
 
   async sweep(): Promise<void> {
+    const batch = (this.batch ??= await this.next());
+    if (!batch) return;
+    await this.database.session(async (session) => {
+      // Nobody waits long behind it: what is in use now is written anew with a later tick.
+      await session.query(`set lock_timeout = '200ms'`);
+      await session.query('set statement_timeout = 0');
+      for (const name of [...batch.tables]) {
+        const isDone = await session.query(`vacuum (full) "${name}"`).then(() => true, inUse);
+        if (isDone) batch.tables.delete(name);
+      }
+    });
+    if (batch.tables.size > 0) return;
+    this.batch = undefined;
+    await this.database.query('erasures_swept', 'update erasure set swept_at = $2 where stream_id = any($1)', [
+      batch.erased,
+      this.clock.now(),
+    ]);
+  }
+
+  /** What was erased by now, and the tables to be written anew for it; undefined when nothing was, or it is not the time. */
+  private async next(): Promise<Batch | undefined> {
     const unswept = await this.database.query<{ stream_id: Uuid }>(
       'erasures_unswept',
       'select stream_id from erasure where swept_at is null order by erased_at limit 1000',
     );
-    if (unswept.length === 0) return;
+    if (unswept.length === 0) return undefined;
     const pages = await this.database.query<{ name: string; bytes: number }>('pages_to_sweep', pagesToSweep);
-    const now = this.clock.now();
-    if (pages.some(({ bytes }) => bytes > small) && !night.includes(parisTimeOf(now).slice(11, 13))) return;
-    for (const { name } of pages) await this.database.query(`sweep_${name}`, `vacuum (full) "${name}"`);
-    await this.database.query('erasures_swept', 'update erasure set swept_at = $2 where stream_id = any($1)', [
-      unswept.map(({ stream_id }) => stream_id),
-      now,
-    ]);
+    if (pages.some(({ bytes }) => bytes > small) && !night.includes(parisTimeOf(this.clock.now()).slice(11, 13)))
+      return undefined;
+    return { erased: unswept.map(({ stream_id }) => stream_id), tables: new Set(pages.map(({ name }) => name)) };
   }
+}
+
+/** False; anything else that went wrong is thrown. */
+function inUse(error: unknown): false {
+  if (codeOf(error) !== '55P03') throw error;
+  return false;
 }

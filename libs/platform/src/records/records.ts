@@ -16,7 +16,6 @@ import {
   type Uuid,
 } from '@fil-rouge/kernel';
 import type { Asking, Rows } from '../access/reads';
-import type { Session } from '../access/session';
 import { Clock } from '../clock';
 import { Database } from '../database';
 import { newId } from '../ids';
@@ -24,44 +23,15 @@ import { rootHash } from './chain';
 import { busy, layOut, refusalOf, type Work } from './commit';
 import type { Decision, Idempotency, Outcome, Target } from './decision';
 import { deliberate } from './deliberation';
-import { fold, openSealed } from './log';
+import type { Loaded } from './loaded';
+import { fold, openSealed, type Pass } from './log';
 import { Sealing } from './sealing';
-import { Slices, type State } from './slices';
-
-interface Loaded {
-  session: Session | null;
-  rows: Record<string, JsonObject | null>;
-  /** Of rows that lead to their record: its id. */
-  recordOf: Record<string, Uuid | null>;
-  replay: { hash: string; result: Json } | null;
-  streams: Record<
-    Uuid,
-    {
-      kind: RecordKind;
-      version: number;
-      hash: string;
-      state: State;
-      stateVersion: string;
-      key: string | null;
-      lastAt: string | null;
-    }
-  >;
-  pieces: LoadedPiece[];
-  /** Of events that rows name, each with its record's key. */
-  named: (LoadedPiece & { key: string })[];
-}
+import { Slices } from './slices';
 
 interface Written {
   /** What the same request did before; then nothing was done now. */
   replay?: { hash: string; result: Json } | null;
   rows?: Rows;
-}
-
-interface LoadedPiece {
-  stream: Uuid;
-  event: Uuid;
-  kind: PieceKind;
-  ciphertext: string;
 }
 
 /** Rung after a commit, best effort: a lost ring only costs the time until the next tick. */
@@ -75,6 +45,8 @@ export abstract class Ringer {
  */
 const attempts = 12;
 const longestWait = 320;
+/** Null: without a caller the api is given what a link leads to, and this one leads nowhere (any more). */
+const loadSql = 'select load_records($1) as loaded';
 
 /**
  * The one write path: load, decide what is due, decide the command, react, project, commit; again when the record or a fact
@@ -106,7 +78,8 @@ export class Records {
     if (caller && !loaded.session) throw signedOut();
     if (loaded.replay && caller?.idempotency) return replayed<R>(loaded.replay, caller.idempotency);
 
-    const works = await Promise.all(decision.on.map((target) => this.work(target, loaded, decision)));
+    const pass = { token: caller?.token, warrant: decision.warrant, now: this.clock.now() };
+    const works = await Promise.all(decision.on.map((target) => this.work(target, loaded, pass)));
     const now = this.nowAfter(works, loaded);
     // Only what has just fallen due rests on more than the command knows of: then all is loaded once more.
     const missing = works
@@ -144,21 +117,13 @@ export class Records {
       ),
       pieces,
     };
-    const [row] = await this.database.query<{ loaded: Loaded | null }>(
-      'load_records',
-      'select load_records($1) as loaded',
-      [JSON.stringify(asked)],
-    );
-    // Without a caller the api is given what a link leads to, and this one leads nowhere (any more).
+    const values = [JSON.stringify(asked)];
+    const [row] = await this.database.query<{ loaded: Loaded | null }>('load_records', loadSql, values);
     if (!row!.loaded) throw notFound();
     return row!.loaded;
   }
 
-  private async work(
-    target: Target,
-    loaded: Loaded,
-    { caller, warrant }: Pick<Decision<never, Json>, 'caller' | 'warrant'>,
-  ): Promise<Work> {
+  private async work(target: Target, loaded: Loaded, pass: Pass): Promise<Work> {
     const { kind } = target;
     if ('create' in target) return this.begun(kind, target.create);
     if ('id' in target && target.orNew && !loaded.streams[target.id]) return this.begun(kind, target.id);
@@ -169,11 +134,7 @@ export class Records {
     const state =
       stream.stateVersion === this.slices.stateVersion(kind)
         ? stream.state
-        : await fold(this.database, this.slices, this.sealing, kind, id, key, {
-            token: caller?.token,
-            warrant,
-            now: this.clock.now(),
-          });
+        : await fold(this.database, this.slices, this.sealing, kind, id, key, pass);
     return { kind, id, key, expect: stream.version, prev: stream.hash, before: state, state, events: [], changes: [] };
   }
 
