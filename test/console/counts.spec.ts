@@ -1,6 +1,16 @@
 import { newCase, newReferral, type Person } from '../journeys/driver';
+import type { Locator } from 'playwright-core';
 import { inABrowser } from './desk';
 import { aNetwork, enter, sit } from './stage';
+
+/** The list is there before its counts are: what is said once they are. */
+const counted = async (choices: Locator): Promise<string[]> => {
+  await choices
+    .filter({ hasText: /\(\d+\)$/ })
+    .first()
+    .waitFor({ state: 'attached' });
+  return choices.allInnerTexts();
+};
 
 inABrowser('how many there are stands beside what a list can be narrowed to', () => {
   aNetwork();
@@ -20,10 +30,10 @@ inABrowser('how many there are stands beside what a list can be narrowed to', ()
     const desk = await sit('responsable');
     await desk.open('/cases');
     const choices = desk.page.getByLabel('Suivis').getByRole('option');
-    expect(await choices.allInnerTexts()).toEqual(['Ouverts (2)', 'Clos (1)', 'Tous (3)']);
+    expect(await counted(choices)).toEqual(['Ouverts (2)', 'Clos (1)', 'Tous (3)']);
     await desk.page.getByLabel('Menés par').selectOption('mine');
     await desk.settled();
-    expect(await choices.allInnerTexts()).toEqual(['Ouverts (0)', 'Clos (0)', 'Tous (0)']);
+    expect(await counted(choices)).toEqual(['Ouverts (0)', 'Clos (0)', 'Tous (0)']);
     await desk.page.getByLabel('Thème').selectOption({ label: 'E-mail' });
     await desk.settled();
     expect(await choices.allInnerTexts()).toEqual(['Ouverts', 'Clos', 'Tous']);
@@ -34,7 +44,7 @@ inABrowser('how many there are stands beside what a list can be narrowed to', ()
     const desk = await sit('conseiller');
     await desk.open('/referrals?box=sent');
     const choices = desk.page.getByLabel('Montrer').getByRole('option');
-    const shown = async () => (await choices.allInnerTexts()).filter((text) => !text.endsWith('(0)'));
+    const shown = async () => (await counted(choices)).filter((text) => !text.endsWith('(0)'));
     expect(await shown()).toEqual([
       'Celles en cours (1)',
       'Celles en retard',
@@ -43,14 +53,14 @@ inABrowser('how many there are stands beside what a list can be narrowed to', ()
       'Refusée (1)',
     ]);
     const boxes = desk.page.getByRole('navigation', { name: 'Reçues ou envoyées' }).getByRole('link');
-    expect(await boxes.allInnerTexts()).toEqual(['Reçues (0)', 'Envoyées (1)']);
+    expect(await counted(boxes)).toEqual(['Reçues (0)', 'Envoyées (1)']);
     expect(await desk.barriers()).toEqual([]);
   });
 
   test('of what is to be done; and whoever has no box asks for no count', async () => {
     const desk = await sit('conseiller', 'la-poste');
     await desk.open('/tasks');
-    const [own, all] = await desk.page.getByLabel('Pour').getByRole('option').allInnerTexts();
+    const [own, all] = await counted(desk.page.getByLabel('Pour').getByRole('option'));
     const listed = async (mine: boolean) => (await recipient.all(`/v1/tasks?mine=${mine}`)).length;
     expect([own, all]).toEqual([`Moi (${await listed(true)})`, `Toute la structure (${await listed(false)})`]);
     expect(await listed(false)).toBeGreaterThan(0);
