@@ -38,10 +38,10 @@ end `,
 
   written('claim', 'select, insert, update, delete', { rights: { worker: 'maintain' } }),
 
-  // The wrapped key alone opens nothing: the master key is outside the database.
+  // The wrapped key alone opens nothing: the master key is outside the database. The api calls it inside selects alone; the version before did by itself.
   definer(
     'key_of(p_stream uuid) returns bytea language plpgsql stable',
-    ['reader', 'worker'],
+    ['api', 'reader', 'worker'],
     /* sql */ `
 begin
   return (select key from stream where id = p_stream);
