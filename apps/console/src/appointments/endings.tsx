@@ -2,7 +2,7 @@ import { useState } from 'preact/compat';
 import type { Shape } from '../api/client';
 import { about } from '../api/refusal';
 import { useWords } from '../api/words';
-import { useAct } from '../pieces/act';
+import { useAct, useDraftedAct } from '../pieces/act';
 import { Ask } from '../pieces/Ask';
 import { OneOf, type Choice } from '../pieces/Choices';
 import { AskWhy, useWhy } from '../pieces/Why';
@@ -18,12 +18,7 @@ export function CancelAppointment({ of, onClose }: Props) {
   const words = useWords();
   const [by, setBy] = useState<Cancelled['by']>();
   const why = useWhy<Cancelled['reason']>(`appointment cancelled ${of.id}`);
-  const act = useAct(
-    '/v1/cases/{id}/appointments/{aid}/cancel',
-    'Rendez-vous annulé',
-    () => void why.drop().then(onClose),
-    why.key,
-  );
+  const act = useDraftedAct(why, '/v1/cases/{id}/appointments/{aid}/cancel', 'Rendez-vous annulé', onClose);
   return (
     <AskWhy<Cancelled['reason']>
       {...act}

@@ -3,7 +3,7 @@ import { api, http, type Shape } from '../api/client';
 import { lately } from '../api/dates';
 import { about } from '../api/refusal';
 import { useWords } from '../api/words';
-import { useAct } from '../pieces/act';
+import { useAct, useDraftedAct } from '../pieces/act';
 import { Answer, Failure } from '../pieces/Answer';
 import { Button } from '../pieces/Button';
 import { Wrong } from '../pieces/Field';
@@ -108,7 +108,7 @@ function Row({ of, one }: { of: Entry; one: Attachment }) {
 
 function Remove({ of, one, name, onClose }: { of: Entry; one: Attachment; name: string; onClose: () => void }) {
   const why = useWhy<Shape<'RemoveAttachmentBody'>['reason']>(`file removed ${one.id}`);
-  const act = useAct(`${of.at}/{fid}/remove`, 'Fichier retiré', () => void why.drop().then(onClose), why.key);
+  const act = useDraftedAct(why, `${of.at}/{fid}/remove`, 'Fichier retiré', onClose);
   return (
     <AskWhy<Shape<'RemoveAttachmentBody'>['reason']>
       {...act}

@@ -3,7 +3,7 @@ import { useLocation } from 'wouter';
 import { today } from '../api/dates';
 import { Refusal } from '../api/refusal';
 import { useWords } from '../api/words';
-import { useAct } from '../pieces/act';
+import { useDraftedAct } from '../pieces/act';
 import { Failure } from '../pieces/Answer';
 import { Button } from '../pieces/Button';
 import { OneOf, type Choice } from '../pieces/Choices';
@@ -28,12 +28,7 @@ export default function OpenCase() {
   const [, go] = useLocation();
   const draft = useDraft<Opening>(`case`, { ...nothingWritten, themes: [], summary: '' });
   const { value, change } = draft;
-  const open = useAct(
-    '/v1/cases',
-    'Le dossier est ouvert',
-    ({ id }) => void draft.drop().then(() => go(`/cases/${id}`)),
-    draft.key,
-  );
+  const open = useDraftedAct(draft, '/v1/cases', 'Le dossier est ouvert', ({ id }) => go(`/cases/${id}`));
   const [untold, setUntold] = useState(false);
   const refusal = open.error instanceof Refusal ? open.error : undefined;
   const wrong = (member: string) => refusal?.about(`resident/${member}`);

@@ -5,7 +5,7 @@ import { today } from '../api/dates';
 import { Refusal } from '../api/refusal';
 import { useWords } from '../api/words';
 import { ChoosePartner, type Partner } from '../network/ChoosePartner';
-import { useAct } from '../pieces/act';
+import { useAct, useDraftedAct } from '../pieces/act';
 import { Ask } from '../pieces/Ask';
 import { buttonClass } from '../pieces/Button';
 import { OneOf, type Choice } from '../pieces/Choices';
@@ -80,7 +80,7 @@ interface ActProps {
 function WriteNote({ of, onClose }: ActProps) {
   const draft = useDraft(`note ${of.id}`, { text: '', privateNote: '' });
   const { value: note, change } = draft;
-  const act = useAct('/v1/cases/{id}/notes', 'Note enregistrée', () => void draft.drop().then(onClose), draft.key);
+  const act = useDraftedAct(draft, '/v1/cases/{id}/notes', 'Note enregistrée', onClose);
   const send = () =>
     act.send({
       params: { path: { id: of.id } },
@@ -106,7 +106,7 @@ function WriteNote({ of, onClose }: ActProps) {
 function SetGoal({ of, onClose }: ActProps) {
   const draft = useDraft(`goal ${of.id}`, { text: '', steps: '' });
   const { value: goal, change } = draft;
-  const act = useAct('/v1/cases/{id}/goals', 'Objectif enregistré', () => void draft.drop().then(onClose), draft.key);
+  const act = useDraftedAct(draft, '/v1/cases/{id}/goals', 'Objectif enregistré', onClose);
   const steps = goal.steps.split('\n').flatMap((step) => step.trim() || []);
   const send = () =>
     act.send({ params: { path: { id: of.id } }, body: { text: goal.text, ...(steps.length > 0 && { steps }) } });

@@ -1,6 +1,6 @@
 import type { Shape } from '../api/client';
 import { about } from '../api/refusal';
-import { useAct } from '../pieces/act';
+import { useDraftedAct } from '../pieces/act';
 import { Failure } from '../pieces/Answer';
 import { Button } from '../pieces/Button';
 import { useDraft } from '../pieces/draft';
@@ -16,11 +16,8 @@ interface Props {
 export function AskForLead({ of, onDone }: Props) {
   const draft = useDraft(`ask for lead ${of.id}`, { note: '' });
   const { note } = draft.value;
-  const { busy, error, send } = useAct(
-    '/v1/cases/{id}/handovers',
-    'Demande envoyée',
-    (answer) => void draft.drop().then(() => onDone(answer)),
-    draft.key,
+  const { busy, error, send } = useDraftedAct(draft, '/v1/cases/{id}/handovers', 'Demande envoyée', (answer) =>
+    onDone(answer),
   );
   const leads = of.lead?.structure.name ?? 'La structure qui mène';
   return (

@@ -2,7 +2,7 @@ import { useState } from 'preact/compat';
 import type { Shape } from '../api/client';
 import { about } from '../api/refusal';
 import { ChoosePartner, type Partner } from '../network/ChoosePartner';
-import { useAct } from '../pieces/act';
+import { useDraftedAct } from '../pieces/act';
 import { Failure } from '../pieces/Answer';
 import { Button } from '../pieces/Button';
 import { Wrong } from '../pieces/Field';
@@ -20,11 +20,8 @@ export function DecideLead({ of, onDone }: Props) {
   const draft = useDraft<{ to?: Partner; reason: string }>(`decide lead ${of.id}`, { reason: '' });
   const { to, reason } = draft.value;
   const [tried, setTried] = useState(false);
-  const { busy, error, send } = useAct(
-    '/v1/cases/{id}/handovers',
-    'C’est décidé',
-    (answer) => void draft.drop().then(() => onDone(answer)),
-    draft.key,
+  const { busy, error, send } = useDraftedAct(draft, '/v1/cases/{id}/handovers', 'C’est décidé', (answer) =>
+    onDone(answer),
   );
   const refused = (member: string) => about(error, member);
   const wrong = (tried && !to ? 'Choisissez une structure.' : undefined) ?? refused('toStructureId');

@@ -2,7 +2,7 @@ import { useState } from 'preact/compat';
 import { api, type Shape } from '../api/client';
 import { lately, titleDay } from '../api/dates';
 import { useWords } from '../api/words';
-import { useAct } from '../pieces/act';
+import { useDraftedAct } from '../pieces/act';
 import { Answer } from '../pieces/Answer';
 import { Button } from '../pieces/Button';
 import { Facts } from '../pieces/Facts';
@@ -102,12 +102,7 @@ function Shown({ of, onCorrect }: { of: Note; onCorrect: () => void }) {
 
 function CancelNote({ of, onClose }: { of: Note; onClose: () => void }) {
   const why = useWhy<Shape<'CancelNoteBody'>['reason']>(`note cancelled ${of.id}`);
-  const act = useAct(
-    '/v1/cases/{id}/notes/{nid}/cancel',
-    'Marquée comme saisie par erreur',
-    () => void why.drop().then(onClose),
-    why.key,
-  );
+  const act = useDraftedAct(why, '/v1/cases/{id}/notes/{nid}/cancel', 'Marquée comme saisie par erreur', onClose);
   return (
     <AskWhy<Shape<'CancelNoteBody'>['reason']>
       {...act}

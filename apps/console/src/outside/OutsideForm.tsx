@@ -3,7 +3,7 @@ import type { Shape } from '../api/client';
 import { today } from '../api/dates';
 import { about } from '../api/refusal';
 import { useWords } from '../api/words';
-import { useAct } from '../pieces/act';
+import { useDraftedAct } from '../pieces/act';
 import { Failure } from '../pieces/Answer';
 import { Button } from '../pieces/Button';
 import { AnyOf, OneOf, type Choice } from '../pieces/Choices';
@@ -51,11 +51,11 @@ export function OutsideForm({ of, onDone }: Props) {
   });
   const { value, change } = draft;
   const [tried, setTried] = useState(false);
-  const { busy, error, send } = useAct(
+  const { busy, error, send } = useDraftedAct(
+    draft,
     '/v1/cases/{id}/outside-referrals',
     'C’est noté dans le suivi',
-    (answer) => void draft.drop().then(() => onDone(answer)),
-    draft.key,
+    (answer) => onDone(answer),
   );
   const { near, others } = themesFor(words, of.themes);
   const refused = (member: string) => about(error, member);

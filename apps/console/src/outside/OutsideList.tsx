@@ -4,7 +4,7 @@ import { api, type Shape } from '../api/client';
 import { shortDay, today } from '../api/dates';
 import { about } from '../api/refusal';
 import { useWords } from '../api/words';
-import { useAct } from '../pieces/act';
+import { useDraftedAct } from '../pieces/act';
 import { Button } from '../pieces/Button';
 import { Structure } from '../pieces/Mark';
 import { Text } from '../pieces/Text';
@@ -86,11 +86,11 @@ interface AskedProps {
 function Report({ of, onClose }: AskedProps) {
   const [on, setOn] = useState(today());
   const why = useWhy<Shape<'ReportOutsideBody'>['outcome']>(`outside reported ${of.id}`);
-  const { send, ...act } = useAct(
+  const { send, ...act } = useDraftedAct(
+    why,
     '/v1/cases/{id}/outside-referrals/{xid}/report',
     'La suite est notée',
-    () => void why.drop().then(onClose),
-    why.key,
+    onClose,
   );
   return (
     <AskWhy<Shape<'ReportOutsideBody'>['outcome']>
@@ -119,11 +119,11 @@ function Report({ of, onClose }: AskedProps) {
 
 function Cancel({ of, onClose }: AskedProps) {
   const why = useWhy<Shape<'CancelOutsideBody'>['reason']>(`outside cancelled ${of.id}`);
-  const { send, ...act } = useAct(
+  const { send, ...act } = useDraftedAct(
+    why,
     '/v1/cases/{id}/outside-referrals/{xid}/cancel',
     'Marquée comme une erreur',
-    () => void why.drop().then(onClose),
-    why.key,
+    onClose,
   );
   return (
     <AskWhy<Shape<'CancelOutsideBody'>['reason']>

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/compat';
 import { useCommand, useReplacement, type PostPath, type PutPath } from '../api/client';
+import type { Draft } from './draft';
 import { useToasts } from './toasts';
 
 type Command<P extends PostPath> = ReturnType<typeof useCommand<P>>;
@@ -24,6 +25,14 @@ export function useAct<P extends PostPath>(
 ) {
   return useOnce<Sent<P>, Answer<P>>(useCommand(path), said, after, keptKey);
 }
+
+/** What is written in a draft: sent again after a reload it is the same act, and the draft is gone before what comes after. */
+export const useDraftedAct = <P extends PostPath>(
+  { key, drop }: Pick<Draft<object>, 'key' | 'drop'>,
+  path: P,
+  said: string,
+  after: (answer: Answer<P>) => void,
+) => useAct(path, said, (answer) => void drop().then(() => after(answer)), key);
 
 /** The same for what replaces a whole: capacity, leaflet, delays. */
 export function useReplacing<P extends PutPath>(path: P, said: string, after?: (answer: NewState<P>) => void) {

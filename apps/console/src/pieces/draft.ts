@@ -38,7 +38,7 @@ async function kept<Value>(name: string): Promise<Value | undefined> {
 export const eraseDrafts = (): Promise<void> => clear(store);
 
 export interface Draft<Value> {
-  /** Of the act that will record it, for `useAct`: kept with it. */
+  /** Of the act that will record it, for `useDraftedAct`: kept with it. */
   readonly key: string;
   readonly value: Value;
   readonly change: (part: Partial<Value>) => void;

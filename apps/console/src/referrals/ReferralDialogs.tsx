@@ -4,7 +4,7 @@ import { today } from '../api/dates';
 import { about } from '../api/refusal';
 import { useWords } from '../api/words';
 import { ChoosePartner, type Partner } from '../network/ChoosePartner';
-import { useAct } from '../pieces/act';
+import { useAct, useDraftedAct } from '../pieces/act';
 import { Ask } from '../pieces/Ask';
 import { AnyOf, type Choice } from '../pieces/Choices';
 import { useDraft } from '../pieces/draft';
@@ -26,12 +26,7 @@ export function Decline(props: Props) {
   const { of, onClose } = props;
   const [better, setBetter] = useState<Partner>();
   const why = useWhy<Shape<'DeclineReferralBody'>['reason']>(`referral declined ${of.id}`);
-  const { send, ...act } = useAct(
-    '/v1/referrals/{id}/decline',
-    'Orientation refusée',
-    () => void why.drop().then(onClose),
-    why.key,
-  );
+  const { send, ...act } = useDraftedAct(why, '/v1/referrals/{id}/decline', 'Orientation refusée', onClose);
   return (
     <AskWhy<Shape<'DeclineReferralBody'>['reason']>
       {...act}
@@ -58,12 +53,7 @@ export function Complete(props: Props) {
   const words = useWords();
   const why = useWhy<Shape<'CompleteReferralBody'>['outcome']>(`referral completed ${of.id}`);
   const [remaining, setRemaining] = useState<Theme[]>([]);
-  const act = useAct(
-    '/v1/referrals/{id}/complete',
-    'Orientation terminée',
-    () => void why.drop().then(onClose),
-    why.key,
-  );
+  const act = useDraftedAct(why, '/v1/referrals/{id}/complete', 'Orientation terminée', onClose);
   const partly = why.said.code === 'helped_partially';
   const send = () => {
     const said = why.ready();
@@ -104,12 +94,7 @@ export function Hold(props: Props) {
   const { of, onClose } = props;
   const [until, setUntil] = useState('');
   const why = useWhy<Shape<'HoldReferralBody'>['reason']>(`referral on hold ${of.id}`);
-  const { send, ...act } = useAct(
-    '/v1/referrals/{id}/hold',
-    'Orientation en pause',
-    () => void why.drop().then(onClose),
-    why.key,
-  );
+  const { send, ...act } = useDraftedAct(why, '/v1/referrals/{id}/hold', 'Orientation en pause', onClose);
   return (
     <AskWhy<Shape<'HoldReferralBody'>['reason']>
       {...act}
@@ -138,12 +123,7 @@ export function Hold(props: Props) {
 export function GiveBack(props: Props) {
   const { of, onClose } = props;
   const why = useWhy<Shape<'ReturnReferralBody'>['reason']>(`referral returned ${of.id}`);
-  const { send, ...act } = useAct(
-    '/v1/referrals/{id}/return',
-    'Orientation rendue',
-    () => void why.drop().then(onClose),
-    why.key,
-  );
+  const { send, ...act } = useDraftedAct(why, '/v1/referrals/{id}/return', 'Orientation rendue', onClose);
   return (
     <AskWhy<Shape<'ReturnReferralBody'>['reason']>
       {...act}
@@ -161,12 +141,7 @@ export function GiveBack(props: Props) {
 export function Withdraw(props: Props) {
   const { of, onClose } = props;
   const why = useWhy<Shape<'WithdrawReferralBody'>['reason']>(`referral withdrawn ${of.id}`);
-  const { send, ...act } = useAct(
-    '/v1/referrals/{id}/withdraw',
-    'Orientation retirée',
-    () => void why.drop().then(onClose),
-    why.key,
-  );
+  const { send, ...act } = useDraftedAct(why, '/v1/referrals/{id}/withdraw', 'Orientation retirée', onClose);
   return (
     <AskWhy<Shape<'WithdrawReferralBody'>['reason']>
       {...act}

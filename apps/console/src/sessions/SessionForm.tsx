@@ -1,7 +1,7 @@
 import type { Shape } from '../api/client';
 import { about } from '../api/refusal';
 import { useWords } from '../api/words';
-import { useAct } from '../pieces/act';
+import { useDraftedAct } from '../pieces/act';
 import { Failure } from '../pieces/Answer';
 import { Button } from '../pieces/Button';
 import { AnyOf, OneOf, type Choice } from '../pieces/Choices';
@@ -52,12 +52,7 @@ export function SessionForm({ of, preset, again, places, onDone }: Props) {
     summary: '',
     privateNote: '',
   });
-  const act = useAct(
-    '/v1/cases/{id}/sessions',
-    'Accompagnement enregistré',
-    () => void draft.drop().then(onDone),
-    draft.key,
-  );
+  const act = useDraftedAct(draft, '/v1/cases/{id}/sessions', 'Accompagnement enregistré', onDone);
   const { value, change } = draft;
   const wrong = (member: string) => about(act.error, member);
   return (

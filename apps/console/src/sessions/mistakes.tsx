@@ -3,7 +3,7 @@ import { useLocation } from 'wouter';
 import type { Shape } from '../api/client';
 import { about } from '../api/refusal';
 import { ChooseFollowed, type Followed } from '../cases/ChooseFollowed';
-import { useAct } from '../pieces/act';
+import { useAct, useDraftedAct } from '../pieces/act';
 import { Ask } from '../pieces/Ask';
 import { LongText } from '../pieces/Text';
 import { AskWhy, useWhy } from '../pieces/Why';
@@ -15,12 +15,7 @@ interface Props {
 
 export function CancelSession({ of, onClose }: Props) {
   const why = useWhy<Shape<'CancelSessionBody'>['reason']>(`session cancelled ${of.id}`);
-  const act = useAct(
-    '/v1/cases/{id}/sessions/{sid}/cancel',
-    'Marqué comme saisi par erreur',
-    () => void why.drop().then(onClose),
-    why.key,
-  );
+  const act = useDraftedAct(why, '/v1/cases/{id}/sessions/{sid}/cancel', 'Marqué comme saisi par erreur', onClose);
   return (
     <AskWhy<Shape<'CancelSessionBody'>['reason']>
       {...act}

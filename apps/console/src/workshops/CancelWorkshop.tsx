@@ -1,15 +1,10 @@
 import type { Shape } from '../api/client';
-import { useAct } from '../pieces/act';
+import { useDraftedAct } from '../pieces/act';
 import { AskWhy, useWhy } from '../pieces/Why';
 
 export function CancelWorkshop({ of, onClose }: { of: Shape<'WorkshopShown'>; onClose: () => void }) {
   const why = useWhy<Shape<'CancelWorkshopBody'>['reason']>(`workshop cancelled ${of.id}`);
-  const act = useAct(
-    '/v1/workshops/{id}/cancel',
-    'Marqué comme saisi par erreur',
-    () => void why.drop().then(onClose),
-    why.key,
-  );
+  const act = useDraftedAct(why, '/v1/workshops/{id}/cancel', 'Marqué comme saisi par erreur', onClose);
   return (
     <AskWhy<Shape<'CancelWorkshopBody'>['reason']>
       {...act}

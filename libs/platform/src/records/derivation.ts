@@ -34,12 +34,12 @@ export class Derivation {
     id: Uuid,
     key: Buffer | null,
     look?: (event: RecordEvent) => void,
-    pass?: Pass,
+    pass: Pass = {},
   ): Promise<Replayed> {
     let state = this.slices.initial(kind);
     let version = 0;
     const changes: Change[] = [];
-    for await (const row of readLog(this.database, id, { ...(pass && { pass }) })) {
+    for await (const row of readLog(this.database, id, { pass })) {
       const event = readEvent(this.slices, this.sealing, kind, key, row);
       const before = state;
       state = this.slices.evolve(kind, before, event);
