@@ -108,7 +108,11 @@ inABrowser('appointments', () => {
     expect(await page.getByRole('button', { name: 'Noter l’absence…' }).count()).toBe(0);
     await page.clock.setFixedTime(new Date(Date.parse(one.at) + 60_000));
     system.clock.set(new Date(Date.parse(one.at) + 60_000).toISOString());
+    // Nobody was here for longer than half an hour.
     await page.reload();
+    await page.getByRole('heading', { name: 'Se connecter' }).waitFor();
+    await desk.signIn(system.account('conseiller'), system.password);
+    await desk.open(`/cases/${caseId}/appointments/${one.id}`);
     await page.getByRole('button', { name: 'Noter l’absence…' }).click();
     await page.getByRole('button', { name: 'Noter l’absence', exact: true }).click();
     await page.getByRole('definition').getByText('Manqué', { exact: true }).waitFor();

@@ -36,7 +36,7 @@ afterAll(() => system.stop());
 async function trips(request: () => Promise<unknown>): Promise<string[]> {
   asked = [];
   await request();
-  return asked.filter((name) => name !== 'session_of');
+  return asked.filter((name) => name !== 'session_begins');
 }
 
 it('to read the territory at a glance, once', async () => {

@@ -58,7 +58,7 @@ export class Network {
     people.set('administrator', await enter('administrateur@departement-sarthe'));
     people.set('auditor', await enter('auditeur@departement-sarthe'));
     // Stories last months; signing in again is another test's business.
-    await system.database.query(`update access_token set expires_at = '2040-01-01'`);
+    await system.database.query(`update access_token set expires_at = '2040-01-01', active_at = '2040-01-01'`);
     const structures = new Map(Object.keys(parts).map((part) => [part, people.get(`${part}.counsellor`)!.structureId]));
     const offer = { services: [], communes: covering, acceptsReferrals: false, capacity: 'full' };
     succeeded(

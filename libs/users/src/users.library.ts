@@ -12,6 +12,7 @@ import { conventions } from './schema/convention.sql';
 import { employments } from './schema/employment.sql';
 import { nearness, placesNear } from './schema/nearness.sql';
 import { reception, receptionOf } from './schema/reception.sql';
+import { sessions } from './schema/session.sql';
 import { signIn } from './schema/sign-in.sql';
 import { structures } from './schema/structure.sql';
 import { ForgottenPasswords } from './sign-in/forgotten-passwords.service';
@@ -65,6 +66,7 @@ export const usersLibrary: Library = {
     ...reception,
     ...employments,
     ...accounts,
+    ...sessions,
     ...signIn,
     ...conventions,
   ],

@@ -49,6 +49,7 @@ function SignInRow({ one }: { one: SignIn }) {
         </p>
         <p className="small soft">
           {one.structure.name}, {words.say('roles', one.role)}
+          {!one.current && ` · utilisée pour la dernière fois ${lately(one.activeAt)}`}
         </p>
         {end.error != null && <Failure error={end.error} />}
       </div>

@@ -64,7 +64,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Opens a session: the token then goes with every request as `Authorization: Bearer …`. */
+        /**
+         * Opens a session: the token then goes with every request as `Authorization: Bearer …`. It ends twelve hours later, or after thirty minutes without a request: then any
+         *     request is answered 401 `unauthenticated`, and the password is asked for again. A request with the header `X-Fil-Rouge-Background: 1`, which nobody has
+         *     asked for (a program or page that looks by itself whether there is something new), is answered as any other and does not keep the session open.
+         */
         post: operations["signIn"];
         delete?: never;
         options?: never;
@@ -3069,7 +3073,7 @@ export interface components {
             accessToken: string;
             /** @description To be kept on this device and sent with the next sign-in. It opens nothing. */
             device: string;
-            /** @description Seconds until the token expires by itself. */
+            /** @description Seconds until the token expires by itself; sooner after half an hour without a request. */
             expiresIn: number;
             user: components["schemas"]["NamedId"];
             /** @description The structure this token acts for. */
@@ -3094,7 +3098,7 @@ export interface components {
             role?: "administrator" | "auditor" | "coordinator" | "counsellor" | "manager";
         };
         BrowserLoginResponse: {
-            /** @description Seconds until the token expires by itself. */
+            /** @description Seconds until the token expires by itself; sooner after half an hour without a request. */
             expiresIn: number;
             user: components["schemas"]["NamedId"];
             /** @description The structure this token acts for. */
@@ -3144,7 +3148,7 @@ export interface components {
             /** @description Communes a coordinator watches over; null: the whole network. */
             territory: string[] | null;
             territoryNames?: string[];
-            /** @description When the token expires by itself. */
+            /** @description When the token expires by itself; sooner after half an hour without a request. */
             expiresAt: string;
         };
         CorrectOwnNameRequest: {
@@ -3181,7 +3185,9 @@ export interface components {
             /** @description Whom it acts for. */
             structure: components["schemas"]["NamedId"];
             openedAt: string;
-            /** @description When it ends by itself. */
+            /** @description When it was last used, to two minutes. Half an hour later it ends. */
+            activeAt: string;
+            /** @description When it ends by itself, in use or not. */
             expiresAt: string;
             /** @description The one that asks. */
             current: boolean;

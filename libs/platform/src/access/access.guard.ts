@@ -9,6 +9,9 @@ import { BrowserSession } from './browser-session';
 import { requirement, type SignedInRequest } from './requires';
 import { Sessions } from './sessions';
 
+/** A page that looks by itself sends it: nobody is there, as far as anybody knows, and the session goes on growing idle. */
+const backgroundHeader = 'x-fil-rouge-background';
+
 /**
  * 401, then 403 by role, before the body's shape is looked at. Denies a route that declares nothing.
  * Every later call to the database reads the session again: what this guard saw may have ended since.
@@ -30,7 +33,7 @@ export class AccessGuard implements CanActivate {
     const brought = this.browsers.tokenOf(request);
     if (brought === undefined) throw signedOut();
     const token = createHash('sha256').update(brought).digest('hex');
-    const session = await this.sessions.of(token);
+    const session = await this.sessions.begin(token, request.headers[backgroundHeader] !== '1');
     if (!session) throw signedOut();
     request.caller = { token, session, traceId: request.id };
     if (!mayAsk(session.role, required)) throw forbidden();

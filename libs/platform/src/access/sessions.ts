@@ -11,6 +11,10 @@ const most = 10_000;
 interface Seen {
   readonly session: Session;
   readonly until: number;
+  /** By the clock of the system, which may be put forward. */
+  readonly at: number;
+  /** Whether it was noted that the session is in use. */
+  readonly active: boolean;
 }
 
 /**
@@ -26,36 +30,43 @@ export class Sessions {
     private readonly clock: Clock,
   ) {}
 
-  /** @param token SHA-256 of the bearer token, hex */
-  async of(token: string): Promise<Session | null> {
+  /**
+   * @param token SHA-256 of the bearer token, hex
+   * @param active whether somebody asks, and not a page that looks by itself: then the session is in use
+   */
+  async begin(token: string, active: boolean): Promise<Session | null> {
+    const now = this.clock.now();
+    const at = Date.parse(now);
     const seen = this.seen.get(token);
-    if (seen && performance.now() < seen.until && this.clock.now() < seen.session.expiresAt) return seen.session;
+    const fresh = seen && performance.now() < seen.until && Math.abs(at - seen.at) < remembered;
+    if (fresh && (seen.active || !active) && now < seen.session.expiresAt) return seen.session;
     this.seen.delete(token);
-    const session = await this.ask(token);
-    if (session) this.remember(token, session);
+    const [row] = await this.database.query<{ session: Session | null }>(
+      'session_begins',
+      `select session_begins(decode($1, 'hex'), $2, $3) as session`,
+      [token, now, active],
+    );
+    const session = row?.session ?? null;
+    if (session) this.remember(token, { session, until: performance.now() + remembered, at, active });
     return session;
   }
 
   /** For what is done without a read or a commit in the person's name: nothing else would ask again. Problems: 401. */
   async need({ token }: Caller): Promise<void> {
-    if (!(await this.ask(token))) throw signedOut();
-  }
-
-  private async ask(token: string): Promise<Session | null> {
     const [row] = await this.database.query<{ session: Session | null }>(
       'session_of',
       `select session_of(decode($1, 'hex'), $2) as session`,
       [token, this.clock.now()],
     );
-    return row?.session ?? null;
+    if (!row?.session) throw signedOut();
   }
 
   /** The oldest go first: a map keeps the order in which its entries came. */
-  private remember(token: string, session: Session): void {
+  private remember(token: string, seen: Seen): void {
     for (const oldest of this.seen.keys()) {
       if (this.seen.size < most) break;
       this.seen.delete(oldest);
     }
-    this.seen.set(token, { session, until: performance.now() + remembered });
+    this.seen.set(token, seen);
   }
 }

@@ -10,6 +10,7 @@ import { Absences1796700000002 } from './1796700000002-absences';
 import { Successors1797000000002 } from './1797000000002-successors';
 import { Tags1797000020002 } from './1797000020002-tags';
 import { PasswordsWanted1797000200002 } from './1797000200002-passwords-wanted';
+import { IdleSessions1797000500002 } from './1797000500002-idle-sessions';
 
 export const usersMigrations = [
   UsersBaseline1795903200002,
@@ -24,4 +25,5 @@ export const usersMigrations = [
   Successors1797000000002,
   Tags1797000020002,
   PasswordsWanted1797000200002,
+  IdleSessions1797000500002,
 ];

@@ -27,7 +27,11 @@ export class AuthController {
     private readonly browsers: BrowserSession,
   ) {}
 
-  /** Opens a session: the token then goes with every request as `Authorization: Bearer …`. */
+  /**
+   * Opens a session: the token then goes with every request as `Authorization: Bearer …`. It ends twelve hours later, or after thirty minutes without a request: then any
+   * request is answered 401 `unauthenticated`, and the password is asked for again. A request with the header `X-Fil-Rouge-Background: 1`, which nobody has
+   * asked for (a program or page that looks by itself whether there is something new), is answered as any other and does not keep the session open.
+   */
   @Post('auth/login')
   @Refuses('unauthenticated', 'choose-structure', 'too-many-requests')
   @HttpCode(200)

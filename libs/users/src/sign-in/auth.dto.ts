@@ -59,7 +59,7 @@ export class NamedId {
 }
 
 export class BrowserLoginResponse {
-  /** Seconds until the token expires by itself. */
+  /** Seconds until the token expires by itself; sooner after half an hour without a request. */
   expiresIn!: number;
 
   user!: NamedId;
@@ -107,6 +107,6 @@ export class MeResponse {
   @Codes(permissionValues)
   permissions!: string[];
 
-  /** When the token expires by itself. */
+  /** When the token expires by itself; sooner after half an hour without a request. */
   expiresAt!: string;
 }

@@ -11,7 +11,9 @@ export class SessionResponse {
   @Code(roleValues)
   role!: string;
   openedAt!: string;
-  /** When it ends by itself. */
+  /** When it was last used, to two minutes. Half an hour later it ends. */
+  activeAt!: string;
+  /** When it ends by itself, in use or not. */
   expiresAt!: string;
   /** The one that asks. */
   current!: boolean;
@@ -22,6 +24,7 @@ export class SessionResponse {
       structure: { id: row.structure_id, name: row.structure_name },
       role: row.role,
       openedAt: instantOf(row.created_at),
+      activeAt: instantOf(row.active_at),
       expiresAt: instantOf(row.expires_at),
       current: row.current,
     };

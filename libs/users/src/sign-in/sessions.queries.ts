@@ -6,6 +6,7 @@ export interface SessionRow {
   id: Uuid;
   created_at: string;
   expires_at: string;
+  active_at: string;
   role: string;
   structure_id: Uuid;
   structure_name: string;

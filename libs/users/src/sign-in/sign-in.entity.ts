@@ -12,6 +12,8 @@ export class AccessTokenEntity {
   @Column({ type: 'timestamptz', precision: 3 }) created_at!: Date;
   @Column({ type: 'timestamptz', precision: 3 }) expires_at!: Date;
   @Column({ type: 'timestamptz', precision: 3, nullable: true }) ended_at!: Date | null;
+  /** When it was last used, two minutes more or less; null: opened by a version that did not note it, and not idle before it is noted. */
+  @Column({ type: 'timestamptz', precision: 3, nullable: true }) active_at!: Date | null;
 }
 
 @Entity('sign_in_attempt')

@@ -85,6 +85,7 @@ export class SignIn {
           employmentId: employment.id,
           structureId: employment.structureId,
           expiresAt: new Date(Date.parse(now) + sessionSeconds * 1000).toISOString(),
+          idles: true,
           trace: origin.traceId,
         })
       : await this.call<boolean>(employments.length > 0 ? 'prove_sign_in' : 'proves_password', proved);
