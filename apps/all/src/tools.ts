@@ -18,7 +18,7 @@ import { UsersModule } from '@fil-rouge/users';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { bellOf } from '../../process';
-import { platformOptions } from '../../system';
+import { platformOptions, type Runtime } from '../../system';
 import { loginsOf, ownDatabase } from './logins';
 
 export interface Tools {
@@ -27,14 +27,20 @@ export interface Tools {
   readonly address: string;
   /** The platform as the administrator's login: row-level security does not apply, so only tools use it. */
   readonly platform: INestApplicationContext;
+  readonly administratorUrl: string;
+  /** What the worker runs with, for a tool that does its work. */
+  readonly worker: Runtime;
 }
 
 /**
  * Runs an administrator's tool against the same database as `npm start` would use, beside a running system or without one.
  * @param what the command that was typed: a second tool is refused with its name
  */
-export async function withTools(what: string, work: (tools: Tools) => Promise<void>): Promise<void> {
-  const settings = loadSettings(process.env);
+export async function withTools(
+  what: string,
+  work: (tools: Tools) => Promise<void>,
+  settings = loadSettings(process.env),
+): Promise<void> {
   if (!settings.embedded && !settings.migrationDatabaseUrl)
     throw new SettingsError([
       'MIGRATION_DATABASE_URL is needed: this tool works as the administrator of the database.',
@@ -46,26 +52,25 @@ export async function withTools(what: string, work: (tools: Tools) => Promise<vo
     await checkDatabase(server ? 'DATA_DIR' : 'MIGRATION_DATABASE_URL', administrator, { ready: true });
     const logins = loginsOf(settings, administrator, key);
     const logger = openLog('warn', 'tool');
+    const bell = bellOf({ redisUrl: settings.redisUrl, queueDatabaseUrl: logins.queue }, logger);
     const platform = await NestFactory.createApplicationContext(
       {
         module: class Tool {},
         imports: [
-          PlatformModule.for(
-            platformOptions({
-              settings,
-              masterKey: key,
-              databaseUrl: administrator,
-              bell: bellOf({ redisUrl: settings.redisUrl, queueDatabaseUrl: logins.queue }, logger),
-              logger,
-            }),
-          ),
+          PlatformModule.for(platformOptions({ settings, masterKey: key, databaseUrl: administrator, bell, logger })),
           UsersModule,
         ],
       },
       { logger: false, abortOnError: false },
     );
     try {
-      await work({ settings, address: server?.address ?? settings.publicUrl, platform });
+      await work({
+        settings,
+        address: server?.address ?? settings.publicUrl,
+        platform,
+        administratorUrl: administrator,
+        worker: { settings, masterKey: key, databaseUrl: logins.worker, bell, logger },
+      });
     } finally {
       await platform.close();
     }

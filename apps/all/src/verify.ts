@@ -1,73 +1,25 @@
-import { RecordCheck, type Found } from '@fil-rouge/cases';
-import type { RecordKind, Uuid } from '@fil-rouge/kernel';
-import { Anchors, Database, Derivation, Sealing, SettingsError, Slices, type AnchorFault } from '@fil-rouge/platform';
+import { SettingsError } from '@fil-rouge/platform';
 import { flagsOf } from '../../arguments';
 import { failToStart } from '../../process';
 import { withTools } from './tools';
+import { verifyAll } from './verification';
 
-const page = 500;
-
-/** `npm run verify`: is every record what was written, and is the database what was noted outside it? People may go on working. */
+/** `npm run verify`; people may go on working. */
 async function main(): Promise<void> {
   flagsOf(
     'npm run verify',
     'Recomputes every log and what is derived from it, and compares them and the journal with the hourly anchors; people may go on working.',
   );
   await withTools('npm run verify', async ({ platform }) => {
-    const database = platform.get(Database);
-    const check = new RecordCheck(database, platform.get(Slices), platform.get(Sealing), platform.get(Derivation));
-    const wrong: string[] = [];
-    let records = 0;
-    let events = 0;
-    for await (const { id, kind } of allRecords(database)) {
-      const found = await check.look(kind, id);
-      records++;
-      events += found.events;
-      wrong.push(...sentencesOf(kind, id, found));
-      if (records % 100 === 0) process.stderr.write(`\r${records} records`);
-    }
-    const strays = await database.query<{ tables: string[] }>('strays', 'select tables_with_strays() as tables');
-    wrong.push(...strays[0]!.tables.map((table) => `${table} has rows that belong to no record`));
-    const { checked, faults } = await platform.get(Anchors).check(null, Infinity);
-    wrong.push(...faults.map(sentenceOf));
+    const { records, events, anchors, wrong } = await verifyAll(platform, (so) =>
+      process.stderr.write(`\r${so} records`),
+    );
     process.stdout.write(
-      `\n${records} records, ${events} events, ${checked.length} anchors${checked.length > 0 ? ` (the last: ${checked.at(-1)!.replace('.json', '')} UTC)` : ''}.\n`,
+      `\n${records} records, ${events} events, ${anchors.length} anchors${anchors.length > 0 ? ` (the last: ${anchors.at(-1)!.replace('.json', '')} UTC)` : ''}.\n`,
     );
     if (wrong.length > 0) throw new SettingsError(wrong);
     process.stdout.write('Nothing was altered.\n');
   });
 }
-
-async function* allRecords(database: Database): AsyncGenerator<{ id: Uuid; kind: RecordKind }> {
-  for (let after: Uuid | null = null; ;) {
-    const rows: { id: Uuid; kind: RecordKind }[] = await database.query(
-      'records_after',
-      'select * from records_after($1, $2)',
-      [after, page],
-    );
-    yield* rows;
-    if (rows.length < page) return;
-    after = rows.at(-1)!.id;
-  }
-}
-
-const sentencesOf = (kind: RecordKind, id: Uuid, { brokenAt, gaps, brokenLinks, differs }: Found): string[] => [
-  ...(brokenAt === undefined ? [] : [`${kind} ${id}: event ${brokenAt} is not what was written`]),
-  ...gaps.map(
-    ({ kind: of, seq }) => `${kind} ${id}: ${of === 'lead' ? 'nobody leads it after' : 'a hole before'} event ${seq}`,
-  ),
-  ...brokenLinks.map((other) => `${kind} ${id}: ${other}, which it took in, is another one now`),
-  ...(differs.length === 0 ? [] : [`${kind} ${id}: not as its log says: ${differs.join(', ')}`]),
-];
-
-const faultSays: Record<AnchorFault['what'], string> = {
-  signature: 'was altered, or signed with another key',
-  order: 'does not follow the one before: one was taken away, or put in its place',
-  records: 'noted other logs of',
-  journal: 'noted another journal',
-};
-
-const sentenceOf = ({ anchor, what, records = [] }: AnchorFault): string =>
-  [`The anchor ${anchor} ${faultSays[what]}`, ...records].join(' ');
 
 main().then(() => process.exit(0), failToStart);

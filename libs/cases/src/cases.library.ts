@@ -11,6 +11,7 @@ import { VerifyAll } from './audit/verifications.service';
 import { CalendarAddress } from './calendar/calendar.entity';
 import { CaseAccess, CaseFile, CaseMerge, LeadPeriod, Resemblance, SearchDue, SearchToken } from './case/case.entity';
 import { caseSlice } from './case/case.slice';
+import { ErasureLedger } from './case/erasure-ledger.service';
 import { SearchWords } from './case/search-words.service';
 import { CasesModule } from './cases.module';
 import { Goal } from './goal/goal.entity';
@@ -109,7 +110,7 @@ export const casesLibrary: Library = {
     'workshop.list',
     'workshop.read',
   ],
-  chores: [VerifyAll, SearchWords, AttachmentLeftovers],
+  chores: [VerifyAll, SearchWords, AttachmentLeftovers, ErasureLedger],
   migrations: casesMigrations,
   texts: [
     ...accesses,

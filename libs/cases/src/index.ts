@@ -23,6 +23,7 @@ export {
   type TakenOver,
 } from './case/case';
 export { evolveCase } from './case/case.fold';
+export { ErasureLedger } from './case/erasure-ledger.service';
 export { close as closeCase, type Closing } from './case/case.decider';
 export { type AttachmentEventData, type AttachmentRow } from './attachment/attachment';
 export { AttachmentLeftovers } from './attachment/attachment-leftovers.service';

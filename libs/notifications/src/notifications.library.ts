@@ -35,6 +35,8 @@ export const notificationsLibrary: Library = {
   ],
   journal: ['notification.list', 'notification.read'],
   chores: [Mailer],
+  // What waited when the copy was made has been sent since, as far as anybody can tell. A reminder of a day to come has not.
+  restored: [`update email set status = 'failed' where status = 'pending' and (next_at <= $1 or attempts > 0)`],
   migrations: notificationsMigrations,
   texts: notifications,
 };

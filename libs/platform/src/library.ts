@@ -24,4 +24,6 @@ export interface Library extends LibrarySchema {
   readonly french?: Sentences;
   /** What the worker looks at with every tick. */
   readonly chores?: readonly Type<Chore>[];
+  /** Statements ($1: now) that end what must not happen again, or go on, in a database that came back from a backup. */
+  readonly restored?: readonly string[];
 }

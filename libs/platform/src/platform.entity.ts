@@ -155,13 +155,16 @@ export class AuditEntryEntity {
   @Column('text', { nullable: true }) trace_id!: string | null;
 }
 
-/** What was erased: it is erased once more where an older copy of it comes back. `swept_at`: when the pages it had stood on were cleared. */
+/** What was erased: it is erased once more where an older copy of it comes back. `swept_at`: when the pages it had stood on were cleared; `noted_at`:
+ * when the ledger outside the database had it. */
 @Entity('erasure')
 @Index('erasure_unswept', ['erased_at'], { where: '(swept_at IS NULL)' })
+@Index('erasure_unnoted', ['erased_at'], { where: '(noted_at IS NULL)' })
 export class ErasureEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'erasure_pk' }) stream_id!: string;
   @Column(instant) erased_at!: Date;
   @Column({ ...instant, nullable: true }) swept_at!: Date | null;
+  @Column({ ...instant, nullable: true }) noted_at!: Date | null;
 }
 
 @Entity('sealing_key')

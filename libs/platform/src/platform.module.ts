@@ -162,6 +162,7 @@ export class PlatformModule {
         Derivation,
         Rebuilding,
         Anchors,
+        AnchorPlaces,
         Reads,
         Sessions,
         Journal,

@@ -58,6 +58,11 @@ export const usersLibrary: Library = {
   ],
   journal: ['sign-in', 'sign-out', 'invitation-accepted', 'password-reset', 'password-changed', 'sessions.ended'],
   chores: [ForgottenPasswords],
+  // Who had signed out since is signed out, and a link for a forgotten password is asked for anew.
+  restored: [
+    'update access_token set ended_at = $1 where ended_at is null',
+    'delete from password_wanted where $1::timestamptz is not null',
+  ],
   migrations: usersMigrations,
   texts: [
     ...structures,

@@ -10,6 +10,11 @@ export type AnchoredHead = readonly [Uuid, number, string];
 
 export interface Anchor {
   readonly at: Instant;
+  /**
+   * The database came back from a backup of that instant: what anchors noted between the two is not there any more, and this one holds every record
+   * again.
+   */
+  readonly restored?: Instant;
   /** SHA-256 in hex of the file before; null: the first one, which holds every record. */
   readonly previous: string | null;
   readonly heads: readonly AnchoredHead[];
@@ -48,7 +53,7 @@ export const rootOf = (heads: readonly AnchoredHead[]): string =>
   merkleRoot(heads.map(([id, version, hash]) => `${id} ${version} ${hash}`));
 
 /** Everything but the heads themselves, for which their root stands. */
-export const signedText = ({ at, previous, root, journal }: Omit<Anchor, 'heads' | 'signature'>): string =>
-  canonicalJson({ at, previous, root, journal });
+export const signedText = ({ at, previous, root, journal, restored }: Omit<Anchor, 'heads' | 'signature'>): string =>
+  canonicalJson({ at, previous, root, journal, ...(restored === undefined ? {} : { restored }) });
 
 export const digestOfFile = (text: string): string => sha256(text).toString('hex');

@@ -24,7 +24,11 @@ export interface AnchorFault {
 const page = 1_000;
 /** What is written while an anchor is taken is in the next one, and what a machine writes whose clock is behind. In milliseconds. */
 const slack = 2 * 3_600_000;
-const hourOf = (now: Instant): string => `${now.slice(0, 13)}.json`;
+const hourOf = (now: string): string => now.slice(0, 13);
+/** Behind what was taken in the same hour before. */
+const restoredAt = (now: Instant): string => `${hourOf(now)}.restored-${now.slice(14, 19).replace(':', '')}`;
+/** Clocks of several machines agree within this, in milliseconds. */
+const agreement = 5 * 60_000;
 const before = (at: Instant): Instant => new Date(Date.parse(at) - slack).toISOString();
 
 /** Once an hour what stands in the database is noted outside it, and can be held against it at any time. */
@@ -42,18 +46,27 @@ export class Anchors {
     const [folder] = this.places.folders;
     if (!folder) return [];
     const names = await readdir(folder).catch(() => []);
-    return names.filter((name) => /^\d{4}-\d\d-\d\dT\d\d\.json$/.test(name)).sort();
+    return names.filter((name) => /^\d{4}-\d\d-\d\dT\d\d(\.restored-\d{4})?\.json$/.test(name)).sort();
   }
 
   /** The hour's anchor, unless there is one. Its name; null when there is nothing to do. */
   async take(): Promise<string | null> {
     const at = this.clock.now();
-    const name = hourOf(at);
     const names = await this.names();
-    if (this.places.folders.length === 0 || names.includes(name)) return null;
-    const last = names.at(-1);
+    if (this.places.folders.length === 0 || names.some((name) => hourOf(name) === hourOf(at))) return null;
+    return this.write(hourOf(at), at, names.at(-1));
+  }
+
+  /** After a restoration, at any time: what stands there now, all of it, and how old it is. Without a place for anchors nothing. */
+  async takeRestored(restored: Instant): Promise<void> {
+    const at = this.clock.now();
+    if (this.places.folders.length > 0) await this.write(restoredAt(at), at, (await this.names()).at(-1), restored);
+  }
+
+  private async write(stem: string, at: Instant, last: string | undefined, restored?: Instant): Promise<string> {
+    const name = `${stem}.json`;
     const text = last === undefined ? undefined : await this.textOf(last);
-    const preceding = text === undefined ? undefined : (JSON.parse(text) as Anchor);
+    const preceding = text === undefined || restored !== undefined ? undefined : (JSON.parse(text) as Anchor);
     const heads = await this.heads(preceding ? before(preceding.at) : null);
     const [from, until] = [preceding?.journal.until ?? null, before(at)];
     const unsigned = {
@@ -61,6 +74,7 @@ export class Anchors {
       previous: text === undefined ? null : digestOfFile(text),
       root: rootOf(heads),
       journal: { from, until, ...(await this.journal(from, until)) },
+      ...(restored === undefined ? {} : { restored }),
     };
     const anchor: Anchor = { ...unsigned, heads, signature: this.sealing.sign(signedText(unsigned)) };
     const content = `${JSON.stringify(anchor)}\n`;
@@ -72,18 +86,34 @@ export class Anchors {
   async check(after: string | null, limit: number): Promise<{ checked: string[]; faults: AnchorFault[] }> {
     const names = await this.names();
     const checked = names.filter((name) => after === null || name > after).slice(0, limit);
+    const returns = await this.returns(names);
     const faults: AnchorFault[] = [];
     for (const name of checked) {
       const preceding = names[names.indexOf(name) - 1];
-      faults.push(...(await this.faultsOf(name, preceding === undefined ? null : await this.textOf(preceding))));
+      const wrong = await this.faultsOf(name, preceding === undefined ? null : await this.textOf(preceding));
+      const isPast = returns.some((one) => name < one.name && one.restored <= wrong.at);
+      faults.push(...wrong.faults.filter(({ what }) => !isPast || what === 'signature' || what === 'order'));
     }
     return { checked, faults };
   }
 
-  private async faultsOf(name: string, preceding: string | null): Promise<AnchorFault[]> {
+  /** When the database came back from an older copy, and from when on what had been noted is gone. An altered one says nothing. */
+  private async returns(names: readonly string[]): Promise<{ name: string; restored: Instant }[]> {
+    const found: { name: string; restored: Instant }[] = [];
+    for (const name of names.filter((one) => one.includes('.restored-'))) {
+      const anchor = parsed(await this.textOf(name));
+      if (anchor?.restored && this.isSigned(anchor))
+        found.push({ name, restored: new Date(Date.parse(anchor.restored) - agreement).toISOString() });
+    }
+    return found;
+  }
+
+  private isSigned = (anchor: Anchor): boolean =>
+    rootOf(anchor.heads) === anchor.root && this.sealing.signed(signedText(anchor), anchor.signature);
+
+  private async faultsOf(name: string, preceding: string | null): Promise<{ at: Instant; faults: AnchorFault[] }> {
     const anchor = parsed(await this.textOf(name));
-    if (!anchor || rootOf(anchor.heads) !== anchor.root || !this.sealing.signed(signedText(anchor), anchor.signature))
-      return [{ anchor: name, what: 'signature' }];
+    if (!anchor || !this.isSigned(anchor)) return { at: '', faults: [{ anchor: name, what: 'signature' }] };
     const faults: AnchorFault[] = [];
     if (anchor.previous !== (preceding === null ? null : digestOfFile(preceding)))
       faults.push({ anchor: name, what: 'order' });
@@ -94,7 +124,7 @@ export class Anchors {
     const { from, until, entries, digest } = anchor.journal;
     const found = await this.journal(from, until);
     if (found.entries !== entries || found.digest !== digest) faults.push({ anchor: name, what: 'journal' });
-    return faults;
+    return { at: anchor.at, faults };
   }
 
   private textOf(name: string): Promise<string> {

@@ -6,6 +6,7 @@ import { LinesOfDeliveries1796028000001 } from './1796028000001-lines-of-deliver
 import { PiecesOfAThing1796400000001 } from './1796400000001-pieces-of-a-thing';
 import { WhatAHashCovers1796504000001 } from './1796504000001-what-a-hash-covers';
 import { Erasures1797000300001 } from './1797000300001-erasures';
+import { ErasuresNoted1797000600001 } from './1797000600001-erasures-noted';
 
 export const platformMigrations = [
   PlatformBaseline1795903200001,
@@ -16,4 +17,5 @@ export const platformMigrations = [
   PiecesOfAThing1796400000001,
   WhatAHashCovers1796504000001,
   Erasures1797000300001,
+  ErasuresNoted1797000600001,
 ];

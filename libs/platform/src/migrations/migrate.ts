@@ -13,14 +13,18 @@ type MigrationClass = new () => MigrationInterface;
  *
  * @param url a superuser, or a role that may create roles; used for nothing else
  * @param libraries from the lowest up
+ * @param only of the migrations these alone, and no texts: the tables of an earlier version, for its rows to come back to
  * @returns what was done: names of the migrations that ran, and `presentTexts` when those were applied
  */
 export async function migrate(
   url: string,
   libraries: readonly LibrarySchema[],
   passwords: RolePasswords,
+  { only }: { only?: readonly string[] } = {},
 ): Promise<string[]> {
-  const migrations = libraries.flatMap((library) => library.migrations);
+  const migrations = libraries
+    .flatMap((library) => library.migrations)
+    .filter(({ name }) => only?.includes(name) ?? true);
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
@@ -30,6 +34,7 @@ export async function migrate(
     await source.initialize();
     try {
       const ran = (await source.runMigrations({ transaction: 'each' })).map(({ name }) => name);
+      if (only) return ran;
       return (await isNewer(client, migrations)) || !(await asOwner(url, (owner) => applySchema(owner, libraries)))
         ? ran
         : [...ran, presentTexts];
@@ -51,7 +56,8 @@ async function isNewer(client: Client, migrations: readonly MigrationClass[]): P
   return rowCount !== 0;
 }
 
-async function asOwner<R>(url: string, work: (owner: Client) => Promise<R>): Promise<R> {
+/** Work by role `owner`, whatever the login. */
+export async function asOwner<R>(url: string, work: (owner: Client) => Promise<R>): Promise<R> {
   const owner = new Client({ connectionString: url, options: '-c role=owner' });
   await owner.connect();
   try {

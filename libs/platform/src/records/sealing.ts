@@ -24,6 +24,7 @@ const tagLength = 16;
 export class Sealing {
   private readonly wrapping: Buffer;
   private readonly searching: Buffer;
+  private readonly saving: Buffer;
   private readonly signing: KeyObject;
   private readonly alarmed = new Set<Uuid>();
   private readonly unwrapped = new UnwrappedKeys();
@@ -41,6 +42,7 @@ export class Sealing {
     if (masterKey.length !== 32) throw new Error('The master key must be 32 bytes.');
     this.wrapping = derive(masterKey, 'wrap');
     this.searching = derive(masterKey, 'search');
+    this.saving = derive(masterKey, 'backup');
     this.signing = createPrivateKey({
       key: Buffer.concat([ed25519, derive(masterKey, 'sign')]),
       format: 'der',
@@ -84,6 +86,11 @@ export class Sealing {
   openPart(wrappedKey: Buffer, stream: Uuid, place: string, box: Buffer): Buffer {
     const key = this.unwrap(wrappedKey, stream);
     return this.orAlarm(stream, () => unlock(key, `${stream}|${place}`, box));
+  }
+
+  /** For one file of a backup. @param salt the backup's, in hex */
+  fileKey(salt: string, name: string): Buffer {
+    return Buffer.from(hkdfSync('sha256', this.saving, Buffer.from(salt, 'hex'), name, 32));
   }
 
   /** Ed25519, base64. */

@@ -114,7 +114,7 @@ end `,
   ),
 
   written('erasure', 'select, insert', {
-    rights: { worker: 'select, update (swept_at)' },
+    rights: { worker: 'select, update (swept_at, noted_at)' },
     policies: { worker_sweeps: 'to worker using (true) with check (true)' },
   }),
   // Tables whose pages held something of records: what the worker may vacuum.

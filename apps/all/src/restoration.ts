@@ -1,0 +1,130 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { ErasureLedger } from '@fil-rouge/cases';
+import {
+  Anchors,
+  backupsIn,
+  Clock,
+  Database,
+  holdFolder,
+  loadBackup,
+  loadMasterKey,
+  prepareQueueSchema,
+  readManifest,
+  Sealing,
+  SettingsError,
+  startEmbeddedPostgres,
+  type Manifest,
+  type MasterKey,
+  type Settings,
+} from '@fil-rouge/platform';
+import { libraries } from '../../system';
+import { createWorker } from '../../worker/src/worker';
+import { administratorOf, loginsOf, ownDatabase } from './logins';
+import { settle } from './settle';
+import { progress } from './progress';
+import { withTools } from './tools';
+import { verifyAll, type Verification } from './verification';
+
+export interface Restored extends Verification {
+  readonly folder: string;
+  readonly at: string;
+  readonly tables: number;
+  readonly rows: number;
+  /** How many records the anchors knew with more entries, and the last of those anchors. */
+  readonly behind: { readonly records: number; readonly until: string };
+  readonly erased: number;
+  readonly unsigned: number;
+}
+
+const command = 'npm run restore';
+
+/** The key must be there before the database is: a new one would open nothing. Throws a SettingsError. */
+export function masterKeyOf(settings: Settings): MasterKey {
+  const path = join(settings.dataDir, 'master.key');
+  if (settings.embedded && !settings.masterKeyFile && !existsSync(path))
+    throw new SettingsError([
+      `The master key with which the backup was made is needed: put it in ${path}, or name its file in MASTER_KEY_FILE.`,
+    ]);
+  return loadMasterKey(settings);
+}
+
+/** @param at a day or an instant: the newest backup that is not younger */
+export async function chosenBackup(folder: string, at?: string): Promise<string> {
+  const names = await backupsIn(folder);
+  if (names.length === 0) return folder;
+  // Up to the end of what was named: a day, a minute.
+  const until = at?.replace('Z', '').replaceAll(':', '-');
+  const chosen = names.filter((name) => !until || name.slice('fil-rouge-'.length, -1).slice(0, until.length) <= until);
+  if (chosen.length === 0)
+    throw new SettingsError([`The oldest backup in ${folder} is ${names[0]}: there is none of ${at}.`]);
+  return join(folder, chosen.at(-1)!);
+}
+
+/** Into the empty database that the settings name. What is not as it should be afterwards is in the answer. Throws a SettingsError. */
+export async function restore(settings: Settings, folder: string): Promise<Restored> {
+  const { key } = masterKeyOf(settings);
+  const manifest = await readManifest(folder, new Sealing(key));
+  await fill(settings, key, folder, manifest);
+  let restored: Restored | undefined;
+  await withTools(
+    command,
+    async ({ platform, worker }) => {
+      const anchors = platform.get(Anchors);
+      const behind = await goneFurther(anchors);
+      await anchors.takeRestored(manifest.at);
+      // No mail leaves, none is written: whoever was told by mail finds it in their inbox, and nobody is told twice.
+      const working = await createWorker({
+        ...worker,
+        settings: { ...worker.settings, smtpUrl: undefined },
+        // It rings for itself and ends in a moment.
+        bell: { ...worker.bell, onTrouble: () => undefined },
+      });
+      const again = await working
+        .get(ErasureLedger, { strict: false })
+        .again(platform.get(Database))
+        .finally(() => progress('What had fallen due is done …'));
+      await settle(working);
+      await working.close();
+      restored = {
+        folder,
+        at: manifest.at,
+        tables: manifest.tables.length,
+        rows: manifest.tables.reduce((sum, { rows }) => sum + rows, 0),
+        behind,
+        ...again,
+        ...(await verifyAll(platform, (records) => progress(`${records} records verified`))),
+      };
+    },
+    settings,
+  );
+  return restored!;
+}
+
+async function fill(settings: Settings, key: Buffer, folder: string, manifest: Manifest): Promise<void> {
+  const held = settings.embedded ? holdFolder(settings.dataDir, { what: command }) : undefined;
+  const server = held && (await startEmbeddedPostgres({ dataDir: held.path, folder: held }));
+  try {
+    const administrator = server ? await ownDatabase(server) : await administratorOf(settings);
+    const logins = loginsOf(settings, administrator, key);
+    await loadBackup({
+      url: administrator,
+      passwords: logins.passwords,
+      libraries,
+      sealing: new Sealing(key),
+      folder,
+      manifest,
+      now: new Clock().now(),
+      onTable: progress,
+    });
+    if (!settings.redisUrl) await prepareQueueSchema(logins.queue);
+  } finally {
+    await server?.stop();
+  }
+}
+
+async function goneFurther(anchors: Anchors): Promise<Restored['behind']> {
+  const { checked, faults } = await anchors.check(null, Infinity);
+  const records = new Set(faults.flatMap((fault) => fault.records ?? []));
+  return { records: records.size, until: checked.at(-1)?.slice(0, 13) ?? '' };
+}

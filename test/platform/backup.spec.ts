@@ -1,0 +1,223 @@
+/** What a backup is refused for, and that one of an earlier version comes back. */
+import { randomBytes } from 'node:crypto';
+import { cp, mkdtemp, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  ensureDatabase,
+  loadBackup,
+  migrate,
+  readManifest,
+  Sealing,
+  thinBackups,
+  writeBackup,
+} from '@fil-rouge/platform';
+import { Client } from 'pg';
+import { libraries } from '../../apps/system';
+import { newCase, Person } from '../journeys/driver';
+import { start } from '../support/clock';
+import { prepared } from '../support/database';
+import { startSystem, type TestSystem } from '../support/system';
+
+let system: TestSystem;
+let sealing: Sealing;
+let folder: string;
+let backup: string;
+const made: string[] = [];
+beforeAll(async () => {
+  system = await startSystem();
+  sealing = new Sealing(system.database.masterKey);
+  folder = await mkdtemp(join(tmpdir(), 'fil-rouge-backup-'));
+  const counsellor = await Person.signIn(system.baseUrl, system.account('conseiller'), system.password);
+  for (let n = 0; n < 3; n++) await counsellor.do('/v1/cases', newCase());
+  await system.settle();
+  await ask(
+    system.database.administratorUrl,
+    `insert into delivery (consumer, partition, stream_id, event_id, seq, created_at, next_at, parked_at, parked_reason)
+     select 'nobody', 0, stream_id, id, seq, at, at, at, 'for a number to be there' from event limit 1`,
+  );
+  backup = await take(system.database.administratorUrl);
+});
+afterAll(async () => {
+  await system.stop();
+  for (const name of made) await ask(prepared().administratorUrl, `drop database ${name} with (force)`);
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function ask<R extends object>(url: string, text: string): Promise<R[]> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  return client
+    .query<R>(text)
+    .then(
+      ({ rows }) => rows,
+      (error: unknown) => Promise.reject(error as Error),
+    )
+    .finally(() => client.end());
+}
+
+const take = async (url: string): Promise<string> =>
+  join(folder, await writeBackup({ url, sealing, clock: system.clock, folder }));
+
+async function emptyDatabase(): Promise<string> {
+  const name = `fil_rouge_test_${randomBytes(6).toString('hex')}`;
+  await ensureDatabase(prepared().administratorUrl, name);
+  made.push(name);
+  const url = new URL(prepared().administratorUrl);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+const restore = async (url: string, from: string, key = sealing): Promise<void> =>
+  loadBackup({
+    url,
+    passwords: prepared().passwords,
+    libraries,
+    sealing: key,
+    folder: from,
+    manifest: await readManifest(from, key),
+    now: start,
+  });
+
+/** Every row of every table, digested; but for what a restoration ends, and what the worker goes on writing by itself. */
+async function digests(url: string): Promise<Record<string, string>> {
+  const tables = await ask<{ name: string }>(
+    url,
+    `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relname not in ('migration', 'schema_applied', 'access_token', 'statistics_publication', 'statistics_recount') order by 1`,
+  );
+  const found: Record<string, string> = {};
+  for (const { name } of tables) {
+    const [row] = await ask<{ digest: string }>(
+      url,
+      `select count(*) || ' ' || coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), '') as digest from "${name}" t`,
+    );
+    found[name] = row!.digest;
+  }
+  return found;
+}
+
+it('every row of every table comes back as it was, rights and policies with them', async () => {
+  const url = await emptyDatabase();
+  await restore(url, backup);
+  expect(await digests(url)).toEqual(await digests(system.database.administratorUrl));
+  const secured = `select count(*)::int as n from pg_class where relnamespace = 'public'::regnamespace and relrowsecurity and relforcerowsecurity`;
+  expect(await ask(url, secured)).toEqual(await ask(system.database.administratorUrl, secured));
+  expect(await ask(url, 'select from access_token where ended_at is null')).toEqual([]);
+  // Numbers go on behind the last one.
+  const numbers = `select nextval(pg_get_serial_sequence('delivery', 'id')) - max(id) as ahead from delivery`;
+  expect(await ask(url, numbers)).toEqual([{ ahead: '1' }]);
+  await expect(restore(url, backup)).rejects.toThrow(/^The database is not empty/);
+});
+
+it('what waited to be sent has been sent since, as far as anybody can tell; what is for a day to come has not', async () => {
+  const { administratorUrl } = system.database;
+  const waiting = (
+    next: string,
+    attempts: number,
+  ) => `insert into email (id, letter, notification_id, account_id, message_id, status, attempts, created_at, next_at)
+    select gen_random_uuid(), 'notification', gen_random_uuid(), id, '${next}', 'pending', ${attempts}, '${start}', timestamptz '${start}' + interval '${next}' from account limit 1`;
+  for (const [next, attempts] of [
+    ['-1 hour', 0],
+    ['1 hour', 1],
+    ['20 hours', 0],
+  ] as const)
+    await ask(administratorUrl, waiting(next, attempts));
+  system.clock.advance({ minutes: 1 });
+  const url = await emptyDatabase();
+  await restore(url, await take(administratorUrl));
+  expect(
+    await ask(url, `select message_id as due, status from email where message_id like '%hour%' order by next_at`),
+  ).toEqual([
+    { due: '-1 hour', status: 'failed' },
+    { due: '1 hour', status: 'failed' },
+    { due: '20 hours', status: 'pending' },
+  ]);
+});
+
+it('names no one: neither the manifest nor a sealed file has a name, a text or an address', async () => {
+  for (const file of await readdir(backup)) {
+    const bytes = await readFile(join(backup, file));
+    for (const word of ['departement-sarthe.demo', 'Croix-Rouge', 'La Poste']) expect(bytes.includes(word)).toBe(false);
+  }
+});
+
+it('what is no whole backup, or not this key’s, is refused and leaves nothing', async () => {
+  const other = new Sealing(randomBytes(32));
+  await expect(readManifest(backup, other)).rejects.toThrow(/was made with another master key/);
+  await expect(readManifest(tmpdir(), sealing)).rejects.toThrow(/is no backup/);
+  const damages: Record<string, [RegExp, (copy: string) => Promise<void>]> = {
+    manifest: [
+      /manifest\.json in .* was altered/,
+      async (copy) => {
+        const path = join(copy, 'manifest.json');
+        await writeFile(path, (await readFile(path, 'utf8')).replace(/"rows": \d+/, '"rows": 7'));
+      },
+    ],
+    cut: [/event\.copy\.gz\.sealed does not open/, (copy) => truncate(join(copy, 'event.copy.gz.sealed'), 100)],
+    exchanged: [
+      /does not open/,
+      async (copy) => {
+        await rename(join(copy, 'event.copy.gz.sealed'), join(copy, 'x'));
+        await rename(join(copy, 'piece.copy.gz.sealed'), join(copy, 'event.copy.gz.sealed'));
+        await rename(join(copy, 'x'), join(copy, 'piece.copy.gz.sealed'));
+      },
+    ],
+    missing: [/workshop\.copy\.gz\.sealed does not open/, (copy) => rm(join(copy, 'workshop.copy.gz.sealed'))],
+  };
+  const url = await emptyDatabase();
+  for (const [name, [says, damage]] of Object.entries(damages)) {
+    const copy = join(folder, name);
+    await cp(backup, copy, { recursive: true });
+    await damage(copy);
+    await expect(restore(url, copy)).rejects.toThrow(says);
+  }
+  expect(await ask(url, 'select from stream union all select from account')).toEqual([]);
+  // What was refused is in nobody's way.
+  await restore(url, backup);
+});
+
+it('a backup of an earlier version comes back with this one, one of a newer version does not', async () => {
+  const earlier = await emptyDatabase();
+  const all = libraries.flatMap(({ migrations }) => migrations.map(({ name }) => name));
+  const since = ['ErasuresNoted1797000600001'];
+  const { passwords } = prepared();
+  await migrate(earlier, libraries, passwords, { only: all.filter((name) => !since.includes(name)) });
+  await ask(
+    earlier,
+    `insert into erasure (stream_id, erased_at) values ('${'1'.repeat(8)}-1111-4111-8111-111111111111', '${start}')`,
+  );
+  system.clock.advance({ minutes: 1 });
+  const from = await take(earlier);
+  const url = await emptyDatabase();
+  await restore(url, from);
+  expect(await ask(url, 'select noted_at from erasure')).toEqual([{ noted_at: null }]);
+
+  const behind = libraries.map((one) => ({
+    ...one,
+    migrations: one.migrations.filter(({ name }) => !since.includes(name)),
+  }));
+  const refused = loadBackup({
+    url: await emptyDatabase(),
+    passwords,
+    libraries: behind,
+    sealing,
+    folder: backup,
+    manifest: await readManifest(backup, sealing),
+    now: start,
+  });
+  await expect(refused).rejects.toThrow(/made by a newer version \(ErasuresNoted/);
+});
+
+it('of several the newest stay, and what is no backup is left alone', async () => {
+  const place = join(folder, 'several');
+  for (const day of ['01', '02', '03'])
+    await cp(backup, join(place, `fil-rouge-2026-01-${day}T00-00-00Z`), { recursive: true });
+  await writeFile(join(place, 'notes.txt'), 'mine');
+  expect(await thinBackups(place, 2)).toEqual(['fil-rouge-2026-01-01T00-00-00Z']);
+  expect(await thinBackups(place, 2)).toEqual([]);
+  expect((await readdir(place)).sort()).toEqual([
+    'fil-rouge-2026-01-02T00-00-00Z',
+    'fil-rouge-2026-01-03T00-00-00Z',
+    'notes.txt',
+  ]);
+});
