@@ -1,0 +1,104 @@
+/** What the anchors say of a database that came back from a backup: what was noted since is past, everything else is still held against it. */
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  AnchorPlaces,
+  Anchors,
+  Database,
+  ensureDatabase,
+  loadBackup,
+  readManifest,
+  Sealing,
+  writeBackup,
+} from '@fil-rouge/platform';
+import { Client } from 'pg';
+import { DataSource } from 'typeorm';
+import { libraries } from '../../apps/system';
+import { newCase, newSession, Person } from '../journeys/driver';
+import { prepared } from '../support/database';
+import { startSystem, type TestSystem } from '../support/system';
+
+let system: TestSystem;
+let folder: string;
+let source: DataSource;
+const name = `fil_rouge_test_${randomBytes(6).toString('hex')}`;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'fil-rouge-anchors-'));
+  system = await startSystem();
+});
+afterAll(async () => {
+  await source.destroy();
+  await system.stop();
+  const client = new Client({ connectionString: prepared().administratorUrl });
+  await client.connect();
+  await client.query(`drop database ${name} with (force)`).finally(() => client.end());
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function anchorsOf(url: string, sealing: Sealing): Promise<Anchors> {
+  source = await new DataSource({ type: 'postgres', url }).initialize();
+  return new Anchors(new Database(source), sealing, system.clock, new AnchorPlaces([join(folder, 'anchors')]));
+}
+
+it('anchors between the backup and the restoration count no more; those before it and the new one do', async () => {
+  const sealing = new Sealing(system.database.masterKey);
+  const counsellor = await Person.signIn(system.baseUrl, system.account('conseiller'), system.password);
+  const { id } = await counsellor.do('/v1/cases', newCase());
+  const lived = await anchorsOf(system.database.administratorUrl, sealing);
+  await lived.take();
+  // Within five minutes it might have been another machine's clock that said so.
+  system.clock.advance({ minutes: 10 });
+  const backup = join(
+    folder,
+    await writeBackup({ url: system.database.administratorUrl, sealing, clock: system.clock, folder }),
+  );
+  const manifest = await readManifest(backup, sealing);
+  await counsellor.do(`/v1/cases/${id}/sessions`, newSession());
+  system.clock.advance({ hours: 1 });
+  await lived.take();
+  await source.destroy();
+  const [before, since] = (await lived.names()) as [string, string];
+
+  await ensureDatabase(prepared().administratorUrl, name);
+  const url = new URL(prepared().administratorUrl);
+  url.pathname = `/${name}`;
+  system.clock.advance({ minutes: 10 });
+  const { passwords } = prepared();
+  await loadBackup({ url: url.href, passwords, libraries, sealing, folder: backup, manifest, now: system.clock.now() });
+  const returned = await anchorsOf(url.href, sealing);
+  expect((await returned.check(null, Infinity)).faults).toEqual([
+    { anchor: since, what: 'records', records: expect.arrayContaining([id]) as string[] },
+  ]);
+  await returned.takeRestored(manifest.at);
+  // The hour has its anchor, and the next one goes on from it.
+  expect(await returned.take()).toBeNull();
+  system.clock.advance({ hours: 1 });
+  await returned.take();
+  const { checked, faults } = await returned.check(null, Infinity);
+  expect(faults).toEqual([]);
+  const restored = checked[2]!;
+  expect(checked).toEqual([before, since, restored, expect.stringMatching(/T\d\d\.json$/)]);
+  expect(restored).toMatch(/\.restored-\d{4}\.json$/);
+
+  // Whoever alters what comes from the backup is found by those before it and by the new one.
+  await source.query('alter table event disable trigger all');
+  await source.query(`update event set hash = repeat('0', 64) where stream_id = $1 and seq = 1`, [id]);
+  await source.query('alter table stream disable trigger all');
+  await source.query(`update stream set hash = repeat('0', 64) where id = $1`, [id]);
+  expect((await returned.check(null, Infinity)).faults).toEqual(
+    expect.arrayContaining([
+      { anchor: before, what: 'records', records: [id] },
+      { anchor: restored, what: 'records', records: [id] },
+    ]),
+  );
+
+  // Nor does anybody but whoever has the key say that the database went back.
+  const path = join(folder, 'anchors', restored);
+  await writeFile(path, (await readFile(path, 'utf8')).replace(/"restored":"\d{4}/, '"restored":"2001'));
+  const found = (await returned.check(null, Infinity)).faults;
+  expect(found).toContainEqual({ anchor: restored, what: 'signature' });
+  expect(found).toContainEqual({ anchor: since, what: 'records', records: expect.arrayContaining([id]) as string[] });
+  expect((await readdir(join(folder, 'anchors'))).sort()).toEqual([...checked].sort());
+});
