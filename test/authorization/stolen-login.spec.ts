@@ -51,6 +51,7 @@ describe('without anybody’s token', () => {
       `watches('${theft.caseId}')`,
       `records_of('${theft.caseId}')`,
       `territory_glance('{}')`,
+      `continuity_now('{}')`,
       `end_sessions_of('${theft.lead.id}', null)`,
       `enter('', null, null)`,
     ])

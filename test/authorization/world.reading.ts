@@ -64,6 +64,8 @@ export async function readEverything(
     'tasks counted': await get('/v1/tasks/counts'),
     territory: await get('/v1/territory'),
     statistics: await get('/v1/statistics'),
+    continuity: await get('/v1/statistics/continuity'),
+    'continuity of what was asked': await get('/v1/statistics/continuity?side=received'),
     batches: await get('/v1/handover-batches?limit=100'),
     'batch preview': await person.post('/v1/handover-batches', {
       kind: 'structure_closed',

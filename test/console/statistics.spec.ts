@@ -1,4 +1,4 @@
-import { newCase, newSession } from '../journeys/driver';
+import { newCase, newReferral, newSession } from '../journeys/driver';
 import { today } from '../support/clock';
 import { inABrowser } from './desk';
 import { aNetwork, enter, sit, system } from './stage';
@@ -32,6 +32,39 @@ inABrowser('figures', () => {
     await page.getByRole('alert').waitFor();
     await page.getByLabel('Au', { exact: true }).fill(today());
     await sessions.waitFor();
+  });
+
+  test('say whether the thread holds: what waits for whom, and what nobody here takes', async () => {
+    const [counsellor, post] = [await enter('conseiller'), await enter('responsable', 'la-poste')];
+    const ids: string[] = [];
+    for (let n = 0; n < 3; n++) {
+      const { id } = await counsellor.do('/v1/cases', newCase());
+      ids.push((await counsellor.do(`/v1/cases/${id}/referrals`, newReferral(post.structureId))).id);
+    }
+    await post.do(`/v1/referrals/${ids[0]}/decline`, { reason: 'no_capacity' });
+    await system.settle();
+    const desk = await sit('conseiller');
+    const { page } = desk;
+    await desk.open('/statistics');
+    await page.getByRole('link', { name: 'Orientations et passations' }).click();
+    const open = page.getByRole('region', { name: 'Ce qui attend, et qui' });
+    await open.getByRole('row', { name: /La Poste 2 2 0 0 0/ }).waitFor();
+    await page.getByRole('region', { name: 'Réponses' }).getByText('1 : la moitié le jour même').first().waitFor();
+    const gap = page.getByRole('region', { name: /^Personne ici ne prend : / });
+    await gap.getByRole('group', { name: 'Commune' }).getByRole('row').first().waitFor();
+    expect(await desk.barriers()).toEqual([]);
+    await page.getByLabel('Quoi', { exact: true }).selectOption({ label: 'Ce qui nous a été demandé' });
+    await page.getByText('Rien n’a été envoyé ni fini dans cette période.').waitFor();
+    expect(page.url()).toMatch(/continuity\?whose=received$/);
+    await page.getByLabel('Quoi', { exact: true }).selectOption({ label: 'Les sommes de tout le réseau' });
+    await page.getByText('Compté par cinq').waitFor();
+    await page.getByText('Un trimestre n’est pas encore compté').waitFor();
+    const coordinator = await sit('coordinateur');
+    await coordinator.open('/statistics/continuity');
+    await coordinator.page.getByText('Suivis sans référent : 0, comme il se doit.').waitFor();
+    expect(await coordinator.page.getByLabel('Période').locator('option').first().textContent()).toMatch(
+      /trimestre \d{4}$/,
+    );
   });
 
   test('of a territory are told by months that are over', async () => {

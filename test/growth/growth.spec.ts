@@ -244,7 +244,7 @@ async function lists(): Promise<Step[]> {
     await measure(shown, () => lead.get(`/v1/${shown}`));
   for (const mine of ['tasks?mine=true&limit=10', 'today', 'notifications?limit=10', 'handovers?box=sent'])
     await measure(mine, () => lead.get(`/v1/${mine}`));
-  for (const numbers of ['territory', 'statistics'])
+  for (const numbers of ['territory', 'statistics', 'statistics/continuity'])
     for (const by of [coordinator, toldThere]) await measure(`${numbers}, ${by.email}`, () => by.get(`/v1/${numbers}`));
   await measure('tasks of who is asked', () => toldThere.get('/v1/tasks?limit=10'));
   await measure('notifications of who was asked often', () => toldThere.get('/v1/notifications?limit=10'));

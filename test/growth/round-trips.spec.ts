@@ -46,6 +46,8 @@ it('to read the territory at a glance, once', async () => {
 
 it('to read statistics, one’s own and those of a territory, once', async () => {
   for (const who of [manager, coordinator]) expect(await trips(() => who.get('/v1/statistics'))).toEqual(['read_rows']);
+  for (const who of [manager, coordinator])
+    expect(await trips(() => who.get('/v1/statistics/continuity'))).toEqual(['read_rows_2']);
 });
 
 it('to know who asks, not with every request', async () => {
@@ -163,8 +165,9 @@ it('to leave the worker what is counted, what somebody is told of, and nothing e
   let referral = '';
   const refer = async () =>
     (referral = (await lead.do(`/v1/cases/${id}/referrals`, newReferral(recipient.structureId))).id);
-  expect(await left(refer)).toBe(1);
-  expect(await left(() => recipient.do(`/v1/referrals/${referral}/accept`))).toBe(1);
+  // It is counted, and the other side is told.
+  expect(await left(refer)).toBe(2);
+  expect(await left(() => recipient.do(`/v1/referrals/${referral}/accept`))).toBe(2);
   // It is counted, it starts the referral, and both are told.
   expect(await left(() => recipient.do(`/v1/cases/${id}/sessions`, newSession()))).toBe(3);
 });

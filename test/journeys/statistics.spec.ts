@@ -83,7 +83,7 @@ const within = (from: string, to: string) => (fact: Fact) => from <= fact.day &&
 
 /** The first night after the months of the story. */
 async function publish(): Promise<void> {
-  for (let n = 0; n < 60; n++) {
+  for (let n = 0; n < 100; n++) {
     await system.worker.get(Recount).run();
     await system.worker.get(Publications).run();
   }

@@ -2,8 +2,10 @@ import type { Library } from '@fil-rouge/platform';
 import { StatisticsFact, StatisticsPublication, StatisticsRecount } from './fact/fact.entity';
 import { CountedFacts } from './fact/facts.consumer';
 import { Recount } from './fact/recount.service';
+import { StatisticsFlow } from './flow/flow.entity';
 import { statisticsMigrations } from './migrations';
 import { Publications } from './publication/publications.service';
+import { continuity } from './schema/continuity.sql';
 import { statistics } from './schema/statistics.sql';
 import { statisticsSentences } from './statistics.french';
 import { StatisticsModule } from './statistics.module';
@@ -13,10 +15,10 @@ export const statisticsLibrary: Library = {
   name: 'statistics',
   french: statisticsSentences,
   module: () => StatisticsModule,
-  entities: [StatisticsFact, StatisticsRecount, StatisticsPublication],
+  entities: [StatisticsFact, StatisticsFlow, StatisticsRecount, StatisticsPublication],
   consumers: [CountedFacts],
-  journal: ['statistics.read'],
+  journal: ['statistics.read', 'continuity.read'],
   chores: [Recount, Publications],
   migrations: statisticsMigrations,
-  texts: statistics,
+  texts: [...statistics, ...continuity],
 };

@@ -3021,6 +3021,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/statistics/continuity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the thread holds, in numbers: what is open and whom it waits for; how long answers took, how referrals and handovers ended, and what nobody took where. Of your structure, of the territory or the network: there by quarters, and nothing about fewer than five people. */
+        get: operations["readContinuity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -6569,17 +6586,21 @@ export interface components {
             quietCases: components["schemas"]["CaseSummary"][];
         };
         StatisticCell: {
-            /** @description Of the vocabulary, a commune (INSEE), an EPCI (SIREN), or `unknown`. */
+            /** @description Of the vocabulary, a commune (INSEE), an EPCI (SIREN), a structure or two of them (`from/to`), a code within another one (`unhelped.no_capacity`), or `unknown`. */
             code: string;
             label: string;
             /** @description Absent: it is not told, because it is fewer than five or because such a number would follow from it. With `maskedMonths` it is at least that. */
             count?: number;
-            /** @description In so many months of the period nothing is told of it. */
+            /** @description In so many months, or quarters, of the period nothing is told of it. */
             maskedMonths?: number;
+            /** @description Of answers to referrals: half of them came within so many days. Told of one quarter, or of your own structure. */
+            medianDays?: number;
+            /** @description And nine of ten. */
+            ninetyDays?: number;
         };
         StatisticTable: {
             /** @enum {string} */
-            dimension: "age_bracket" | "autonomy" | "commune" | "epci" | "equipment" | "gender" | "level" | "place" | "resident_status" | "theme";
+            dimension: "age_bracket" | "asked" | "autonomy" | "commune" | "epci" | "equipment" | "gender" | "handover_kind" | "handover_status" | "level" | "pair" | "place" | "reason" | "resident_status" | "result" | "theme";
             label: string;
             definition?: string;
             /** @description Most first. What is not listed did not occur, unless `maskedMonths` says that something is not told. */
@@ -6596,6 +6617,10 @@ export interface components {
             /** @description Of sessions and workshops: how long they took together. */
             minutes?: number;
             tables: components["schemas"]["StatisticTable"][];
+            /** @description Of answers to referrals: half of them came within so many days. Told of one quarter, or of your own structure. */
+            medianDays?: number;
+            /** @description And nine of ten. */
+            ninetyDays?: number;
         };
         StatisticsResponse: {
             /** @enum {string} */
@@ -6612,6 +6637,90 @@ export interface components {
             workshops: components["schemas"]["StatisticFigure"];
             participations: components["schemas"]["StatisticFigure"];
             anonymousParticipations: components["schemas"]["StatisticFigure"];
+        };
+        OpenCounts: {
+            /** @description Referrals that were sent and have no end yet. */
+            open: number;
+            /** @description Of them, not answered yet. */
+            waiting: number;
+            /** @description Of those, late. */
+            late: number;
+            /** @description Accepted, and no first session yet. */
+            unstarted: number;
+            /** @description Handovers that are not answered yet. */
+            handovers: number;
+            /** @description The day on which the oldest of these referrals was sent. */
+            oldest?: string;
+        };
+        StructureWaitedFor: {
+            id: string;
+            name: string;
+        };
+        OpenAtStructure: {
+            /** @description Referrals that were sent and have no end yet. */
+            open: number;
+            /** @description Of them, not answered yet. */
+            waiting: number;
+            /** @description Of those, late. */
+            late: number;
+            /** @description Accepted, and no first session yet. */
+            unstarted: number;
+            /** @description Handovers that are not answered yet. */
+            handovers: number;
+            /** @description The day on which the oldest of these referrals was sent. */
+            oldest?: string;
+            /** @description Which has to act. */
+            structure: components["schemas"]["StructureWaitedFor"];
+        };
+        ContinuityNow: {
+            /** @description Open follow-ups that nobody leads: there must be none. For who watches alone. */
+            withoutLead?: number;
+            total: components["schemas"]["OpenCounts"];
+            /** @description Those with what is late first; two hundred at most. */
+            byStructure: components["schemas"]["OpenAtStructure"][];
+            /** @description There are more than are counted here: some ten thousand. */
+            more?: boolean;
+            definition: string;
+        };
+        FlowGap: {
+            /** @enum {string} */
+            theme: "aide_aux_demarches_administratives" | "argent_impots" | "associations" | "banque_et_achats_en_ligne" | "bureautique" | "creer_avec_le_numerique" | "culture_numerique" | "diagnostic_numerique" | "email" | "entrepreneuriat" | "etrangers_europe" | "famille_scolarite" | "gere_ses_contenus_numeriques" | "insertion_professionnelle" | "intelligence_artificielle" | "justice" | "logement" | "loisirs_sports_culture" | "maintenance_de_materiel" | "navigation_sur_internet" | "papiers_elections_citoyennete" | "parentalite" | "prendre_en_main_du_materiel" | "reseaux_sociaux" | "sante" | "scolarite_et_numerique" | "securite_numerique" | "social_sante" | "transports_mobilite" | "travail_formation";
+            label: string;
+            definition: string;
+            /** @description Absent: it is not told. With `maskedMonths` it is at least that. */
+            count?: number;
+            maskedMonths?: number;
+            /** @description Of sessions and workshops: how long they took together. */
+            minutes?: number;
+            tables: components["schemas"]["StatisticTable"][];
+            /** @description Of answers to referrals: half of them came within so many days. Told of one quarter, or of your own structure. */
+            medianDays?: number;
+            /** @description And nine of ten. */
+            ninetyDays?: number;
+        };
+        ContinuityResponse: {
+            /** @enum {string} */
+            scope: "mine" | "network" | "structure" | "territory";
+            /** @enum {string} */
+            side?: "received" | "sent";
+            from: string;
+            to: string;
+            /** @description Of several structures: when the oldest of its quarters was counted. Absent for your own, which is counted as it stands. */
+            countedAt?: string;
+            /** @description Quarters of the period that have not been counted yet: nothing of them is in the figures. */
+            missingQuarters?: number;
+            /** @description In fives, since you are one of those counted: of 8 it says 5. */
+            inFives?: boolean;
+            /** @description What is open now, whatever the period. Absent where you see the sums of all. */
+            now?: components["schemas"]["ContinuityNow"];
+            sent: components["schemas"]["StatisticFigure"];
+            answered: components["schemas"]["StatisticFigure"];
+            ended: components["schemas"]["StatisticFigure"];
+            handovers: components["schemas"]["StatisticFigure"];
+            /** @description Refused, or over without an answer. */
+            unhelped: components["schemas"]["StatisticFigure"];
+            /** @description By theme, most first: where those live for whom nobody here took it. Empty for what a structure was asked. */
+            gaps: components["schemas"]["FlowGap"][];
         };
         /** @description Problem details of RFC 9457. `code` is what programs look at, `detail` what a person reads. The members after `traceId` are there where they help. */
         Problem: {
@@ -14841,6 +14950,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StatisticsResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    readContinuity: {
+        parameters: {
+            query?: {
+                /** @description From this day on; the first day of this quarter when it is left out. Of a territory or the network the first day of a quarter, of the last one that is over when it is left out. */
+                from?: string;
+                /** @description Up to this day, which counts; today when it is left out. Of a territory or the network the last day of a quarter that is over. */
+                to?: string;
+                /** @description Whose: structure or, in fives, network (who follows residents), territory (a coordinator), network (an administrator, an auditor). The first of them that your role may ask for when it is left out. */
+                scope?: "mine" | "network" | "structure" | "territory";
+                /** @description Of your structure: what it asked of others (sent, when it is left out), or what it was asked (received). */
+                side?: "received" | "sent";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContinuityResponse"];
                 };
             };
             400: components["responses"]["Problem400"];

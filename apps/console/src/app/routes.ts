@@ -85,6 +85,7 @@ export const routes: readonly Route[] = [
   { path: '/team', needs: 'people.read', page: page(() => import('../team/Team')) },
   { path: '/territory', needs: 'territory.read', page: page(() => import('../territory/Territory')) },
   { path: '/statistics', needs: 'statistics.read', page: page(() => import('../statistics/Statistics')) },
+  { path: '/statistics/continuity', needs: 'statistics.read', page: page(() => import('../statistics/Continuity')) },
   { path: '/journal', needs: 'audit.read', page: page(() => import('../journal/Journal')) },
   { path: '/journal/find', needs: 'audit.read', page: page(() => import('../journal/FindCase')) },
   { path: '/journal/verifications', needs: 'audit.read', page: page(() => import('../journal/Verifications')) },

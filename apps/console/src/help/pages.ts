@@ -95,7 +95,7 @@ const glance: Act = {
 };
 const figures: Act = {
   name: 'Compter ce qui a été fait',
-  how: '« Statistiques » : choisissez la période. Ce que chaque nombre compte est écrit à côté, et la page s’imprime.',
+  how: '« Statistiques » : choisissez la période. Ce que chaque nombre compte est écrit à côté, et la page s’imprime. « Orientations et passations » dit ce qui attend, qui doit agir, et ce que personne ne prend ici.',
 };
 const state = 'Votre administrateur, pour un compte, une structure ou les délais.';
 

@@ -48,6 +48,7 @@ const others: Record<string, string> = {
   'handover-batch.read': 'Départ lu',
   'territory.read': 'Vue d’ensemble lue',
   'statistics.read': 'Statistiques lues',
+  'continuity.read': 'Statistiques des orientations lues',
   'task.list': 'Liste « à faire » lue',
   'notification.list': 'Nouvelles lues',
   'notification.read': 'Nouvelle marquée comme lue',

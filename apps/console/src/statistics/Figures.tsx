@@ -4,7 +4,7 @@ import { duration } from '../api/dates';
 
 type Figure = Shape<'StatisticFigure'>;
 type Table = Shape<'StatisticTable'>;
-type Counted = Pick<Figure, 'count' | 'maskedMonths'>;
+type Counted = Pick<Figure, 'count' | 'maskedMonths' | 'medianDays' | 'ninetyDays'>;
 
 const number = new Intl.NumberFormat('fr-FR');
 
@@ -13,6 +13,21 @@ export const told = ({ count, maskedMonths }: Counted): string => {
   if (count === undefined) return 'non communiqué';
   return maskedMonths ? `au moins ${number.format(count)}` : number.format(count);
 };
+
+const days = (n: number): string => (n === 0 ? 'le jour même' : n === 1 ? 'en 1 jour' : `en ${n} jours`);
+
+/** How long answers took, where that may be told. */
+const delay = ({ medianDays, ninetyDays }: Counted): string =>
+  medianDays === undefined || ninetyDays === undefined
+    ? ''
+    : ` : la moitié ${days(medianDays)}, 9 sur 10 ${days(ninetyDays)}`;
+
+export const Masked = () => (
+  <p className="small soft">
+    « Non communiqué » : moins de cinq personnes, ou un nombre dont on pourrait déduire moins de cinq. Personne ne doit
+    pouvoir être reconnu dans un tableau.
+  </p>
+);
 
 export const isMasked = ({ count, maskedMonths }: Counted): boolean => count === undefined || Boolean(maskedMonths);
 
@@ -30,6 +45,7 @@ export function FigureShown({ of }: { of: Figure }) {
         <p>
           <strong>{told(of)}</strong>
           {of.minutes !== undefined && `, ${duration(of.minutes)}`}
+          {delay(of)}
         </p>
       </div>
       <p className="small soft">{of.definition}</p>
@@ -69,7 +85,10 @@ function TableShown({ of: { label, definition, cells, maskedMonths } }: { of: Ta
                 <th scope="row">{cell.label}</th>
                 <td>
                   <div className="counted">
-                    <span>{told(cell)}</span>
+                    <span>
+                      {told(cell)}
+                      {delay(cell)}
+                    </span>
                     <svg width="100%" height="8" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
                       <rect width={((cell.count ?? 0) / most) * 100} height="8" fill="var(--dye-0)" />
                     </svg>

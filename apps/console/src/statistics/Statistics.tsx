@@ -9,7 +9,8 @@ import { Select } from '../pieces/Select';
 import { Text } from '../pieces/Text';
 import { useFilters } from '../pieces/filters';
 import { useMe } from '../sign-in/me';
-import { FigureShown, isMasked } from './Figures';
+import { FigureShown, isMasked, Masked } from './Figures';
+import { StatisticsTabs } from './StatisticsTabs';
 import { codeOf, periodOf, periodsOn } from './periods';
 
 type Scope = 'mine' | 'structure';
@@ -35,6 +36,7 @@ export default function Statistics() {
       }
     >
       <div className="stack">
+        <StatisticsTabs here="/statistics" />
         <Choice scope={scope} periods={periods} chosen={chosen} />
         <Answer of={found}>{(figures) => <Shown of={figures} />}</Answer>
       </div>
@@ -106,12 +108,7 @@ function Shown({ of }: { of: Response }) {
           {of.missingMonths === 1 ? ' : il le sera' : ' : ils le seront'} dans la première nuit du mois qui suit.
         </p>
       )}
-      {masked && (
-        <p className="small soft">
-          « Non communiqué » : moins de cinq personnes, ou un nombre dont on pourrait déduire moins de cinq. Personne ne
-          doit pouvoir être reconnu dans un tableau.
-        </p>
-      )}
+      {masked && <Masked />}
       {some.length === 0 ? (
         <Empty>
           <p>Rien n’a été enregistré dans cette période. Choisissez-en une autre.</p>

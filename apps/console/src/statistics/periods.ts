@@ -40,3 +40,16 @@ export function periodsOn(today: string, own: boolean): { code: string; label: s
   });
   return [...begun, ...over, ...each].map(([label, period]) => ({ code: codeOf(period), label }));
 }
+
+const ordinals = ['1er', '2e', '3e', '4e'];
+
+/** Quarters that are over, the last one first, and the calendar year before: what several structures are told by. */
+export function quartersOn(today: string): { code: string; label: string }[] {
+  const [year, quarter] = [Number(today.slice(0, 4)), Math.floor((Number(today.slice(5, 7)) - 1) / 3)];
+  const each = Array.from({ length: 8 }, (_, back): [string, Period] => {
+    const one = months(year, 3 * (quarter - 1 - back), 3 * (quarter - 1 - back) + 2);
+    return [`${ordinals[Math.floor(Number(one.from.slice(5, 7)) / 3)]} trimestre ${one.from.slice(0, 4)}`, one];
+  });
+  const last: [string, Period] = [`L’année ${year - 1}`, months(year - 1, 0, 11)];
+  return [...each.slice(0, 1), last, ...each.slice(1)].map(([label, period]) => ({ code: codeOf(period), label }));
+}

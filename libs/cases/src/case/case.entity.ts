@@ -7,6 +7,7 @@ const instant = { type: 'timestamptz', precision: 3 } as const;
 @Index('case_file_recent', ['last_activity_at', 'id'])
 @Index('case_file_opened', ['opened_at', 'id'])
 @Index('case_file_lead', ['lead_structure_id', 'lead_user_id'])
+@Index('case_file_without_lead', ['id'], { where: `((status = 'open'::text) AND (lead_structure_id IS NULL))` })
 export class CaseFile {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'case_file_pk' }) id!: string;
   @Column({ type: 'uuid' }) case_id!: string;

@@ -21,6 +21,7 @@ import { CaseStates1796700100003 } from './1796700100003-case-states';
 import { SessionTags1797000030003 } from './1797000030003-session-tags';
 import { Reminders1797000100003 } from './1797000100003-reminders';
 import { NothingSampled1797000300003 } from './1797000300003-nothing-sampled';
+import { WithoutLead1797000700003 } from './1797000700003-without-lead';
 
 export const casesMigrations = [
   CasesBaseline1795903200003,
@@ -46,4 +47,5 @@ export const casesMigrations = [
   SessionTags1797000030003,
   Reminders1797000100003,
   NothingSampled1797000300003,
+  WithoutLead1797000700003,
 ];

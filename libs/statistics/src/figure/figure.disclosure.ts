@@ -3,7 +3,7 @@
  * for two that overlap: a longer period says what its months say (`over`), so that no difference of two periods tells more than they do. Pure.
  */
 import type { StatisticDimension } from '@fil-rouge/kernel';
-import { dimensionsOf, measureValues, severalCodes, unknown, type Cell, type Measure } from './figure';
+import { dimensionsOf, measureValues, severalCodes, unknown, type Cell, type Measured } from './figure';
 
 const fewest = 5;
 type EpciOf = (commune: string) => string | undefined;
@@ -12,14 +12,16 @@ export const withheld = '*';
 
 /** A cell as it is told: the count is null where it is hidden. */
 export interface Told {
-  readonly measure: Measure;
+  readonly measure: Measured;
   readonly dimension: StatisticDimension | '';
   readonly code: string;
   readonly count: number | null;
   readonly minutes: number | null;
+  readonly median?: number | null;
+  readonly ninety?: number | null;
 }
 
-const isFew = ({ count, people }: Pick<Cell, 'count' | 'people'>): boolean =>
+export const isFew = ({ count, people }: Pick<Cell, 'count' | 'people'>): boolean =>
   count > 0 && Math.min(count, people) < fewest;
 const sumOf = (cells: readonly Cell[]): number => cells.reduce((sum, { count }) => sum + count, 0);
 
@@ -37,7 +39,7 @@ const byLot =
 const isSafe = (hidden: readonly Cell[]): boolean => hidden.length > 1 && sumOf(hidden) - hidden.length >= fewest - 2;
 
 /** The cells that are hidden of some whose sum is told: the few, and others beside them until nothing can be subtracted. Undefined: there are not enough to hide them among. */
-function hiddenOf(cells: readonly Cell[], lot: Lot): readonly Cell[] | undefined {
+export function hiddenOf(cells: readonly Cell[], lot: Lot): readonly Cell[] | undefined {
   const hidden = cells.filter(isFew);
   const rest = cells.filter((cell) => !isFew(cell)).toSorted(byLot(lot));
   while (hidden.length > 0 && !isSafe(hidden)) {
@@ -49,7 +51,7 @@ function hiddenOf(cells: readonly Cell[], lot: Lot): readonly Cell[] | undefined
 }
 
 /** Where one fact has several codes, what a cell leaves of the total is told by it too; and each fact has at least one of them. */
-function hiddenOfSeveral(cells: readonly Cell[], total: Cell, lot: Lot): readonly Cell[] {
+export function hiddenOfSeveral(cells: readonly Cell[], total: Cell, lot: Lot): readonly Cell[] {
   const leavesFew = ({ count }: Cell): boolean => total.count - count > 0 && total.count - count < fewest;
   const hidden = cells.filter((cell) => isFew(cell) || leavesFew(cell));
   const shown = cells.filter((cell) => !hidden.includes(cell)).toSorted(byLot(lot));
@@ -57,21 +59,15 @@ function hiddenOfSeveral(cells: readonly Cell[], total: Cell, lot: Lot): readonl
   return follows ? [...hidden, ...shown.slice(0, 1)] : hidden;
 }
 
-const shown = ({ measure, dimension, code, count, minutes }: Cell): Told => ({
-  measure,
-  dimension,
-  code,
-  count,
-  minutes,
-});
-const masked = ({ measure, dimension, code }: Pick<Cell, 'measure' | 'dimension' | 'code'>): Told => ({
+export const shown = ({ people: _, ...cell }: Cell): Told => cell;
+export const masked = ({ measure, dimension, code }: Pick<Cell, 'measure' | 'dimension' | 'code'>): Told => ({
   ...{ measure, dimension, code },
   count: null,
   minutes: null,
 });
-const told = (cells: readonly Cell[], hidden: readonly Cell[]): Told[] =>
+export const told = (cells: readonly Cell[], hidden: readonly Cell[]): Told[] =>
   cells.map((cell) => (hidden.includes(cell) ? masked(cell) : shown(cell)));
-const nothingOf = (measure: Measure, dimension: StatisticDimension): Told =>
+export const nothingOf = (measure: Measured, dimension: StatisticDimension): Told =>
   masked({ measure, dimension, code: withheld });
 
 /** What is told of one month's cells. */
@@ -97,27 +93,38 @@ export function published(cells: readonly Cell[], epciOf: EpciOf, lot: Lot): Tol
 }
 
 /** Communes add up to their EPCI, and these to the total: a commune is hidden among those of its EPCI, or goes with all of them. */
-function placesTold(
-  measure: Measure,
+export const placesTold = (
+  measure: Measured,
   groups: readonly Cell[],
   communes: readonly Cell[],
   epciOf: EpciOf,
   lot: Lot,
+): Told[] => nested([measure, 'epci', 'commune'], groups, communes, (commune) => epciOf(commune) ?? unknown, lot);
+
+type Nested = readonly [Measured, outer: StatisticDimension, inner: StatisticDimension];
+
+/** Cells that add up to groups, and these to the total: a cell is hidden among those of its group, or goes with all of them. */
+export function nested(
+  [measure, outer, inner]: Nested,
+  groups: readonly Cell[],
+  cells: readonly Cell[],
+  groupOf: (code: string) => string,
+  lot: Lot,
 ): Told[] {
   if (groups.length === 0) return [];
   const hiddenGroups = hiddenOf(groups, lot);
-  if (!hiddenGroups) return [nothingOf(measure, 'epci'), nothingOf(measure, 'commune')];
+  if (!hiddenGroups) return [nothingOf(measure, outer), nothingOf(measure, inner)];
   let some = hiddenGroups.length > 0;
-  const cells = groups
+  const within = groups
     .filter((group) => !hiddenGroups.includes(group))
     .flatMap((group) => {
-      const members = communes.filter(({ code }) => (epciOf(code) ?? unknown) === group.code);
+      const members = cells.filter(({ code }) => groupOf(code) === group.code);
       const hidden = hiddenOf(members, lot);
       if (hidden) return told(members, hidden);
       some = true;
       return [];
     });
-  return [...told(groups, hiddenGroups), ...cells, ...(some ? [nothingOf(measure, 'commune')] : [])];
+  return [...told(groups, hiddenGroups), ...within, ...(some ? [nothingOf(measure, inner)] : [])];
 }
 
 /** Of a calendar year how many people were followed in it: only when it does not tell more of a hidden month than that it is hidden. */
@@ -136,7 +143,7 @@ export interface Summed {
 
 export function over(
   months: readonly (readonly Told[])[],
-  measure: Measure,
+  measure: Measured,
   dimension: StatisticDimension | '',
 ): Map<string, Summed> {
   const tables = months.map((cells) => ({

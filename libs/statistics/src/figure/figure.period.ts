@@ -1,5 +1,13 @@
 /** For which days somebody may ask, and about whose work. Pure. */
-import { addCalendarDays, addMonths, invalid, type LocalDate, type Role, type StatisticScope } from '@fil-rouge/kernel';
+import {
+  addCalendarDays,
+  addMonths,
+  invalid,
+  type LocalDate,
+  type Problem,
+  type Role,
+  type StatisticScope,
+} from '@fil-rouge/kernel';
 
 export interface Asked {
   readonly scope: StatisticScope;
@@ -19,11 +27,14 @@ const scopes: Readonly<Record<Role, readonly StatisticScope[]>> = {
 export const scopesOf = (role: Role): readonly StatisticScope[] => scopes[role];
 
 /** Months at once. */
-const most = 24;
+export const most = 24;
 
 export const firstOfMonth = (day: LocalDate): LocalDate => `${day.slice(0, 7)}-01`;
 const lastOfMonth = (day: LocalDate): LocalDate => addCalendarDays(addMonths(firstOfMonth(day), 1), -1);
 export const isOwn = (scope: StatisticScope): boolean => scope === 'mine' || scope === 'structure';
+
+export const notOfYourRole = (): Problem =>
+  invalid('?scope', 'not-for-your-role', 'Your role does not see the statistics of this scope. Leave `scope` out.');
 
 /** Problems: 422 for a scope of another role, and for days that are not answered. */
 export function askedFor(
@@ -32,12 +43,7 @@ export function askedFor(
   today: LocalDate,
 ): Asked {
   const scope = query.scope ?? scopesOf(role)[0]!;
-  if (!scopesOf(role).includes(scope))
-    throw invalid(
-      '?scope',
-      'not-for-your-role',
-      'Your role does not see the statistics of this scope. Leave `scope` out.',
-    );
+  if (!scopesOf(role).includes(scope)) throw notOfYourRole();
   const lastMonth = addMonths(firstOfMonth(today), -1);
   const from = query.from ?? firstOfMonth(query.to ?? (isOwn(scope) ? today : lastMonth));
   const to = query.to ?? (isOwn(scope) && from <= today ? today : lastOfMonth(from < lastMonth ? lastMonth : from));

@@ -14,11 +14,16 @@ export const measureValues = [
 ] as const;
 export type Measure = (typeof measureValues)[number];
 
+/** What went from one structure to another (`../flow/flow.ts`); of each theme that nobody took, a measure of its own. */
+export const flowMeasureValues = ['sent', 'answered', 'ended', 'unhelped', 'handovers'] as const;
+export type FlowMeasure = (typeof flowMeasureValues)[number];
+export type Measured = Measure | FlowMeasure | `unhelped/${string}`;
+
 /** What has no code of its own: it was not said. */
 export const unknown = 'unknown';
 
 export interface Cell {
-  readonly measure: Measure;
+  readonly measure: Measured;
   /** Empty: the total. */
   readonly dimension: StatisticDimension | '';
   readonly code: string;
@@ -26,6 +31,9 @@ export interface Cell {
   readonly minutes: number;
   /** How many people it is about at least: eight sessions may be one person's. */
   readonly people: number;
+  /** Of answers: after how many days half of them, and nine of ten, were there. */
+  readonly median?: number | null;
+  readonly ninety?: number | null;
 }
 
 /** By what each measure is counted; one line of a table each, never two at once. */

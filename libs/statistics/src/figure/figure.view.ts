@@ -9,7 +9,7 @@ import type { StatisticFigure, StatisticTable } from './statistics.dto';
 type Figures = Readonly<Record<Measure, StatisticFigure>>;
 type CountOf = (measure: Measure, dimension: StatisticDimension | '') => ReadonlyMap<string, Summed>;
 
-const placeName = (dimension: 'commune' | 'epci', code: string): string | undefined =>
+export const placeName = (dimension: 'commune' | 'epci', code: string): string | undefined =>
   dimension === 'commune' ? communeName(code) : epciName(code);
 
 /** Of one's own work: all of it. */
@@ -56,7 +56,7 @@ function tableOf(measure: Measure, dimension: StatisticDimension, counts: Readon
 }
 
 /** Nothing that is known of it, and something that is not: then nothing is said. */
-const counted = ({ count, maskedMonths }: Summed): { count?: number; maskedMonths?: number } => ({
+export const counted = ({ count, maskedMonths }: Summed): { count?: number; maskedMonths?: number } => ({
   ...(count > 0 || maskedMonths === 0 ? { count } : {}),
   ...(maskedMonths > 0 ? { maskedMonths } : {}),
 });

@@ -20,13 +20,17 @@ export class StatisticsQuery {
 }
 
 export class StatisticCell {
-  /** Of the vocabulary, a commune (INSEE), an EPCI (SIREN), or `unknown`. */
+  /** Of the vocabulary, a commune (INSEE), an EPCI (SIREN), a structure or two of them (`from/to`), a code within another one (`unhelped.no_capacity`), or `unknown`. */
   code!: string;
   label!: string;
   /** Absent: it is not told, because it is fewer than five or because such a number would follow from it. With `maskedMonths` it is at least that. */
   count?: number;
-  /** In so many months of the period nothing is told of it. */
+  /** In so many months, or quarters, of the period nothing is told of it. */
   maskedMonths?: number;
+  /** Of answers to referrals: half of them came within so many days. Told of one quarter, or of your own structure. */
+  medianDays?: number;
+  /** And nine of ten. */
+  ninetyDays?: number;
 }
 
 export class StatisticTable {
@@ -49,6 +53,10 @@ export class StatisticFigure {
   /** Of sessions and workshops: how long they took together. */
   minutes?: number;
   tables!: StatisticTable[];
+  /** Of answers to referrals: half of them came within so many days. Told of one quarter, or of your own structure. */
+  medianDays?: number;
+  /** And nine of ten. */
+  ninetyDays?: number;
 }
 
 export class StatisticsResponse {

@@ -4,26 +4,29 @@ import { Chore, Clock, Database, Sealing, type Transaction } from '@fil-rouge/pl
 import { epciOf } from '@fil-rouge/users';
 import { withEpci, type Cell } from '../figure/figure';
 import { published, yearTold, type Told } from '../figure/figure.disclosure';
+import { flowsPublished, inFives } from '../flow/flow.disclosure';
+import { flowsOfTerritory } from '../flow/flows.sql';
 import { ofTerritory, peopleOfTerritory } from '../figure/figures.sql';
 
 /** What is told reaches so far back; sessions may be recorded as late as that. */
 const months = 24;
 interface Due {
   readonly territory: string;
-  readonly unit: 'month' | 'year';
+  readonly unit: 'month' | 'quarter' | 'year';
   readonly start: LocalDate;
 }
 
-/** Months before years, which ask them. Not before the night's recount of this month. */
+/** Months before years, which ask them. Not before the night's recount of this month. A quarter is told once: it is counted by the days on which steps were taken, and nothing of it comes later. */
 const nextDue = `
   with territory(list) as (select '*' union select array_to_string(territory, ',') from employment where role = 'coordinator' and not ended and territory is not null),
   period(unit, start) as (
     select 'month', m::date from generate_series($1::date - interval '${months} months', $1::date - interval '1 month', '1 month') m
+    union all select 'quarter', q::date from generate_series(date_trunc('quarter', $1::date) - interval '${months} months', date_trunc('quarter', $1::date) - interval '3 months', '3 months') q
     union all select 'year', (date_trunc('year', $1::date) - interval '1 year')::date
   )
-  select t.list as territory, p.unit, p.start::text from territory t cross join period p
+  select t.list as territory, p.unit, p.start::text from (select list, null as only from territory union all select 'peers', 'quarter') t join period p on p.unit = coalesce(t.only, p.unit)
   left join statistics_publication x on x.scope = md5(t.list) and x.unit = p.unit and x.start = p.start
-  where (x.counted_at is null or x.counted_at < $2) and exists (select from statistics_recount where day >= $1::date)
+  where (x.counted_at is null or (x.counted_at < $2 and p.unit <> 'quarter')) and exists (select from statistics_recount where day >= $1::date)
   order by p.unit, p.start desc, t.list limit 1`;
 
 /** One worker at a time. */
@@ -59,11 +62,16 @@ export class Publications extends Chore {
     const [due] = await transaction.query<Due & Record<string, string>>(nextDue, [month, atParis(month, '00:00')]);
     if (!due) return;
     const { territory, unit, start } = due;
-    const until = addMonths(start, unit === 'month' ? 1 : 12);
-    const told =
-      unit === 'month' ? await this.ofMonth(transaction, due, until) : await this.ofYear(transaction, due, until);
+    const { length, tell } = this.units[unit];
+    const told = await tell(transaction, due, addMonths(start, length));
     await transaction.query(put, [territory, unit, start, now, JSON.stringify(told as unknown as Json)]);
   }
+
+  private readonly units = {
+    month: { length: 1, tell: this.ofMonth.bind(this) },
+    quarter: { length: 3, tell: this.ofQuarter.bind(this) },
+    year: { length: 12, tell: this.ofYear.bind(this) },
+  };
 
   /** Nobody without the key can tell it. */
   private lot(
@@ -79,6 +87,14 @@ export class Publications extends Chore {
   private async ofMonth(transaction: Transaction, due: Due, until: LocalDate): Promise<Told[]> {
     const [counted] = await transaction.query<{ cells: Cell[] }>(ofTerritory, [due.start, until, due.territory]);
     return published(withEpci(counted!.cells, epciOf), epciOf, (cell) => this.lot(due, cell));
+  }
+
+  private async ofQuarter(transaction: Transaction, due: Due, until: LocalDate): Promise<Told[]> {
+    const peers = due.territory === 'peers';
+    const whole = peers ? { ...due, territory: '*' } : due;
+    const [counted] = await transaction.query<{ cells: Cell[] }>(flowsOfTerritory, [due.start, until, whole.territory]);
+    const told = flowsPublished(counted!.cells, epciOf, (cell) => this.lot(whole, cell));
+    return peers ? inFives(told) : told;
   }
 
   private async ofYear(transaction: Transaction, { start, territory }: Due, until: LocalDate): Promise<Told[]> {

@@ -1,5 +1,6 @@
 import { access, columnsOf, definer, internal, written } from '@fil-rouge/platform';
 import { StatisticsFact } from '../fact/fact.entity';
+import { flows } from './flow.sql';
 
 const columns = columnsOf(StatisticsFact);
 const kept = columns.filter((column) => column !== 'id' && column !== 'part');
@@ -10,6 +11,7 @@ const listed = (prefix: string): string => kept.map((column) => `${prefix}.${col
  * somebody who was erased is still counted, so it must not go with the record.
  */
 export const statistics = [
+  ...flows,
   written('statistics_fact', 'select, insert, update, delete', {
     rights: { reader: 'select', worker: 'select' },
     policies: {
@@ -25,6 +27,8 @@ export const statistics = [
   access('statistics_publication', {
     rights: { reader: 'select', worker: 'select, insert, update' },
     policies: {
+      // Who follows residents sees the sums of the network, in fives.
+      peers_read: `for select to reader using (me_role() in ('counsellor', 'manager') and scope = md5('peers'))`,
       watchers_read: `for select to reader using (me_role() in ('coordinator', 'administrator', 'auditor') and scope = md5(current_setting('fil.scope', true)))`,
       worker_works: 'to worker using (true) with check (true)',
     },
@@ -87,11 +91,14 @@ declare
     (select id from session_entry where p_after is null or id > p_after order by id limit p_limit)
     union (select id from anonymous_session where p_after is null or id > p_after order by id limit p_limit)
     union (select id from workshop where p_after is null or id > p_after order by id limit p_limit)
+    union (select id from referral where p_after is null or id > p_after order by id limit p_limit)
+    union (select id from handover where p_after is null or id > p_after order by id limit p_limit)
     union (select distinct id from (select id from statistics_fact where p_after is null or id > p_after order by id limit p_limit) f)
+    union (select distinct id from (select id from statistics_flow where p_after is null or id > p_after order by id limit p_limit) f)
   ) all_of_them order by id limit p_limit);
 begin
   return jsonb_build_object('after', v_ids[cardinality(v_ids)], 'changed', count_facts(array(select i.id from unnest(v_ids) i(id)
-    where not exists (select from statistics_fact f where f.id = i.id and f.erased))));
+    where not exists (select from statistics_fact f where f.id = i.id and f.erased))) + count_flows(v_ids));
 end `,
   ),
 
@@ -101,7 +108,8 @@ end `,
     ['worker'],
     /* sql */ `
   select one_at_a_time();
-  update statistics_fact set person = present_record(p_survivor) where person = p_loser
+  update statistics_fact set person = present_record(p_survivor) where person = p_loser;
+  update statistics_flow set person = present_record(p_survivor) where person = p_loser and side = 'whole'
 `,
   ),
 
@@ -118,7 +126,9 @@ end `,
   )
   insert into statistics_fact (id, part, kind, structure_id, counsellor_id, day, person, minutes, themes, equipment, erased)
   select gen_random_uuid(), gen_random_uuid(), 'people', w.structure_id, w.counsellor_id, w.day, nobody.id, 0, '{}', '{}', true
-  from nobody, (select distinct structure_id, counsellor_id, day from was) w
+  from nobody, (select distinct structure_id, counsellor_id, day from was) w;
+  update statistics_flow set id = gen_random_uuid(), person = null, day = date_trunc('month', day)::date, erased = true
+    where id in (select id from statistics_flow where person = p_person) and not erased
 `,
   ),
 ];
