@@ -28,13 +28,25 @@ export const prepared = (): Prepared => JSON.parse(process.env['FIL_ROUGE_TEST_D
 
 /** A copy of the template: migrated, with the network of the Sarthe and the demo accounts. Some 60 ms. */
 export async function cloneDatabase(): Promise<TestDatabase> {
-  const { administratorUrl, template, masterKey, passwords, demoPassword } = prepared();
+  const { administratorUrl, template, masterKey, demoPassword } = prepared();
   const name = `fil_rouge_test_${randomBytes(6).toString('hex')}`;
   await administer(administratorUrl, `create database ${name} template ${template}`);
   // What is granted on a database is not copied with it.
   await administer(administratorUrl, `revoke temporary on database ${name} from public`);
   await administer(administratorUrl, `grant connect, create on database ${name} to owner`);
   await administer(administratorUrl, `grant connect on database ${name} to api, worker, queue`);
+  return databaseNamed(name, { masterKey: Buffer.from(masterKey, 'hex'), password: demoPassword });
+}
+
+/** For what is to be put into it. */
+export async function emptyDatabase(sealed: Pick<TestDatabase, 'masterKey' | 'password'>): Promise<TestDatabase> {
+  const name = `fil_rouge_test_${randomBytes(6).toString('hex')}`;
+  await administer(prepared().administratorUrl, `create database ${name}`);
+  return databaseNamed(name, sealed);
+}
+
+function databaseNamed(name: string, sealed: Pick<TestDatabase, 'masterKey' | 'password'>): TestDatabase {
+  const { administratorUrl, passwords } = prepared();
   const at = (user?: string, password?: string): string => {
     const url = new URL(administratorUrl);
     url.pathname = `/${name}`;
@@ -49,8 +61,7 @@ export async function cloneDatabase(): Promise<TestDatabase> {
     workerUrl: at('worker', passwords.worker),
     queueUrl: at('queue', passwords.queue),
     administratorUrl: at(),
-    masterKey: Buffer.from(masterKey, 'hex'),
-    password: demoPassword,
+    ...sealed,
     query: async <R extends QueryResultRow>(text: string, values: unknown[] = []) =>
       (await pool.query<R>(text, values)).rows,
     async queryAs<R extends QueryResultRow>(role: string, text: string, values: unknown[] = []) {

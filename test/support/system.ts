@@ -32,6 +32,8 @@ export interface SystemOptions {
   readonly host?: string;
   /** Settings beside those that every test system has. */
   readonly env?: NodeJS.ProcessEnv;
+  /** One that is there already, in place of a copy of the template; it goes with the system. */
+  readonly database?: TestDatabase;
   /** Gets every line of the log, down to level trace, instead of standard error. */
   readonly log?: { write(line: string): void };
 }
@@ -47,8 +49,9 @@ export async function startSystem({
   host = '127.0.0.1',
   env,
   log,
+  database: given,
 }: SystemOptions = {}): Promise<TestSystem> {
-  const database = await cloneDatabase();
+  const database = given ?? (await cloneDatabase());
   const clock = new MovableClock();
   if (realTime) live(machine);
   const logger = log ? openLog('trace', 'test', log) : openLog(process.env['TEST_LOG_LEVEL'] ?? 'silent', 'test');
