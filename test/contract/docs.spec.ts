@@ -1,9 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { libraries } from '../../apps/system';
+import { dataMap } from '../../apps/all/src/data-map';
 import { whoSeesWhat } from '../../apps/all/src/docs';
 
 it('docs/who-sees-what.md is what the policies say (npm run docs)', () => {
   expect(readFileSync(join(__dirname, '../../docs/who-sees-what.md'), 'utf8')).toBe(whoSeesWhat());
+});
+
+it('docs/data-map.md is what the tables are (npm run docs)', () => {
+  expect(readFileSync(join(__dirname, '../../docs/data-map.md'), 'utf8')).toBe(dataMap(libraries));
 });
 
 describe('the documentation', () => {

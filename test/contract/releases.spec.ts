@@ -10,6 +10,7 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadBackup, prepareQueueSchema, readManifest, Sealing, writeBackup } from '@fil-rouge/platform';
+import { clearColumns, secretColumns } from '../../apps/all/src/data-map';
 import { verifyAll } from '../../apps/all/src/verification';
 import { libraries } from '../../apps/system';
 import { newCase, newSession, Person } from '../journeys/driver';
@@ -87,6 +88,30 @@ describe.each(process.env['UPDATE_RELEASES'] ? [version] : readdirSync(kept))('a
     expect(wrong).toEqual([]);
     expect(records).toBeGreaterThan(90);
     expect(events).toBeGreaterThan(400);
+  });
+
+  it('has words in the columns that docs/data-map.md names, and nothing but codes in all others', async () => {
+    const columns = await system.database.query<{ table: string; column: string; type: string }>(
+      `select c.relname as table, a.attname as column, format_type(a.atttypid, null) as type from pg_attribute a join pg_class c on c.oid = a.attrelid
+       where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped and c.relname not in ('migration', 'schema_applied')
+         and format_type(a.atttypid, null) in ('text', 'text[]', 'jsonb', 'bytea') order by 1, 2`,
+    );
+    const named = ({ table, column }: { table: string; column: string }) => `${table}.${column}`;
+    expect(columns.filter(({ type }) => type === 'bytea').map(named)).toEqual(Object.keys(secretColumns).sort());
+    const known = new Set(columns.map(named));
+    expect(Object.keys(clearColumns).filter((name) => !known.has(name))).toEqual([]);
+    const words: string[] = [];
+    for (const { table, column } of columns.filter(({ type }) => type !== 'bytea'))
+      for (const { said } of await system.database.query<{ said: string }>(
+        `select v #>> '{}' as said from "${table}" r, jsonb_path_query(to_jsonb(r."${column}"), 'strict $.**') v where jsonb_typeof(v) = 'string'
+         and v #>> '{}' !~ '^[[:alnum:]_.:+-]*$' limit 1`,
+      ))
+        if (!(`${table}.${column}` in clearColumns)) words.push(`${table}.${column}: ${said}`);
+    expect(words).toEqual([]);
+    // A resident's record has none, whatever its log is.
+    const residents = `select v #>> '{}' as said from event e join stream s on s.id = e.stream_id, jsonb_path_query(e.data, 'strict $.**') v
+      where s.kind not in ('structure', 'place') and jsonb_typeof(v) = 'string' and v #>> '{}' !~ '^[[:alnum:]_.:+-]*$'`;
+    expect(await system.database.query(residents)).toEqual([]);
   });
 
   it('is worked in: what was written reads, and something is added to it', async () => {

@@ -1,6 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { doers, graceDays, lateVerbs, readers, sight, type Extent, type Reader, type Subject } from '@fil-rouge/cases';
+import { libraries } from '../../system';
+import { dataMap } from './data-map';
 import { handoverRules, referralRules, taskRules } from '@fil-rouge/referrals';
 
 const subjects: Readonly<Record<Subject, string>> = {
@@ -110,4 +112,5 @@ if (require.main === module) {
   const folder = join(__dirname, '../../../../docs');
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'who-sees-what.md'), whoSeesWhat());
+  writeFileSync(join(folder, 'data-map.md'), dataMap(libraries));
 }
