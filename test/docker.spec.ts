@@ -8,6 +8,7 @@ import { loadSettings } from '../libs/platform/src/settings';
 interface Service {
   image: string;
   command?: string[];
+  profiles?: string[];
   environment?: Record<string, string>;
   ports?: string[];
   volumes?: string[];
@@ -18,7 +19,7 @@ interface Service {
   restart?: string;
 }
 interface Compose {
-  services: Record<'postgres' | 'redis' | 'migrate' | 'api' | 'worker', Service>;
+  services: Record<'postgres' | 'redis' | 'migrate' | 'api' | 'worker' | 'backup', Service>;
   secrets: Record<string, { file: string }>;
   volumes: Record<string, unknown>;
 }
@@ -87,9 +88,9 @@ describe('the compose file', () => {
   it('pins every foreign image to a version', () => {
     expect(services.postgres.image).toMatch(/^postgres:18(\.|$)/);
     expect(services.redis.image).toMatch(/^redis:8(\.|$)/);
-    expect(new Set([services.migrate, services.api, services.worker].map(({ image }) => image))).toEqual(
-      new Set(['fil-rouge']),
-    );
+    expect(
+      new Set([services.migrate, services.api, services.worker, services.backup].map(({ image }) => image)),
+    ).toEqual(new Set(['fil-rouge']));
   });
 
   it('runs Redis so that no job is dropped or forgotten', () => {
@@ -102,6 +103,24 @@ describe('the compose file', () => {
   it('keeps the data where PostgreSQL 18 writes it, in a named volume', () => {
     expect(services.postgres.volumes).toEqual(['postgres-data:/var/lib/postgresql']);
     expect(Object.keys(volumes).sort()).toEqual(['postgres-data', 'redis-data']);
+  });
+
+  it('keeps what belongs outside the database outside it, and backs it up when it is asked to, never by itself', () => {
+    expect(services.worker.environment?.['ANCHOR_DIR']).toBe('/anchors');
+    expect(services.worker.volumes).toEqual(['${ANCHORS:-./anchors}:/anchors']);
+    expect(services.backup).toMatchObject({
+      profiles: ['backup'],
+      restart: 'no',
+      volumes: ['${BACKUPS:-./backups}:/backups'],
+    });
+    expect(services.backup.command).toEqual([
+      'node',
+      'dist/apps/all/src/backup.js',
+      '--to',
+      '/backups',
+      '--keep',
+      '14',
+    ]);
   });
 
   it('scales: no fixed name, no single port of the machine, nothing published but the api on loopback', () => {
@@ -153,12 +172,12 @@ describe('the compose file', () => {
     expect(secrets).toEqual({ master_key: { file: '${MASTER_KEY_FILE:-./master.key}' } });
     // Beside the compose file, where git does not take it.
     expect(readFileSync(join(folder, '../.gitignore'), 'utf8')).toContain('docker/master.key');
-    expect(all.filter(([, service]) => service.secrets).map(([name]) => name)).toEqual(['api', 'worker']);
-    for (const service of [services.api, services.worker])
+    expect(all.filter(([, service]) => service.secrets).map(([name]) => name)).toEqual(['api', 'worker', 'backup']);
+    for (const service of [services.api, services.worker, services.backup])
       expect(service.environment?.['MASTER_KEY_FILE']).toBe('/run/secrets/master_key');
   });
 
-  it.each(['migrate', 'api', 'worker'] as const)('gives %s settings that the program accepts', (name) => {
+  it.each(['migrate', 'api', 'worker', 'backup'] as const)('gives %s settings that the program accepts', (name) => {
     const settings = loadSettings(filledIn(services[name]));
     expect(settings.embedded).toBe(false);
     expect(new URL(settings.databaseUrl ?? '').username).toBe(name === 'worker' ? 'worker' : 'api');

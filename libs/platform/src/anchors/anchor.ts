@@ -26,6 +26,8 @@ export interface Anchor {
     readonly until: Instant;
     readonly entries: number;
     readonly digest: string;
+    /** Absent: an anchor of an earlier version, see `journal_digest`. */
+    readonly by?: 'sha256';
   };
   /** Ed25519 over `signedText`, base64. */
   readonly signature: string;

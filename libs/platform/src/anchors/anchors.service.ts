@@ -73,7 +73,7 @@ export class Anchors {
       at,
       previous: text === undefined ? null : digestOfFile(text),
       root: rootOf(heads),
-      journal: { from, until, ...(await this.journal(from, until)) },
+      journal: { from, until, ...(await this.journal(from, until, 'sha256')), by: 'sha256' as const },
       ...(restored === undefined ? {} : { restored }),
     };
     const anchor: Anchor = { ...unsigned, heads, signature: this.sealing.sign(signedText(unsigned)) };
@@ -121,8 +121,8 @@ export class Anchors {
     for (let start = 0; start < anchor.heads.length; start += page)
       off.push(...(await this.off(anchor.heads.slice(start, start + page))));
     if (off.length > 0) faults.push({ anchor: name, what: 'records', records: off });
-    const { from, until, entries, digest } = anchor.journal;
-    const found = await this.journal(from, until);
+    const { from, until, entries, digest, by } = anchor.journal;
+    const found = await this.journal(from, until, by);
     if (found.entries !== entries || found.digest !== digest) faults.push({ anchor: name, what: 'journal' });
     return { at: anchor.at, faults };
   }
@@ -152,10 +152,15 @@ export class Anchors {
     return row!.off;
   }
 
-  private async journal(from: Instant | null, until: Instant): Promise<{ entries: number; digest: string }> {
+  private async journal(
+    from: Instant | null,
+    until: Instant,
+    by: Anchor['journal']['by'],
+  ): Promise<{ entries: number; digest: string }> {
+    const called = by === 'sha256' ? 'digest_of_journal' : 'journal_digest';
     const [row] = await this.database.query<{ found: { entries: number; digest: string } }>(
-      'journal_digest',
-      'select journal_digest($1, $2) as found',
+      called,
+      `select ${called}($1, $2) as found`,
       [from, until],
     );
     return row!.found;
