@@ -1,6 +1,9 @@
 /** Lists in the order asked for, and a record read from its end or for one kind of entry. */
+import { networkId } from '@fil-rouge/users';
 import { newId, Records } from '@fil-rouge/platform';
 import type { CaseRecord } from '../../libs/cases/src/case/case';
+import { open, type Opening } from '../../libs/cases/src/case/case.decider';
+import { mostByName } from '../../libs/cases/src/case/case.order';
 import { recordSession } from '../../libs/cases/src/session/session.decider';
 import { startSystem, type TestSystem } from '../support/system';
 import { newCase, newReferral, newSession, Person } from './driver';
@@ -66,13 +69,84 @@ it('whose cases a colleague leads is said in their structure alone', async () =>
 
 it('an order that is none is refused by its name, and a cursor of another order too', async () => {
   const { lead } = people;
-  expect((await lead.try('GET', '/v1/cases?sort=name')).body).toMatchObject({
+  expect((await lead.try('GET', '/v1/cases?sort=length')).body).toMatchObject({
     code: 'invalid',
     errors: [{ pointer: '?sort' }],
   });
   const { nextCursor } = await lead.get('/v1/cases?sort=oldest_opened&limit=1');
   const refused = await lead.try('GET', `/v1/cases?sort=newest_opened&cursor=${encodeURIComponent(nextCursor!)}`);
   expect(refused.body.errors).toMatchObject([{ pointer: '?cursor' }]);
+});
+
+describe('by name', () => {
+  const called = (lastName: string | undefined, firstName: string) => {
+    const body = newCase() as { resident: object };
+    return { ...body, resident: { ...body.resident, firstName, lastName } };
+  };
+  const names = ['Éluard', 'eluard', 'Zola', 'Abélard', 'Essaime'];
+
+  it('as a French directory has them, whatever was typed in capitals or with an accent, in the whole list and page by page', async () => {
+    const { manager, coordinator } = people;
+    const ids = new Map<string, string>();
+    for (const name of names)
+      ids.set(name, (await manager.do('/v1/cases', called(name, name === 'eluard' ? 'Anne' : 'Zoé'))).id);
+    ids.set('Anatole', (await manager.do('/v1/cases', called(undefined, 'Anatole'))).id);
+    const expected = ['Abélard', 'Anatole', 'eluard', 'Éluard', 'Essaime', 'Zola'].map((name) => ids.get(name));
+    for (const limit of [1, 4, 100])
+      expect((await all(manager, '/v1/cases?sort=name&lead=mine', limit)).map(({ id }) => id)).toEqual(expected);
+    expect((await coordinator.try('GET', '/v1/cases?sort=name')).body.errors).toMatchObject([{ pointer: '?sort' }]);
+  });
+
+  it('a page goes on where the one before ended, when that one has left the list, moved in it or is known no more', async () => {
+    const { manager, lead, recipient } = people;
+    const list = '/v1/cases?sort=name&lead=mine&status=open&limit=2';
+    const shown = async (cursor = '') => {
+      const page = await manager.get(`${list}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`);
+      const items = page.items as unknown as { id: string; resident: { lastName?: string; firstName: string } }[];
+      return { ...page, names: items.map(({ resident }) => resident.lastName ?? resident.firstName), items };
+    };
+    const first = await shown();
+    expect(first.names).toEqual(['Abélard', 'Anatole']);
+    await manager.do(`/v1/cases/${first.items[1]!.id}/close`, { reason: 'need_met' });
+    expect((await shown(first.nextCursor!)).names).toEqual(['eluard', 'Éluard']);
+    await manager.do(`/v1/cases/${first.items[1]!.id}/reopen`, { reason: 'Revient.' });
+    await manager.do(`/v1/cases/${first.items[1]!.id}/corrections`, { resident: { lastName: 'Voltaire' } });
+    expect((await shown(first.nextCursor!)).names).toEqual(['Zola']);
+    // Who sees nothing of the name any more comes last, and nothing of the order tells it.
+    const { id } = await lead.do(`/v1/cases/${opened[2]!}/referrals`, newReferral(recipient.structureId));
+    await recipient.do(`/v1/referrals/${id}/accept`);
+    await recipient.do(`/v1/referrals/${id}/return`, { reason: 'no_capacity' });
+    const theirs = await all(recipient, '/v1/cases?sort=name', 1);
+    expect(theirs.at(-1)).toMatchObject({ id: opened[2], resident: {} });
+    expect(theirs.length).toBeGreaterThan(1);
+  });
+
+  it('of more than are put in order nothing is said but that the list is to be narrowed', async () => {
+    const { lead, manager } = people;
+    const actor = { userId: lead.id, structureId: lead.structureId, role: 'counsellor', territory: null } as const;
+    const another = (): Promise<unknown> => {
+      const caseId = newId();
+      return system.worker
+        .get(Records, { strict: false })
+        .decide<CaseRecord, null>({
+          caller: null,
+          onBehalfOf: actor,
+          on: [{ kind: 'case', create: caseId }],
+          facts: [networkId, lead.id, lead.structureId],
+          decide: ([one]) => [
+            open(one!.state.case, { ...(newCase() as unknown as Omit<Opening, 'caseId'>), caseId }, one!.context),
+          ],
+          result: () => null,
+        });
+    };
+    for (let n = (await all(lead, '/v1/cases', 100)).length; n < mostByName; n += 10)
+      await Promise.all(Array.from({ length: Math.min(10, mostByName - n) }, another));
+    expect((await all(lead, '/v1/cases?sort=name', 100)).length).toBe(mostByName);
+    await another();
+    const refused = await lead.try('GET', '/v1/cases?sort=name');
+    expect([refused.status, refused.body.errors]).toMatchObject([422, [{ pointer: '?sort', code: 'too-many' }]]);
+    expect((await all(manager, '/v1/cases?sort=name&lead=mine', 100)).length).toBe(6);
+  });
 });
 
 describe('a record', () => {

@@ -21,6 +21,12 @@ const cases: Sentences = {
     'La commune d’une personne n’est visible que des structures qui la suivent ; la liste contient les suivis de votre territoire.',
   'Who follows which case is for the structure that they do it for.':
     'Qui suit quel dossier ne regarde que la structure pour laquelle il est suivi.',
+  'What a resident is called is for the structures that follow it.':
+    'Le nom d’une personne n’est visible que des structures qui la suivent.',
+  'No more than {} follow-ups are put in order by name: narrow the list first, by who leads, state, theme or commune.':
+    'Pas plus de {} suivis peuvent être rangés par nom : réduisez d’abord la liste, par référent, état, thème ou commune.',
+  'The follow-up that the page before ended with is not in your list any more. Start again from the first page.':
+    'Le suivi sur lequel la page précédente s’arrêtait n’est plus dans votre liste. Reprenez à la première page.',
   'Nobody follows a case in your role.': 'Personne ne suit de dossier dans votre rôle.',
   'You have been told often enough today that somebody may be followed already. Say confirmNotDuplicate to go on; the coordinator finds duplicates.':
     'Il vous a été dit assez souvent aujourd’hui que quelqu’un est peut-être déjà suivi. Envoyez confirmNotDuplicate pour continuer ; la coordination retrouve les doublons.',

@@ -152,6 +152,7 @@ export const caseSorts = {
   oldest_activity: 'Activité la plus ancienne d’abord',
   newest_opened: 'Ouverture la plus récente d’abord',
   oldest_opened: 'Ouverture la plus ancienne d’abord',
+  name: 'Nom de famille',
 } as const;
 export type CaseSort = keyof typeof caseSorts;
 export const caseSortValues = valuesOf(caseSorts);

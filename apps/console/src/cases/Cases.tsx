@@ -23,6 +23,7 @@ export default function Cases() {
   const theme = of<Shape<'CaseSummary'>['themes'][number]>('theme');
   const lead = of<'mine' | 'structure'>('lead');
   const counsellor = of('counsellor');
+  const sort = of<'name'>('sort');
   const list = api.useInfiniteQuery(
     'get',
     '/v1/cases',
@@ -34,6 +35,7 @@ export default function Cases() {
           ...(theme && { theme: [theme] }),
           ...(lead && { lead }),
           ...(counsellor && { counsellor }),
+          ...(sort && { sort }),
         },
       },
     },
@@ -95,6 +97,17 @@ export default function Cases() {
             onChange={change('theme')}
             choices={[{ code: '', label: 'Tous' }, ...words.all('themes')]}
           />
+          {may(me, 'case.search') && (
+            <Select
+              label="Ranger par"
+              value={sort ?? ''}
+              onChange={change('sort')}
+              choices={[
+                { code: '', label: 'Dernière nouvelle' },
+                { code: 'name', label: 'Nom de famille' },
+              ]}
+            />
+          )}
         </div>
         <PagedRows of={list} label="Dossiers" empty={<p>Aucun dossier ne répond à ces choix.</p>}>
           {(one) => <CaseRow one={one} />}

@@ -5,12 +5,23 @@ import type { CaseState, Objection } from './case';
 import { actionsIn, maySee, type Part, type View } from './case.policy';
 import type { CaseShown, CaseSummary } from './cases.responses.dto';
 import type { Named } from './names.sql';
-import { residentOf } from './resident';
+import { residentOf, type Resident } from './resident';
 
-/** Columns of a list's row; ciphertexts and key are null for who watches from outside. */
-export interface CaseListRow {
+/** What a resident's name is opened from; ciphertexts and key are null for who watches from outside. */
+export interface NamedRow {
   id: Uuid;
   participation: View;
+  key: string | null;
+  first_name: string | null;
+  first_name_event: Uuid | null;
+  identity: string | null;
+  identity_event: Uuid | null;
+  profile: string | null;
+  profile_event: Uuid | null;
+}
+
+/** Columns of a list's row. */
+export interface CaseListRow extends NamedRow {
   status: CaseState['status'];
   version: number;
   commune: string | null;
@@ -21,13 +32,6 @@ export interface CaseListRow {
   opened_at: string;
   last_activity_at: string;
   objections: Objection[] | null;
-  key: string | null;
-  first_name: string | null;
-  first_name_event: Uuid | null;
-  identity: string | null;
-  identity_event: Uuid | null;
-  profile: string | null;
-  profile_event: Uuid | null;
 }
 
 export interface LeadRow {
@@ -73,13 +77,21 @@ export function showCase(row: CaseListRow, sealing: Sealing, today: LocalDate): 
   };
 }
 
-function residentShown(row: CaseListRow, sealing: Sealing, today: LocalDate): CaseSummary['resident'] {
+/** The name alone, as far as `showCase` would show it. */
+export const showName = (row: NamedRow, sealing: Sealing): Pick<Resident, 'firstName' | 'lastName'> =>
+  (maySee(row.participation, 'details') && opened(row, sealing)) || {};
+
+function opened(row: NamedRow, sealing: Sealing): Resident | null {
   const { key } = row;
-  if (key === null) return {};
-  const resident = residentOf((kind) => {
+  if (key === null) return null;
+  return residentOf((kind) => {
     const [event, box] = [row[`${kind}_event`], row[kind]];
     return event && box ? openPiece(sealing, key, row.id, event, kind, box) : undefined;
   });
+}
+
+function residentShown(row: CaseListRow, sealing: Sealing, today: LocalDate): CaseSummary['resident'] {
+  const resident = opened(row, sealing);
   if (!resident) return {};
   const spoken = resident.language === undefined ? undefined : languageName(resident.language);
   return {

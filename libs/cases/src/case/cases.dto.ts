@@ -154,7 +154,7 @@ export class CasesQuery extends PageQuery {
   @IsCommune({ each: true })
   commune?: string[];
 
-  /** The newest activity first, unless another order is asked for. */
+  /** The newest activity first, unless another order is asked for. By name only where no more than 500 are listed, and not for who watches. */
   @Optional()
   @IsIn(caseSortValues)
   sort?: CaseSort;

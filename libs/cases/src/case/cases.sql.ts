@@ -17,13 +17,13 @@ const filters = {
 };
 
 /** One column of an index and the way it is read; the newest activity first where nothing else was asked. */
-const orders: Readonly<Record<CaseSort, readonly [column: string, way: 'asc' | 'desc']>> = {
+const orders: Readonly<Record<Exclude<CaseSort, 'name'>, readonly [column: string, way: 'asc' | 'desc']>> = {
   newest_activity: ['last_activity_at', 'desc'],
   oldest_activity: ['last_activity_at', 'asc'],
   newest_opened: ['opened_at', 'desc'],
   oldest_opened: ['opened_at', 'asc'],
 };
-const orderOf = ({ sort }: JsonObject) => orders[(sort ?? 'newest_activity') as CaseSort];
+const orderOf = ({ sort }: JsonObject) => orders[(sort ?? 'newest_activity') as keyof typeof orders];
 
 /** The filters that were asked for, and where the page before ended. */
 const filtered =
@@ -67,6 +67,19 @@ const shownToParticipant = `a.case_id as id, a.participation, a.status, a.versio
 export const ofParticipant: Select = (params) => `
 select ${shownToParticipant}
 from (select * from case_access a where ${own}${ownFilters(params)} ${firstRows(params)}) a ${ordered(params)}`;
+
+/** What the names of a list's cases are known by, one more than may be put in order; beside them the one after which the page begins, wherever it is now. */
+export const namesOfParticipant: Select = (params) => `
+select a.case_id as id, a.fits, a.participation, ${resident}
+from (
+  (select a.*, true as fits from case_access a where ${own}${ownFilters(params)} ${firstRows(params)})
+  union all
+  (select a.*, false from case_access a where ${own} and a.case_id = ($1->>'last')::uuid)
+) a`;
+
+export const theseOfParticipant = `
+select ${shownToParticipant}
+from case_access a where ${own} and a.case_id = any(array(select (jsonb_array_elements_text($1->'ids'))::uuid))`;
 
 /**
  * Every group of words must be met by one of its words. The rarest word decides how much is read: whose cases have all of them is found
