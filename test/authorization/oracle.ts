@@ -57,6 +57,7 @@ export class Oracle {
     if (type === 'CaseOpened') this.lead(structure_id!, seq);
     if (type === 'CaseClosed') this.endAsked(seq, () => true);
     if (type === 'ObjectionRecorded') this.endAsked(seq, (structure) => [structure, 'all'].includes(data.against!));
+    if (type === 'ContributorLeft') this.endAsked(seq, (structure) => structure === structure_id);
     if (about === null) return;
     if (type === 'ReferralDrafted') {
       this.conversations.set(about, {

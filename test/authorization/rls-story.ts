@@ -33,6 +33,7 @@ const verbs = [
   'cancel',
   'void',
   'object',
+  'leave',
   'close',
   'reopen',
   'twenty days',
@@ -208,6 +209,9 @@ export async function play(steps: readonly Step[]): Promise<string> {
       case 'object':
         if (which === 0)
           await person.post(`${base}/objections`, { against: other.structureId, on: '2026-11-20', how: 'oral' });
+        break;
+      case 'leave':
+        await person.post(`${base}/leave`, {});
         break;
       case 'close':
         if (which === 0) await person.post(`${base}/close`, { reason: 'need_met', cancelReferrals: true });

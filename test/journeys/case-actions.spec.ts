@@ -52,6 +52,12 @@ const stages: Record<string, () => Promise<string>> = {
     await as('recipient').do(`/v1/referrals/${referral!.id}/complete`, { outcome: 'helped' });
     return id;
   },
+  'contributing beside the lead': async () => {
+    const id = await stages['referred, completed']!();
+    const asked = await as('recipient').do(`/v1/cases/${id}/handovers`, { kind: 'beside', note: 'Vient chez nous.' });
+    await as('lead').do(`/v1/handovers/${asked.id}/accept`);
+    return id;
+  },
   'a handover proposed': async () => {
     const id = await open();
     const push = { kind: 'push', toStructureId: as('next').structureId, note: 'Suite.' };
@@ -79,6 +85,7 @@ const tries: Record<string, (who: Person, name: string, id: string) => Promise<A
   assignments: (who, _, id) => who.post(`/v1/cases/${id}/assignments`, { counsellorId: who.id }),
   close: (who, _, id) =>
     who.post(`/v1/cases/${id}/close`, { reason: 'need_met', cancelReferrals: true, cancelHandover: true }),
+  leave: (who, _, id) => who.post(`/v1/cases/${id}/leave`, {}),
   reopen: (who, _, id) => who.post(`/v1/cases/${id}/reopen`, { reason: 'Revenue.' }),
   referrals: async (who, _, id) => {
     const [parent] = (await as('lead').get(`/v1/cases/${id}`)).referrals;

@@ -42,6 +42,7 @@ export type Given =
   | Situation
   | 'closed'
   | 'twin'
+  | 'beside'
   | 'objection'
   | 'handover proposed'
   | 'handover accepted'
@@ -94,7 +95,7 @@ export const noGround: Ground = {
 
 /** A case of its own with a session, a referral in that situation and, when asked, what else must be there. */
 export async function prepare(people: People, given: Given = 'sent', manager?: Person): Promise<Ground> {
-  const { sender, contributor, coordinator, administrator } = people;
+  const { sender, recipient, contributor, coordinator, administrator } = people;
   const situation: Situation = [
     'closed',
     'twin',
@@ -117,7 +118,9 @@ export async function prepare(people: People, given: Given = 'sent', manager?: P
     'occupied post',
   ].includes(given)
     ? 'sent'
-    : (given as Situation);
+    : given === 'beside'
+      ? 'returned'
+      : (given as Situation);
   const { caseId, id } = await build(people, situation, { id: '', commune: '' });
   const { id: sessions } = await sender.do(`/v1/cases/${caseId}/sessions`, newSession());
   const { id: notes } = await sender.do(`/v1/cases/${caseId}/notes`, { text: 'Rappelée, absente.' });
@@ -190,6 +193,10 @@ export async function prepare(people: People, given: Given = 'sent', manager?: P
     if (given === 'closed place') await manager!.do(`/v1/places/${ground.places}/close`);
   }
   if (given === 'twin') ground.twin = (await sender.do('/v1/cases', newCase())).id;
+  if (given === 'beside') {
+    const asked = await recipient.do(`/v1/cases/${caseId}/handovers`, { kind: 'beside', note: 'Vient chez nous.' });
+    await sender.do(`/v1/handovers/${asked.id}/accept`);
+  }
   if (given === 'objection') {
     const objected = await sender.do(`/v1/cases/${caseId}/objections`, {
       against: contributor.structureId,

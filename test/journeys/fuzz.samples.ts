@@ -144,6 +144,7 @@ export function samplesFor(people: People, ground: Ground): Record<string, Sampl
     '/v1/cases/{id}/objections/{oid}/end': { by: 'sender', given: 'objection', body: {} },
     '/v1/cases/{id}/assignments': { by: 'sender', body: { counsellorId: sender.id } },
     '/v1/cases/{id}/close': { by: 'sender', body: { reason: 'need_met', cancelReferrals: true, cancelHandover: true } },
+    '/v1/cases/{id}/leave': { by: 'recipient', given: 'beside', body: { reason: 'Se débrouille seule.' } },
     '/v1/cases/{id}/reopen': { by: 'sender', given: 'closed', body: { reason: 'Revient.' } },
     '/v1/cases/{id}/erasure': { by: 'administrator', body: { reason: 'request_of_resident' } },
     '/v1/cases/{id}/merge': { by: 'coordinator', given: 'twin', body: { intoCaseId: ground.twin, reason } },

@@ -27,6 +27,8 @@ const cases: Sentences = {
     'Pas plus de {} suivis peuvent être rangés par nom : réduisez d’abord la liste, par référent, état, thème ou commune.',
   'The follow-up that the page before ended with is not in your list any more. Start again from the first page.':
     'Le suivi sur lequel la page précédente s’arrêtait n’est plus dans votre liste. Reprenez à la première page.',
+  'Your structure helps with a referral here: complete or return it, and its part ends with it.':
+    'Votre structure aide ici à la suite d’une orientation : terminez-la ou rendez-la, et sa place dans le suivi s’achève avec elle.',
   'Nobody follows a case in your role.': 'Personne ne suit de dossier dans votre rôle.',
   'You have been told often enough today that somebody may be followed already. Say confirmNotDuplicate to go on; the coordinator finds duplicates.':
     'Il vous a été dit assez souvent aujourd’hui que quelqu’un est peut-être déjà suivi. Envoyez confirmNotDuplicate pour continuer ; la coordination retrouve les doublons.',

@@ -248,6 +248,8 @@ export const followUps: Record<string, (stage: Stage) => Promise<Uuid[]>> = {
       return (await recipient.do('/v1/join-requests', { matchToken, reason: 'Suivi chez nous aussi.', as })).id;
     };
     await sender.do(`/v1/handovers/${await join('contributor')}/decline`, noLonger);
+    await sender.do(`/v1/handovers/${await join('contributor')}/accept`);
+    await recipient.do(`/v1/cases/${id}/leave`, { reason: 'Se débrouille seul.' });
     await sender.do(`/v1/handovers/${await join()}/decline`, noLonger);
     await recipient.do(`/v1/handovers/${await join()}/withdraw`);
     await sender.do(`/v1/handovers/${await join()}/accept`);

@@ -11,6 +11,7 @@ const labels: Record<string, string> = {
   LeadAssigned: 'Référent désigné',
   ObjectionRecorded: 'Opposition enregistrée',
   ObjectionEnded: 'Opposition levée',
+  ContributorLeft: 'Une structure ne contribue plus',
   SessionRecorded: 'Accompagnement individuel',
   SessionCorrected: 'Accompagnement corrigé',
   NoteWritten: 'Note',

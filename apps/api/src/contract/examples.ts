@@ -134,6 +134,7 @@ export function examplesOn(today: LocalDate): Readonly<Record<string, object>> {
     recordObjection: { against: afpa, on: today, how: 'oral' },
     assignCounsellor: { counsellorId: counsellor },
     closeCase: { reason: 'need_met', cancelReferrals: true },
+    leaveCase: { reason: 'Se débrouille seule.' },
     reopenCase: { reason: 'Souhaite reprendre.' },
     eraseCase: { reason: 'request_of_resident' },
     mergeCases: { intoCaseId: standIns.otherCase, reason: 'La même personne, inscrite deux fois.' },

@@ -1130,6 +1130,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cases/{id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Your structure, which contributes without a referral, contributes no more. One that helps with a referral completes or returns it. */
+        post: operations["leaveCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cases/{id}/erasure": {
         parameters: {
             query?: never;
@@ -4057,8 +4074,8 @@ export interface components {
              * @enum {string}
              */
             referralStatus?: "helped" | "in_progress" | "none" | "not_helped" | "partly_helped" | "waiting";
-            /** @description What you may do with it now, by the words of the routes: sessions, notes, appointments, goals, outside-referrals, corrections, objections, assignments, close, reopen, referrals, handovers, merge, erasure. */
-            actions: ("appointments" | "assignments" | "close" | "corrections" | "erasure" | "goals" | "handovers" | "merge" | "notes" | "objections" | "outside-referrals" | "referrals" | "reopen" | "sessions")[];
+            /** @description What you may do with it now, by the words of the routes: sessions, notes, appointments, goals, outside-referrals, corrections, objections, assignments, close, reopen, referrals, handovers, merge, erasure, leave. */
+            actions: ("appointments" | "assignments" | "close" | "corrections" | "erasure" | "goals" | "handovers" | "leave" | "merge" | "notes" | "objections" | "outside-referrals" | "referrals" | "reopen" | "sessions")[];
             closedAt?: string;
             /** @description Lead periods, oldest first. */
             leads: components["schemas"]["LeadPeriodResponse"][];
@@ -4294,6 +4311,10 @@ export interface components {
         ReopenBody: {
             /** @description Why the follow-up goes on. */
             reason: string;
+        };
+        LeaveBody: {
+            /** @description Why, for whoever goes on following the resident. */
+            reason?: string;
         };
         EraseBody: {
             /**
@@ -9217,8 +9238,8 @@ export interface operations {
                 lead?: "mine" | "structure";
                 /** @description Communes of residence (INSEE), several with a comma. */
                 commune?: string[];
-                /** @description The newest activity first, unless another order is asked for. */
-                sort?: "newest_activity" | "newest_opened" | "oldest_activity" | "oldest_opened";
+                /** @description The newest activity first, unless another order is asked for. By name only where no more than 500 are listed, and not for who watches. */
+                sort?: "name" | "newest_activity" | "newest_opened" | "oldest_activity" | "oldest_opened";
             };
             header?: never;
             path?: never;
@@ -9826,6 +9847,54 @@ export interface operations {
                  *     }
                  */
                 "application/json": components["schemas"]["ReopenBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseShown"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    leaveCase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your making, one for each thing to be done: sent again with the same body within 48 hours, it gets the first answer and nothing is done twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag that was read: refused with 412 when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Se débrouille seule."
+                 *     }
+                 */
+                "application/json": components["schemas"]["LeaveBody"];
             };
         };
         responses: {

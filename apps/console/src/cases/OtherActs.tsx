@@ -15,7 +15,7 @@ import { OwnNote } from '../pieces/OwnNote';
 import { LongText, Text } from '../pieces/Text';
 
 type Case = Shape<'CaseShown'>;
-type Act = 'notes' | 'goals' | 'objections' | 'close' | 'reopen';
+type Act = 'notes' | 'goals' | 'objections' | 'close' | 'reopen' | 'leave';
 
 const names: Record<Act, string> = {
   notes: 'Écrire une note…',
@@ -23,6 +23,7 @@ const names: Record<Act, string> = {
   objections: 'Noter une opposition…',
   reopen: 'Reprendre le suivi…',
   close: 'Clore le suivi…',
+  leave: 'Ne plus accompagner cette personne…',
 };
 
 /** What is done more rarely, folded; what ends something stands last. */
@@ -68,6 +69,7 @@ export function OtherActs({ of }: { of: Case }) {
       {act === 'objections' && <RecordObjection of={of} onClose={close} />}
       {act === 'close' && <CloseCase of={of} onClose={close} />}
       {act === 'reopen' && <Reopen of={of} onClose={close} />}
+      {act === 'leave' && <LeaveCase of={of} onClose={close} />}
     </>
   );
 }
@@ -236,6 +238,28 @@ function Reopen({ of, onClose }: ActProps) {
     <Ask {...act} title="Reprendre le suivi" verb="Reprendre le suivi" onClose={onClose} onSend={send}>
       <FoundAgain found={found} />
       <LongText label="Pourquoi reprend-il ?" value={value.reason} onChange={(reason) => change({ reason })} />
+    </Ask>
+  );
+}
+
+function LeaveCase({ of, onClose }: ActProps) {
+  const draft = useDraft(`leaving ${of.id}`, { reason: '' });
+  const { value, change } = draft;
+  const act = useDraftedAct(draft, '/v1/cases/{id}/leave', 'Votre structure n’accompagne plus cette personne', onClose);
+  const send = () => act.send({ params: { path: { id: of.id } }, body: value.reason ? value : {} });
+  return (
+    <Ask {...act} title="Ne plus accompagner cette personne" verb="Ne plus accompagner" onClose={onClose} onSend={send}>
+      <FoundAgain found={draft.found} />
+      <p>
+        Votre structure n’y lira plus rien de nouveau ; la structure qui mène le suivi est prévenue. Pendant 30 jours,
+        vous pouvez encore noter ce qui a été fait jusqu’à aujourd’hui.
+      </p>
+      <LongText
+        label="Pourquoi"
+        hint="Si vous voulez le dire à celles qui continuent."
+        value={value.reason}
+        onChange={(reason) => change({ reason })}
+      />
     </Ask>
   );
 }

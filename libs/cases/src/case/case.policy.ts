@@ -152,6 +152,7 @@ export type Verb =
   | 'close'
   | 'reopen'
   | 'object'
+  | 'leave'
   | 'record_session'
   | 'correct_session'
   | 'cancel_session'
@@ -173,6 +174,7 @@ export const doers: Readonly<Record<Verb, readonly Participation[]>> = {
   close: ['lead'],
   reopen: ['lead'],
   object: ['lead', 'contributor'],
+  leave: ['contributor'],
   record_session: ['lead', 'contributor', 'former_lead', 'former_contributor'],
   correct_session: ['lead', 'contributor', 'former_lead', 'former_contributor'],
   cancel_session: ['lead', 'contributor', 'former_lead', 'former_contributor'],
@@ -266,7 +268,7 @@ const routes = {
   reopen: 'reopen',
 } as const satisfies Partial<Record<Verb, string>>;
 /** Everything that a case may offer; what lives above it adds its own. */
-export const caseActions = [...Object.values(routes), 'merge', 'erasure', 'referrals', 'handovers'];
+export const caseActions = [...Object.values(routes), 'merge', 'erasure', 'referrals', 'handovers', 'leave'];
 
 /**
  * What the structure may do now. An objection against it that came after its part had ended is not told here: the row of who has left does not change any more.

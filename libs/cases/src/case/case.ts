@@ -158,6 +158,8 @@ export type CaseEventData = {
   /** Ends the access of whoever it is against and contributes only because it led a record that was merged into this one. */
   ObjectionRecorded: { objectionId: Uuid; against: Uuid; on: LocalDate; how: string } & AccessChange;
   ObjectionEnded: { objectionId: Uuid };
+  /** Who contributes without a referral goes. shared_text `{reason?}` */
+  ContributorLeft: AccessChange;
   /** shared_text SessionFields; private_note `{note?, movedFrom?}` */
   SessionRecorded: { sessionId: Uuid; referralId?: Uuid; /** That it was planned as. */ appointmentId?: Uuid };
   /** shared_text SessionFields & `{reason?}` (whole image); private_note `{note}` when it changed */
@@ -212,6 +214,7 @@ export const caseWrites: Readonly<Record<keyof CaseEventData, number>> = {
   LeadAssigned: 1,
   ObjectionRecorded: 1,
   ObjectionEnded: 1,
+  ContributorLeft: 1,
   SessionRecorded: 1,
   SessionCorrected: 1,
   SessionCancelled: 1,

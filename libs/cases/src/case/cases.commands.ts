@@ -17,6 +17,7 @@ import {
   type Reopening,
 } from './case.decider';
 import { CasesQueries } from './cases.queries';
+import { leave, type Leaving } from './leaving.decider';
 import { claimsIn, Resemblances, tellsWho } from './resemblance.service';
 import { residentOf } from './resident';
 
@@ -175,6 +176,25 @@ export class ReopenCaseHandler implements ICommandHandler<ReopenCase> {
   }
 }
 
+export class LeaveCase extends Command<OfCase> {
+  constructor(
+    readonly caller: Caller,
+    readonly caseId: Uuid,
+    readonly input: Leaving,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(LeaveCase)
+export class LeaveCaseHandler implements ICommandHandler<LeaveCase> {
+  constructor(private readonly oneCase: OneCase) {}
+
+  execute({ caller, caseId, input }: LeaveCase): Promise<OfCase> {
+    return this.oneCase.decide(caller, caseId, ({ state, context }) => leave(state.case, input, context));
+  }
+}
+
 export const casesHandlers = [
   OneCase,
   OpenCaseHandler,
@@ -182,4 +202,5 @@ export const casesHandlers = [
   AssignCounsellorHandler,
   CloseCaseHandler,
   ReopenCaseHandler,
+  LeaveCaseHandler,
 ];

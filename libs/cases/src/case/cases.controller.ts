@@ -16,7 +16,7 @@ import {
 import type { FastifyReply } from 'fastify';
 import { CaseCounts } from './case-counts.dto';
 import { CaseCountsQueries } from './case-counts.queries';
-import { AssignCounsellor, CloseCase, CorrectCase, OpenCase, ReopenCase } from './cases.commands';
+import { AssignCounsellor, CloseCase, CorrectCase, LeaveCase, OpenCase, ReopenCase } from './cases.commands';
 import {
   AssignBody,
   CasesQuery,
@@ -24,6 +24,7 @@ import {
   CorrectCaseBody,
   LedBy,
   EraseBody,
+  LeaveBody,
   ObjectBody,
   OpenCaseBody,
   ReopenBody,
@@ -214,6 +215,19 @@ export class CasesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CaseShown> {
     return this.done(reply, caller, new ReopenCase(caller, caseId, { ...body, ifMatch: caller.ifMatch }));
+  }
+
+  /** Your structure, which contributes without a referral, contributes no more. One that helps with a referral completes or returns it. */
+  @Post(':id/leave')
+  @HttpCode(200)
+  @Requires('case.write')
+  leave(
+    @SignedIn() caller: Caller,
+    @IdParam('id') caseId: string,
+    @Body() body: LeaveBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CaseShown> {
+    return this.done(reply, caller, new LeaveCase(caller, caseId, { ...body, ifMatch: caller.ifMatch }));
   }
 
   /** Erases what the record, and every other one merged with it, says about the resident, for every structure, for ever. The numbered, verifiable skeletons stay. */

@@ -124,6 +124,13 @@ export class EraseBody {
   reason!: ErasureReason;
 }
 
+export class LeaveBody {
+  /** Why, for whoever goes on following the resident. */
+  @Optional()
+  @Text(longText)
+  reason?: string;
+}
+
 export class ReopenBody {
   /** Why the follow-up goes on. */
   @Text(longText)

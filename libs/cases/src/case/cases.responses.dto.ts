@@ -129,7 +129,7 @@ export class CaseShown extends CaseSummary {
   referrals!: ReferralOfCase[];
   /** As a line of `GET /v1/handovers`. */
   openHandover?: object;
-  /** What you may do with it now, by the words of the routes: sessions, notes, appointments, goals, outside-referrals, corrections, objections, assignments, close, reopen, referrals, handovers, merge, erasure. */
+  /** What you may do with it now, by the words of the routes: sessions, notes, appointments, goals, outside-referrals, corrections, objections, assignments, close, reopen, referrals, handovers, merge, erasure, leave. */
   @Codes(caseActions)
   actions!: string[];
   /** Records of the same resident that ended in this one. */

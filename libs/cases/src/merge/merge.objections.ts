@@ -34,7 +34,7 @@ const grantsOfLedMerged = ({ grants, mergedFrom }: CaseState): Grant[] =>
   grants.filter(({ source }) => mergedFrom.includes(source));
 
 /** No referral stands behind these, so no referral's end would end them: of who led a record that ended here, and of who asked to contribute. */
-const standingAlone = (state: CaseState): Grant[] => [
+export const standingAlone = (state: CaseState): Grant[] => [
   ...grantsOfLedMerged(state),
   ...state.grants.filter(({ alone }) => alone),
 ];

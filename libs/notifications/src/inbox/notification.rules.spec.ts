@@ -22,7 +22,7 @@ describe('who is told of a case that ends', () => {
     ]);
   });
 
-  it.each(['ObjectionRecorded', 'ObjectionEnded'])('%s by a contributor: the lead', (type) => {
+  it.each(['ObjectionRecorded', 'ObjectionEnded', 'ContributorLeft'])('%s by a contributor: the lead', (type) => {
     expect(told(happened(type, {}, laPoste), scene())).toEqual([`${type}>departement`]);
     expect(told(happened(type, {}, departement), scene())).toEqual([]);
   });

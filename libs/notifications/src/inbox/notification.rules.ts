@@ -130,6 +130,8 @@ export const whoIsTold: readonly Row[] = [
   { on: ['CaseClosed', 'CaseErased'], tell: ['contributors'] },
   // What a contributor records of the resident's wishes binds the lead's next step.
   { on: ['ObjectionRecorded', 'ObjectionEnded'], tell: ['lead'] },
+  // Nobody else helps with what this one did.
+  { on: ['ContributorLeft'], tell: ['lead'] },
   { on: ['SessionRecorded', 'WorkshopAttended'], tell: ['lead'], as: 'EntriesAdded', byOthers: true },
   { on: ['SessionCancelled', 'AttendanceCancelled'], tell: ['lead'], as: 'EntryCancelled', byOthers: true },
   { on: ['CaseFellSilent'], tell: ['lead'] },

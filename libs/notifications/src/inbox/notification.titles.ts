@@ -128,6 +128,7 @@ const titles: Readonly<Record<string, Title>> = {
   },
   ObjectionRecorded: about(({ actor }) => actor, 'opposition de la personne enregistrée dans un suivi que vous menez'),
   ObjectionEnded: about(({ actor }) => actor, 'opposition de la personne levée dans un suivi que vous menez'),
+  ContributorLeft: about(({ actor }) => actor, 'n’accompagne plus une personne dont vous menez le suivi'),
   CaseFellSilent: () => 'Aucune nouvelle entrée depuis longtemps dans un suivi que vous menez',
   HandoverProposed: ofOther('passation d’un suivi proposée'),
   HandoverRequested: byCause('passation d’un suivi demandée', {

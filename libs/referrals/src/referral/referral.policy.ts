@@ -175,6 +175,10 @@ export const mayCloseWith = (open: number, reason: string, cancel = false): bool
 /** What a referral that was sent to the structure says of sending the resident on. */
 export type Received = Pick<Referral, 'status'> & { readonly to: Uuid | null; readonly onwardAllowed: boolean };
 
+/** Whoever helps with a referral completes or returns it; who contributes without one says that it is done (`leave` of the case). */
+export const mayLeave = (reader: Reader, structureId: Uuid | null, referrals: readonly Received[]): boolean =>
+  reader === 'contributor' && !referrals.some(({ to, status }) => to === structureId && underWay.includes(status));
+
 /** Whether a structure may refer: the lead on its own, a contributor where it was asked and allowed to refer on. */
 export const mayRefer = (reader: Reader, structureId: Uuid | null, referrals: readonly Received[]): boolean =>
   reader === 'lead' ||

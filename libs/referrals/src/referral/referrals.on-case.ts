@@ -3,7 +3,7 @@ import { CaseInserts, type Reader, type CaseInsert, type Insert, type WholeInser
 import { lineOf as handoverLineOf, openHandoverOf, type LineRow as HandoverRow } from '../handover/handovers.queries';
 import { mayOpenHandover } from '../handover/handover.policy';
 import { lineOf, linesOf, type LineRow } from './referral-lines.sql';
-import { mayRefer } from './referral.policy';
+import { mayLeave, mayRefer } from './referral.policy';
 import { referralStatusOf } from './referral.status';
 
 interface Whole {
@@ -29,6 +29,7 @@ export class ReferralsOfCase extends CaseInserts {
       }));
       const actions = [
         ...(mayRefer(reader, caller.session.structureId, received) ? ['referrals'] : []),
+        ...(mayLeave(reader, caller.session.structureId, received) ? ['leave'] : []),
         ...(mayOpenHandover(reader, caller.session.role, handover !== null) ? ['handovers'] : []),
       ];
       return {

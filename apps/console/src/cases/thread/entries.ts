@@ -15,6 +15,7 @@ export const happenings: Record<string, string> = {
   LeadAssigned: 'Quelqu’un est désigné pour suivre la personne',
   ObjectionRecorded: 'La personne s’oppose à une structure',
   ObjectionEnded: 'La personne ne s’oppose plus',
+  ContributorLeft: 'Une structure n’accompagne plus la personne',
   SessionRecorded: 'Accompagnement',
   SessionCorrected: 'Accompagnement corrigé',
   SessionCancelled: 'Accompagnement annulé',
