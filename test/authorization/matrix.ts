@@ -58,6 +58,8 @@ const table = `
   its name, before the end           | Nom dehorsavant                  | -    x    x    x     -     -    -    -     -     x      -
   sent outside, after the end        | Texte dehorsapres                | -    x    x    -     -     -    -    -     -     x      -
   to whom its link goes              | guichetfaux@exemple.fr           | -    -    -    -     -     -    -    -     -     -      -
+  label of a session                 | Etiquette donnee                 | -    -    x    -     -     -    -    -     -     -      -
+  label of a structure               | Etiquette de reserve             | -    -    x    -     -     -    -    -     -     -      -
   comment of the former contributor  | Commentaire fin                  | -    x    x    x     x     -    -    -     -     x      -
   note: former lead’s                | Note menantavant                 | -    -    -    x     -     -    -    -     -     -      -
   note: contributor’s                | Note contributeur"               | -    x    -    -     -     -    -    -     -     -      -

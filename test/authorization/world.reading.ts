@@ -37,6 +37,8 @@ export async function readEverything(
     'search by birth name': await person.post('/v1/cases/search', { name: 'Naissanceapres' }),
     readings: await get(`/v1/cases/${caseId}/readings?limit=100`),
     ...(await each('session', sessions, (id) => `/v1/cases/${caseId}/sessions/${id}`)),
+    ...(await each('labels of session', sessions, (id) => `/v1/cases/${caseId}/sessions/${id}/tags`)),
+    labels: await get(`/v1/structures/${people.lead.structureId}/tags`),
     ...(await each('file', files, (path) => path)),
     ...(await each('files', files, (path) => path.replace(/\/[^/]+$/, ''))),
     note: await get(`/v1/cases/${caseId}/notes/${noteId}`),

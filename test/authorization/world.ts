@@ -220,6 +220,16 @@ export async function buildWorld(system: TestSystem, ending: Ending): Promise<Wo
     informed: { on: today(), how: 'oral' },
     confirmNotDuplicate: true,
   });
+  // Last: it takes a number of the record that no timeline shows.
+  const managing = await Person.signIn(system.baseUrl, system.account('responsable', 'afpa'), system.password);
+  const labels = succeeded(
+    await managing.try('PUT', `/v1/structures/${lead.structureId}/tags`, {
+      body: { tags: [{ name: 'Etiquette donnee' }, { name: 'Etiquette de reserve' }] },
+    }),
+  ).body as unknown as { tags: { id: string }[] };
+  succeeded(
+    await lead.try('PUT', `/v1/cases/${caseId}/sessions/${ofLead}/tags`, { body: { tags: [labels.tags[0]!.id] } }),
+  );
   await system.settle();
   return {
     people,

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { permissionValues, recordKinds, statusOfCode, vocabularies } from '@fil-rouge/kernel';
 import { appointmentActions } from '../../libs/cases/src/appointment/appointment.policy';
+import { attachmentActions, filesActions } from '../../libs/cases/src/attachment/attachments.dto';
 import { caseActions } from '../../libs/cases/src/case/case.policy';
 import { noteActions } from '../../libs/cases/src/note/notes.dto';
 import { sessionActions } from '../../libs/cases/src/session/sessions.dto';
@@ -186,6 +187,8 @@ describe('the OpenAPI document', () => {
       [...permissionValues],
       [...referralActions],
       caseActions,
+      [...attachmentActions],
+      [...filesActions],
       [...appointmentActions],
       [...sessionActions],
       [...noteActions],

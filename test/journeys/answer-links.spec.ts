@@ -1,4 +1,5 @@
 /** An organisation outside the network answers without an account: by a link, with a code told by telephone. */
+import { createHash } from 'node:crypto';
 import { rebuild } from '../support/rebuild';
 import {
   answer,
@@ -43,6 +44,21 @@ describe('the link', () => {
       expect(JSON.stringify(await by.all(`/v1/cases/${caseId}/timeline?kind=outside`))).not.toMatch(
         new RegExp(`linkHash|linkId|"left"|${email}`),
       );
+    // Row-level security alone: what lies sealed of it opens to the structure that sent, and to no other of the follow-up.
+    const boxes = async ({ authorization }: typeof lead) => {
+      const token = createHash('sha256').update(authorization.slice('Bearer '.length)).digest('hex');
+      const [row] = await system.database.queryAs<{ rows: { kind: string }[] }>(
+        'api',
+        `select read_rows($1, $2, $3) as rows`,
+        [
+          { token, now: system.clock.now() },
+          `select p.kind from piece p join event e on e.id = p.event_id where e.type = 'OutsideLinkMade' and e.stream_id = ($1->>'caseId')::uuid`,
+          { caseId },
+        ],
+      );
+      return row!.rows.map(({ kind }) => kind);
+    };
+    expect([await boxes(lead), await boxes(contributor)]).toEqual([['private_note'], []]);
   });
 
   it('opens the sheet as it is printed, with the code alone, and is told each time', async () => {

@@ -76,7 +76,16 @@ it('whoever helps joins files too, and the sender is told; neither takes the oth
   expect(await refused(lead.post(`${at}/${file.id}/remove`, { reason: 'duplicate' }))).toEqual([404, 'not-found']);
   const history = (await lead.get(`/v1/referrals/${id}`)).history.map(({ type }) => type);
   expect(history.at(-1)).toBe('ReferralFileAttached');
+  const offers = async (who: typeof lead) => {
+    const list = (await who.get(at)) as unknown as { actions: string[]; items: { actions: string[] }[] };
+    return [list.actions, list.items.map(({ actions }) => actions)];
+  };
+  expect([await offers(helper), await offers(lead)]).toEqual([
+    [['attachments'], [['remove']]],
+    [['attachments'], [[]]],
+  ]);
   await helper.do(`/v1/referrals/${id}/return`, { reason: 'out_of_scope' });
+  expect(await offers(lead)).toEqual([[], [[]]]);
   expect(await sees(helper, at, file.id)).toEqual([200, 0, 404]);
   expect(await sees(lead, at, file.id)).toEqual(yes);
 });

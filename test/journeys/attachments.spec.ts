@@ -43,6 +43,15 @@ it('a file is read by whoever reads the session, as a download, and by nobody el
     actor: { id: helper.id },
     structure: { id: helper.structureId },
   });
+  // Whoever joined it is told that it may go, and that more may come; who reads it, neither.
+  const offers = async (who: typeof lead, entry: string) => {
+    const list = (await who.get(entry)) as unknown as { actions: string[]; items: { actions: string[] }[] };
+    return [list.actions, list.items.map(({ actions }) => actions)];
+  };
+  expect([await offers(helper, at), await offers(lead, at)]).toEqual([
+    [['attachments'], [['remove']]],
+    [[], [[]]],
+  ]);
   expect(await sees(lead, at, file.id)).toEqual(yes);
   expect(await sees(colleague, at, file.id)).toEqual(yes);
   const { headers, bytes } = await download(lead, `${at}/${file.id}`);
@@ -79,7 +88,9 @@ it('a file is read by whoever reads the session, as a download, and by nobody el
   expect(await sees(helper, elsewhere, ofLead.id)).toEqual(yes);
   await helper.do(`/v1/referrals/${referral}/complete`, { outcome: 'helped' });
   expect(await sees(helper, at, file.id)).toEqual(yes);
+  expect(await offers(helper, at)).toEqual([['attachments'], [['remove']]]);
   expect(await sees(helper, elsewhere, ofLead.id)).toEqual([200, 0, 404]);
+  await helper.do(`${at}/${file.id}/remove`, { reason: 'duplicate' });
 });
 
 it('whoever leads no more reads what was there until then, and nothing that is joined later', async () => {

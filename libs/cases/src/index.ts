@@ -37,14 +37,14 @@ export {
   type Attaching,
   type Removing,
 } from './attachment/attachment.decider';
-export { AttachmentShown, AttachmentsShown, RemoveAttachmentBody } from './attachment/attachments.dto';
+export { AttachmentShown, AttachmentsShown, filesActions, RemoveAttachmentBody } from './attachment/attachments.dto';
 export { shownOn } from './attachment/attachments.queries';
 export { attachmentShown, type AttachmentRead } from './attachment/attachments.sql';
 export { isAppointmentEvent } from './appointment/appointment';
 export { invitationOf, whereOf } from './calendar/calendar.view';
 export { answerToken } from './outside/answer-links.service';
 export { isOutsideEvent } from './outside/outside';
-export { type Box } from './entry/on-case.sql';
+export { type AddressBox, type Box } from './entry/on-case.sql';
 export { CaseInserts, type CaseInsert, type Insert, type WholeInsert } from './case/case.hooks';
 export {
   doers,

@@ -3,6 +3,7 @@ import createFetchClient from 'openapi-fetch';
 import createClient from 'openapi-react-query';
 import type { components, paths } from './contract';
 import { refusalOf, Unreachable } from './refusal';
+import { asksByItself } from '../app/attention';
 
 /** Any shape of the contract by its name there: `Shape<'CaseShown'>`. */
 export type Shape<Name extends keyof components['schemas']> = components['schemas'][Name];
@@ -14,6 +15,9 @@ export const http = createFetchClient<paths>({
 });
 
 http.use({
+  onRequest: ({ request }) => {
+    if (asksByItself() && request.method === 'GET') request.headers.set('X-Fil-Rouge-Background', '1');
+  },
   onResponse: async ({ response }) => {
     if (!response.ok) throw await refusalOf(response);
   },

@@ -4587,6 +4587,8 @@ export interface components {
         AttachmentShown: {
             /** @enum {string} */
             media: "jpeg" | "pdf" | "png";
+            /** @description What you may do with it now, by the words of the routes: remove. */
+            actions: "remove"[];
             id: string;
             caseId: string;
             /** @description What it is called; its content alone says what it is. */
@@ -4600,6 +4602,8 @@ export interface components {
             unreadable?: boolean;
         };
         AttachmentsShown: {
+            /** @description What you may do here now: attachments, to join one. */
+            actions: "attachments"[];
             items: components["schemas"]["AttachmentShown"][];
         };
         RemoveAttachmentBody: {

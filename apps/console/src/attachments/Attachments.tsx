@@ -9,7 +9,6 @@ import { Button } from '../pieces/Button';
 import { Wrong } from '../pieces/Field';
 import { Structure } from '../pieces/Mark';
 import { AskWhy, useWhy } from '../pieces/Why';
-import { useMe } from '../sign-in/me';
 import { asBody, asForm, identityOf, largest, saveFile, sizeOf, tooLarge } from './files';
 
 type Attachment = Shape<'AttachmentShown'>;
@@ -21,17 +20,16 @@ export type Entry =
 
 interface Props {
   of: Entry;
-  /** Whether something may still be joined here, by this structure. */
-  own: boolean;
   /** Who reads what is joined. */
   readers: string;
 }
 
 /** The files of one entry. Without any, and where none may be joined, there is nothing to say. */
-export function Attachments({ of, own, readers }: Props) {
+export function Attachments({ of, readers }: Props) {
   const id = useId();
   const list = api.useQuery('get', of.at, { params: { path: of.path } });
-  if (!own && list.data?.items.length === 0) return null;
+  const joins = list.data?.actions.includes('attachments') === true;
+  if (!joins && list.data?.items.length === 0) return null;
   return (
     <section className="sheet stack-tight" aria-labelledby={id}>
       <h2 id={id}>Pièces jointes</h2>
@@ -45,7 +43,7 @@ export function Attachments({ of, own, readers }: Props) {
                 ))}
               </ul>
             )}
-            {own && <Join of={of} readers={readers} />}
+            {joins && <Join of={of} readers={readers} />}
           </>
         )}
       </Answer>
@@ -58,7 +56,6 @@ const contentOf = async (of: Entry, fid: string): Promise<Blob> =>
     .data as unknown as Blob;
 
 function Row({ of, one }: { of: Entry; one: Attachment }) {
-  const me = useMe();
   const words = useWords();
   const [removing, setRemoving] = useState(false);
   const [opening, setOpening] = useState<{ busy: boolean; error?: unknown }>({ busy: false });
@@ -95,7 +92,7 @@ function Row({ of, one }: { of: Entry; one: Attachment }) {
             Télécharger<span className="only-heard"> {name}</span>
           </Button>
         )}
-        {one.structure?.id === me.structure.id && (
+        {one.actions.includes('remove') && (
           <Button dense quiet onClick={() => setRemoving(true)}>
             Retirer…<span className="only-heard"> {name}</span>
           </Button>

@@ -113,7 +113,6 @@ function Shown({ of, onCorrect, records }: Acts) {
       {offers('corrections') && <SessionTags of={of} />}
       <Attachments
         of={{ at: '/v1/cases/{id}/sessions/{sid}/attachments', path: { id: of.caseId, sid: of.id } }}
-        own={offers('attachments')}
         readers="Tous ceux qui lisent l’accompagnement le liront."
       />
       {of.versions.length > 0 && (

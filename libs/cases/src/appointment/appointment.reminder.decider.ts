@@ -38,7 +38,7 @@ export function askReminder(record: AppointmentRecord, input: Reminding, context
     );
   const data: AppointmentEventData['AppointmentReminderAsked'] = { appointmentId: planned.id, nth: planned.nth + 1 };
   return [
-    { type: 'AppointmentReminderAsked', about: planned.id, data, pieces: [{ kind: 'shared_text', value: { email } }] },
+    { type: 'AppointmentReminderAsked', about: planned.id, data, pieces: [{ kind: 'private_note', value: { email } }] },
   ];
 }
 

@@ -76,7 +76,7 @@ export type AppointmentEventData = {
     textEvent?: Uuid;
     noteEvent?: Uuid;
   } & Meeting;
-  /** By the resident, for their own mailbox; shared_text `{email}`, which is shown to its own structure alone. */
+  /** By the resident, for their own mailbox; private_note `{email}`; until 30 November 2026 shared_text */
   AppointmentReminderAsked: { appointmentId: Uuid; nth: number };
   AppointmentReminderRevoked: { appointmentId: Uuid; nth: number };
   /** By the clock, the day before. */

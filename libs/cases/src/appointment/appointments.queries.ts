@@ -70,7 +70,7 @@ export class AppointmentsQueries {
     const { note: text } = opened(row.text, 'shared_text');
     const { note: privateNote } = opened(row.note, 'private_note');
     const { comment } = opened(row.comment, 'shared_text');
-    const { email } = opened(row.email, 'shared_text');
+    const { email } = opened(own ? row.email : null, row.email?.kind ?? 'private_note');
     return {
       ...lineOf(row, caseId),
       ...(typeof text === 'string' ? { text } : {}),

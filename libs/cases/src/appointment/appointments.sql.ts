@@ -3,7 +3,7 @@ import type { JsonObject, Uuid } from '@fil-rouge/kernel';
 import { asked, type Select } from '@fil-rouge/platform';
 import { personNamed, residentNamed, structureNamed, type Named } from '../case/names.sql';
 import type { SealedName } from '../case/resident-name.view';
-import { boxOf, onCase, type Box, type OnCase } from '../entry/on-case.sql';
+import { addressOf, boxOf, onCase, type AddressBox, type Box, type OnCase } from '../entry/on-case.sql';
 import type { AppointmentRow } from './appointment.projection';
 
 export interface AppointmentLineRead extends Omit<
@@ -26,7 +26,7 @@ export interface AppointmentRead extends AppointmentLineRead {
   note: Box | null;
   comment: Box | null;
   /** Where the resident is reminded. */
-  email: Box | null;
+  email: AddressBox | null;
   reminder_event: Uuid | null;
   reminded: boolean | null;
 }
@@ -42,7 +42,7 @@ const line = `p.id, p.case_id, p.structure_id, p.version, p.status, p.at, p.minu
 export const appointmentOfCase = onCase({
   appointments: `
   select ${line}, ${boxOf('p.text_event', 'shared_text')} as text, ${boxOf('p.note_event', 'private_note')} as note, ${boxOf('p.end_event', 'shared_text')} as comment,
-    ${boxOf('p.reminder_event', 'shared_text')} as email, p.reminder_event, p.reminded
+    ${addressOf('p.reminder_event')} as email, p.reminder_event, p.reminded
   from appointment p where p.id = ($1->>'appointmentId')::uuid and p.case_id = any(records_seen_in(a.case_id))`,
 });
 

@@ -144,10 +144,21 @@ export class AttachmentFiles {
     return this.sealing.openPart(bytesOf(key), case_id, placeOf(id, n, parts), bytesOf(part.ciphertext));
   }
 
-  show(row: AttachmentRead, caseId: Uuid): AttachmentShown {
+  /** @param removes whether it may be taken away now by who reads it */
+  show(row: AttachmentRead, caseId: Uuid, removes: boolean): AttachmentShown {
     const { id, media, bytes, structure, actor } = row;
     const addedAt = new Date(row.added_at).toISOString();
-    return { id, caseId, name: this.nameOf(row), media, bytes, addedAt, structure, actor };
+    return {
+      id,
+      caseId,
+      name: this.nameOf(row),
+      media,
+      bytes,
+      addedAt,
+      structure,
+      actor,
+      actions: removes ? ['remove'] : [],
+    };
   }
 
   private nameOf({ called }: AttachmentRead): string {

@@ -1,5 +1,5 @@
 import { attachmentMediaValues, noteErrorValues, type NoteError } from '@fil-rouge/kernel';
-import { Code } from '@fil-rouge/platform';
+import { Code, Codes } from '@fil-rouge/platform';
 import { IsIn } from 'class-validator';
 import { NamedResponse } from '../case/cases.responses.dto';
 import { Comment } from '../fields.dto';
@@ -13,6 +13,8 @@ export class RemoveAttachmentBody {
   @Comment('reason', 500)
   comment?: string;
 }
+
+export const attachmentActions = ['remove'] as const;
 
 export class AttachmentShown {
   id!: string;
@@ -28,9 +30,17 @@ export class AttachmentShown {
   actor!: NamedResponse | null;
   /** It does not open: the record is damaged. */
   unreadable?: boolean;
+  /** What you may do with it now, by the words of the routes: remove. */
+  @Codes(attachmentActions)
+  actions!: string[];
 }
+
+export const filesActions = ['attachments'] as const;
 
 /** The files of one entry, in the order in which they were joined. */
 export class AttachmentsShown {
   items!: AttachmentShown[];
+  /** What you may do here now: attachments, to join one. */
+  @Codes(filesActions)
+  actions!: string[];
 }

@@ -1,14 +1,16 @@
 import { Injectable, type StreamableFile } from '@nestjs/common';
-import { notFound, type Uuid } from '@fil-rouge/kernel';
-import { evenUnreadable, Reads, type Asking, type Caller, type Rows } from '@fil-rouge/platform';
+import { localDateOf, notFound, type LocalDate, type Uuid } from '@fil-rouge/kernel';
+import { Clock, evenUnreadable, Reads, type Asking, type Caller, type Rows } from '@fil-rouge/platform';
 import type { FastifyReply } from 'fastify';
-import { isRead, standing } from '../entry/on-case.sql';
+import { mayNow } from '../case/case.policy';
+import { isRead, standing, standingIn } from '../entry/on-case.sql';
 import { AttachmentFiles } from './attachment-files.service';
-import type { AttachmentShown, AttachmentsShown } from './attachments.dto';
+import { filesActions, type AttachmentShown, type AttachmentsShown } from './attachments.dto';
 import {
   attachmentOfSession,
   attachmentsOfSession,
   type AttachmentRead,
+  type AttachmentsOfSession,
   type AttachmentsOnCase,
 } from './attachments.sql';
 
@@ -20,6 +22,7 @@ export class AttachmentsQueries {
   constructor(
     private readonly reads: Reads,
     private readonly files: AttachmentFiles,
+    private readonly clock: Clock,
   ) {}
 
   asking(caller: Caller, on: OnSession, attachmentId: Uuid): Asking {
@@ -30,16 +33,25 @@ export class AttachmentsQueries {
   /** Problems: 404 when the case is hidden from the caller. */
   async ofSession(caller: Caller, on: OnSession): Promise<AttachmentsShown> {
     const audit = { action: 'case.attachments', record: on.caseId };
-    const found = await this.reads.rows<AttachmentsOnCase>(caller, attachmentsOfSession, on, { audit });
-    return { items: readable(caller, standing(found)).map(shownOn(this.files, on.caseId)) };
+    const found = await this.reads.rows<AttachmentsOfSession>(caller, attachmentsOfSession, on, { audit });
+    const read = standing(found);
+    const removes = this.removes(caller, read);
+    const joins = read.session.some(
+      ({ structure_id, status }) => structure_id === caller.session.structureId && status === 'recorded',
+    );
+    return {
+      items: readable(caller, read).map(shownOn(this.files, on.caseId, removes)),
+      actions: joins && mayNow(standingIn(read), 'correct_session', this.today()) ? [...filesActions] : [],
+    };
   }
 
   /** Problems: 404 when the case or the file is hidden. */
   async one(caller: Caller, on: OnSession, attachmentId: Uuid, rows?: Rows): Promise<AttachmentShown> {
     const found = rows ?? (await this.reads.read(this.asking(caller, on, attachmentId)));
-    const [row] = readable(caller, standing(found as AttachmentsOnCase[]));
+    const read = standing(found as AttachmentsOnCase[]);
+    const [row] = readable(caller, read);
     if (!row) throw notFound();
-    return this.files.show(row, on.caseId);
+    return this.files.show(row, on.caseId, this.removes(caller, read)(row));
   }
 
   /** Every one stands in the journal. Problems: as `one`. */
@@ -51,14 +63,28 @@ export class AttachmentsQueries {
     if (!row) throw notFound();
     return this.files.send(caller, row, reply);
   }
+
+  /** By the rule of `removeFromSession`: whoever joined it, as long as its structure may cancel a session here. */
+  private removes(caller: Caller, read: AttachmentsOnCase): (row: AttachmentRead) => boolean {
+    const may = mayNow(standingIn(read), 'cancel_session', this.today());
+    return (row) => may && row.structure_id === caller.session.structureId;
+  }
+
+  private today(): LocalDate {
+    return localDateOf(this.clock.now());
+  }
 }
 
 /** The second decision, beside row-level security's. */
 const readable = (caller: Caller, read: AttachmentsOnCase): AttachmentRead[] =>
   read.attachments.filter((row) => row.structure_id === caller.session.structureId || isRead(read, row));
 
-export const shownOn = (files: AttachmentFiles, caseId: Uuid): ((row: AttachmentRead) => AttachmentShown) =>
+export const shownOn = (
+  files: AttachmentFiles,
+  caseId: Uuid,
+  removes: (row: AttachmentRead) => boolean,
+): ((row: AttachmentRead) => AttachmentShown) =>
   evenUnreadable(
-    (row) => files.show(row, caseId),
+    (row) => files.show(row, caseId, removes(row)),
     (row) => ({ ...row, called: null }),
   );

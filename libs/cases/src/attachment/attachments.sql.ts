@@ -15,6 +15,11 @@ export interface AttachmentsOnCase extends OnCase {
   attachments: AttachmentRead[];
 }
 
+/** And the session itself, once. */
+export interface AttachmentsOfSession extends AttachmentsOnCase {
+  session: { structure_id: Uuid; status: string }[];
+}
+
 /** The members that answers are made of, of a row `t`. */
 export const attachmentShown = `t.id, t.case_id, t.entry_id, t.structure_id, t.media, t.bytes, t.parts, t.sha256, t.event_id, t.seq, t.added_at, key_of(t.case_id) as key,
   ${structureNamed('t.structure_id')} as structure, ${personNamed('t.author_id')} as actor, ${boxOf('t.event_id', 'file_name')} as called`;
@@ -22,7 +27,9 @@ export const attachmentShown = `t.id, t.case_id, t.entry_id, t.structure_id, t.m
 const ofSession = `select ${attachmentShown} from attachment t
   where t.entry_id = ($1->>'sessionId')::uuid and t.shared_by is null and t.case_id = any(records_seen_in(a.case_id))`;
 
-export const attachmentsOfSession = onCase({ attachments: `${ofSession} order by t.added_at, t.id` });
+const session = `select s.structure_id, s.status from session_entry s where s.id = ($1->>'sessionId')::uuid`;
+
+export const attachmentsOfSession = onCase({ attachments: `${ofSession} order by t.added_at, t.id`, session });
 export const attachmentOfSession = onCase({ attachments: `${ofSession} and t.id = ($1->>'attachmentId')::uuid` });
 
 /** One part after another; each is asked for anew, so that it ends with the access. */

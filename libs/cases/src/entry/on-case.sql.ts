@@ -16,6 +16,15 @@ export interface Box {
 export const boxOf = (column: string, kind: 'shared_text' | 'private_note' | 'file_name'): string => `(
   select json_build_object('stream', e.stream_id, 'event', e.event_id, 'key', key_of(e.stream_id), 'ciphertext', e.ciphertext) from piece e where e.event_id = ${column} and e.kind = '${kind}')`;
 
+/** To whom a mail goes that is sent from a record: for its own structure alone. Until that was sealed so, it lay in the shared text. */
+export interface AddressBox extends Box {
+  readonly kind: 'private_note' | 'shared_text';
+}
+
+export const addressOf = (column: string): string => `(
+  select json_build_object('stream', e.stream_id, 'event', e.event_id, 'key', key_of(e.stream_id), 'ciphertext', e.ciphertext, 'kind', e.kind)
+  from piece e where e.event_id = ${column} and e.kind in ('private_note', 'shared_text') limit 1)`;
+
 /** The case as its reader stands to it. */
 export interface OnCase {
   readonly id: Uuid;

@@ -40,7 +40,7 @@ export function makeLink(record: OutsideRecord, input: MakingLink, context: Cont
     until: endOfDay(addCalendarDays(context.today, linkDays)),
     sentBy: { structureId: row.structure_id, counsellorId: context.actor.userId },
   };
-  return [{ type: 'OutsideLinkMade', about: row.id, data, pieces: [{ kind: 'shared_text', value: { email } }] }];
+  return [{ type: 'OutsideLinkMade', about: row.id, data, pieces: [{ kind: 'private_note', value: { email } }] }];
 }
 
 /** Where none opens any more: no event. */

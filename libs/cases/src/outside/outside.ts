@@ -42,7 +42,7 @@ export type OutsideEventData = {
   OutsideReferralLapsed: { outsideId: Uuid; nth: number };
   /** shared_text `{comment?}` */
   OutsideReferralCancelled: { outsideId: Uuid; nth: number; reason: NoteError };
-  /** The one before ends with it. `linkHash`: of the link's secret, which is kept nowhere. shared_text `{email}` */
+  /** The one before ends with it. `linkHash`: of the link's secret, which is kept nowhere. private_note `{email}`; until 30 November 2026 shared_text */
   OutsideLinkMade: { linkHash: string; until: Instant } & OfLink;
   OutsideSheetOpened: OfLink;
   OutsideCodeMistaken: { left: number } & OfLink;

@@ -1,7 +1,7 @@
 import { definer, readTable } from '@fil-rouge/platform';
 import { Appointment } from '../appointment/appointment.entity';
 import { structureNamed } from '../case/names.sql';
-import { boxOf } from '../entry/on-case.sql';
+import { addressOf } from '../entry/on-case.sql';
 
 /** By the last event: what was moved after a former lead's end is none of its business, its own appointments are. */
 export const appointments = readTable(Appointment, {
@@ -16,7 +16,7 @@ export const reminders = [
     'reminder_letter(p_event uuid) returns jsonb language sql stable',
     ['worker'],
     /* sql */ `
-  select jsonb_build_object('structure', ${structureNamed('v.structure_id')}, 'to', ${boxOf('v.id', 'shared_text')}) from event v where v.id = p_event
+  select jsonb_build_object('structure', ${structureNamed('v.structure_id')}, 'to', ${addressOf('v.id')}) from event v where v.id = p_event
 `,
   ),
 ];

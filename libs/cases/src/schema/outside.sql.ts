@@ -1,6 +1,6 @@
 import { definer, internal, readTable } from '@fil-rouge/platform';
 import { structureNamed } from '../case/names.sql';
-import { boxOf } from '../entry/on-case.sql';
+import { addressOf } from '../entry/on-case.sql';
 import { OutsideReferral } from '../outside/outside.entity';
 import { handsOut, sheetColumns, sheetResident } from '../outside/outside-referrals.sql';
 
@@ -88,7 +88,7 @@ export const outside = [
     'answer_letter(p_link uuid, p_now timestamptz) returns jsonb language sql stable',
     ['worker'],
     /* sql */ `
-  select jsonb_build_object('structure', ${structureNamed('o.structure_id')}, 'until', o.link_until, 'to', ${boxOf('o.link_event', 'shared_text')})
+  select jsonb_build_object('structure', ${structureNamed('o.structure_id')}, 'until', o.link_until, 'to', ${addressOf('o.link_event')})
   from outside_referral o where o.link_id = p_link and o.link_end is null and o.link_until > p_now
 `,
   ),

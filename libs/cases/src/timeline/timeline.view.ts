@@ -76,9 +76,10 @@ export function showEvent(row: TimelineRow, reader: TimelineReader, sealing: Sea
       : {};
   };
   // To whom a link or a reminder was sent is its sender's to know: nobody is shown it here.
-  const shared = ['OutsideLinkMade', 'AppointmentReminderAsked'].includes(row.type) ? {} : opened('shared_text');
+  const said = ['OutsideLinkMade', 'AppointmentReminderAsked'].includes(row.type) ? (): JsonObject => ({}) : opened;
+  const shared = said('shared_text');
   const text = textsOf(row.type).find((name) => typeof shared[name] === 'string');
-  const { note, ...links } = opened('private_note');
+  const { note, ...links } = said('private_note');
   return {
     id: row.id,
     ...(row.stream_id === reader.caseId ? {} : { caseId: row.stream_id }),

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Uuid } from '@fil-rouge/kernel';
-import { answerToken, invitationOf, whereOf, type Box } from '@fil-rouge/cases';
+import { answerToken, invitationOf, whereOf, type AddressBox } from '@fil-rouge/cases';
 import { Chore, Clock, Database, instantOf, Log, openPiece, Sealing } from '@fil-rouge/platform';
 import { linkToken } from '@fil-rouge/users';
 import { createTransport } from 'nodemailer';
@@ -41,7 +41,7 @@ interface DueEmail {
   /** Of a link for answering: to whom, sealed; null once it opens no more. */
   answer: AnswerLetter | null;
   /** Of a reminder to a resident: where, sealed. */
-  reminder: { structure: Named; to: Box | null } | null;
+  reminder: { structure: Named; to: AddressBox | null } | null;
   counsellor: string | null;
   invite: Invite | Reminder | null;
   /** What the place of the appointment is called now. */
@@ -59,7 +59,7 @@ interface DueEmail {
 interface AnswerLetter {
   structure: Named;
   until: string;
-  to: Box | null;
+  to: AddressBox | null;
 }
 
 /** Of the connection, the greeting and any silence; and of one whole sending. */
@@ -234,9 +234,9 @@ export class Mailer extends Chore implements OnModuleDestroy {
   private isOver = ({ letter, invite }: DueEmail): boolean => letter === 'reminder' && invite!.at <= this.clock.now();
 
   /** Opened here and nowhere before: the outbox holds no address of somebody without an account. */
-  private sealedAddress({ to }: { readonly to: Box | null }): string | null {
+  private sealedAddress({ to }: { readonly to: AddressBox | null }): string | null {
     if (!to?.key) return null;
-    const { email } = openPiece(this.sealing, to.key, to.stream, to.event, 'shared_text', to.ciphertext);
+    const { email } = openPiece(this.sealing, to.key, to.stream, to.event, to.kind, to.ciphertext);
     return typeof email === 'string' ? email : null;
   }
 

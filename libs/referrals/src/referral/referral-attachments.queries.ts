@@ -1,8 +1,9 @@
 import { Injectable, type StreamableFile } from '@nestjs/common';
-import { notFound, type Uuid } from '@fil-rouge/kernel';
+import { notFound, type ReferralStatus, type Uuid } from '@fil-rouge/kernel';
 import {
   AttachmentFiles,
   attachmentShown,
+  filesActions,
   shownOn,
   type AttachmentRead,
   type AttachmentShown,
@@ -10,6 +11,7 @@ import {
 } from '@fil-rouge/cases';
 import { Reads, type Asking, type Caller, type Rows } from '@fil-rouge/platform';
 import type { FastifyReply } from 'fastify';
+import { mayAttach, type Role } from './referral.policy';
 import { withMerged } from './referral.sql';
 
 interface WithFiles {
@@ -18,11 +20,13 @@ interface WithFiles {
   until_seq: number | null;
   /** Where what is said of it now is written. */
   present: Uuid;
+  status: ReferralStatus;
+  roles: readonly Role[];
   attachments: AttachmentRead[];
 }
 
 const ofReferral = (which: string): string => /* sql */ `
-  select r.id, r.case_id, r.sheet_open, r.until_seq, coalesce(visible_survivor(r.case_id), r.case_id) as present, (
+  select r.id, r.case_id, r.sheet_open, r.until_seq, r.status, r.roles, coalesce(visible_survivor(r.case_id), r.case_id) as present, (
     select coalesce(json_agg(x), '[]') from (
       select ${attachmentShown} from attachment t where t.entry_id = r.id and t.shared_by = r.id${which} order by t.added_at, t.id) x
   ) as attachments
@@ -56,7 +60,10 @@ export class ReferralAttachmentsQueries {
     const audit = { action: 'referral.attachments', recordIn: 'case_id' };
     const [read] = await this.reads.rows<WithFiles>(caller, all, { referralId }, { audit });
     if (!read) throw notFound();
-    return { items: readable(read).map(shownOn(this.files, read.case_id)) };
+    return {
+      items: readable(read).map(shownOn(this.files, read.case_id, removes(caller))),
+      actions: joins(read) ? [...filesActions] : [],
+    };
   }
 
   /** Problems: 404 when the referral or the file is hidden. */
@@ -64,7 +71,7 @@ export class ReferralAttachmentsQueries {
     const [read] = (rows ?? (await this.reads.read(this.asking(caller, referralId, attachmentId)))) as WithFiles[];
     const [row] = read ? readable(read) : [];
     if (!row) throw notFound();
-    return this.files.show(row, read!.case_id);
+    return this.files.show(row, read!.case_id, removes(caller)(row));
   }
 
   /** Every one stands in the journal. Problems: as `one`. */
@@ -76,6 +83,15 @@ export class ReferralAttachmentsQueries {
     return this.files.send(caller, row, reply);
   }
 }
+
+/** By the rule of `removeFromReferral`: whoever joined it, also when the referral has ended. */
+const removes =
+  ({ session }: Caller) =>
+  (row: AttachmentRead): boolean =>
+    row.structure_id === session.structureId;
+
+/** By the rule of `attachToReferral`. */
+const joins = ({ roles, status }: WithFiles): boolean => mayAttach(roles, status);
 
 /** The second decision, beside row-level security's: with the sheet, up to the end. */
 const readable = ({ sheet_open, until_seq, case_id, attachments }: WithFiles): AttachmentRead[] =>

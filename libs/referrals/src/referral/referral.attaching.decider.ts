@@ -9,8 +9,8 @@ import {
   type Attaching,
   type Removing,
 } from '@fil-rouge/cases';
-import { isOpen, type ReferralRecord, type Standing } from './referral';
-import { rolesOf, underWay } from './referral.policy';
+import type { ReferralRecord, Standing } from './referral';
+import { mayAttach, rolesOf } from './referral.policy';
 import { visible, type ReferralRow } from './referral.standing.decider';
 
 /**
@@ -24,10 +24,9 @@ export function attachToReferral(
 ): Decided[] {
   const referral = visible(record, referralId, context);
   const roles = rolesOf(referral, context.actor, record.case);
-  const sends = roles.includes('sender');
-  if (!sends && !roles.includes('recipient'))
+  if (!roles.includes('sender') && !roles.includes('recipient'))
     throw forbidden('This referral is visible to you, but this is not yours to do.');
-  if (!isOpen(referral) || !(sends || underWay.includes(referral.status))) throw wrongState(referral.status);
+  if (!mayAttach(roles, referral.status)) throw wrongState(referral.status);
   if (context.row<ReferralRow>('referral')?.case_id !== caseId || record.case.status === 'merged')
     throw new Problem('busy', 'This record has just been merged with another one. Try again.', { retryAfter: 1 });
   const data: AttachmentEventData['ReferralFileAttached'] = { ...attached(file), ...sidesOf(referral) };

@@ -175,6 +175,10 @@ export const mayCloseWith = (open: number, reason: string, cancel = false): bool
 /** What a referral that was sent to the structure says of sending the resident on. */
 export type Received = Pick<Referral, 'status'> & { readonly to: Uuid | null; readonly onwardAllowed: boolean };
 
+/** A file is joined by who sends it, from the draft on; by the recipient while it helps. */
+export const mayAttach = (roles: readonly Role[], status: ReferralStatus): boolean =>
+  (roles.includes('sender') && isOpen({ status })) || (roles.includes('recipient') && underWay.includes(status));
+
 /** Whoever helps with a referral completes or returns it; who contributes without one says that it is done (`leave` of the case). */
 export const mayLeave = (reader: Reader, structureId: Uuid | null, referrals: readonly Received[]): boolean =>
   reader === 'contributor' && !referrals.some(({ to, status }) => to === structureId && underWay.includes(status));
