@@ -10,6 +10,7 @@ import { FindResident } from '../cases/FindResident';
 import { MarginThread } from './Brand';
 import { NetworkLogo, NetworkName } from './Network';
 import { places } from './routes';
+import { useArrivals } from './arrivals';
 
 /** What stands around every page: the margin with its thread, who is here, and somebody to find. */
 export function Shell({ me, children }: { me: Me; children: ReactNode }) {
@@ -17,6 +18,7 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
   const [location] = useLocation();
   const records = may(me, 'session.record');
   const signOut = useSignOut();
+  useArrivals(me);
   return (
     <>
       <a
