@@ -1,8 +1,10 @@
 import { useState } from 'preact/compat';
 import type { Shape } from '../api/client';
-import { useAct } from '../pieces/act';
+import { useDraftedAct } from '../pieces/act';
 import { whereOf } from '../sessions/Where';
 import { AppointmentForm, type Planned } from './AppointmentForm';
+import { useDraft } from '../pieces/draft';
+import { FoundAgain } from '../pieces/FoundAgain';
 
 /** Another day, hour, place or colleague: only what has changed is sent. */
 export function MoveAppointment({ of, onClose }: { of: Shape<'AppointmentShown'>; onClose: () => void }) {
@@ -16,14 +18,15 @@ export function MoveAppointment({ of, onClose }: { of: Shape<'AppointmentShown'>
     text: of.text ?? '',
     privateNote: of.privateNote ?? '',
   }));
-  const [value, setValue] = useState(before);
-  const act = useAct('/v1/cases/{id}/appointments/{aid}/move', 'Rendez-vous déplacé', onClose);
+  const draft = useDraft<Partial<Planned>>(`appointment moved ${of.id}`, {});
+  const value = { ...before, ...draft.value };
+  const act = useDraftedAct(draft, '/v1/cases/{id}/appointments/{aid}/move', 'Rendez-vous déplacé', onClose);
   const changed = (...members: (keyof Planned)[]) => members.some((member) => value[member] !== before[member]);
   return (
     <AppointmentForm
       {...act}
       value={value}
-      change={(part) => setValue({ ...value, ...part })}
+      change={draft.change}
       moved={of.id}
       verb="Déplacer le rendez-vous"
       onClose={onClose}
@@ -40,6 +43,8 @@ export function MoveAppointment({ of, onClose }: { of: Shape<'AppointmentShown'>
           },
         })
       }
-    />
+    >
+      <FoundAgain found={draft.found} />
+    </AppointmentForm>
   );
 }

@@ -144,6 +144,14 @@ function Lead({ of: { lead, leads, openHandover } }: { of: Case }) {
   );
 }
 
+/** Whoever leads proposes it, whoever watches decides, and everybody else asks for it. */
+const handsOver = ({ participation }: Case): string => {
+  if (participation === 'lead') return 'Passer la main';
+  return participation === 'coordinator' || participation === 'auditor'
+    ? 'Décider qui mène le suivi'
+    : 'Demander à mener le suivi';
+};
+
 /** Only what may be done: the words come with the case. */
 function Acts({ of }: { of: Case }) {
   const may = (action: Case['actions'][number]) => of.actions.includes(action);
@@ -167,7 +175,7 @@ function Acts({ of }: { of: Case }) {
       )}
       {may('handovers') && (
         <Link className={buttonClass({})} href={`${at}/handover`}>
-          Passer la main
+          {handsOver(of)}
         </Link>
       )}
       {of.participation !== 'auditor' && of.participation !== 'coordinator' && (

@@ -91,12 +91,14 @@ export default function Cases() {
               ]}
             />
           )}
-          <Select
-            label="Thème"
-            value={theme ?? ''}
-            onChange={change('theme')}
-            choices={[{ code: '', label: 'Tous' }, ...words.all('themes')]}
-          />
+          {may(me, 'case.search') && (
+            <Select
+              label="Thème"
+              value={theme ?? ''}
+              onChange={change('theme')}
+              choices={[{ code: '', label: 'Tous' }, ...words.all('themes')]}
+            />
+          )}
           {may(me, 'case.search') && (
             <Select
               label="Ranger par"
@@ -120,6 +122,11 @@ export default function Cases() {
 function CaseRow({ one }: { one: Shape<'CaseSummary'> }) {
   const words = useWords();
   const { resident, lead, themes, participation, referralStatus, lastActivityAt, status } = one;
+  // As whom somebody reads is said where it differs from row to row.
+  const standing = [
+    ...(['lead', 'coordinator', 'auditor'].includes(participation) ? [] : [words.say('participations', participation)]),
+    ...(referralStatus ? [words.say('caseReferralStatuses', referralStatus)] : []),
+  ];
   return (
     <>
       <div>
@@ -132,11 +139,10 @@ function CaseRow({ one }: { one: Shape<'CaseSummary'> }) {
           {lead && (
             <>
               <Structure of={lead.structure} />
-              {lead.counsellor && `, ${lead.counsellor.name}`}
+              {[lead.counsellor && `, ${lead.counsellor.name}`, standing.length > 0 && ' · ']}
             </>
           )}
-          {participation !== 'lead' && ` · ${words.say('participations', participation)}`}
-          {referralStatus && ` · ${words.say('caseReferralStatuses', referralStatus)}`}
+          {standing.join(' · ')}
         </p>
       </div>
       <span className="small soft">dernière nouvelle le {shortDay(dayOf(lastActivityAt))}</span>

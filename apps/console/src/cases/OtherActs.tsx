@@ -31,6 +31,8 @@ export function OtherActs({ of }: { of: Case }) {
   const [act, setAct] = useState<Act>();
   const acts = (Object.keys(names) as Act[]).filter((one) => of.actions.includes(one));
   const close = () => setAct(undefined);
+  const ways = of.actions.includes('corrections') || of.actions.includes('outside-referrals');
+  if (acts.length === 0 && !ways) return null;
   return (
     <>
       <details className="menu">

@@ -2,12 +2,14 @@ import { useState } from 'preact/compat';
 import { api, type Shape } from '../api/client';
 import { shortDay, today } from '../api/dates';
 import { useWords } from '../api/words';
-import { useAct } from '../pieces/act';
+import { useAct, useDraftedAct } from '../pieces/act';
 import { Failure } from '../pieces/Answer';
 import { Ask } from '../pieces/Ask';
 import { Button } from '../pieces/Button';
 import { LongText } from '../pieces/Text';
 import { quoted } from '../pieces/quoted';
+import { useDraft } from '../pieces/draft';
+import { FoundAgain } from '../pieces/FoundAgain';
 
 type Point = Shape<'ProgressPoint'>;
 
@@ -126,9 +128,10 @@ function Step({ of, step, may }: { of: Shape<'GoalShown'>; step: Shape<'GoalStep
 }
 
 function EndGoal({ goal, how, onClose }: { goal: Shape<'GoalShown'>; how: 'reach' | 'abandon'; onClose: () => void }) {
-  const [comment, setComment] = useState('');
-  const reach = useAct('/v1/cases/{id}/goals/{gid}/reach', 'Objectif atteint', onClose);
-  const abandon = useAct('/v1/cases/{id}/goals/{gid}/abandon', 'Objectif abandonné', onClose);
+  const draft = useDraft(`goal ended ${goal.id} ${how}`, { comment: '' });
+  const { comment } = draft.value;
+  const reach = useDraftedAct(draft, '/v1/cases/{id}/goals/{gid}/reach', 'Objectif atteint', onClose);
+  const abandon = useDraftedAct(draft, '/v1/cases/{id}/goals/{gid}/abandon', 'Objectif abandonné', onClose);
   const act = how === 'reach' ? reach : abandon;
   const send = () =>
     act.send({
@@ -143,8 +146,9 @@ function EndGoal({ goal, how, onClose }: { goal: Shape<'GoalShown'>; how: 'reach
       onClose={onClose}
       onSend={send}
     >
+      <FoundAgain found={draft.found} />
       <p>{quoted(goal.text)}</p>
-      <LongText label="Un mot, si vous voulez" value={comment} onChange={setComment} />
+      <LongText label="Un mot, si vous voulez" value={comment} onChange={(text) => draft.change({ comment: text })} />
     </Ask>
   );
 }

@@ -3,15 +3,17 @@ import type { Shape } from '../api/client';
 import { today } from '../api/dates';
 import { about } from '../api/refusal';
 import { ChoosePartner, type Partner } from '../network/ChoosePartner';
-import { useAct } from '../pieces/act';
+import { useDraftedAct } from '../pieces/act';
 import { Ask } from '../pieces/Ask';
 import { LongText, Text } from '../pieces/Text';
+import { useDraft } from '../pieces/draft';
+import { FoundAgain } from '../pieces/FoundAgain';
 
 /** What the State has signed: it pays for so many posts, for two years unless it says otherwise. */
 export function SignConvention({ onClose }: { onClose: () => void }) {
-  const [partner, setPartner] = useState<Partner>();
   const [asked, setAsked] = useState(false);
-  const [value, setValue] = useState({
+  const draft = useDraft('convention', {
+    partner: undefined as Partner | undefined,
     reference: '',
     from: today(),
     until: '',
@@ -19,8 +21,9 @@ export function SignConvention({ onClose }: { onClose: () => void }) {
     posts: '1',
     amount: '',
   });
-  const act = useAct('/v1/structures/{id}/conventions', 'Convention enregistrée', onClose);
-  const set = (part: Partial<typeof value>) => setValue({ ...value, ...part });
+  const { value, change: set } = draft;
+  const { partner } = value;
+  const act = useDraftedAct(draft, '/v1/structures/{id}/conventions', 'Convention enregistrée', onClose);
   const send = () => {
     setAsked(true);
     if (!partner) return;
@@ -38,7 +41,8 @@ export function SignConvention({ onClose }: { onClose: () => void }) {
   };
   return (
     <Ask {...act} title="Enregistrer une convention" verb="Enregistrer" onClose={onClose} onSend={send}>
-      <ChoosePartner label="Avec quelle structure ?" chosen={partner} onChoose={setPartner} />
+      <FoundAgain found={draft.found} />
+      <ChoosePartner label="Avec quelle structure ?" chosen={partner} onChoose={(chosen) => set({ partner: chosen })} />
       {asked && !partner && <p className="wrong">Choisissez la structure.</p>}
       <Text
         label="Numéro donné par l’État"
@@ -103,8 +107,9 @@ export function SignConvention({ onClose }: { onClose: () => void }) {
 }
 
 export function EndConvention({ of, onClose }: { of: Shape<'ConventionResponse'>; onClose: () => void }) {
-  const [value, setValue] = useState({ on: of.status === 'to_come' ? of.from : today(), reason: '' });
-  const act = useAct('/v1/conventions/{id}/end', 'La fin est enregistrée', onClose);
+  const draft = useDraft(`convention ended ${of.id}`, { on: of.status === 'to_come' ? of.from : today(), reason: '' });
+  const { value, change } = draft;
+  const act = useDraftedAct(draft, '/v1/conventions/{id}/end', 'La fin est enregistrée', onClose);
   return (
     <Ask
       {...act}
@@ -113,20 +118,21 @@ export function EndConvention({ of, onClose }: { of: Shape<'ConventionResponse'>
       onClose={onClose}
       onSend={() => act.send({ params: { path: { id: of.id } }, body: value })}
     >
+      <FoundAgain found={draft.found} />
       <p>Rien n’en change plus ensuite. Les postes restent comme ils sont jusqu’à ce jour.</p>
       <Text
         label="Dernier jour"
         type="date"
         required
         value={value.on}
-        onChange={(on) => setValue({ ...value, on })}
+        onChange={(on) => change({ on })}
         wrong={about(act.error, 'on')}
       />
       <LongText
         label="Pourquoi"
         maxLength={2000}
         value={value.reason}
-        onChange={(reason) => setValue({ ...value, reason })}
+        onChange={(reason) => change({ reason })}
         wrong={about(act.error, 'reason')}
       />
     </Ask>

@@ -3,7 +3,7 @@ import { api, pages, type Shape } from '../api/client';
 import { dayOf, fullDay, shortDay } from '../api/dates';
 import { about } from '../api/refusal';
 import { useWords } from '../api/words';
-import { useAct } from '../pieces/act';
+import { useDraftedAct } from '../pieces/act';
 import { Ask } from '../pieces/Ask';
 import { Button } from '../pieces/Button';
 import { OneOf } from '../pieces/Choices';
@@ -11,6 +11,8 @@ import { Structure } from '../pieces/Mark';
 import { Page } from '../pieces/Page';
 import { PagedRows } from '../pieces/PagedRows';
 import { LongText } from '../pieces/Text';
+import { useDraft } from '../pieces/draft';
+import { FoundAgain } from '../pieces/FoundAgain';
 
 type Case = Shape<'CaseSummary'>;
 type Pair = Shape<'ResemblanceResponse'> & { id: string };
@@ -45,6 +47,10 @@ export default function Duplicates() {
   );
 }
 
+/** `Même nom, même téléphone` */
+const listed = ([first, ...others]: readonly string[]): string =>
+  [first, ...others.map((one) => one.charAt(0).toLowerCase() + one.slice(1))].join(', ');
+
 function PairRow({ pair }: { pair: Pair }) {
   const words = useWords();
   const [merging, setMerging] = useState(false);
@@ -52,7 +58,7 @@ function PairRow({ pair }: { pair: Pair }) {
     <>
       <div className="stack">
         <p>
-          <strong>{pair.alike.map((one) => words.say('resemblances', one)).join(', ')}</strong>
+          <strong>{listed(pair.alike.map((one) => words.say('resemblances', one)))}</strong>
         </p>
         <div className="columns halves">
           {pair.cases.map((one) => (
@@ -83,10 +89,10 @@ const CaseOfPair = ({ one }: { one: Case }) => {
 };
 
 function Merge({ pair, onClose }: { pair: Pair; onClose: () => void }) {
-  const [into, setInto] = useState<string>();
-  const [reason, setReason] = useState('');
+  const draft = useDraft(`merge ${pair.id}`, { into: undefined as string | undefined, reason: '' });
+  const { into, reason } = draft.value;
   const [asked, setAsked] = useState(false);
-  const act = useAct('/v1/cases/{id}/merge', 'Les deux dossiers sont réunis', onClose);
+  const act = useDraftedAct(draft, '/v1/cases/{id}/merge', 'Les deux dossiers sont réunis', onClose);
   const wrong = (member: string) => about(act.error, member);
   const ends = pair.cases.find(({ id }) => id !== into);
   return (
@@ -100,6 +106,7 @@ function Merge({ pair, onClose }: { pair: Pair; onClose: () => void }) {
         if (into && ends) act.send({ params: { path: { id: ends.id } }, body: { intoCaseId: into, reason } });
       }}
     >
+      <FoundAgain found={draft.found} />
       <p>
         Les deux histoires se liront ensemble. La structure de l’autre dossier continue d’aider. Cela ne se défait pas.
       </p>
@@ -111,14 +118,14 @@ function Merge({ pair, onClose }: { pair: Pair; onClose: () => void }) {
           hint: `ouvert le ${fullDay(dayOf(openedAt))}`,
         }))}
         value={into}
-        onChange={setInto}
+        onChange={(id) => draft.change({ into: id })}
         wrong={asked && !into ? 'Choisissez le dossier qui continue.' : wrong('intoCaseId')}
       />
       <LongText
         label="Comment savez-vous que c’est la même personne ?"
         maxLength={4000}
         value={reason}
-        onChange={setReason}
+        onChange={(text) => draft.change({ reason: text })}
         wrong={wrong('reason')}
       />
     </Ask>

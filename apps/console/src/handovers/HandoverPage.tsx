@@ -62,26 +62,36 @@ const called = ({ kind }: Handover) =>
 /** By whoever does not lead. */
 const isAsked = (kind: Handover['kind']) => kind === 'pull' || kind === 'beside';
 
+/** What has come to nothing was only proposed. */
+const passing = (status: Handover['status']): string => {
+  if (status === 'effective') return 'a passé la main';
+  return ['proposed', 'accepted'].includes(status) ? 'passe la main' : 'proposait de passer la main';
+};
+
 function Way({
   of: { fromStructure, toStructure, kind, status, dueAt, effectiveAt, actions, toCounsellor },
 }: {
   of: Handover;
 }) {
   const waits = status === 'proposed' || status === 'requested';
+  const asks = waits ? 'demande' : 'a demandé';
+  const leads = status === 'effective' ? 'mène' : 'mènera';
   return (
     <p>
       {fromStructure ? <Structure of={fromStructure} /> : 'La structure qui mène le suivi'}
-      {isAsked(kind) ? ' mène le suivi. ' : ' passe la main à '}
+      {isAsked(kind)
+        ? ` ${status === 'effective' && kind === 'pull' ? 'menait' : 'mène'} le suivi. `
+        : ` ${passing(status)} à `}
       <Structure of={toStructure} />
       {kind === 'pull'
-        ? ' demande à le mener. '
+        ? ` ${asks} à le mener. `
         : kind === 'beside'
-          ? ' demande à accompagner aussi la personne. '
+          ? ` ${asks} à accompagner aussi la personne. `
           : '. '}
       {waits && dueAt && `${actions.includes('accept') ? 'Répondez' : 'Réponse attendue'} avant le ${fullDay(dueAt)}. `}
       {effectiveAt &&
         `${status === 'effective' ? 'C’est fait depuis' : 'À partir du'} ${status === 'effective' ? 'le ' : ''}${fullDay(effectiveAt)}. `}
-      {toCounsellor && `${toCounsellor.name} ${kind === 'beside' ? 's’en charge' : 'mènera le suivi'}.`}
+      {toCounsellor && `${toCounsellor.name} ${kind === 'beside' ? 's’en charge' : `${leads} le suivi`}.`}
     </p>
   );
 }

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import { api, http, type Shape } from '../api/client';
 import { ChoosePartner, type Partner } from '../network/ChoosePartner';
-import { useAct } from '../pieces/act';
+import { useDraftedAct } from '../pieces/act';
 import { Answer, Failure } from '../pieces/Answer';
 import { Button } from '../pieces/Button';
 import { Empty } from '../pieces/Empty';
@@ -13,6 +13,8 @@ import { LongText } from '../pieces/Text';
 import { useMe } from '../sign-in/me';
 import { Destination } from './Destination';
 import '../style/referrals.css';
+import { FoundAgain } from '../pieces/FoundAgain';
+import { useDraft } from '../pieces/draft';
 
 type Body = Shape<'OpenHandoverBatchDto'>;
 
@@ -22,8 +24,9 @@ export default function MakeBatch() {
   const [, go] = useLocation();
   const [structure, setStructure] = useState<Partner | undefined>(me.role === 'manager' ? me.structure : undefined);
   const [userId, setUserId] = useState('');
-  const [reason, setReason] = useState('');
-  const { busy, error, send } = useAct('/v1/handover-batches', 'Le départ est préparé', ({ id }) =>
+  const draft = useDraft('batch', { reason: '' });
+  const { reason } = draft.value;
+  const { busy, error, send } = useDraftedAct(draft, '/v1/handover-batches', 'Le départ est préparé', ({ id }) =>
     go(`/handover-batches/${id ?? ''}`),
   );
   const body: Body | undefined =
@@ -40,6 +43,7 @@ export default function MakeBatch() {
         }}
       >
         <div className="sheet form">
+          <FoundAgain found={draft.found} />
           {me.role !== 'manager' && (
             <ChoosePartner
               label="De quelle structure ?"
@@ -55,7 +59,7 @@ export default function MakeBatch() {
             label="Pourquoi ?"
             hint="Si vous voulez. L’autre structure le lit avec chaque suivi qui lui est proposé."
             value={reason}
-            onChange={setReason}
+            onChange={(text) => draft.change({ reason: text })}
           />
         </div>
         {body ? (

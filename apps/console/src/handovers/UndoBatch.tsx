@@ -1,18 +1,21 @@
 import { useState } from 'preact/compat';
 import type { Shape } from '../api/client';
 import { about } from '../api/refusal';
-import { useAct } from '../pieces/act';
+import { useDraftedAct } from '../pieces/act';
 import { Ask } from '../pieces/Ask';
 import { Button } from '../pieces/Button';
 import { LongText } from '../pieces/Text';
 import { useMe } from '../sign-in/me';
+import { FoundAgain } from '../pieces/FoundAgain';
+import { useDraft } from '../pieces/draft';
 
 /** Taking back a departure that runs: for whoever made it, and the managers of its structure. */
 export function UndoBatch({ of }: { of: Shape<'HandoverBatchDto'> }) {
   const me = useMe();
   const [asking, setAsking] = useState(false);
-  const [reason, setReason] = useState('');
-  const act = useAct('/v1/handover-batches/{id}/undo', 'Le départ est annulé', () => setAsking(false));
+  const draft = useDraft(`batch undone ${of.id ?? ''}`, { reason: '' });
+  const { reason } = draft.value;
+  const act = useDraftedAct(draft, '/v1/handover-batches/{id}/undo', 'Le départ est annulé', () => setAsking(false));
   const manages = me.role === 'manager' && of.structure.id === me.structure.id;
   // What is begun everywhere may still wait for an answer somewhere.
   const returns =
@@ -32,6 +35,7 @@ export function UndoBatch({ of }: { of: Shape<'HandoverBatchDto'> }) {
           onClose={() => setAsking(false)}
           onSend={() => act.send({ params: { path: { id: of.id ?? '' } }, body: { ...(reason.trim() && { reason }) } })}
         >
+          <FoundAgain found={draft.found} />
           <p>
             Ce qui est seulement proposé est retiré, ce qui est accepté pour plus tard est annulé. Un suivi qui a déjà
             changé de mains ou qui est clos reste comme il est : il faut une nouvelle passation pour le faire revenir.
@@ -41,7 +45,7 @@ export function UndoBatch({ of }: { of: Shape<'HandoverBatchDto'> }) {
             hint="Si c’est utile. Ceux qui avaient accepté un suivi le lisent."
             maxLength={1000}
             value={reason}
-            onChange={setReason}
+            onChange={(text) => draft.change({ reason: text })}
             wrong={about(act.error, 'reason')}
           />
         </Ask>

@@ -35,9 +35,22 @@ export const useDraftedAct = <P extends PostPath>(
 ) => useAct(path, said, (answer) => void drop().then(() => after(answer)), key);
 
 /** The same for what replaces a whole: capacity, leaflet, delays. */
-export function useReplacing<P extends PutPath>(path: P, said: string, after?: (answer: NewState<P>) => void) {
-  return useOnce<Replaced<P>, NewState<P>>(useReplacement(path), said, after);
+export function useReplacing<P extends PutPath>(
+  path: P,
+  said: string,
+  after?: (answer: NewState<P>) => void,
+  keptKey?: string,
+) {
+  return useOnce<Replaced<P>, NewState<P>>(useReplacement(path), said, after, keptKey);
 }
+
+/** What replaces a whole, from a draft. */
+export const useDraftedReplacing = <P extends PutPath>(
+  { key, drop }: Pick<Draft<object>, 'key' | 'drop'>,
+  path: P,
+  said: string,
+  after: (answer: NewState<P>) => void,
+) => useReplacing(path, said, (answer) => void drop().then(() => after(answer)), key);
 
 interface Mutation {
   isPending: boolean;

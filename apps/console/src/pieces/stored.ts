@@ -1,5 +1,6 @@
-import { useState } from 'preact/compat';
+import { useEffect, useRef, useState } from 'preact/compat';
 import { Refusal } from '../api/refusal';
+import { useDraft } from './draft';
 
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
@@ -26,7 +27,35 @@ export function useStored<Value extends object>(stored: Value, version: number) 
     change: (part: Partial<Value>) => setValue({ ...value, ...part }),
     /** Somebody else has saved something while this was open. */
     met,
+    meet: () => setMet(true),
     header: { 'If-Match': `"${from.version}"` },
+  };
+}
+
+/**
+ * The same, and what was typed is found again after a reload, over what is stored by then.
+ * @param what as of `useDraft`
+ */
+export function useStoredDraft<Value extends object>(what: string, stored: Value, version: number) {
+  const form = useStored(stored, version);
+  const draft = useDraft<{ typed: Partial<Value>; version: number }>(what, { typed: {}, version });
+  const { found, value: kept } = draft;
+  const laidRef = useRef(false);
+  useEffect(() => {
+    if (!found || laidRef.current) return;
+    laidRef.current = true;
+    form.change(kept.typed);
+    if (kept.version !== version) form.meet();
+  });
+  return {
+    ...form,
+    found,
+    key: draft.key,
+    drop: draft.drop,
+    change: (part: Partial<Value>) => {
+      form.change(part);
+      draft.change({ typed: { ...kept.typed, ...part }, version });
+    },
   };
 }
 

@@ -3,14 +3,15 @@ import { useLocation } from 'wouter';
 import { api, type Shape } from '../api/client';
 import { about } from '../api/refusal';
 import { ChooseCommune } from '../network/ChooseCommune';
-import { useAct } from '../pieces/act';
+import { useDraftedAct } from '../pieces/act';
 import { Answer, Failure } from '../pieces/Answer';
 import { Button } from '../pieces/Button';
 import { Met } from '../pieces/Met';
 import { Page } from '../pieces/Page';
-import { overtaken, useStored } from '../pieces/stored';
+import { overtaken, useStoredDraft } from '../pieces/stored';
 import { Text } from '../pieces/Text';
 import { Openings, type Opening } from './Openings';
+import { FoundAgain } from '../pieces/FoundAgain';
 
 type Place = Shape<'PlaceShown'>;
 
@@ -43,7 +44,8 @@ export default function EditPlace({ params }: { params: Record<string, string> }
 function Form({ of }: { of?: Place }) {
   const [, go] = useLocation();
   const back = () => go('/places');
-  const { value, change, met, header } = useStored(
+  const draft = useStoredDraft(
+    of ? `place ${of.id}` : 'place',
     {
       name: of?.name ?? '',
       street: of?.street ?? '',
@@ -56,10 +58,11 @@ function Form({ of }: { of?: Place }) {
     },
     of?.version ?? 0,
   );
+  const { value, change, met, header } = draft;
   const { commune, openings, ...texts } = value;
   const [asked, setAsked] = useState(false);
-  const add = useAct('/v1/places', 'Le lieu est ajouté', back);
-  const correct = useAct('/v1/places/{id}/corrections', 'Le lieu est corrigé', back);
+  const add = useDraftedAct(draft, '/v1/places', 'Le lieu est ajouté', back);
+  const correct = useDraftedAct(draft, '/v1/places/{id}/corrections', 'Le lieu est corrigé', back);
   const act = of ? correct : add;
   const wrong = (member: string) => about(act.error, member);
   const field = (member: keyof typeof texts, label: string, more: { hint?: string; required?: boolean } = {}) => (
@@ -104,6 +107,7 @@ function Form({ of }: { of?: Place }) {
         send();
       }}
     >
+      <FoundAgain found={draft.found} />
       <Met met={met} error={act.error} />
       {act.error != null && !overtaken(act.error) && <Failure error={act.error} />}
       {field('name', 'Nom', { required: true, hint: 'Comme les gens l’appellent.' })}

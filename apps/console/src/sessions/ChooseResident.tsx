@@ -19,6 +19,14 @@ export default function ChooseResident() {
   });
   const typed = name.trim().length >= 2;
   const planned = (day.data?.appointments ?? []).filter(({ status }) => status === 'planned');
+  // Whoever comes today stands above; whom the structure follows no more has no name left here.
+  const others = (recent.data?.items ?? []).filter(
+    ({ id, resident }) =>
+      (resident.firstName !== undefined || resident.lastName !== undefined) &&
+      !planned.some(({ caseId }) => caseId === id),
+  );
+  const rows = typed ? (found.data?.items ?? []) : others;
+  const nobody = typed ? found.data?.items.length === 0 : rows.length + planned.length === 0;
   return (
     <Page title="Un accompagnement, avec qui ?" tab="Enregistrer un accompagnement">
       <div className="stack">
@@ -41,7 +49,7 @@ export default function ChooseResident() {
                   <span className="tag">rendez-vous d’aujourd’hui</span>
                 </li>
               ))}
-            {(typed ? (found.data?.items ?? []) : (recent.data?.items ?? [])).map(({ id, resident }) => (
+            {rows.map(({ id, resident }) => (
               <li key={id}>
                 <Link className="name" href={`/cases/${id}/session`}>
                   {nameOf(resident)}
@@ -50,7 +58,9 @@ export default function ChooseResident() {
               </li>
             ))}
           </ul>
-          {typed && found.data?.items.length === 0 && <p>Personne de ce nom dans vos dossiers.</p>}
+          {nobody && recent.data && (
+            <p>{typed ? 'Personne de ce nom dans vos dossiers.' : 'Cherchez la personne par son nom.'}</p>
+          )}
         </section>
         <p className="acts">
           {may(me, 'case.open') && (

@@ -3,10 +3,12 @@ import { useLocation } from 'wouter';
 import type { Shape } from '../api/client';
 import { about } from '../api/refusal';
 import { ChooseFollowed, type Followed } from '../cases/ChooseFollowed';
-import { useAct, useDraftedAct } from '../pieces/act';
+import { useDraftedAct } from '../pieces/act';
 import { Ask } from '../pieces/Ask';
 import { LongText } from '../pieces/Text';
 import { AskWhy, useWhy } from '../pieces/Why';
+import { useDraft } from '../pieces/draft';
+import { FoundAgain } from '../pieces/FoundAgain';
 
 interface Props {
   of: Shape<'SessionShown'>;
@@ -35,10 +37,10 @@ export function CancelSession({ of, onClose }: Props) {
 
 export function MoveSession({ of, onClose }: Props) {
   const [, go] = useLocation();
-  const [to, setTo] = useState<Followed>();
-  const [reason, setReason] = useState('');
+  const draft = useDraft(`session moved ${of.id}`, { to: undefined as Followed | undefined, reason: '' });
+  const { to, reason } = draft.value;
   const [asked, setAsked] = useState(false);
-  const act = useAct('/v1/cases/{id}/sessions/{sid}/move', 'Accompagnement déplacé', ({ caseId, id }) =>
+  const act = useDraftedAct(draft, '/v1/cases/{id}/sessions/{sid}/move', 'Accompagnement déplacé', ({ caseId, id }) =>
     go(`/cases/${caseId}/sessions/${id}`),
   );
   const wrong = (member: string) => about(act.error, member);
@@ -53,6 +55,7 @@ export function MoveSession({ of, onClose }: Props) {
         if (to) act.send({ params: { path: { id: of.caseId, sid: of.id } }, body: { toCaseId: to.id, reason } });
       }}
     >
+      <FoundAgain found={draft.found} />
       <p>
         L’accompagnement passe dans l’autre dossier. Ici, il reste marqué comme une erreur ; seule votre structure sait
         où il est allé.
@@ -60,7 +63,7 @@ export function MoveSession({ of, onClose }: Props) {
       <ChooseFollowed
         label="Avec qui était-ce ?"
         chosen={to}
-        onChoose={setTo}
+        onChoose={(one) => draft.change({ to: one })}
         except={[of.caseId]}
         wrong={asked && !to ? 'Choisissez la personne.' : wrong('toCaseId')}
       />
@@ -69,7 +72,7 @@ export function MoveSession({ of, onClose }: Props) {
         hint="Seule votre structure le lit."
         maxLength={500}
         value={reason}
-        onChange={setReason}
+        onChange={(text) => draft.change({ reason: text })}
         wrong={wrong('reason')}
       />
     </Ask>

@@ -1,14 +1,15 @@
 import { useState } from 'preact/compat';
 import type { Shape } from '../api/client';
 import { about } from '../api/refusal';
-import { useReplacing } from '../pieces/act';
+import { useDraftedReplacing } from '../pieces/act';
 import { Ask } from '../pieces/Ask';
 import { Button } from '../pieces/Button';
 import { Facts } from '../pieces/Facts';
 import { Met } from '../pieces/Met';
-import { overtaken, useStored } from '../pieces/stored';
+import { overtaken, useStoredDraft } from '../pieces/stored';
 import { LongText } from '../pieces/Text';
 import { may, useMe } from '../sign-in/me';
+import { FoundAgain } from '../pieces/FoundAgain';
 
 type Detail = Shape<'StructureDetailResponse'>;
 
@@ -45,8 +46,9 @@ export function Leaflet({ of }: { of: Detail }) {
 }
 
 function WriteLeaflet({ of, onClose }: { of: Detail; onClose: () => void }) {
-  const { value, change, met, header } = useStored({ purpose: '', bring: '', coming: '', ...of.leaflet }, of.version);
-  const act = useReplacing('/v1/structures/{id}/leaflet', 'C’est écrit', onClose);
+  const draft = useStoredDraft(`leaflet ${of.id}`, { purpose: '', bring: '', coming: '', ...of.leaflet }, of.version);
+  const { value, change, met, header } = draft;
+  const act = useDraftedReplacing(draft, '/v1/structures/{id}/leaflet', 'C’est écrit', onClose);
   const field = (member: keyof typeof value, label: string, hint: string) => (
     <LongText
       label={label}
@@ -72,6 +74,7 @@ function WriteLeaflet({ of, onClose }: { of: Detail; onClose: () => void }) {
         })
       }
     >
+      <FoundAgain found={draft.found} />
       <Met met={met} error={act.error} />
       <p>Tout le monde peut le lire. N’y parlez de personne.</p>
       {field('purpose', 'À quoi elle sert', 'Par exemple : apprendre à se servir de son ordinateur.')}

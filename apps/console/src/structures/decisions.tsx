@@ -5,10 +5,12 @@ import { fullDay, today } from '../api/dates';
 import { about } from '../api/refusal';
 import { useWords } from '../api/words';
 import { ChoosePartner, type Partner } from '../network/ChoosePartner';
-import { useAct } from '../pieces/act';
+import { useAct, useDraftedAct } from '../pieces/act';
 import { Ask } from '../pieces/Ask';
 import { OneOf, type Choice } from '../pieces/Choices';
 import { LongText, Text } from '../pieces/Text';
+import { useDraft } from '../pieces/draft';
+import { FoundAgain } from '../pieces/FoundAgain';
 
 type Detail = Shape<'StructureDetailResponse'>;
 type Status = Shape<'StructureDecisionRequest'>['status'];
@@ -58,18 +60,21 @@ const followed: Partial<Record<Status, string>> = {
   closed: 'Plus personne ne se connecte pour elle. Ses suivis viennent dans un départ à régler.',
 };
 
+interface Deciding {
+  status?: Status;
+  decidedOn: string;
+  reference: string;
+  reason: string;
+  successor?: Partner | undefined;
+}
+
 export function Decide({ of, onClose }: Props) {
   const words = useWords();
-  const [value, setValue] = useState<{ status?: Status; decidedOn: string; reference: string; reason: string }>({
-    decidedOn: today(),
-    reference: '',
-    reason: '',
-  });
-  const [successor, setSuccessor] = useState<Partner>();
+  const draft = useDraft<Deciding>(`decision ${of.id}`, { decidedOn: today(), reference: '', reason: '' });
   const [asked, setAsked] = useState(false);
-  const act = useAct('/v1/structures/{id}/decisions', 'Décision enregistrée', onClose);
+  const act = useDraftedAct(draft, '/v1/structures/{id}/decisions', 'Décision enregistrée', onClose);
   const wrong = (member: string) => about(act.error, member);
-  const { status, decidedOn, reference, reason } = value;
+  const { status, decidedOn, reference, reason, successor } = draft.value;
   return (
     <Ask
       {...act}
@@ -91,6 +96,7 @@ export function Decide({ of, onClose }: Props) {
           });
       }}
     >
+      <FoundAgain found={draft.found} />
       <OneOf
         legend="Décision"
         hint={status && followed[status]}
@@ -98,7 +104,7 @@ export function Decide({ of, onClose }: Props) {
           ({ code }) => code !== 'declared' && code !== of.status,
         )}
         value={status}
-        onChange={(chosen) => setValue({ ...value, status: chosen })}
+        onChange={(chosen) => draft.change({ status: chosen })}
         wrong={asked && !status ? 'Choisissez la décision.' : wrong('status')}
       />
       {status === 'closed' && (
@@ -106,7 +112,7 @@ export function Decide({ of, onClose }: Props) {
           <ChoosePartner
             label="Reprise par une autre structure"
             chosen={successor}
-            onChoose={setSuccessor}
+            onChoose={(partner) => draft.change({ successor: partner })}
             wrong={wrong('successorId')}
           />
           <p className="small soft">
@@ -122,7 +128,7 @@ export function Decide({ of, onClose }: Props) {
         required
         max={today()}
         value={decidedOn}
-        onChange={(day) => setValue({ ...value, decidedOn: day })}
+        onChange={(day) => draft.change({ decidedOn: day })}
         wrong={wrong('decidedOn')}
       />
       <Text
@@ -130,14 +136,14 @@ export function Decide({ of, onClose }: Props) {
         hint="Le numéro de la lettre, de l’arrêté ou de la convention."
         maxLength={200}
         value={reference}
-        onChange={(text) => setValue({ ...value, reference: text })}
+        onChange={(text) => draft.change({ reference: text })}
         wrong={wrong('reference')}
       />
       <LongText
         label="Motif"
         maxLength={2000}
         value={reason}
-        onChange={(text) => setValue({ ...value, reason: text })}
+        onChange={(text) => draft.change({ reason: text })}
         wrong={wrong('reason')}
       />
     </Ask>

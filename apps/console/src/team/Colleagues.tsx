@@ -26,9 +26,11 @@ export function Colleagues() {
                     {one.placedAt && `, auprès de ${one.placedAt.name}`}
                   </p>
                 </div>
-                <Link className={buttonClass({ dense: true })} href={`/cases?counsellor=${one.id}`}>
-                  Ses dossiers<span className="only-heard"> : {one.name}</span>
-                </Link>
+                {['counsellor', 'manager'].includes(one.role) && (
+                  <Link className={buttonClass({ dense: true })} href={`/cases?counsellor=${one.id}`}>
+                    Ses dossiers<span className="only-heard"> : {one.name}</span>
+                  </Link>
+                )}
               </li>
             ))}
           </ul>

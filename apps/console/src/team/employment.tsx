@@ -2,10 +2,12 @@ import { useState } from 'preact/compat';
 import type { Shape } from '../api/client';
 import { today } from '../api/dates';
 import { about } from '../api/refusal';
-import { useAct } from '../pieces/act';
+import { useAct, useDraftedAct } from '../pieces/act';
 import { Ask } from '../pieces/Ask';
 import { LongText, Text } from '../pieces/Text';
 import { bodyOf, EmploymentFields, useNewWork } from './EmploymentFields';
+import { useDraft } from '../pieces/draft';
+import { FoundAgain } from '../pieces/FoundAgain';
 
 interface Props {
   of: Shape<'AccountResponse'>;
@@ -13,9 +15,10 @@ interface Props {
 }
 
 export function StartEmployment({ of, onClose }: Props) {
-  const [work, setWork] = useState(useNewWork());
+  const draft = useDraft(`employment ${of.id}`, useNewWork());
+  const { value: work, change } = draft;
   const [asked, setAsked] = useState(false);
-  const act = useAct('/v1/users/{id}/employments', 'L’emploi est enregistré', onClose);
+  const act = useDraftedAct(draft, '/v1/users/{id}/employments', 'L’emploi est enregistré', onClose);
   return (
     <Ask
       {...act}
@@ -28,15 +31,16 @@ export function StartEmployment({ of, onClose }: Props) {
         if (body) act.send({ params: { path: { id: of.id } }, body });
       }}
     >
-      <EmploymentFields value={work} onChange={setWork} error={act.error} asked={asked} />
+      <FoundAgain found={draft.found} />
+      <EmploymentFields value={work} onChange={change} error={act.error} asked={asked} />
     </Ask>
   );
 }
 
 export function EndEmployment({ of, employment, onClose }: Props & { employment: string }) {
-  const [until, setUntil] = useState(today());
-  const [reason, setReason] = useState('');
-  const act = useAct('/v1/users/{id}/employments/{eid}/end', 'La fin est enregistrée', onClose);
+  const draft = useDraft(`employment ended ${employment}`, { until: today(), reason: '' });
+  const { until, reason } = draft.value;
+  const act = useDraftedAct(draft, '/v1/users/{id}/employments/{eid}/end', 'La fin est enregistrée', onClose);
   const wrong = (member: string) => about(act.error, member);
   return (
     <Ask
@@ -51,6 +55,7 @@ export function EndEmployment({ of, employment, onClose }: Props & { employment:
         })
       }
     >
+      <FoundAgain found={draft.found} />
       <p>
         {until > today()
           ? 'Jusqu’à ce jour compris, rien ne change.'
@@ -63,10 +68,16 @@ export function EndEmployment({ of, employment, onClose }: Props & { employment:
         required
         min={today()}
         value={until}
-        onChange={setUntil}
+        onChange={(day) => draft.change({ until: day })}
         wrong={wrong('until')}
       />
-      <LongText label="Motif" maxLength={2000} value={reason} onChange={setReason} wrong={wrong('reason')} />
+      <LongText
+        label="Motif"
+        maxLength={2000}
+        value={reason}
+        onChange={(text) => draft.change({ reason: text })}
+        wrong={wrong('reason')}
+      />
     </Ask>
   );
 }

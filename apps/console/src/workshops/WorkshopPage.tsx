@@ -45,6 +45,7 @@ interface Acts {
 
 function Shown({ of, onCorrect, onCancel }: Acts) {
   const words = useWords();
+  const others = othersOf(of, words);
   return (
     <>
       {of.cancelled && (
@@ -86,7 +87,7 @@ function Shown({ of, onCorrect, onCancel }: Acts) {
             {of.anonymous.total > 0 && (
               <li>
                 <p>
-                  {of.anonymous.total} sans dossier <span className="soft">{othersOf(of, words)}</span>
+                  {of.anonymous.total} sans dossier {others !== '' && <span className="soft">({others})</span>}
                 </p>
               </li>
             )}
@@ -130,11 +131,11 @@ const valuesOf = (
   ['Niveau', of.level && words.say('workshopLevels', of.level)],
 ];
 
-/** `2 de 60 - 69 ans, 1 retraité` */
+/** `60 - 69 ans : 2, retraité : 1` */
 function othersOf({ anonymous }: Workshop, words: Words): string {
   const said = (counts: object | undefined, vocabulary: string) =>
     Object.entries((counts ?? {}) as Record<string, number>).map(
-      ([code, count]) => `${count} : ${words.say(vocabulary, code).toLowerCase()}`,
+      ([code, count]) => `${words.say(vocabulary, code).toLowerCase()} : ${count}`,
     );
   return [
     ...said(anonymous.byAge, 'ageBrackets'),
