@@ -56,7 +56,6 @@ const session = () => ({
     summary: 'Messagerie.',
   },
 });
-
 const meeting = () => ({
   appointmentId: newId(),
   meeting: { at: atParis(addCalendarDays(today(), 1), '10:00'), minutes: 60, place: 'lieu_activite' },
@@ -224,9 +223,7 @@ async function lists(): Promise<Step[]> {
   await measure('my cases', () => lead.get('/v1/cases?lead=mine&limit=10'));
   await measure('the cases of a colleague who has few', () => colleague.get('/v1/cases?lead=mine&limit=10'));
   await measure('the same for somebody else', () => lead.get(`/v1/cases?counsellor=${colleague.id}&limit=10`));
-  await measure('the cases of a colleague who has few, by name', () =>
-    colleague.get('/v1/cases?lead=mine&sort=name&limit=10'),
-  );
+  await measure('the same by name', () => colleague.get('/v1/cases?lead=mine&sort=name&limit=10'));
   await measure('a case that was referred', () => lead.get(`/v1/cases/${referred}`));
   await measure('search by name', () => lead.do('/v1/cases/search', { name: 'Introuvable' }));
   await measure('find a case by a name', () =>

@@ -148,40 +148,6 @@ describe('somebody else follows this resident already', () => {
     expect(await verified(caseId)).toMatchObject({ chain: 'ok', continuity: 'ok' });
   });
 
-  it('who contributes without a referral leaves when it is done: the lead is told, what was done may be written for a while, nothing new is read', async () => {
-    const { caseId, told } = await meet();
-    const { id } = await asker.do('/v1/join-requests', {
-      matchToken: told.matchToken,
-      reason: 'Vient à nos ateliers.',
-      as: 'contributor',
-    });
-    expect((await asker.post(`/v1/cases/${caseId}/leave`, {})).status).toBe(404);
-    await lead.do(`/v1/handovers/${id}/accept`);
-    expect((await asker.get(`/v1/cases/${caseId}`)).actions).toContain('leave');
-    const inLead = await lead.try('GET', `/v1/cases/${caseId}`);
-    expect(inLead.body.actions).not.toContain('leave');
-    expect((await lead.post(`/v1/cases/${caseId}/leave`, {})).status).toBe(403);
-    await system.settle();
-    const left = await asker.do(`/v1/cases/${caseId}/leave`, { reason: 'Elle se débrouille.' });
-    expect(left).toMatchObject({ participation: 'former_contributor' });
-    expect(left.actions).not.toContain('leave');
-    expect((await asker.post(`/v1/cases/${caseId}/leave`, {})).status).toBe(403);
-    await asker.do(`/v1/cases/${caseId}/sessions`, newSession({ date: today() }));
-    await lead.do(`/v1/cases/${caseId}/notes`, { date: today(), text: 'Rappelée.' });
-    await system.settle();
-    const types = async (who: Person) =>
-      ((await who.get(`/v1/cases/${caseId}/timeline?limit=100`)).items as unknown as { type: string }[]).map(
-        ({ type }) => type,
-      );
-    expect(await types(lead)).toEqual(expect.arrayContaining(['ContributorLeft', 'NoteWritten']));
-    expect(await types(asker)).not.toContain('NoteWritten');
-    const inbox = (await lead.all('/v1/notifications')) as unknown as { type: string; title: string }[];
-    expect(inbox.find(({ type }) => type === 'ContributorLeft')?.title).toBe(
-      'Afpa\u00a0: n’accompagne plus une personne dont vous menez le suivi',
-    );
-    expect(await verified(caseId)).toMatchObject({ chain: 'ok', continuity: 'ok' });
-  });
-
   it.each(['declined', 'withdrawn'] as const)('%s, who asked to contribute has learnt nothing', async (status) => {
     const { caseId, told } = await meet();
     const { id } = await asker.do('/v1/join-requests', {
