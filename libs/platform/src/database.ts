@@ -37,6 +37,11 @@ const harmless = /^(FR|P0|22|23|40)/;
 export class Database {
   constructor(private readonly dataSource: DataSource) {}
 
+  /** Of the pool, now. */
+  connections(): { readonly open: number; readonly wanted: number } {
+    return { open: this.pool.totalCount, wanted: this.pool.waitingCount };
+  }
+
   private get pool(): Pool {
     return (this.dataSource.driver as unknown as { master: Pool }).master;
   }

@@ -4,9 +4,14 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swa
 import type { FastifyRequest } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { Public } from '../access/requires';
+import { Clock } from '../clock';
+import { Database } from '../database';
 import { Bell } from '../queue';
 import { Health } from './health.controller';
 import { MetricsAccess } from './metrics.access';
+
+const retriedSql = 'select count(*)::int as n from delivery where parked_at is null and attempts > 0';
+const timerLagSql = `select greatest(0, coalesce(extract(epoch from $1::timestamptz - min(due_at)), 0))::float8 as lag from timer where due_at <= $1`;
 
 /** Prometheus metrics of this process and of what waits in the database. Labels are routes and codes, never ids. */
 @Injectable()
@@ -20,7 +25,7 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  constructor(health: Health, bell: Bell) {
+  constructor(health: Health, bell: Bell, database: Database, clock: Clock) {
     collectDefaultMetrics({ register: this.registry });
     const gauge = (name: string, help: string, read: () => Promise<number>) =>
       new Gauge({
@@ -31,6 +36,13 @@ export class Metrics {
           this.set(await read().catch(() => Number.NaN));
         },
       });
+    // The first to be read: the others want connections themselves.
+    gauge('database_connections', 'Connections of this process to PostgreSQL.', () =>
+      Promise.resolve(database.connections().open),
+    );
+    gauge('database_connections_wanted', 'Requests of this process that wait for a connection.', () =>
+      Promise.resolve(database.connections().wanted),
+    );
     gauge('deliveries_waiting', 'Effects that have not run yet.', async () => (await health.deliveries()).waiting);
     gauge(
       'deliveries_parked',
@@ -42,6 +54,15 @@ export class Metrics {
       'How long the oldest effect has been waiting.',
       async () => (await health.deliveries()).lag,
     );
+    gauge('deliveries_retried', 'Effects that have failed at least once and will be tried again.', async () => {
+      const [row] = await database.query<{ n: number }>('retried', retriedSql);
+      return row!.n;
+    });
+    // Of the api there is none: its login does not see timers.
+    gauge('timer_lag_seconds', 'How long the oldest timer that is due has been waiting; of the worker.', async () => {
+      const [row] = await database.query<{ lag: number }>('timer_lag', timerLagSql, [clock.now()]);
+      return row!.lag;
+    });
     gauge('queue_depth', 'Rings and ticks of the bell that nobody has answered yet.', () => bell.depth());
   }
 
