@@ -68,4 +68,5 @@ export const platformOptions = ({
   metricsToken: settings.metricsToken,
   anchorFolders: settings.anchorFolders,
   browsers: { secure: settings.publicUrl.startsWith('https:') },
+  secondFactor: { required: settings.secondFactorRequired },
 });

@@ -26,6 +26,7 @@ const listedIn = (body: object): unknown[] =>
 const own = new Set([
   '/v1/me',
   '/v1/me/sign-ins',
+  '/v1/me/second-factor',
   '/v1/structures',
   // A coordinator's to manage, whatever its territory: of people who work in the network, and of what the State pays for.
   '/v1/users',

@@ -133,6 +133,12 @@ describe('a commit in the api’s name', () => {
         }),
       '42501',
     ],
+    [
+      'that takes a second factor away',
+      (one) =>
+        one.changes.push({ call: 'erase_second_factor', rows: [{ userId: theft.lead.id, at: '2099-01-01T00:00Z' }] }),
+      '42501',
+    ],
     ['that erases', (one) => one.changes.push({ call: 'erase_record', rows: [{ id: theft.caseId }] }), '42501'],
   ])('is refused %s', async (_what, change, code) => {
     const before = await events(theft.caseId);

@@ -135,6 +135,8 @@ describe('the OpenAPI document', () => {
       'post /v1/me/password 204',
       'post /v1/me/email-changes 202',
       'post /v1/me/sign-ins/{id}/end 204',
+      'post /v1/me/second-factor/remove 204',
+      'post /v1/users/{id}/second-factor/reset 204',
       'delete /v1/me/calendar 204',
     ]);
   });

@@ -86,6 +86,7 @@ it.each<[string, () => string]>([
 it.each([
   ['accounts', '/v1/users?q=be'],
   ['where I am signed in', '/v1/me/sign-ins'],
+  ['whether a code is asked for when I sign in', '/v1/me/second-factor'],
 ])('to read %s, once', async (_, path) => {
   const manager = await Person.signIn(system.baseUrl, system.account('responsable'), system.password);
   expect(await trips(() => manager.get(path))).toEqual(['read_rows']);

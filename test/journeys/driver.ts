@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { firstDay, today } from '../support/clock';
+import { Secret, TOTP } from 'otpauth';
+import { firstDay, moment, today } from '../support/clock';
 import { breach } from '../support/contract';
 
 /** What tests read of any answer: the fields the contract promises. Which of them are there depends on the resource. */
@@ -104,6 +105,15 @@ export class Person {
 
   get authorization(): string {
     return `Bearer ${this.token}`;
+  }
+
+  /** A second step, unless there is one. From then on this person does not sign in again by themself. */
+  async setUpSecondFactor(): Promise<void> {
+    if (((await this.get('/v1/me/second-factor')) as unknown as { active: boolean }).active) return;
+    const { address, setup } = (await this.do('/v1/me/second-factor/setup')) as unknown as Record<string, string>;
+    const secret = Secret.fromBase32(new URL(address!).searchParams.get('secret')!);
+    const code = new TOTP({ secret }).generate({ timestamp: moment() });
+    await this.do('/v1/me/second-factor/confirm', { setup, code, password: this.password });
   }
 
   async try(method: string, path: string, sending: Sending = {}): Promise<Answer> {

@@ -52,6 +52,7 @@ export type Given =
   | 'appointment ahead'
   | 'absence'
   | 'new colleague'
+  | 'second factor'
   | 'workshop'
   | 'place'
   | 'closed place'
@@ -108,6 +109,7 @@ export async function prepare(people: People, given: Given = 'sent', manager?: P
     'appointment ahead',
     'absence',
     'new colleague',
+    'second factor',
     'workshop',
     'place',
     'closed place',
@@ -238,6 +240,10 @@ export async function prepare(people: People, given: Given = 'sent', manager?: P
     });
     ground.users = colleague.id;
     ground.employments = (colleague as unknown as { employments: { id: string }[] }).employments[0]!.id;
+  }
+  if (given === 'second factor') {
+    await people.contributor.setUpSecondFactor();
+    ground.users = people.contributor.id;
   }
   return ground;
 }

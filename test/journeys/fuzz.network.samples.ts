@@ -15,6 +15,15 @@ export function networkSamples({ sender }: People): Record<string, Sample> {
     '/v1/me/sign-ins/end-others': { by: 'recipient', body: {} },
     '/v1/me/sign-ins/{id}/end': { by: 'recipient', secret: true, body: {} },
     '/v1/users/{id}/sign-ins/end': { by: 'administrator', given: 'new colleague', body: {} },
+    '/v1/me/second-factor/setup': { by: 'recipient', secret: true, body: {} },
+    '/v1/me/second-factor/confirm': {
+      by: 'recipient',
+      secret: true,
+      body: { setup: 'x'.repeat(40), code: '123456', password: 'un mot de passe' },
+    },
+    '/v1/me/second-factor/recovery-codes': { by: 'recipient', secret: true, body: { password: 'un mot de passe' } },
+    '/v1/me/second-factor/remove': { by: 'recipient', secret: true, body: { password: 'un mot de passe' } },
+    '/v1/users/{id}/second-factor/reset': { by: 'administrator', given: 'second factor', body: { reason } },
     '/v1/structures/{id}/rename': { by: 'administrator', body: { name: 'Association renommée' } },
     '/v1/audit/cases/search': {
       by: 'administrator',

@@ -20,6 +20,7 @@ const misshapen: Readonly<Record<string, readonly string[]>> = {
   REDIS_URL: ['localhost:6379', 'http://localhost', 'redis://'],
   SMTP_URL: ['mail.exemple.fr', 'http://mail', 'smtp://'],
   PUBLIC_URL: ['suivi.exemple.fr', 'ftp://suivi', 'https://a:b@suivi.exemple.fr', 'https://suivi.exemple.fr/?x'],
+  SECOND_FACTOR: ['yes', 'REQUIRED'],
   NETWORK_NAME: ['deux\nlignes', 'x'.repeat(61)],
   NETWORK_LOGO: ['logo.jpg', '/etc/passwd'],
   DATA_DIR: [__filename],

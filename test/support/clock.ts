@@ -52,6 +52,9 @@ export function live(clock: { now(): number }): void {
   begun = clock === machine ? undefined : today();
 }
 
+/** The moment it is for the system under test. */
+export const moment = (): number => lived.now();
+
 /** The day it is for the system under test. What people say they did is dated by it: a fixed day is too long ago once the clock was moved. */
 export const today = (): LocalDate => localDateOf(new Date(lived.now()).toISOString());
 

@@ -38,6 +38,7 @@ export async function startPlatform(
     slices,
     consumers: consumers.map(({ interest }) => interest),
     browsers: { secure: false },
+    secondFactor: { required: false },
     bell,
     logger,
     clock,

@@ -10,6 +10,7 @@ const staff = ['counsellor', 'manager'] as const;
 export const permissions = {
   'me.read': everybody,
   'me.change': everybody,
+  'me.second-factor': everybody,
   'structure.read': everybody,
   'structure.declare': ['coordinator', 'administrator'],
   'structure.correct': ['coordinator', 'administrator'],
@@ -22,6 +23,7 @@ export const permissions = {
   'people.read': ['counsellor', 'manager', 'coordinator', 'administrator'],
   'people.manage': ['manager', 'coordinator', 'administrator'],
   'people.sign-out': ['administrator'],
+  'people.second-factor': ['administrator'],
   'convention.read': ['manager', 'coordinator', 'administrator'],
   'convention.record': ['administrator'],
   'post.record': ['manager', 'administrator'],

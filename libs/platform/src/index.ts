@@ -1,5 +1,6 @@
 export { AccessGuard } from './access/access.guard';
 export { BrowserSession } from './access/browser-session';
+export { lacksFactor, SecondFactorRule } from './access/second-factor';
 export {
   asked,
   bytesOf,

@@ -7,6 +7,8 @@ const requests: Sentences = {
     'Cette adresse ne dit pas qui peut l’utiliser : personne ne le peut.',
   'You are not signed in, or no longer. Sign in again.':
     'Vous n’êtes pas connecté, ou ne l’êtes plus. Connectez-vous de nouveau.',
+  'Your role asks for a second step when you sign in. Set it up first: nothing else is answered before.':
+    'Votre rôle demande une deuxième étape à la connexion. Mettez-la d’abord en place : rien d’autre n’est possible avant.',
   'Idempotency-Key must be 1 to 64 printable characters without spaces.':
     'Idempotency-Key doit compter de 1 à 64 caractères imprimables, sans espace.',
   'This Idempotency-Key was already used for another request. Use a new key.':

@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import { AccessGuard } from './access/access.guard';
 import { BrowserSession, BrowserSettings } from './access/browser-session';
+import { SecondFactorRule } from './access/second-factor';
 import { Reads } from './access/reads';
 import { Sessions } from './access/sessions';
 import { RouteCheck } from './access/route-check';
@@ -52,6 +53,7 @@ export interface PlatformOptions {
   /** See `AnchorPlaces`. */
   readonly anchorFolders?: readonly string[];
   readonly browsers: BrowserSettings;
+  readonly secondFactor: SecondFactorRule;
   readonly clock?: Clock;
 }
 
@@ -102,6 +104,7 @@ export class PlatformModule {
         { provide: MetricsAccess, useValue: new MetricsAccess(options.metricsToken) },
         { provide: AnchorPlaces, useValue: new AnchorPlaces(options.anchorFolders ?? []) },
         { provide: BrowserSettings, useValue: options.browsers },
+        { provide: SecondFactorRule, useValue: options.secondFactor },
         { provide: Log, useValue: options.logger },
         {
           provide: Sealing,
@@ -153,6 +156,7 @@ export class PlatformModule {
       exports: [
         Clock,
         BrowserSession,
+        SecondFactorRule,
         Log,
         Sealing,
         Slices,

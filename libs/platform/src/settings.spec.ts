@@ -31,6 +31,7 @@ describe('loadSettings', () => {
       embedded: true,
       dataDir: resolve('.data'),
       anchorFolders: [resolve('.data/anchors')],
+      secondFactorRequired: false,
       networkName: 'Réseau de la Sarthe',
       publicUrl: 'http://127.0.0.1:3000',
       logLevel: 'info',

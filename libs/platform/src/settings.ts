@@ -44,6 +44,8 @@ export interface Settings {
   readonly mailFrom?: { readonly name?: string; readonly address: string };
   /** How many times a day somebody may be told that whom they open resembles somebody else. */
   readonly duplicateHintsPerDay: number;
+  /** Administrators, auditors and coordinators must have a second factor, or may do nothing else than set one up. */
+  readonly secondFactorRequired: boolean;
   /** Whose network this is, as people call it: shown beside « Fil Rouge » and on paper. */
   readonly networkName: string;
   /** Its picture beside the name: a file, absolute. */
@@ -133,6 +135,10 @@ export function loadSettings(env: NodeJS.ProcessEnv): Settings {
   if (!/^\d{1,4}$/.test(hints) || Number(hints) < 1)
     problems.push('DUPLICATE_HINTS_PER_DAY must be a whole number from 1 to 9999.');
 
+  const secondFactor = text('SECOND_FACTOR') ?? 'offered';
+  if (secondFactor !== 'offered' && secondFactor !== 'required')
+    problems.push('SECOND_FACTOR must be offered or required.');
+
   const folder = (name: string, otherwise?: string) => {
     const named = text(name) ?? otherwise;
     const path = named && resolve(named);
@@ -180,6 +186,7 @@ export function loadSettings(env: NodeJS.ProcessEnv): Settings {
     smtpUrl,
     mailFrom,
     duplicateHintsPerDay: Number(hints),
+    secondFactorRequired: secondFactor === 'required',
     networkName,
     networkLogo: networkLogo && resolve(networkLogo),
     publicUrl: (publicUrl ?? `http://${reachable(host)}:${port}`).replace(/\/+$/, ''),

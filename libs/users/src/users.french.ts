@@ -18,6 +18,22 @@ const communes: Sentences = {
   'must be the SIREN of an EPCI, for instance 247200132': 'doit être le SIREN d’un EPCI, par exemple 247200132',
 };
 
+const secondFactors: Sentences = {
+  'Give the code that your authenticator shows, or a recovery code.':
+    'Donnez le code affiché par votre application d’authentification, ou un code de secours.',
+  'This code is not right, or was used before. Type the one that is shown now.':
+    'Ce code n’est pas le bon, ou a déjà servi. Tapez celui qui est affiché maintenant.',
+  'Too many wrong codes. Wait, then try again.': 'Trop de codes erronés. Attendez un peu, puis réessayez.',
+  'Too much time has passed. Begin once more.': 'Trop de temps a passé. Recommencez.',
+  'You have a second step already. Take it away first, then set up another one.':
+    'Vous avez déjà une deuxième étape. Retirez-la d’abord, puis mettez-en une autre en place.',
+  'Nobody has an account with this e-mail address.': 'Personne n’a de compte avec cette adresse.',
+  'You have no second step.': 'Vous n’avez pas de deuxième étape.',
+  'This person has no second step.': 'Cette personne n’a pas de deuxième étape.',
+  'Another administrator does this for you. With your password you take it away yourself.':
+    'Une autre personne de l’administration le fait pour vous. Avec votre mot de passe, vous la retirez vous-même.',
+};
+
 const structures: Sentences = {
   'must be the 14 digits of a SIRET': 'doit être les 14 chiffres d’un SIRET',
   'There is no structure of this id.': 'Il n’y a pas de structure de cet identifiant.',
@@ -204,6 +220,7 @@ const passwords: Sentences = {
 
 export const usersSentences: Sentences = {
   ...communes,
+  ...secondFactors,
   ...structures,
   ...successions,
   ...labels,

@@ -12,9 +12,11 @@ import { conventions } from './schema/convention.sql';
 import { employments } from './schema/employment.sql';
 import { nearness, placesNear } from './schema/nearness.sql';
 import { reception, receptionOf } from './schema/reception.sql';
+import { secondFactors } from './schema/second-factor.sql';
 import { sessions } from './schema/session.sql';
 import { signIn } from './schema/sign-in.sql';
 import { structures } from './schema/structure.sql';
+import { RecoveryCodeEntity, SecondFactorEntity } from './second-factor/second-factor.entity';
 import { ForgottenPasswords } from './sign-in/forgotten-passwords.service';
 import {
   AccessTokenEntity,
@@ -47,6 +49,8 @@ export const usersLibrary: Library = {
     KnownOriginEntity,
     SignInAttemptEntity,
     PasswordWantedEntity,
+    SecondFactorEntity,
+    RecoveryCodeEntity,
     DelaySettingEntity,
     StructureLeafletEntity,
     StructureContactsEntity,
@@ -56,7 +60,17 @@ export const usersLibrary: Library = {
     PostPeriodEntity,
     AbsenceEntity,
   ],
-  journal: ['sign-in', 'sign-out', 'invitation-accepted', 'password-reset', 'password-changed', 'sessions.ended'],
+  journal: [
+    'sign-in',
+    'sign-out',
+    'invitation-accepted',
+    'password-reset',
+    'password-changed',
+    'sessions.ended',
+    'second-factor.set-up',
+    'second-factor.codes',
+    'second-factor.removed',
+  ],
   chores: [ForgottenPasswords],
   // Who had signed out since is signed out, and a link for a forgotten password is asked for anew.
   restored: [
@@ -71,6 +85,7 @@ export const usersLibrary: Library = {
     ...reception,
     ...employments,
     ...accounts,
+    ...secondFactors,
     ...sessions,
     ...signIn,
     ...conventions,

@@ -21,6 +21,10 @@ import { ownAccountHandlers } from './person/own-account.commands';
 import { PeopleController } from './person/people.controller';
 import { PeopleQueries } from './person/people.queries';
 import { OwnPassword } from './sign-in/own-password.service';
+import { OthersSecondFactorController, SecondFactorController } from './second-factor/second-factor.controller';
+import { ResetSecondFactorHandler } from './second-factor/second-factor.commands';
+import { CodesShown } from './second-factor/codes-shown.service';
+import { SecondFactor } from './second-factor/second-factor.service';
 import { receptionHandlers } from './reception/reception.commands';
 import { ReceptionController } from './reception/reception.controller';
 import { ReceptionQueries } from './reception/reception.queries';
@@ -42,6 +46,8 @@ import { TagsQueries } from './tags/tags.queries';
     MeController,
     OwnSessionsController,
     SessionsController,
+    SecondFactorController,
+    OthersSecondFactorController,
     StructuresController,
     ReceptionController,
     TagsController,
@@ -60,6 +66,7 @@ import { TagsQueries } from './tags/tags.queries';
     ...receptionHandlers,
     ...tagsHandlers,
     ChangeAbsenceHandler,
+    ResetSecondFactorHandler,
     ...ownAccountHandlers,
     StructuresQueries,
     DelaySettingsQueries,
@@ -71,6 +78,8 @@ import { TagsQueries } from './tags/tags.queries';
     SignIn,
     OwnPassword,
     OpenSessions,
+    SecondFactor,
+    CodesShown,
     Turns,
     NetworkLoader,
     Administrators,

@@ -1,4 +1,5 @@
 /** Who works where, and their own accounts. */
+import { TOTP } from 'otpauth';
 import { addCalendarDays, type Uuid } from '@fil-rouge/kernel';
 import { linkToken } from '@fil-rouge/users';
 import { loadSettings, Sealing } from '@fil-rouge/platform';
@@ -130,7 +131,7 @@ export const people: Record<string, (stage: Stage) => Promise<Uuid[]>> = {
     return [id];
   },
 
-  'somebody’s own account': async ({ system }) => {
+  'somebody’s own account': async ({ system, administrator }) => {
     const { baseUrl, database, api, account, password } = system;
     const person = await Person.signIn(baseUrl, account('responsable', 'mediatheque-saint-calais'), password);
     const sealing = api.get(Sealing, { strict: false });
@@ -148,6 +149,18 @@ export const people: Record<string, (stage: Stage) => Promise<Uuid[]>> = {
         (await database.query('select from event where stream_id = $1 and type = $2', [person.id, 'PasswordForgotten']))
           .length > 0,
     );
+    const { address, setup } = (await person.post('/v1/me/second-factor/setup')).body as unknown as {
+      address: string;
+      setup: string;
+    };
+    const code = new TOTP({ secret: new URL(address).searchParams.get('secret')! }).generate({
+      timestamp: Date.parse(system.clock.now()),
+    });
+    expect((await person.post('/v1/me/second-factor/confirm', { setup, code, password })).status).toBe(200);
+    const reset = await administrator.post(`/v1/users/${person.id}/second-factor/reset`, {
+      reason: 'Téléphone perdu.',
+    });
+    expect(reset.status).toBe(204);
     return [person.id];
   },
 

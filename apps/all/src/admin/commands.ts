@@ -109,4 +109,22 @@ const replay: Command = {
   },
 };
 
-export const commands: Commands = { 'create-administrator': createAdministrator, parked, replay };
+const resetSecondFactor: Command = {
+  summary: 'Takes away the second step of somebody who has lost telephone and recovery codes; the person is told',
+  options: {
+    email: { value: '<address>', says: 'with which the person signs in', required: true },
+    reason: { value: '<text>', says: 'why: it is kept in the person’s record', required: true },
+  },
+  examples: ['reset-second-factor --email anne.martin@exemple.fr --reason "Lost her telephone; called back."'],
+  async run({ platform }, { options: { email, reason } }) {
+    await platform.get(Administrators, { strict: false }).resetSecondFactor(email!, reason!);
+    say(`${email} signs in with the password alone again, until another second step is set up.`);
+  },
+};
+
+export const commands: Commands = {
+  'create-administrator': createAdministrator,
+  'reset-second-factor': resetSecondFactor,
+  parked,
+  replay,
+};

@@ -69,6 +69,10 @@ export function examplesOn(today: LocalDate): Readonly<Record<string, object>> {
     confirmEmailChange: { token },
     correctOwnName: { name: 'Camille Berthelot-Roux' },
     changePassword: { current: password, password: 'un autre mot de passe assez long' },
+    confirmSecondFactor: { setup: 'ce-qui-a-été-donné-pour-commencer', code: '123456', password },
+    renewRecoveryCodes: { password },
+    removeSecondFactor: { password },
+    resetSecondFactor: { reason: 'Téléphone et codes de secours perdus ; identité vérifiée de vive voix.' },
     askEmailChange: { email: 'camille.berthelot@exemple.fr', password },
 
     // Structures and people

@@ -9,6 +9,7 @@ import { Page } from '../pieces/Page';
 import { may, useMe } from '../sign-in/me';
 import { Calendar } from './Calendar';
 import { ChangeEmail, ChangeName, ChangePassword } from './changes';
+import { SecondFactor } from './SecondFactor';
 import { SignIns } from './SignIns';
 
 type Change = 'name' | 'email' | 'password';
@@ -51,6 +52,7 @@ export default function Account() {
           {may(me, 'session.record') && <Calendar />}
         </div>
         <div className="stack">
+          <SecondFactor />
           <SignIns />
           <Look />
         </div>

@@ -68,6 +68,7 @@ export interface paths {
          * Opens a session: the token then goes with every request as `Authorization: Bearer …`. It ends twelve hours later, or after thirty minutes without a request: then any
          *     request is answered 401 `unauthenticated`, and the password is asked for again. A request with the header `X-Fil-Rouge-Background: 1`, which nobody has
          *     asked for (a program or page that looks by itself whether there is something new), is answered as any other and does not keep the session open.
+         *     Where the account has a second factor the answer to the right password is 401 `second-factor-required`: the same request is sent once more with `code`.
          */
         post: operations["signIn"];
         delete?: never;
@@ -311,6 +312,108 @@ export interface paths {
         put?: never;
         /** Signs somebody out everywhere: a device was stolen, a password was found. What they may do stays; a new password is theirs to ask for. */
         post: operations["endSignInsOf"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a code is asked for when you sign in. */
+        get: operations["readSecondFactor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/second-factor/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an authenticator needs (RFC 6238: SHA-1, six digits, thirty seconds). Nothing is asked for before it is confirmed. */
+        post: operations["beginSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** From now on a code is asked for with the password; other sessions, which were opened without one, end. */
+        post: operations["confirmSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/second-factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ten new recovery codes; the old ones open nothing any more. */
+        post: operations["renewRecoveryCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/second-factor/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** From now on the password alone opens. */
+        post: operations["removeSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{id}/second-factor/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** For somebody who has lost the telephone and the recovery codes: the password alone opens until they set up another one. They are told. */
+        post: operations["resetSecondFactor"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3090,6 +3193,8 @@ export interface components {
              * @description The structure to act for, when the person works for several.
              */
             structureId?: string;
+            /** @description Of an account with a second factor: the six digits that its authenticator shows, or one of its recovery codes. Asked for by 401 `second-factor-required`. */
+            code?: string;
             /** @description `device` of an earlier sign-in with this e-mail: whoever tries passwords elsewhere then keeps nobody out here. */
             device?: string;
             /**
@@ -3125,6 +3230,8 @@ export interface components {
              * @description The structure to act for, when the person works for several.
              */
             structureId?: string;
+            /** @description Of an account with a second factor: the six digits that its authenticator shows, or one of its recovery codes. Asked for by 401 `second-factor-required`. */
+            code?: string;
             /**
              * @description The role to act with, when the person has several in that structure; the strongest by default.
              * @enum {string}
@@ -3174,7 +3281,7 @@ export interface components {
         };
         MeResponse: {
             /** @description What this role may ask for at all; each record has its own rules beside it. */
-            permissions: ("audit.read" | "case.erase" | "case.join" | "case.merge" | "case.open" | "case.read" | "case.search" | "case.write" | "convention.read" | "convention.record" | "delays.set" | "handover.answer" | "handover.batch" | "handover.create" | "handover.read" | "me.change" | "me.read" | "notification.read" | "people.manage" | "people.read" | "people.sign-out" | "place.manage" | "post.record" | "referral.answer" | "referral.cancel" | "referral.create" | "referral.read" | "referral.withdraw" | "session.read" | "session.record" | "statistics.read" | "structure.absence" | "structure.correct" | "structure.decide" | "structure.declare" | "structure.offer" | "structure.read" | "structure.reception" | "task.read" | "territory.read" | "workshop.read" | "workshop.record")[];
+            permissions: ("audit.read" | "case.erase" | "case.join" | "case.merge" | "case.open" | "case.read" | "case.search" | "case.write" | "convention.read" | "convention.record" | "delays.set" | "handover.answer" | "handover.batch" | "handover.create" | "handover.read" | "me.change" | "me.read" | "me.second-factor" | "notification.read" | "people.manage" | "people.read" | "people.second-factor" | "people.sign-out" | "place.manage" | "post.record" | "referral.answer" | "referral.cancel" | "referral.create" | "referral.read" | "referral.withdraw" | "session.read" | "session.record" | "statistics.read" | "structure.absence" | "structure.correct" | "structure.decide" | "structure.declare" | "structure.offer" | "structure.read" | "structure.reception" | "task.read" | "territory.read" | "workshop.read" | "workshop.record")[];
             user: components["schemas"]["InvitedUser"];
             structure: components["schemas"]["StructureActedFor"];
             /** @enum {string} */
@@ -3184,6 +3291,8 @@ export interface components {
             territoryNames?: string[];
             /** @description When the token expires by itself; sooner after half an hour without a request. */
             expiresAt: string;
+            /** @description This installation asks your role for a second factor, and this session was opened without one: nothing is answered but setting one up. */
+            secondFactorMissing: boolean;
         };
         CorrectOwnNameRequest: {
             name: string;
@@ -3233,6 +3342,49 @@ export interface components {
         SessionsEndedResponse: {
             /** @description How many were open. */
             ended: number;
+        };
+        SecondFactorResponse: {
+            /** @description There is one: a code is asked for beside the password. */
+            active: boolean;
+            /** @description When it was set up. */
+            since: string | null;
+            recoveryCodesLeft: number;
+            /** @description This installation asks your role for one, and this session was opened without: nothing but setting it up is answered. */
+            missing: boolean;
+        };
+        SetupResponse: {
+            /** @description To be typed into an authenticator that cannot read the picture. Base32. */
+            secret: string;
+            /** @description The same as `otpauth://totp/…`, for the picture. */
+            address: string;
+            /** @description To be sent back with the first code, within a quarter of an hour. */
+            setup: string;
+        };
+        ConfirmSecondFactorRequest: {
+            /**
+             * Format: password
+             * @description The present one.
+             */
+            password: string;
+            /** @description What setting it up began with. */
+            setup: string;
+            /** @description The six digits that the authenticator shows now. */
+            code: string;
+        };
+        RecoveryCodesResponse: {
+            /** @description Ten, each good for one sign-in without the authenticator. They are shown this once. */
+            recoveryCodes: string[];
+        };
+        PasswordRequest: {
+            /**
+             * Format: password
+             * @description The present one.
+             */
+            password: string;
+        };
+        ResetSecondFactorRequest: {
+            /** @description Why: it stands in the journal. */
+            reason: string;
         };
         StructureResponse: {
             /** @enum {string} */
@@ -5759,7 +5911,7 @@ export interface components {
              * @description `ok`, or the code of the refusal.
              * @enum {string}
              */
-            outcome: "busy" | "choose-structure" | "cycle" | "duplicate-referral" | "expectation-failed" | "forbidden" | "headers-too-large" | "idempotency-key-reused" | "internal-error" | "invalid" | "malformed-json" | "malformed-request" | "not-found" | "not-informed" | "objection" | "ok" | "open-handover" | "open-referrals" | "out-of-area" | "possible-duplicate" | "recipient-not-active" | "recipient-unavailable" | "request-timeout" | "stale" | "too-deep" | "too-large" | "too-many-requests" | "unauthenticated" | "unavailable" | "unreadable" | "unsupported-type" | "wrong-state";
+            outcome: "busy" | "choose-structure" | "cycle" | "duplicate-referral" | "expectation-failed" | "forbidden" | "headers-too-large" | "idempotency-key-reused" | "internal-error" | "invalid" | "malformed-json" | "malformed-request" | "not-found" | "not-informed" | "objection" | "ok" | "open-handover" | "open-referrals" | "out-of-area" | "possible-duplicate" | "recipient-not-active" | "recipient-unavailable" | "request-timeout" | "second-factor-missing" | "second-factor-required" | "stale" | "too-deep" | "too-large" | "too-many-requests" | "unauthenticated" | "unavailable" | "unreadable" | "unsupported-type" | "wrong-state";
             id: string;
             at: string;
             /**
@@ -6755,7 +6907,7 @@ export interface components {
             /** @description The HTTP status; where something stands in the way by its state (409), that state. */
             status: number | string;
             /** @enum {string} */
-            code: "busy" | "choose-structure" | "cycle" | "duplicate-referral" | "expectation-failed" | "forbidden" | "headers-too-large" | "idempotency-key-reused" | "internal-error" | "invalid" | "malformed-json" | "malformed-request" | "not-found" | "not-informed" | "objection" | "open-handover" | "open-referrals" | "out-of-area" | "possible-duplicate" | "recipient-not-active" | "recipient-unavailable" | "request-timeout" | "stale" | "too-deep" | "too-large" | "too-many-requests" | "unauthenticated" | "unavailable" | "unreadable" | "unsupported-type" | "wrong-state";
+            code: "busy" | "choose-structure" | "cycle" | "duplicate-referral" | "expectation-failed" | "forbidden" | "headers-too-large" | "idempotency-key-reused" | "internal-error" | "invalid" | "malformed-json" | "malformed-request" | "not-found" | "not-informed" | "objection" | "open-handover" | "open-referrals" | "out-of-area" | "possible-duplicate" | "recipient-not-active" | "recipient-unavailable" | "request-timeout" | "second-factor-missing" | "second-factor-required" | "stale" | "too-deep" | "too-large" | "too-many-requests" | "unauthenticated" | "unavailable" | "unreadable" | "unsupported-type" | "wrong-state";
             detail: string;
             /** @description To be named when you ask for help: the log has it too. */
             traceId: string;
@@ -6830,7 +6982,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "unauthenticated";
+                    code?: "second-factor-required" | "unauthenticated";
                 };
             };
         };
@@ -6842,7 +6994,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "forbidden";
+                    code?: "forbidden" | "second-factor-missing";
                 };
             };
         };
@@ -7551,6 +7703,240 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SessionsEndedResponse"];
                 };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    readSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    beginSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your making, one for each thing to be done: sent again with the same body within 48 hours, it gets the first answer and nothing is done twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    confirmSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your making, one for each thing to be done: sent again with the same body within 48 hours, it gets the first answer and nothing is done twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "setup": "ce-qui-a-été-donné-pour-commencer",
+                 *       "code": "123456",
+                 *       "password": "un mot de passe assez long"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConfirmSecondFactorRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    renewRecoveryCodes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your making, one for each thing to be done: sent again with the same body within 48 hours, it gets the first answer and nothing is done twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "un mot de passe assez long"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PasswordRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your making, one for each thing to be done: sent again with the same body within 48 hours, it gets the first answer and nothing is done twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "un mot de passe assez long"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PasswordRequest"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    resetSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your making, one for each thing to be done: sent again with the same body within 48 hours, it gets the first answer and nothing is done twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Téléphone et codes de secours perdus ; identité vérifiée de vive voix."
+                 *     }
+                 */
+                "application/json": components["schemas"]["ResetSecondFactorRequest"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
@@ -12894,7 +13280,7 @@ export interface operations {
                 /** @description An event type (`ReferralAccepted`), a read (`case.read`), a sign-in (`sign-in`), or `METHOD /route` of a refusal; several with a comma. */
                 action?: string[];
                 /** @description `ok`, or codes of refusals (`forbidden`), several with a comma. */
-                outcome?: ("busy" | "choose-structure" | "cycle" | "duplicate-referral" | "expectation-failed" | "forbidden" | "headers-too-large" | "idempotency-key-reused" | "internal-error" | "invalid" | "malformed-json" | "malformed-request" | "not-found" | "not-informed" | "objection" | "ok" | "open-handover" | "open-referrals" | "out-of-area" | "possible-duplicate" | "recipient-not-active" | "recipient-unavailable" | "request-timeout" | "stale" | "too-deep" | "too-large" | "too-many-requests" | "unauthenticated" | "unavailable" | "unreadable" | "unsupported-type" | "wrong-state")[];
+                outcome?: ("busy" | "choose-structure" | "cycle" | "duplicate-referral" | "expectation-failed" | "forbidden" | "headers-too-large" | "idempotency-key-reused" | "internal-error" | "invalid" | "malformed-json" | "malformed-request" | "not-found" | "not-informed" | "objection" | "ok" | "open-handover" | "open-referrals" | "out-of-area" | "possible-duplicate" | "recipient-not-active" | "recipient-unavailable" | "request-timeout" | "second-factor-missing" | "second-factor-required" | "stale" | "too-deep" | "too-large" | "too-many-requests" | "unauthenticated" | "unavailable" | "unreadable" | "unsupported-type" | "wrong-state")[];
                 /** @description From this day (`2026-11-28`), month or time on; on the clocks of Paris unless an offset follows. */
                 from?: string;
                 /** @description Up to this day, month or time, all of which counts: from and to may be the same day. */

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect } from 'preact/compat';
+import { lazy, Suspense, useEffect, useState } from 'preact/compat';
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { Route, Router, Switch, useLocation } from 'wouter';
 
@@ -23,6 +23,8 @@ const askWhoIsHere = (error: unknown): void => {
   if (signedOut(error)) void queries.resetQueries({ queryKey: ['get', '/v1/me'] });
 };
 
+/** Asked of few, and once. */
+const SecondFactorDoor = lazy(() => import('../sign-in/SecondFactorDoor'));
 /** Of somebody without an account: whoever signs in does not wait for it. */
 const AnswerOutside = lazy(() => import('../outside/AnswerOutside'));
 
@@ -94,6 +96,8 @@ function Inside() {
     if (me) wasInside = true;
   }, [me]);
   const takenOver = useTakenOver(me);
+  // Set up a moment ago: what is shown once is read before the pages come.
+  const [unread, setUnread] = useState(false);
   if (takenOver) return <TakenOver />;
   if (signedOut(error))
     return (
@@ -109,6 +113,12 @@ function Inside() {
   // Who is here is asked for now and then: one answer that is lost takes nothing away from whoever is writing.
   if (error != null && me === undefined) return <Failure error={error} again={() => void queries.resetQueries()} />;
   if (isPending) return null;
+  if (me.secondFactorMissing || unread)
+    return (
+      <Suspense fallback={null}>
+        <SecondFactorDoor onCodes={() => setUnread(true)} onDone={() => setUnread(false)} />
+      </Suspense>
+    );
   return (
     <Present value={me}>
       {/* Somebody else at the same desk finds nothing of what stood here. */}

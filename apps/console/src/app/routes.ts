@@ -43,6 +43,11 @@ export const routes: readonly Route[] = [
   { path: '/session', needs: 'session.record', page: page(() => import('../sessions/ChooseResident')) },
   { path: '/tasks', needs: 'task.read', page: page(() => import('../day/Tasks')) },
   { path: '/account', needs: 'me.read', page: page(() => import('../account/Account')) },
+  {
+    path: '/account/second-factor',
+    needs: 'me.second-factor',
+    page: page(() => import('../account/SecondFactorPage')),
+  },
   { path: '/appointments', needs: 'session.read', page: page(() => import('../appointments/Appointments')) },
   {
     path: '/cases/:id/appointment',

@@ -7,28 +7,45 @@ import { Failure } from '../pieces/Answer';
 import { Button } from '../pieces/Button';
 import { Door } from './Door';
 import { Field } from '../pieces/Field';
+import { SecondStep } from './SecondStep';
+
+interface Credentials {
+  email: string;
+  password: string;
+  structureId?: string;
+}
 
 /** The door: e-mail, password, and the structure when there are several. `ended` when a session has just run out. */
 export function SignIn({ ended }: { ended: boolean }) {
   const queries = useQueryClient();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
-  const [credentials, setCredentials] = useState({ email: '', password: '' });
+  const [credentials, setCredentials] = useState<Credentials>({ email: '', password: '' });
+  const [wantsCode, setWantsCode] = useState(false);
   const [structures, setStructures] = useState<Shape<'StructureToChoose'>[]>();
 
-  async function enter(structureId?: string): Promise<void> {
+  async function enter(more: { structureId?: string; code?: string } = {}): Promise<void> {
     setBusy(true);
     setError(undefined);
+    const body = { ...credentials, ...more };
+    setCredentials({ ...credentials, ...(more.structureId && { structureId: more.structureId }) });
     try {
-      await http.POST('/v1/auth/browser/login', { body: { ...credentials, ...(structureId && { structureId }) } });
+      await http.POST('/v1/auth/browser/login', { body });
       await queries.resetQueries();
     } catch (refused) {
       if (refused instanceof Refusal && refused.code === 'choose-structure') setStructures(refused.problem.structures);
-      else setError(refused);
+      else {
+        const asked = refused instanceof Refusal && refused.code === 'second-factor-required';
+        if (asked) setWantsCode(true);
+        // The first time it is no mistake.
+        if (!asked || more.code !== undefined) setError(refused);
+      }
     } finally {
       setBusy(false);
     }
   }
+
+  if (wantsCode) return <SecondStep busy={busy} error={error} onCode={(code) => void enter({ code })} />;
 
   if (structures)
     return (
@@ -37,7 +54,7 @@ export function SignIn({ ended }: { ended: boolean }) {
         <ul className="stack">
           {structures.map(({ id, name }) => (
             <li key={id}>
-              <Button busy={busy} onClick={() => void enter(id)}>
+              <Button busy={busy} onClick={() => void enter({ structureId: id })}>
                 {name}
               </Button>
             </li>

@@ -11,7 +11,7 @@ import { Select } from '../pieces/Select';
 import { Text } from '../pieces/Text';
 import { useFilters } from '../pieces/filters';
 import { may, useMe } from '../sign-in/me';
-import { CorrectName, EndEmployment, SignOutEverywhere, StartEmployment } from './employment';
+import { CorrectName, EndEmployment, ResetSecondFactor, SignOutEverywhere, StartEmployment } from './employment';
 
 type Account = Shape<'AccountResponse'>;
 type Role = Shape<'MeResponse'>['role'];
@@ -90,7 +90,7 @@ export function Accounts() {
 function AccountRow({ one }: { one: Account }) {
   const me = useMe();
   const words = useWords();
-  const [act, setAct] = useState<'start' | 'name' | 'sign-out' | { employment: string }>();
+  const [act, setAct] = useState<'start' | 'name' | 'sign-out' | 'second-factor' | { employment: string }>();
   const invite = useAct('/v1/users/{id}/invitations', 'Un nouveau lien est parti');
   const close = () => setAct(undefined);
   const follows = one.employments.some(({ ended, role }) => !ended && isStaff(role));
@@ -150,10 +150,16 @@ function AccountRow({ one }: { one: Account }) {
             Déconnecter partout…<span className="only-heard"> {one.name}</span>
           </Button>
         )}
+        {one.id !== me.user.id && may(me, 'people.second-factor') && (
+          <Button quiet dense onClick={() => setAct('second-factor')}>
+            Retirer la deuxième étape…<span className="only-heard"> de {one.name}</span>
+          </Button>
+        )}
       </div>
       {act === 'start' && <StartEmployment of={one} onClose={close} />}
       {act === 'name' && <CorrectName of={one} onClose={close} />}
       {act === 'sign-out' && <SignOutEverywhere of={one} onClose={close} />}
+      {act === 'second-factor' && <ResetSecondFactor of={one} onClose={close} />}
       {typeof act === 'object' && <EndEmployment of={one} employment={act.employment} onClose={close} />}
     </>
   );

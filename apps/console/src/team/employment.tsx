@@ -119,3 +119,27 @@ export function SignOutEverywhere({ of, onClose }: Props) {
     </Ask>
   );
 }
+
+export function ResetSecondFactor({ of, onClose }: Props) {
+  const [reason, setReason] = useState('');
+  const act = useAct(
+    '/v1/users/{id}/second-factor/reset',
+    `${of.name} se connecte avec son seul mot de passe`,
+    onClose,
+  );
+  return (
+    <Ask
+      {...act}
+      title={`Retirer la deuxième étape de ${of.name} ?`}
+      verb="Retirer"
+      onClose={onClose}
+      onSend={() => act.send({ params: { path: { id: of.id } }, body: { reason } })}
+    >
+      <p>
+        Pour qui n’a plus ni son téléphone ni ses codes de secours. Assurez-vous d’abord que c’est bien cette personne
+        qui le demande. Elle est prévenue, et le journal le garde.
+      </p>
+      <LongText label="Motif" maxLength={2000} value={reason} onChange={setReason} wrong={about(act.error, 'reason')} />
+    </Ask>
+  );
+}

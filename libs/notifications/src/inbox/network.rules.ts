@@ -83,6 +83,7 @@ export const whoIsToldOfTheNetwork: readonly Row[] = [
     tell: ['themself'],
     when: ({ actor, stream }) => actor !== null && actor !== stream,
   },
+  { on: 'SecondFactorReset', as: 'SecondFactorReset', tell: ['themself'], when: () => true },
   { on: 'AbsenceSaid', as: 'AbsenceSaid', tell: ['deputies'], when: () => true },
   { on: 'AbsenceCorrected', as: 'AbsenceCorrected', tell: ['deputies'], when: () => true },
   { on: 'AbsenceEnded', as: 'AbsenceEnded', tell: ['deputies'], when: () => true },

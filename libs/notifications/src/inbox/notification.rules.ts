@@ -221,6 +221,7 @@ export const nobodyIsTold: Readonly<Record<string, string>> = {
   PersonInvited: 'the invitation is an e-mail: accounts.consumer.ts',
   PasswordForgotten: 'the link is an e-mail: accounts.consumer.ts',
   NameCorrected: 'the person, when somebody else did it: network.rules.ts',
+  SecondFactorReset: 'the person: network.rules.ts',
   EmailChangeAsked: 'the link is an e-mail to the new address: accounts.consumer.ts',
   EmailChanged: 'the old address is told by an e-mail: accounts.consumer.ts',
   UnusualOpenings: 'administrators: network.rules.ts',

@@ -181,6 +181,7 @@ const titles: Readonly<Record<string, Title>> = {
   AbsenceSaid: ({ person }) => `Vous prenez le relais de ${nameOf(person)} pendant son absence`,
   AbsenceCorrected: ({ person }) => `L’absence de ${nameOf(person)} a changé, voir les jours et qui prend le relais`,
   AbsenceEnded: ({ person }) => `Absence de ${nameOf(person)} terminée ou annulée, vous ne prenez plus le relais`,
+  SecondFactorReset: ({ author }) => `La deuxième étape de votre connexion a été retirée par ${nameOf(author)}`,
   NameCorrected: ({ author }) => `Votre nom a été corrigé par ${nameOf(author)}`,
   StructureCorrected: ({ from, author }) => prefixed(from?.name, `fiche corrigée par ${nameOf(author)}`),
   StructureRenamed: ({ from, author }) => prefixed(from?.name, `nouveau nom donné par ${nameOf(author)}`),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { canonicalJson, forbidden, invalid, mayAsk, Problem, type Permission } from '@fil-rouge/kernel';
 import type { Idempotency } from '../records/decision';
@@ -7,6 +7,7 @@ import { signedOut } from '../records/records';
 import { Sealing } from '../records/sealing';
 import { BrowserSession } from './browser-session';
 import { requirement, type SignedInRequest } from './requires';
+import { lacksFactor, mayMeanwhile, SecondFactorRule } from './second-factor';
 import { Sessions } from './sessions';
 
 /** A page that looks by itself sends it: nobody is there, as far as anybody knows, and the session goes on growing idle. */
@@ -23,6 +24,7 @@ export class AccessGuard implements CanActivate {
     private readonly sessions: Sessions,
     private readonly sealing: Sealing,
     private readonly browsers: BrowserSession,
+    @Inject(SecondFactorRule) private readonly factors: SecondFactorRule,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -33,10 +35,18 @@ export class AccessGuard implements CanActivate {
     const brought = this.browsers.tokenOf(request);
     if (brought === undefined) throw signedOut();
     const token = createHash('sha256').update(brought).digest('hex');
-    const session = await this.sessions.begin(token, request.headers[backgroundHeader] !== '1');
+    const active = request.headers[backgroundHeader] !== '1';
+    let session = await this.sessions.begin(token, active);
+    // Set up a moment ago, perhaps: who has to wait for it is asked for anew.
+    if (session && lacksFactor(this.factors, session)) session = await this.sessions.beginAnew(token, active);
     if (!session) throw signedOut();
     request.caller = { token, session, traceId: request.id };
     if (!mayAsk(session.role, required)) throw forbidden();
+    if (lacksFactor(this.factors, session) && !mayMeanwhile(required))
+      throw new Problem(
+        'second-factor-missing',
+        'Your role asks for a second step when you sign in. Set it up first: nothing else is answered before.',
+      );
     request.caller = { ...request.caller, idempotency: this.idempotencyOf(request), ifMatch: ifMatchOf(request) };
     return true;
   }

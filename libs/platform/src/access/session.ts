@@ -8,6 +8,8 @@ export interface Session extends Actor {
   readonly role: Role;
   readonly employmentId: Uuid;
   readonly expiresAt: Instant;
+  /** Opened with a second factor, or one was set up since. */
+  readonly factor: boolean;
 }
 
 /** Who a request is for, as controllers hand it on. `token` is the SHA-256 of the bearer token in hex: the token itself is kept nowhere. */

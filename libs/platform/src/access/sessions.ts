@@ -51,6 +51,12 @@ export class Sessions {
     return session;
   }
 
+  /** The same of who is remembered otherwise. */
+  beginAnew(token: string, active: boolean): Promise<Session | null> {
+    this.seen.delete(token);
+    return this.begin(token, active);
+  }
+
   /** For what is done without a read or a commit in the person's name: nothing else would ask again. Problems: 401. */
   async need({ token }: Caller): Promise<void> {
     const [row] = await this.database.query<{ session: Session | null }>(

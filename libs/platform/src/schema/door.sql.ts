@@ -60,7 +60,7 @@ begin
   end if;
   if v_wrong is null and (p->'consumes' <> '{}' or (p->'claims' ? 'exclusive' and (p->'claims'->>'stream')::uuid <> all(p_streams))) then v_wrong := 'what is another’s'; end if;
   if v_wrong is null and v_session->>'role' is distinct from 'administrator' then
-    select 'an erasure' into v_wrong from jsonb_array_elements(p->'changes') c where c->>'call' = 'erase_record' limit 1;
+    select 'an erasure' into v_wrong from jsonb_array_elements(p->'changes') c where c->>'call' in ('erase_record', 'erase_second_factor') limit 1;
   end if;
   if v_wrong is not null then raise exception 'the commit has %', v_wrong using errcode = 'insufficient_privilege'; end if;
 end `,

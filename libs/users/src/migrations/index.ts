@@ -11,6 +11,7 @@ import { Successors1797000000002 } from './1797000000002-successors';
 import { Tags1797000020002 } from './1797000020002-tags';
 import { PasswordsWanted1797000200002 } from './1797000200002-passwords-wanted';
 import { IdleSessions1797000500002 } from './1797000500002-idle-sessions';
+import { SecondFactors1797000510002 } from './1797000510002-second-factors';
 
 export const usersMigrations = [
   UsersBaseline1795903200002,
@@ -26,4 +27,5 @@ export const usersMigrations = [
   Tags1797000020002,
   PasswordsWanted1797000200002,
   IdleSessions1797000500002,
+  SecondFactors1797000510002,
 ];

@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
 import { foldName, invalid, Problem, type Uuid } from '@fil-rouge/kernel';
 import { Database, newId, Records, Sealing, shaped } from '@fil-rouge/platform';
 import { invitationToken } from '../sign-in/links.service';
+import { ResetSecondFactor } from '../second-factor/second-factor.commands';
+import { foldEmail } from '../sign-in/sign-in.service';
 import { createPerson, invite, startEmployment } from '../person/person.decider';
 import { worksFor, type PersonRecord } from '../person/person';
 import { InvitePersonRequest } from '../person/people.dto';
@@ -23,6 +26,7 @@ export class Administrators {
     private readonly records: Records,
     private readonly database: Database,
     private readonly sealing: Sealing,
+    private readonly commands: CommandBus,
   ) {}
 
   structures(): Promise<{ id: Uuid; name: string }[]> {
@@ -66,6 +70,17 @@ export class Administrators {
       result: (events) => events.find(({ type }) => type === 'PersonInvited')!.data['invitationId'] as Uuid,
     });
     return { userId, token: invitationToken(this.sealing, result) };
+  }
+
+  /** Problems: 409 when there is none, 422 for an address that nobody signs in with. */
+  async resetSecondFactor(email: string, reason: string): Promise<void> {
+    const [known] = await this.database.query<{ id: Uuid }>(
+      'administrator_known',
+      'select id from account where email = $1 order by id limit 1',
+      [foldEmail(email)],
+    );
+    if (!known) throw invalid('/email', 'unknown', 'Nobody has an account with this e-mail address.');
+    await this.commands.execute(new ResetSecondFactor(null, known.id, reason));
   }
 
   private async found({ name: wanted, typology = 'CD' }: { name: string; typology?: string }): Promise<Uuid> {

@@ -1,8 +1,17 @@
-import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { permissionsOf, type Uuid } from '@fil-rouge/kernel';
-import { Reads, Refuses, Requires, SignedIn, signedOut, type Caller } from '@fil-rouge/platform';
+import {
+  lacksFactor,
+  Reads,
+  Refuses,
+  Requires,
+  SecondFactorRule,
+  SignedIn,
+  signedOut,
+  type Caller,
+} from '@fil-rouge/platform';
 import { MeResponse } from '../sign-in/auth.dto';
 import { OwnPassword } from '../sign-in/own-password.service';
 import { AskEmailChange, CorrectOwnName } from './own-account.commands';
@@ -29,6 +38,7 @@ export class MeController {
     private readonly reads: Reads,
     private readonly commands: CommandBus,
     private readonly passwords: OwnPassword,
+    @Inject(SecondFactorRule) private readonly factors: SecondFactorRule,
   ) {}
 
   /** Who is signed in, for which structure, and what that role may ask for. */
@@ -45,6 +55,7 @@ export class MeController {
       territory: territory && [...territory],
       permissions: permissionsOf(role),
       expiresAt,
+      secondFactorMissing: lacksFactor(this.factors, caller.session),
     };
   }
 

@@ -1,5 +1,5 @@
 /** What people do with their own account. Pure: state, input, context → events, or a `Problem`. */
-import { invalid, type Context, type Decided, type Instant, type Uuid } from '@fil-rouge/kernel';
+import { forbidden, invalid, type Context, type Decided, type Instant, type Uuid } from '@fil-rouge/kernel';
 import type { Noticed, PersonEventData, PersonIdentity, PersonState } from './person';
 
 const minutes = (context: Context, count: number): Instant =>
@@ -49,6 +49,14 @@ export function changeEmail(changeId: Uuid, email: string, context: Context): De
       pieces: [{ kind: 'identity', value: { ...identityOf(context), email } }],
     },
   ];
+}
+
+/** By another administrator, or whoever has the server. Whoever finds a session of an administrator open must not be able to end with it what keeps them out. */
+export function resetSecondFactor(userId: Uuid, { reason }: { reason: string }, { actor }: Context): Decided[] {
+  if (actor.userId === userId)
+    throw forbidden('Another administrator does this for you. With your password you take it away yourself.');
+  const data = { userId } satisfies PersonEventData['SecondFactorReset'];
+  return [{ type: 'SecondFactorReset', data, pieces: [{ kind: 'shared_text', value: { reason } }] }];
 }
 
 /** Once a day and kind is enough to have somebody look. */

@@ -64,6 +64,8 @@ export function projectPerson(_before: PersonRecord, { person }: PersonRecord, e
         },
       ];
     }
+    case 'SecondFactorReset':
+      return [{ call: 'erase_second_factor', rows: [{ userId: event.stream, at: event.at }] }];
     case 'EmploymentLapsed':
     case 'UnusualOpenings':
       return [];

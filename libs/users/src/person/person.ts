@@ -86,6 +86,8 @@ export type PersonEventData = {
   EmailChangeAsked: { changeId: Uuid; accountId: Uuid; expiresAt: Instant };
   /** identity PersonIdentity */
   EmailChanged: { changeId: Uuid };
+  /** Taken away by somebody else, with shared_text `{reason}`. `userId`: whose record this is. */
+  SecondFactorReset: { userId: Uuid };
   /** Told to the administrators: many answers that somebody is followed already, many cases opened, or residents corrected, in one day. */
   UnusualOpenings: { day: LocalDate; of: Noticed; count: number };
 };
@@ -100,6 +102,7 @@ export const personWrites: Readonly<Record<keyof PersonEventData, number>> = {
   NameCorrected: 1,
   EmailChangeAsked: 1,
   EmailChanged: 1,
+  SecondFactorReset: 1,
   UnusualOpenings: 1,
 };
 
@@ -153,6 +156,7 @@ export function evolvePerson(state: PersonState, event: RecordEvent): PersonStat
     case 'PersonInvited':
     case 'PasswordForgotten':
     case 'NameCorrected':
+    case 'SecondFactorReset':
       return next;
   }
 }

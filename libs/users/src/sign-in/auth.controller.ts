@@ -31,9 +31,10 @@ export class AuthController {
    * Opens a session: the token then goes with every request as `Authorization: Bearer …`. It ends twelve hours later, or after thirty minutes without a request: then any
    * request is answered 401 `unauthenticated`, and the password is asked for again. A request with the header `X-Fil-Rouge-Background: 1`, which nobody has
    * asked for (a program or page that looks by itself whether there is something new), is answered as any other and does not keep the session open.
+   * Where the account has a second factor the answer to the right password is 401 `second-factor-required`: the same request is sent once more with `code`.
    */
   @Post('auth/login')
-  @Refuses('unauthenticated', 'choose-structure', 'too-many-requests')
+  @Refuses('unauthenticated', 'second-factor-required', 'choose-structure', 'too-many-requests')
   @HttpCode(200)
   @Public()
   signIn(@Body() body: LoginRequest, @Req() request: FastifyRequest): Promise<LoginResponse> {
@@ -45,7 +46,7 @@ export class AuthController {
    * request, with any value; without it the cookie opens nothing.
    */
   @Post('auth/browser/login')
-  @Refuses('unauthenticated', 'choose-structure', 'too-many-requests')
+  @Refuses('unauthenticated', 'second-factor-required', 'choose-structure', 'too-many-requests')
   @HttpCode(200)
   @Public()
   async signInBrowser(

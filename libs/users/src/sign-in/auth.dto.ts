@@ -21,6 +21,11 @@ export class BrowserLoginRequest {
   @Optional()
   @IsIn(roleValues)
   role?: Role;
+
+  /** Of an account with a second factor: the six digits that its authenticator shows, or one of its recovery codes. Asked for by 401 `second-factor-required`. */
+  @Optional()
+  @Line(40)
+  code?: string;
 }
 
 export class LoginRequest extends BrowserLoginRequest {
@@ -109,4 +114,7 @@ export class MeResponse {
 
   /** When the token expires by itself; sooner after half an hour without a request. */
   expiresAt!: string;
+
+  /** This installation asks your role for a second factor, and this session was opened without one: nothing is answered but setting one up. */
+  secondFactorMissing!: boolean;
 }

@@ -65,12 +65,9 @@ export class OwnPassword {
   /** Every other session ends. Problems: 422 when the present one is wrong, 429 after too many. */
   async change(caller: Caller, current: string, password: string): Promise<void> {
     const { token, session, traceId } = caller;
-    await this.sessions.need(caller);
-    await this.turns.need(ownPassword(session.userId), tooManyPasswords);
     const { userId } = session;
-    const { salt, ...chooser } = await this.ownAccount(userId);
-    const proofs = await proofsOf(salt, current);
-    if (!(await this.call<boolean>('proves_password', { userId, proofs }))) throw wrongPassword('/current');
+    const proofs = await this.verify(caller, current, '/current');
+    const { salt: _, ...chooser } = await this.ownAccount(userId);
     await refuseWeak(password, chooser);
     const changed = await this.call<boolean>('change_password', {
       userId,
@@ -83,14 +80,15 @@ export class OwnPassword {
     if (!changed) throw wrongPassword('/current');
   }
 
-  /** Problems: 422 at the pointer when it is wrong, 429 after too many. */
-  async verify(caller: Caller, password: string, pointer: string): Promise<void> {
+  /** @returns what shows it to the database once more. Problems: 422 at the pointer when it is wrong, 429 after too many. */
+  async verify(caller: Caller, password: string, pointer: string): Promise<string[]> {
     const { userId } = caller.session;
     await this.sessions.need(caller);
     await this.turns.need(ownPassword(userId), tooManyPasswords);
     const { salt } = await this.ownAccount(userId);
     const proofs = await proofsOf(salt, password);
     if (!(await this.call<boolean>('proves_password', { userId, proofs }))) throw wrongPassword(pointer);
+    return proofs;
   }
 
   private async choose(

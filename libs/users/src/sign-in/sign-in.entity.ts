@@ -14,6 +14,8 @@ export class AccessTokenEntity {
   @Column({ type: 'timestamptz', precision: 3, nullable: true }) ended_at!: Date | null;
   /** When it was last used, two minutes more or less; null: opened by a version that did not note it, and not idle before it is noted. */
   @Column({ type: 'timestamptz', precision: 3, nullable: true }) active_at!: Date | null;
+  /** Whether a second factor was given with the password, or set up since. */
+  @Column('boolean', { nullable: true }) factor!: boolean | null;
 }
 
 @Entity('sign_in_attempt')

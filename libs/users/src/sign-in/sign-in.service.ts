@@ -1,7 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { canonicalEmail, Problem, type Json, type JsonObject, type Role, type Uuid } from '@fil-rouge/kernel';
+import {
+  canonicalEmail,
+  Problem,
+  type FieldError,
+  type Json,
+  type JsonObject,
+  type Role,
+  type Uuid,
+} from '@fil-rouge/kernel';
 import { Clock, Database, newId, Sealing, type Caller } from '@fil-rouge/platform';
+import { CodesShown } from '../second-factor/codes-shown.service';
 import { proofsAside, proofsOf } from './passwords.service';
 
 /** Where a request comes from: the address attempts are counted for, the id its journal entries carry. */
@@ -15,6 +24,8 @@ export interface Credentials {
   readonly password: string;
   readonly structureId?: Uuid;
   readonly role?: Role;
+  /** Of the authenticator, or a recovery code. */
+  readonly code?: string;
   /** `device` of an earlier sign-in. */
   readonly device?: string;
 }
@@ -51,6 +62,9 @@ interface Beginning {
   person?: Candidate | null;
 }
 
+/** `box`: the password was right, and a code is wanted. */
+type Entered = { opened: boolean } | { box: string; of: Uuid };
+
 const sessionSeconds = 12 * 3600;
 /** With several roles in one structure a person acts with the first of these, unless another is asked for. */
 const strongestFirst: readonly Role[] = ['administrator', 'coordinator', 'manager', 'counsellor', 'auditor'];
@@ -62,10 +76,14 @@ export class SignIn {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly sealing: Sealing,
+    private readonly codes: CodesShown,
   ) {}
 
-  /** Problems: 401 for any wrong pair, 429 too soon, 409 `choose-structure` (only after the right password), 503 `busy`. */
-  async open({ email, password, structureId, role, device }: Credentials, origin: Origin): Promise<SignedInPerson> {
+  /** Problems: 401 for any wrong pair, 401 `second-factor-required` for the right one where a code is wanted, 429 too soon, 409 `choose-structure` (only after the right password), 503 `busy`. */
+  async open(
+    { email, password, structureId, role, code, device }: Credentials,
+    origin: Origin,
+  ): Promise<SignedInPerson> {
     const now = this.clock.now();
     const folded = foldEmail(email);
     const known = this.knownDevice(device, folded);
@@ -77,17 +95,18 @@ export class SignIn {
     const proved = { ...attempt, ...(wait === undefined ? {} : { aside: true }), userId, proofs };
     const employment = choose(employments, structureId, role);
     const accessToken = randomBytes(32).toString('base64url');
-    const opened = employment
-      ? await this.call<boolean>('open_session', {
-          ...proved,
-          tokenHash: createHash('sha256').update(accessToken).digest('hex'),
-          userId: employment.userId,
-          employmentId: employment.id,
-          structureId: employment.structureId,
-          expiresAt: new Date(Date.parse(now) + sessionSeconds * 1000).toISOString(),
-          idles: true,
-          trace: origin.traceId,
-        })
+    const entering = employment && {
+      ...proved,
+      tokenHash: createHash('sha256').update(accessToken).digest('hex'),
+      userId: employment.userId,
+      employmentId: employment.id,
+      structureId: employment.structureId,
+      expiresAt: new Date(Date.parse(now) + sessionSeconds * 1000).toISOString(),
+      idles: true,
+      trace: origin.traceId,
+    };
+    const opened = entering
+      ? await this.enter(entering, { code, device: known, origin })
       : await this.call<boolean>(employments.length > 0 ? 'prove_sign_in' : 'proves_password', proved);
     if (wait !== undefined && !(opened && employments.length > 0)) throw this.heldBack(wait, opened, userId, attempt);
     if (!opened || employments.length === 0)
@@ -101,6 +120,27 @@ export class SignIn {
       structure: { id: employment.structureId, name: employment.structureName },
       role: employment.role,
     };
+  }
+
+  /** Whether the password, and where there is one the second factor, opened it. Problems: 401 `second-factor-required`, 429. */
+  private async enter(
+    entering: JsonObject & { userId: Uuid; now: string },
+    { code, device, origin }: { code?: string | undefined; device?: string | undefined; origin: Origin },
+  ): Promise<boolean> {
+    const first = await this.call<Entered>('enter_session', {
+      ...entering,
+      ...(code !== undefined && { coded: true }),
+    });
+    if (!('box' in first)) return first.opened;
+    if (code === undefined) throw codeWanted('Give the code that your authenticator shows, or a recovery code.');
+    const shown = await this.codes.of(first, code, device);
+    const second = shown && (await this.call<Entered>('enter_session', { ...entering, code: shown }));
+    if (!second || 'box' in second || !second.opened) {
+      await this.note(entering.userId, 'wrong-code', origin, entering.now);
+      throw codeWanted(wrongCode, [{ pointer: '/code', code: 'wrong', detail: wrongCode }]);
+    }
+    await this.codes.giveBack(first.of, shown, device);
+    return true;
   }
 
   /** The token is dead when this returns. */
@@ -128,7 +168,7 @@ export class SignIn {
   }
 
   private async call<R extends Json | object>(
-    name: 'attempt_sign_in' | 'proves_password' | 'prove_sign_in' | 'count_wrong_pair' | 'open_session',
+    name: 'attempt_sign_in' | 'proves_password' | 'prove_sign_in' | 'count_wrong_pair' | 'enter_session',
     p: JsonObject,
   ): Promise<R> {
     const [row] = await this.database.query<{ answer: R }>(name, `select ${name}($1) as answer`, [JSON.stringify(p)]);
@@ -136,13 +176,17 @@ export class SignIn {
   }
 
   /** The journal says who was kept out, never the e-mail that was typed: it may be a password typed into the wrong field. */
-  private async refused(userId: Uuid | null, reason: string, { traceId }: Origin, now: string): Promise<Problem> {
+  private async refused(userId: Uuid | null, reason: string, origin: Origin, now: string): Promise<Problem> {
+    await this.note(userId, reason, origin, now);
+    return new Problem('unauthenticated', 'The e-mail address or the password is not right.');
+  }
+
+  private async note(userId: Uuid | null, reason: string, { traceId }: Origin, now: string): Promise<void> {
     await this.database.query(
       'sign_in_refused',
       `insert into audit_entry (at, user_id, action, outcome, reason, trace_id) values ($1, $2, 'sign-in', 'unauthenticated', $3, $4)`,
       [now, userId, reason, traceId],
     );
-    return new Problem('unauthenticated', 'The e-mail address or the password is not right.');
   }
 }
 
@@ -206,6 +250,10 @@ function chooseStructure(employments: readonly LiveEmployment[], structureId?: U
     { structures },
   );
 }
+
+const wrongCode = 'This code is not right, or was used before. Type the one that is shown now.';
+const codeWanted = (detail: string, errors?: readonly FieldError[]) =>
+  new Problem('second-factor-required', detail, errors && { errors });
 
 const tooSoon = (seconds: number) =>
   new Problem('too-many-requests', `Too many attempts to sign in. Wait ${seconds} s, then try again.`, {
