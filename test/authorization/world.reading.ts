@@ -65,6 +65,8 @@ export async function readEverything(
     'referrals counted': await get('/v1/referrals/counts'),
     'tasks counted': await get('/v1/tasks/counts'),
     territory: await get('/v1/territory'),
+    retention: await get('/v1/retention?limit=100'),
+    'parts that are over': await get('/v1/retention?what=part&limit=100'),
     statistics: await get('/v1/statistics'),
     continuity: await get('/v1/statistics/continuity'),
     'continuity of what was asked': await get('/v1/statistics/continuity?side=received'),

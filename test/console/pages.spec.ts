@@ -40,6 +40,7 @@ const pages: Record<string, string[]> = {
     '/structures/{structure}',
     '/team',
     '/conventions',
+    '/retention',
     '/journal',
     '/journal/find',
     '/journal/verifications',

@@ -229,6 +229,8 @@ async function lists(): Promise<Step[]> {
   await measure('find a case by a name', () =>
     administrator.do('/v1/audit/cases/search', { name: 'Introuvable', reasonCode: 'control' }),
   );
+  await measure('what is kept too long', () => administrator.get('/v1/retention?limit=10'));
+  await measure('parts that are over', () => administrator.get('/v1/retention?what=part&limit=10'));
   await measure('accounts', () => administrator.get('/v1/users?limit=10'));
   await measure('sessions', () => lead.get('/v1/sessions?limit=10'));
   await measure('the sessions of a colleague who has few', () =>

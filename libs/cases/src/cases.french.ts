@@ -32,6 +32,8 @@ const cases: Sentences = {
   'Nobody follows a case in your role.': 'Personne ne suit de dossier dans votre rôle.',
   'You have been told often enough today that somebody may be followed already. Say confirmNotDuplicate to go on; the coordinator finds duplicates.':
     'Il vous a été dit assez souvent aujourd’hui que quelqu’un est peut-être déjà suivi. Envoyez confirmNotDuplicate pour continuer ; la coordination retrouve les doublons.',
+  'Ask for {} days ahead at most: what ends later will have moved by then.':
+    'Demandez {} jours à l’avance au plus : ce qui finit plus tard aura changé d’ici là.',
   'This record has just been merged with another one. Try again.':
     'Ce dossier vient d’être fusionné avec un autre. Réessayez.',
   'There is no such structure.': 'Cette structure n’existe pas.',

@@ -35,6 +35,7 @@ import { outside } from './schema/outside.sql';
 import { pieces } from './schema/piece.sql';
 import { places } from './schema/place.sql';
 import { resemblances } from './schema/resemblance.sql';
+import { retention } from './schema/retention.sql';
 import { search } from './schema/search.sql';
 import { sessions } from './schema/session.sql';
 import { verifications } from './schema/verification.sql';
@@ -85,6 +86,7 @@ export const casesLibrary: Library = {
     'case.sheet',
     'case.search',
     'case.duplicates',
+    'retention.list',
     'case.timeline',
     'case.session',
     'case.note',
@@ -118,6 +120,7 @@ export const casesLibrary: Library = {
     ...pieces,
     ...merges,
     ...resemblances,
+    ...retention,
     ...sessions,
     ...anonymousSessions,
     ...notes,

@@ -47,6 +47,8 @@ import { NotesQueries } from './note/notes.queries';
 import { placesHandlers } from './place/places.commands';
 import { PlacesController } from './place/places.controller';
 import { PlacesQueries } from './place/places.queries';
+import { RetentionController } from './retention/retention.controller';
+import { RetentionQueries } from './retention/retention.queries';
 import { SessionListsController } from './session/session-lists.controller';
 import { SessionListsQueries } from './session/session-lists.queries';
 import { SessionPresetsQueries } from './session/session-presets.queries';
@@ -69,6 +71,7 @@ import { WorkshopsQueries } from './workshop/workshops.queries';
   imports: [CqrsModule, UsersModule],
   controllers: [
     CasesController,
+    RetentionController,
     SessionsController,
     SessionTagsController,
     SessionListsController,
@@ -107,6 +110,7 @@ import { WorkshopsQueries } from './workshop/workshops.queries';
     ...mergesHandlers,
     { provide: APP_INTERCEPTOR, useClass: MergedRecords },
     CasesQueries,
+    RetentionQueries,
     CaseCountsQueries,
     AuditQueries,
     AuditFinding,

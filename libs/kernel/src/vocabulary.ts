@@ -228,6 +228,11 @@ export const erasureReasons = {
 export type ErasureReason = keyof typeof erasureReasons;
 export const erasureReasonValues = valuesOf(erasureReasons);
 
+/** What is kept no longer than it may be. */
+export const retentionSubjects = { record: 'Le dossier', part: 'La part d’une structure' } as const;
+export type RetentionSubject = keyof typeof retentionSubjects;
+export const retentionSubjectValues = valuesOf(retentionSubjects);
+
 export const informedHows = { oral: 'À l’oral', written: 'Par écrit', phone: 'Par téléphone' } as const;
 export const informedHowValues = valuesOf(informedHows);
 

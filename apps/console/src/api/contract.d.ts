@@ -1267,6 +1267,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is kept for as long as it may be, by a day: which records, or which parts of structures, why and since when; the oldest first and without a name. Nothing is erased by it. */
+        get: operations["listRetention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cases/{id}/sessions": {
         parameters: {
             query?: never;
@@ -4474,6 +4491,23 @@ export interface components {
              * @enum {string}
              */
             reason: "opened_in_error" | "request_of_resident" | "retention_ended";
+        };
+        RetentionLine: {
+            /** @enum {string} */
+            status: "closed" | "erased" | "merged" | "open";
+            caseId: string;
+            /** @description Which leads it, or led it last; of a part, whose it is. */
+            structure?: components["schemas"]["NamedResponse"];
+            /** @description The day on which anything was last said or done on it. */
+            lastActivityOn: string;
+            /** @description From this day on it is kept no longer. */
+            endsOn: string;
+            /** @description Open referrals and handovers: help is waited for, so that somebody has to look first. */
+            waits: boolean;
+        };
+        RetentionPage: {
+            items: components["schemas"]["RetentionLine"][];
+            nextCursor: string | null;
         };
         RecordSessionBody: {
             /**
@@ -10354,6 +10388,38 @@ export interface operations {
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listRetention: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                /** @description What ends up to this day, a year ahead at most; today when it is left out. */
+                by?: string;
+                /** @description What ends: records, when it is left out, or the parts that structures still read of records that go on or not. */
+                what?: "part" | "record";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             422: components["responses"]["Problem422"];
             503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];

@@ -49,6 +49,7 @@ const others: Record<string, string> = {
   'handover.read': 'Passation lue',
   'handover-batch.list': 'Liste des départs lue',
   'handover-batch.read': 'Départ lu',
+  'retention.list': 'Dossiers à ne plus conserver lus',
   'territory.read': 'Vue d’ensemble lue',
   'statistics.read': 'Statistiques lues',
   'continuity.read': 'Statistiques des orientations lues',

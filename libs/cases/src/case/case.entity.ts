@@ -7,6 +7,7 @@ const instant = { type: 'timestamptz', precision: 3 } as const;
 @Index('case_file_recent', ['last_activity_at', 'id'])
 @Index('case_file_opened', ['opened_at', 'id'])
 @Index('case_file_lead', ['lead_structure_id', 'lead_user_id'])
+@Index('case_file_kept', ['last_activity_at', 'id'], { where: `(status = ANY (ARRAY['open'::text, 'closed'::text]))` })
 @Index('case_file_without_lead', ['id'], { where: `((status = 'open'::text) AND (lead_structure_id IS NULL))` })
 export class CaseFile {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'case_file_pk' }) id!: string;
@@ -34,6 +35,9 @@ export class CaseFile {
 })
 @Index('case_access_idle', ['structure_id', 'last_activity_at'], {
   where: `((participation = 'lead'::text) AND (status = 'open'::text))`,
+})
+@Index('case_access_over', ['last_activity_at', 'case_id', 'structure_id'], {
+  where: `((until_seq IS NOT NULL) AND (status <> 'merged'::text))`,
 })
 export class CaseAccess {
   @Column({ type: 'uuid' }) id!: string;

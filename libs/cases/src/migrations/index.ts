@@ -22,6 +22,7 @@ import { SessionTags1797000030003 } from './1797000030003-session-tags';
 import { Reminders1797000100003 } from './1797000100003-reminders';
 import { NothingSampled1797000300003 } from './1797000300003-nothing-sampled';
 import { WithoutLead1797000700003 } from './1797000700003-without-lead';
+import { Retention1797000700013 } from './1797000700013-retention';
 
 export const casesMigrations = [
   CasesBaseline1795903200003,
@@ -48,4 +49,5 @@ export const casesMigrations = [
   Reminders1797000100003,
   NothingSampled1797000300003,
   WithoutLead1797000700003,
+  Retention1797000700013,
 ];
