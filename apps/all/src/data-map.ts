@@ -15,10 +15,13 @@ const pieces: Readonly<Record<PieceKind, readonly [what: string, who: string]>> 
     'of it the commune and the age bracket like the first name, the rest like the surname',
   ],
   shared_text: [
-    'what was noted for everybody on the record: sessions, notes, goals, appointments, referrals and their answers, reasons in words; the title of a workshop; to which address a link was sent',
+    'what was noted for everybody on the record: sessions, notes, goals, appointments, referrals and their answers, reasons in words; the title of a workshop',
     '“shared entries …” there; of a referral or a handover its two sides',
   ],
-  private_note: ['what was noted for one’s own structure', '“private notes” there'],
+  private_note: [
+    'what was noted for one’s own structure; to which address it had a link or a reminder sent',
+    '“private notes” there',
+  ],
   file_name: ['the name of a file', '“shared entries …” there'],
 };
 
@@ -31,6 +34,8 @@ export const secretColumns: Readonly<Record<string, string>> = {
   'claim.token': 'keyed word: of two records of one person one is noticed; nobody reads it',
   'search_token.token': 'keyed word of a name, by which a structure finds its residents; nobody reads it',
   'access_token.token_hash': 'hash of a sign-in',
+  'second_factor.proof_hash': 'hash of what opens with the master key alone',
+  'recovery_code.hash': 'hash of a code that is written down somewhere',
   'calendar_address.secret_hash': 'hash of a secret address',
   'known_origin.key': 'hash of an account and a browser it was used with, for 90 days',
   'sign_in_attempt.key': 'hash of an account or an address with a wrong password, for an hour',
@@ -42,6 +47,7 @@ export const clearColumns: Readonly<Record<string, string>> = {
   'account.name': 'a professional’s name',
   'account.search_name': 'a professional’s name',
   'account.password_hash': 'Argon2id; leaves the database by no function',
+  'second_factor.box': 'the secret of a professional’s codes, sealed with the master key',
   'email_change.old_email': 'a professional’s address',
   'email_change.new_email': 'a professional’s address',
   'event.data': 'ids and codes; of a structure’s or a place’s own log what it says of itself',
