@@ -25,7 +25,7 @@ const pieces: Readonly<Record<PieceKind, readonly [what: string, who: string]>> 
   file_name: ['the name of a file', '“shared entries …” there'],
 };
 
-/** Columns of bytes: what they are. `table.column`. */
+/** Columns of bytes, and sealed texts: what they are. `table.column`. */
 export const secretColumns: Readonly<Record<string, string>> = {
   'stream.key': 'the record’s key, wrapped by the master key, which is outside the database',
   'piece.ciphertext': 'sealed with the record’s key, see above',
@@ -34,6 +34,7 @@ export const secretColumns: Readonly<Record<string, string>> = {
   'claim.token': 'keyed word: of two records of one person one is noticed; nobody reads it',
   'search_token.token': 'keyed word of a name, by which a structure finds its residents; nobody reads it',
   'access_token.token_hash': 'hash of a sign-in',
+  'second_factor.box': 'the secret of a professional’s codes, sealed with the master key',
   'second_factor.proof_hash': 'hash of what opens with the master key alone',
   'recovery_code.hash': 'hash of a code that is written down somewhere',
   'calendar_address.secret_hash': 'hash of a secret address',
@@ -47,7 +48,6 @@ export const clearColumns: Readonly<Record<string, string>> = {
   'account.name': 'a professional’s name',
   'account.search_name': 'a professional’s name',
   'account.password_hash': 'Argon2id; leaves the database by no function',
-  'second_factor.box': 'the secret of a professional’s codes, sealed with the master key',
   'email_change.old_email': 'a professional’s address',
   'email_change.new_email': 'a professional’s address',
   'event.data': 'ids and codes; of a structure’s or a place’s own log what it says of itself',
