@@ -52,7 +52,7 @@ describe('without anybody’s token', () => {
       `records_of('${theft.caseId}')`,
       `territory_glance('{}')`,
       `continuity_now('{}')`,
-      `ended_parts(now(), null, 1)`,
+      `ended_parts('2026-11-23', null, 1)`,
       `is_waited_for('${theft.caseId}')`,
       `end_sessions_of('${theft.lead.id}', null)`,
       `enter('', null, null)`,
