@@ -158,3 +158,35 @@ it.each(['notmail', 'a@b', 'a b@exemple.fr', `${'x'.repeat(260)}@exemple.fr`])(
     expect(await counted()).toEqual(before);
   },
 );
+
+it('who has lost telephone and recovery codes signs in with the password alone again, and it is kept why', async () => {
+  const [lost] = await database.query<{ id: string }>(
+    `select id from account where email = 'auditeur@departement-sarthe.demo'`,
+  );
+  const reset = (email: string) =>
+    admin('reset-second-factor', '--email', email, '--reason', 'Téléphone perdu ; rappelé au bureau.');
+  expect(await reset('personne@exemple.fr')).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/^--email: Nobody has/),
+  });
+  expect(await reset('auditeur@departement-sarthe.demo')).toMatchObject({ code: 1 });
+
+  await database.query(`insert into second_factor values ($1, 'box', '\\x00', 1, (select min(at) from event))`, [
+    lost!.id,
+  ]);
+  await database.query(`insert into recovery_code values ($1, '\\x01')`, [lost!.id]);
+  expect(await reset('Auditeur@departement-sarthe.demo')).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('signs in with the password alone again'),
+  });
+  expect(await database.query('select user_id from second_factor union all select user_id from recovery_code')).toEqual(
+    [],
+  );
+  const events = await database.query<{ actor_id: string | null; data: object }>(
+    `select actor_id, data from event where stream_id = $1 and type = 'SecondFactorReset'`,
+    [lost!.id],
+  );
+  // The words are sealed; nobody is named who does it from the command line.
+  expect(events).toHaveLength(1);
+  expect(JSON.stringify(events)).not.toContain('Téléphone');
+});
