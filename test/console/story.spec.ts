@@ -124,6 +124,7 @@ inABrowser('the story', () => {
     await page.getByRole('button', { name: /Sablé-sur-Sarthe/ }).waitFor();
     await page.keyboard.press('Enter');
     // What was chosen stands where it was written.
+    await page.getByRole('button', { name: /^Changer/ }).waitFor();
     expect(await focused(page)).toMatch(/^Changer/);
     await type(page, 'Téléphone', '06 39 98 44 55');
     await reach(page, 'E-mail');

@@ -12,8 +12,7 @@ import { startSystem, type TestSystem } from '../support/system';
 import { today } from '../support/clock';
 import { BlockMeter } from './blocks';
 
-const entries = 3000;
-const [few, many] = [200, 2000];
+const [entries, few, many] = [3000, 200, 2000];
 /** An index is a level deeper at times, and its pages are fuller. */
 const most = 1.5;
 
@@ -229,9 +228,8 @@ async function lists(): Promise<Step[]> {
   await measure('find a case by a name', () =>
     administrator.do('/v1/audit/cases/search', { name: 'Introuvable', reasonCode: 'control' }),
   );
-  await measure('what is kept too long', () => administrator.get('/v1/retention?limit=10'));
-  await measure('parts that are over', () => administrator.get('/v1/retention?what=part&limit=10'));
-  await measure('accounts', () => administrator.get('/v1/users?limit=10'));
+  for (const all of ['retention?limit=10', 'retention?what=part&limit=10', 'users?limit=10'])
+    await measure(all, () => administrator.get(`/v1/${all}`));
   await measure('sessions', () => lead.get('/v1/sessions?limit=10'));
   await measure('the sessions of a colleague who has few', () =>
     lead.get(`/v1/sessions?counsellor=${colleague.id}&limit=10`),
