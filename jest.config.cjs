@@ -13,4 +13,6 @@ module.exports = {
   testTimeout: 300_000,
   // A test waits for PostgreSQL half of the time: the default leaves a core idle, and on two cores that is one file after the other.
   maxWorkers: '100%',
+  // A file leaves some of its modules behind: after a hundred of them a worker had once run out of memory, in whichever file came then.
+  workerIdleMemoryLimit: '1.5GB',
 };

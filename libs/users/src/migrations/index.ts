@@ -12,6 +12,7 @@ import { Tags1797000020002 } from './1797000020002-tags';
 import { PasswordsWanted1797000200002 } from './1797000200002-passwords-wanted';
 import { IdleSessions1797000500002 } from './1797000500002-idle-sessions';
 import { SecondFactors1797000510002 } from './1797000510002-second-factors';
+import { FactorsUnsampled1797000600002 } from './1797000600002-factors-unsampled';
 
 export const usersMigrations = [
   UsersBaseline1795903200002,
@@ -28,4 +29,5 @@ export const usersMigrations = [
   PasswordsWanted1797000200002,
   IdleSessions1797000500002,
   SecondFactors1797000510002,
+  FactorsUnsampled1797000600002,
 ];
