@@ -13,8 +13,10 @@ interface Step {
 }
 
 // What was done before there were statistics is counted at once.
-const due =
-  'select after, day is null as first from statistics_recount where day is null or (day < $1 and $2) for update skip locked';
+// What is still on its way to the consumer is no mistake of its: neither before the count nor, while that keeps the consumer waiting, behind it.
+const onItsWay = `exists (select from delivery where consumer = 'statistics' and parked_at is null)`;
+const due = `select after, day is null or ${onItsWay} as unsettled from statistics_recount where day is null or (day < $1 and $2) for update skip locked`;
+const settled = `select 1 where not ${onItsWay}`;
 const step = 'select recount_facts($1, $2) as step';
 
 /** Every night all facts once more, from what stands: they are what the consumer has kept, and the log says when they were not. */
@@ -32,14 +34,15 @@ export class Recount extends Chore {
     const now = this.clock.now();
     const today = localDateOf(now);
     await this.database.transaction(async (transaction) => {
-      const [row] = await transaction.query<{ after: Uuid | null; first: boolean }>(due, [
+      const [row] = await transaction.query<{ after: Uuid | null; unsettled: boolean }>(due, [
         today,
         parisTimeOf(now).slice(11, 16) >= hour,
       ]);
       if (!row) return;
       const [answer] = await transaction.query<{ step: Step }>(step, [row.after, perTick]);
       const { after, changed } = answer!.step;
-      if (changed > 0 && !row.first) this.log.warn({ facts: changed }, 'statistics were counted otherwise until now');
+      if (changed > 0 && !row.unsettled && (await transaction.query(settled)).length > 0)
+        this.log.warn({ facts: changed }, 'statistics were counted otherwise until now');
       const done: LocalDate | null = after === null ? today : null;
       await transaction.query('update statistics_recount set after = $1, day = coalesce($2, day)', [after, done]);
     });
