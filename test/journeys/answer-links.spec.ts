@@ -21,7 +21,8 @@ const dead = [422, 'invalid', '/code refused'];
 describe('the link', () => {
   it('is made by who sent; the e-mail has neither the resident nor the code, the database neither link nor code nor address', async () => {
     const { path, code, token, caseId } = await link();
-    const mails = await delivered();
+    // Another one may be sent at this moment, about what a colleague did.
+    const mails = (await delivered()).filter((mail) => mail.includes('/#/reponse/'));
     expect(mails.at(-1)).toContain('Département de la Sarthe');
     expect(mails.at(-1)).not.toMatch(/Eulalie|Essai|logement|Sablé/i);
     expect(mails.at(-1)!.replace(/\s/g, '')).not.toContain(code.replace(/\s/g, ''));
