@@ -17,6 +17,7 @@ import { libraries } from '../../apps/system';
 import { newCase, Person } from '../journeys/driver';
 import { start } from '../support/clock';
 import { prepared } from '../support/database';
+import { run } from '../start/product';
 import { startSystem, type TestSystem } from '../support/system';
 
 let system: TestSystem;
@@ -206,6 +207,19 @@ it('a backup of an earlier version comes back with this one, one of a newer vers
     now: start,
   });
   await expect(refused).rejects.toThrow(/made by a newer version \(ErasuresNoted/);
+});
+
+it('into a database of yours only with the logins named: their passwords are not made up', async () => {
+  const url = await emptyDatabase();
+  const keyFile = join(folder, 'key');
+  await writeFile(keyFile, system.database.masterKey.toString('hex'));
+  const env = { DATABASE_URL: url, MIGRATION_DATABASE_URL: url, MASTER_KEY_FILE: keyFile, DATA_DIR: folder };
+  const refused = await run('all/src/restore', ['--from', backup], env);
+  expect(refused).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/^WORKER_DATABASE_URL, QUEUE_DATABASE_URL must/),
+  });
+  expect(await ask(url, `select to_regclass('public.stream') as there`)).toEqual([{ there: null }]);
 });
 
 it('of several the newest stay, and what is no backup is left alone', async () => {

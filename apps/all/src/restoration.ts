@@ -63,6 +63,7 @@ export async function chosenBackup(folder: string, at?: string): Promise<string>
 
 /** Into the empty database that the settings name. What is not as it should be afterwards is in the answer. Throws a SettingsError. */
 export async function restore(settings: Settings, folder: string): Promise<Restored> {
+  refuseNamelessLogins(settings);
   const { key } = masterKeyOf(settings);
   const manifest = await readManifest(folder, new Sealing(key));
   await fill(settings, key, folder, manifest);
@@ -99,6 +100,21 @@ export async function restore(settings: Settings, folder: string): Promise<Resto
     settings,
   );
   return restored!;
+}
+
+/** The logins are made with the passwords that these name: made up, they would lock the processes out that have others. */
+function refuseNamelessLogins({ embedded, redisUrl, ...settings }: Settings): void {
+  if (embedded) return;
+  const needed = {
+    MIGRATION_DATABASE_URL: settings.migrationDatabaseUrl,
+    WORKER_DATABASE_URL: settings.workerDatabaseUrl,
+    ...(redisUrl ? {} : { QUEUE_DATABASE_URL: settings.queueDatabaseUrl }),
+  };
+  const missing = Object.entries(needed).filter(([, url]) => url === undefined);
+  if (missing.length > 0)
+    throw new SettingsError([
+      `${missing.map(([name]) => name).join(', ')} must be set beside DATABASE_URL: restoring makes the logins again, with the passwords named there.`,
+    ]);
 }
 
 async function fill(settings: Settings, key: Buffer, folder: string, manifest: Manifest): Promise<void> {
