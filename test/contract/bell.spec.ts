@@ -7,6 +7,7 @@ import type { Looked } from '../../libs/platform/src/queue/vigil';
 import { nowhere, queueServers } from '../support/queues';
 import type { QueueServer } from '../support/queues';
 import { hasRedisServer, startRedis } from '../support/redis';
+import { until } from '../support/until';
 
 describe.each(queueServers())('the bell on %s', (_name, start) => {
   let server: QueueServer;
@@ -252,12 +253,4 @@ class Calls {
 class Door {
   open!: () => void;
   readonly opened = new Promise<void>((open) => (this.open = open));
-}
-
-async function until(condition: () => Promise<boolean>, limit: number): Promise<void> {
-  const deadline = performance.now() + limit;
-  while (!(await condition())) {
-    if (performance.now() > deadline) throw new Error(`still not so after ${limit} ms`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }

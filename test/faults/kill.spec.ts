@@ -12,6 +12,7 @@ import { startProcesses, type Process, type Processes } from '../races/processes
 import { machine } from '../support/clock';
 import { cloneDatabase, type TestDatabase } from '../support/database';
 import { gateTo, type Gate } from '../support/gate';
+import { until } from '../support/until';
 
 const informed = () => ({ on: machine.today(), how: 'oral' });
 
@@ -211,7 +212,3 @@ describe('PostgreSQL taken away', () => {
     await admin.end();
   });
 });
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  while (!(await holds())) await pause(20);
-}

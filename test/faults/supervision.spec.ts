@@ -8,6 +8,7 @@ import { Client } from 'pg';
 import { newCase, newReferral, Person, request, succeeded, type Answer } from '../journeys/driver';
 import { startProduct, type Product } from '../start/product';
 import { machine } from '../support/clock';
+import { until } from '../support/until';
 
 const password = 'une phrase de passe pour les essais';
 const informed = () => ({ on: machine.today(), how: 'oral' });
@@ -142,7 +143,3 @@ it('a clean end stops it, and nothing starts it again', async () => {
   await product.end('SIGTERM');
   await expect(readFile(join(folder, 'postgres', 'postmaster.pid'))).rejects.toThrow(/ENOENT/);
 });
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  while (!(await holds())) await pause(20);
-}

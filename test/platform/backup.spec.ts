@@ -3,20 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { cp, mkdtemp, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  ensureDatabase,
-  loadBackup,
-  migrate,
-  readManifest,
-  Sealing,
-  thinBackups,
-  writeBackup,
-} from '@fil-rouge/platform';
-import { Client } from 'pg';
+import { loadBackup, migrate, readManifest, Sealing, thinBackups, writeBackup } from '@fil-rouge/platform';
 import { libraries } from '../../apps/system';
 import { newCase, Person } from '../journeys/driver';
 import { start } from '../support/clock';
-import { prepared } from '../support/database';
+import { emptyDatabase, prepared, type TestDatabase } from '../support/database';
 import { run } from '../start/product';
 import { startSystem, type TestSystem } from '../support/system';
 
@@ -24,7 +15,7 @@ let system: TestSystem;
 let sealing: Sealing;
 let folder: string;
 let backup: string;
-const made: string[] = [];
+const made: TestDatabase[] = [];
 beforeAll(async () => {
   system = await startSystem();
   sealing = new Sealing(system.database.masterKey);
@@ -32,46 +23,30 @@ beforeAll(async () => {
   const counsellor = await Person.signIn(system.baseUrl, system.account('conseiller'), system.password);
   for (let n = 0; n < 3; n++) await counsellor.do('/v1/cases', newCase());
   await system.settle();
-  await ask(
-    system.database.administratorUrl,
+  await system.database.query(
     `insert into delivery (consumer, partition, stream_id, event_id, seq, created_at, next_at, parked_at, parked_reason)
      select 'nobody', 0, stream_id, id, seq, at, at, at, 'for a number to be there' from event limit 1`,
   );
-  backup = await take(system.database.administratorUrl);
+  backup = await take(system.database);
 });
 afterAll(async () => {
   await system.stop();
-  for (const name of made) await ask(prepared().administratorUrl, `drop database ${name} with (force)`);
+  for (const database of made) await database.drop();
   await rm(folder, { recursive: true, force: true });
 });
 
-async function ask<R extends object>(url: string, text: string): Promise<R[]> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  return client
-    .query<R>(text)
-    .then(
-      ({ rows }) => rows,
-      (error: unknown) => Promise.reject(error as Error),
-    )
-    .finally(() => client.end());
-}
-
-const take = async (url: string): Promise<string> =>
+const take = async ({ administratorUrl: url }: TestDatabase): Promise<string> =>
   join(folder, await writeBackup({ url, sealing, clock: system.clock, folder }));
 
-async function emptyDatabase(): Promise<string> {
-  const name = `fil_rouge_test_${randomBytes(6).toString('hex')}`;
-  await ensureDatabase(prepared().administratorUrl, name);
-  made.push(name);
-  const url = new URL(prepared().administratorUrl);
-  url.pathname = `/${name}`;
-  return url.href;
+async function empty(): Promise<TestDatabase> {
+  const database = await emptyDatabase(system.database);
+  made.push(database);
+  return database;
 }
 
-const restore = async (url: string, from: string, key = sealing): Promise<void> =>
+const restore = async (into: TestDatabase, from: string, key = sealing): Promise<void> =>
   loadBackup({
-    url,
+    url: into.administratorUrl,
     passwords: prepared().passwords,
     libraries,
     sealing: key,
@@ -81,15 +56,13 @@ const restore = async (url: string, from: string, key = sealing): Promise<void> 
   });
 
 /** Every row of every table, digested; but for what a restoration ends, and what the worker goes on writing by itself. */
-async function digests(url: string): Promise<Record<string, string>> {
-  const tables = await ask<{ name: string }>(
-    url,
+async function digests({ query }: TestDatabase): Promise<Record<string, string>> {
+  const tables = await query<{ name: string }>(
     `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relname not in ('migration', 'schema_applied', 'access_token', 'statistics_publication', 'statistics_recount') order by 1`,
   );
   const found: Record<string, string> = {};
   for (const { name } of tables) {
-    const [row] = await ask<{ digest: string }>(
-      url,
+    const [row] = await query<{ digest: string }>(
       `select count(*) || ' ' || coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), '') as digest from "${name}" t`,
     );
     found[name] = row!.digest;
@@ -98,20 +71,19 @@ async function digests(url: string): Promise<Record<string, string>> {
 }
 
 it('every row of every table comes back as it was, rights and policies with them', async () => {
-  const url = await emptyDatabase();
-  await restore(url, backup);
-  expect(await digests(url)).toEqual(await digests(system.database.administratorUrl));
+  const into = await empty();
+  await restore(into, backup);
+  expect(await digests(into)).toEqual(await digests(system.database));
   const secured = `select count(*)::int as n from pg_class where relnamespace = 'public'::regnamespace and relrowsecurity and relforcerowsecurity`;
-  expect(await ask(url, secured)).toEqual(await ask(system.database.administratorUrl, secured));
-  expect(await ask(url, 'select from access_token where ended_at is null')).toEqual([]);
+  expect(await into.query(secured)).toEqual(await system.database.query(secured));
+  expect(await into.query('select from access_token where ended_at is null')).toEqual([]);
   // Numbers go on behind the last one.
   const numbers = `select nextval(pg_get_serial_sequence('delivery', 'id')) - max(id) as ahead from delivery`;
-  expect(await ask(url, numbers)).toEqual([{ ahead: '1' }]);
-  await expect(restore(url, backup)).rejects.toThrow(/^The database is not empty/);
+  expect(await into.query(numbers)).toEqual([{ ahead: '1' }]);
+  await expect(restore(into, backup)).rejects.toThrow(/^The database is not empty/);
 });
 
 it('what waited to be sent has been sent since, as far as anybody can tell; what is for a day to come has not', async () => {
-  const { administratorUrl } = system.database;
   const waiting = (
     next: string,
     attempts: number,
@@ -122,12 +94,12 @@ it('what waited to be sent has been sent since, as far as anybody can tell; what
     ['1 hour', 1],
     ['20 hours', 0],
   ] as const)
-    await ask(administratorUrl, waiting(next, attempts));
+    await system.database.query(waiting(next, attempts));
   system.clock.advance({ minutes: 1 });
-  const url = await emptyDatabase();
-  await restore(url, await take(administratorUrl));
+  const into = await empty();
+  await restore(into, await take(system.database));
   expect(
-    await ask(url, `select message_id as due, status from email where message_id like '%hour%' order by next_at`),
+    await into.query(`select message_id as due, status from email where message_id like '%hour%' order by next_at`),
   ).toEqual([
     { due: '-1 hour', status: 'failed' },
     { due: '1 hour', status: 'failed' },
@@ -165,40 +137,39 @@ it('what is no whole backup, or not this key’s, is refused and leaves nothing'
     ],
     missing: [/workshop\.copy\.gz\.sealed does not open/, (copy) => rm(join(copy, 'workshop.copy.gz.sealed'))],
   };
-  const url = await emptyDatabase();
+  const into = await empty();
   for (const [name, [says, damage]] of Object.entries(damages)) {
     const copy = join(folder, name);
     await cp(backup, copy, { recursive: true });
     await damage(copy);
-    await expect(restore(url, copy)).rejects.toThrow(says);
+    await expect(restore(into, copy)).rejects.toThrow(says);
   }
-  expect(await ask(url, 'select from stream union all select from account')).toEqual([]);
+  expect(await into.query('select from stream union all select from account')).toEqual([]);
   // What was refused is in nobody's way.
-  await restore(url, backup);
+  await restore(into, backup);
 });
 
 it('a backup of an earlier version comes back with this one, one of a newer version does not', async () => {
-  const earlier = await emptyDatabase();
+  const earlier = await empty();
   const all = libraries.flatMap(({ migrations }) => migrations.map(({ name }) => name));
   const since = ['ErasuresNoted1797000600001'];
   const { passwords } = prepared();
-  await migrate(earlier, libraries, passwords, { only: all.filter((name) => !since.includes(name)) });
-  await ask(
-    earlier,
+  await migrate(earlier.administratorUrl, libraries, passwords, { only: all.filter((name) => !since.includes(name)) });
+  await earlier.query(
     `insert into erasure (stream_id, erased_at) values ('${'1'.repeat(8)}-1111-4111-8111-111111111111', '${start}')`,
   );
   system.clock.advance({ minutes: 1 });
   const from = await take(earlier);
-  const url = await emptyDatabase();
-  await restore(url, from);
-  expect(await ask(url, 'select noted_at from erasure')).toEqual([{ noted_at: null }]);
+  const into = await empty();
+  await restore(into, from);
+  expect(await into.query('select noted_at from erasure')).toEqual([{ noted_at: null }]);
 
   const behind = libraries.map((one) => ({
     ...one,
     migrations: one.migrations.filter(({ name }) => !since.includes(name)),
   }));
   const refused = loadBackup({
-    url: await emptyDatabase(),
+    url: (await empty()).administratorUrl,
     passwords,
     libraries: behind,
     sealing,
@@ -210,7 +181,8 @@ it('a backup of an earlier version comes back with this one, one of a newer vers
 });
 
 it('into a database of yours only with the logins named: their passwords are not made up', async () => {
-  const url = await emptyDatabase();
+  const into = await empty();
+  const { administratorUrl: url } = into;
   const keyFile = join(folder, 'key');
   await writeFile(keyFile, system.database.masterKey.toString('hex'));
   const env = { DATABASE_URL: url, MIGRATION_DATABASE_URL: url, MASTER_KEY_FILE: keyFile, DATA_DIR: folder };
@@ -219,7 +191,7 @@ it('into a database of yours only with the logins named: their passwords are not
     code: 1,
     err: expect.stringMatching(/^WORKER_DATABASE_URL, QUEUE_DATABASE_URL must/),
   });
-  expect(await ask(url, `select to_regclass('public.stream') as there`)).toEqual([{ there: null }]);
+  expect(await into.query(`select to_regclass('public.stream') as there`)).toEqual([{ there: null }]);
 });
 
 it('of several the newest stay, and what is no backup is left alone', async () => {

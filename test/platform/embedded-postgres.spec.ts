@@ -12,7 +12,6 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { serverUser } from '../../libs/platform/src/embedded-postgres/account';
 import { postgresBinaries, postgresPackageFolder } from '../../libs/platform/src/embedded-postgres/binaries';
@@ -20,6 +19,7 @@ import {
   startEmbeddedPostgres,
   type EmbeddedPostgres,
 } from '../../libs/platform/src/embedded-postgres/embedded-postgres';
+import { until } from '../support/until';
 
 // mkdtemp makes the outer folder 0700, like a home: under root the server's account first has to get through.
 let outer: string;
@@ -57,10 +57,6 @@ async function query(url: string, sql: string): Promise<unknown> {
 const pidFile = () => join(dataDir, 'postgres', 'postmaster.pid');
 const serverPid = () => (existsSync(pidFile()) ? Number(readFileSync(pidFile(), 'utf8').split('\n')[0]) : 0);
 const isAlive = (pid: number) => existsSync(`/proc/${pid}/cwd`);
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  while (!(await holds())) await pause(20);
-}
 
 it('starts, answers on loopback with its password only, keeps what was committed over a clean stop', async () => {
   const first = await start();

@@ -1,29 +1,18 @@
 /** What the anchors say of a database that came back from a backup: what was noted since is past, everything else is still held against it. */
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  AnchorPlaces,
-  Anchors,
-  Database,
-  ensureDatabase,
-  loadBackup,
-  readManifest,
-  Sealing,
-  writeBackup,
-} from '@fil-rouge/platform';
-import { Client } from 'pg';
+import { AnchorPlaces, Anchors, Database, loadBackup, readManifest, Sealing, writeBackup } from '@fil-rouge/platform';
 import { DataSource } from 'typeorm';
 import { libraries } from '../../apps/system';
 import { newCase, newSession, Person } from '../journeys/driver';
-import { prepared } from '../support/database';
+import { emptyDatabase, prepared, type TestDatabase } from '../support/database';
 import { startSystem, type TestSystem } from '../support/system';
 
 let system: TestSystem;
 let folder: string;
 let source: DataSource;
-const name = `fil_rouge_test_${randomBytes(6).toString('hex')}`;
+let second: TestDatabase;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'fil-rouge-anchors-'));
   system = await startSystem();
@@ -31,9 +20,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await source.destroy();
   await system.stop();
-  const client = new Client({ connectionString: prepared().administratorUrl });
-  await client.connect();
-  await client.query(`drop database ${name} with (force)`).finally(() => client.end());
+  await second.drop();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -61,13 +48,12 @@ it('anchors between the backup and the restoration count no more; those before i
   await source.destroy();
   const [before, since] = (await lived.names()) as [string, string];
 
-  await ensureDatabase(prepared().administratorUrl, name);
-  const url = new URL(prepared().administratorUrl);
-  url.pathname = `/${name}`;
+  second = await emptyDatabase(system.database);
+  const { administratorUrl: url } = second;
   system.clock.advance({ minutes: 10 });
   const { passwords } = prepared();
-  await loadBackup({ url: url.href, passwords, libraries, sealing, folder: backup, manifest, now: system.clock.now() });
-  const returned = await anchorsOf(url.href, sealing);
+  await loadBackup({ url, passwords, libraries, sealing, folder: backup, manifest, now: system.clock.now() });
+  const returned = await anchorsOf(url, sealing);
   expect((await returned.check(null, Infinity)).faults).toEqual([
     { anchor: since, what: 'records', records: expect.arrayContaining([id]) as string[] },
   ]);

@@ -1,5 +1,6 @@
 import { succeeded, type Person } from '../journeys/driver';
-import { expectWhole, here, open, patience, race, repeat, there, twoProcesses, until } from './races-story';
+import { until } from '../support/until';
+import { expectWhole, here, open, patience, race, repeat, there, twoProcesses } from './races-story';
 
 describe('between two processes, a batch', () => {
   twoProcesses();

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { newReferral, newSession, succeeded } from '../journeys/driver';
 import { machine } from '../support/clock';
+import { until } from '../support/until';
 import {
   expectTold,
   expectWhole,
@@ -13,7 +14,6 @@ import {
   there,
   twoProcesses,
   typesOf,
-  until,
 } from './races-story';
 
 const push = (caseId: string, more: object = {}): Promise<{ id: string }> =>

@@ -105,11 +105,6 @@ export const typesOf = async (caseId: string): Promise<string[]> =>
     ({ type }) => type,
   );
 
-/** The worker of another process ticks once a second: asked again until it has. */
-export async function until(holds: () => Promise<boolean>): Promise<void> {
-  while (!(await holds())) await pause(20);
-}
-
 /** For the tests of one `describe`: both processes, with the same people signed in at each. */
 export function twoProcesses(): void {
   beforeAll(async () => {

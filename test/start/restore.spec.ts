@@ -2,11 +2,10 @@
 import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { findEmbeddedPostgres } from '@fil-rouge/platform';
 import { newCase, newReferral, newSession, Person, request, sable } from '../journeys/driver';
-import { machine } from '../support/clock';
+import { until } from '../support/until';
 import { Postman } from '../notifications/postman';
 import { run, startProduct, type Product } from './product';
 
@@ -30,10 +29,7 @@ const at = (folder: string) => ({ ...env, DATA_DIR: join(place, folder) });
 const enter = (role: string, structure = 'departement-sarthe') =>
   Person.signIn(product!.baseUrl, `${role}@${structure}.demo`, password);
 
-async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
-  for (const deadline = machine.now() + 60_000; !(await holds()); await pause(100))
-    if (machine.now() > deadline) throw new Error(`It did not come: ${what}.`);
-}
+const come = (what: string, holds: () => Promise<boolean>) => until(holds, 60_000, what);
 
 async function query<R extends object>(folder: string, text: string, values: unknown[] = []): Promise<R[]> {
   const { superuserUrl } = await findEmbeddedPostgres(join(place, folder));
@@ -53,7 +49,7 @@ it('what was acknowledged before is there, what was erased since stays erased, n
   });
   const desk = await enter('conseiller', 'la-poste');
   const referral = await counsellor.do(`/v1/cases/${kept.id}/referrals`, newReferral(desk.structureId));
-  await until('the mail about a referral', () => Promise.resolve(postman.received.length > 0));
+  await come('the mail about a referral', () => Promise.resolve(postman.received.length > 0));
 
   // People go on while it is made.
   let going = true;
@@ -61,7 +57,7 @@ it('what was acknowledged before is there, what was erased since stays erased, n
   const working = (async () => {
     while (going) acknowledged.push((await counsellor.do('/v1/cases', newCase())).id);
   })();
-  await until('somebody at work', () => Promise.resolve(acknowledged.length > 3));
+  await come('somebody at work', () => Promise.resolve(acknowledged.length > 3));
   const before = [...acknowledged];
   const backup = await run('all/src/backup', ['--to', join(place, 'backups'), '--keep', '3'], at('first'));
   going = false;
@@ -74,7 +70,7 @@ it('what was acknowledged before is there, what was erased since stays erased, n
   const late = await counsellor.do('/v1/cases', newCase());
   await desk.do(`/v1/referrals/${referral.id}/accept`);
   const ledger = join(place, 'first', 'anchors', 'erasures.ndjson');
-  await until('a line in the ledger', async () => (await readFile(ledger, 'utf8').catch(() => '')).includes(erased.id));
+  await come('a line in the ledger', async () => (await readFile(ledger, 'utf8').catch(() => '')).includes(erased.id));
   expect(await readFile(ledger, 'utf8')).not.toContain(planted);
   await product.end('SIGKILL');
 
@@ -115,7 +111,7 @@ it('what was acknowledged before is there, what was erased since stays erased, n
   expect((await postes.get(`/v1/referrals/${referral.id}`)).status).toBe('sent');
   expect(postman.received.length).toBe(sentBefore);
   await postes.do(`/v1/referrals/${referral.id}/accept`);
-  await until('the mail about the answer', () => Promise.resolve(postman.received.length > sentBefore));
+  await come('the mail about the answer', () => Promise.resolve(postman.received.length > sentBefore));
   expect(postman.received.slice(sentBefore).map(({ subject }) => subject)).toEqual([
     expect.stringMatching(/accept/i) as string,
   ]);

@@ -4,13 +4,13 @@ import { once } from 'node:events';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { parse, stringify } from 'yaml';
 import { serveHealth } from '../../apps/worker/src/worker';
-import { machine } from '../support/clock';
 import { freePort } from '../support/redis';
 import { metricsToken, startSystem, type TestSystem } from '../support/system';
+import { until } from '../support/until';
 
+const read = (holds: () => Promise<boolean>) => until(holds, 45_000, 'that Prometheus reads it');
 const folder = resolve('docker/watching');
 interface Rules {
   groups: { rules: { alert: string; expr: string; annotations: Record<string, string> }[] }[];
@@ -99,13 +99,13 @@ describe('what is said to Prometheus', () => {
       );
       const ask = async <T>(path: string) =>
         ((await (await fetch(`http://127.0.0.1:${port}/api/v1/${path}`)).json()) as { data: T }).data;
-      await until(async () => {
+      await read(async () => {
         const up = await ask<{ result: { value: [number, string] }[] }>('query?query=up').catch(() => undefined);
         return up?.result.map(({ value }) => value[1]).join() === '1,1';
       });
       const { groups } = await ask<{ groups: { rules: { name: string; health: string }[] }[] }>('rules');
       expect(groups[0]!.rules.map(({ name }) => name)).toEqual((await rules()).map(({ alert }) => alert));
-      await until(async () => {
+      await read(async () => {
         const now = await ask<{ groups: { rules: { health: string }[] }[] }>('rules');
         return now.groups[0]!.rules.every(({ health }) => health === 'ok');
       });
@@ -123,9 +123,4 @@ function inPrometheus(name: string, tell: () => Promise<void>): void {
   if (isThere) it(name, tell, 60_000);
   else if (process.env['CI'] === 'true') throw new Error(sentence);
   else it(sentence, () => console.warn(sentence));
-}
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (const deadline = machine.now() + 45_000; !(await holds()); await pause(200))
-    if (machine.now() > deadline) throw new Error('Prometheus does not read what it should.');
 }

@@ -24,6 +24,9 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
+/** With which key what is in it is sealed, and with which password its accounts are opened. */
+type Sealed = Pick<TestDatabase, 'masterKey' | 'password'>;
+
 export const prepared = (): Prepared => JSON.parse(process.env['FIL_ROUGE_TEST_DATABASE']!) as Prepared;
 
 /** A copy of the template: migrated, with the network of the Sarthe and the demo accounts. Some 60 ms. */
@@ -39,18 +42,18 @@ export async function cloneDatabase(): Promise<TestDatabase> {
 }
 
 /** For what is to be put into it. */
-export async function emptyDatabase(sealed: Pick<TestDatabase, 'masterKey' | 'password'>): Promise<TestDatabase> {
+export async function emptyDatabase(sealed: Sealed): Promise<TestDatabase> {
   const name = `fil_rouge_test_${randomBytes(6).toString('hex')}`;
   await administer(prepared().administratorUrl, `create database ${name}`);
   return databaseNamed(name, sealed);
 }
 
-function databaseNamed(name: string, sealed: Pick<TestDatabase, 'masterKey' | 'password'>): TestDatabase {
+function databaseNamed(name: string, { masterKey, password }: Sealed): TestDatabase {
   const { administratorUrl, passwords } = prepared();
-  const at = (user?: string, password?: string): string => {
+  const at = (user?: string, secret?: string): string => {
     const url = new URL(administratorUrl);
     url.pathname = `/${name}`;
-    if (user) [url.username, url.password] = [user, password!];
+    if (user) [url.username, url.password] = [user, secret!];
     return url.toString();
   };
   const pool = new Pool({ connectionString: at(), max: 2 });
@@ -61,7 +64,8 @@ function databaseNamed(name: string, sealed: Pick<TestDatabase, 'masterKey' | 'p
     workerUrl: at('worker', passwords.worker),
     queueUrl: at('queue', passwords.queue),
     administratorUrl: at(),
-    ...sealed,
+    masterKey,
+    password,
     query: async <R extends QueryResultRow>(text: string, values: unknown[] = []) =>
       (await pool.query<R>(text, values)).rows,
     async queryAs<R extends QueryResultRow>(role: string, text: string, values: unknown[] = []) {
