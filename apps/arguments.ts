@@ -21,19 +21,38 @@ export function argumentsOf<O extends Options>(command: string, options: O, type
   }
 }
 
+interface Option {
+  readonly says: string;
+  /** What stands behind it: `<folder>`. */
+  readonly value: string;
+}
+
 /** For a command that takes its settings from the environment: answers `--help`, and refuses what it does not know instead of passing over it. */
-export function flagsOf(
+export const flagsOf = (
   command: string,
   purpose: string,
   flags: Readonly<Record<string, string>> = {},
-): ReadonlySet<string> {
-  const known = { ...flags, help: 'this text' };
-  const { values, positionals } = argumentsOf(
-    `${command} --`,
-    Object.fromEntries(Object.keys(known).map((name) => [name, { type: 'boolean' as const }])),
-  );
+): ReadonlySet<string> => new Set(Object.keys(optionsOf(command, purpose, {}, flags)));
+
+/** The same with options that have a value: what was typed behind each, and `true` for a flag. */
+export function optionsOf<Name extends string, Flag extends string>(
+  command: string,
+  purpose: string,
+  options: Readonly<Record<Name, Option>>,
+  flags: Readonly<Record<Flag, string>>,
+): { readonly [name in Name]?: string } & { readonly [flag in Flag]?: true } {
+  const switches: Record<string, string> = { ...flags, help: 'this text' };
+  const { values, positionals } = argumentsOf(`${command} --`, {
+    ...Object.fromEntries(Object.keys(options).map((name) => [name, { type: 'string' as const }])),
+    ...Object.fromEntries(Object.keys(switches).map((name) => [name, { type: 'boolean' as const }])),
+  });
   if (values['help']) {
-    const lines = Object.entries(known).map(([name, says]) => `  --${name.padEnd(8)}${says}`);
+    const shown = [
+      ...Object.entries<Option>(options).map(([name, { value, says }]) => [`${name} ${value}`, says] as const),
+      ...Object.entries(switches),
+    ];
+    const width = Math.max(8, ...shown.map(([left]) => left.length + 2));
+    const lines = shown.map(([left, says]) => `  --${left.padEnd(width)}${says}`);
     process.stdout.write(
       `${command}\n\n${purpose} Settings come from the environment; the README lists them.\n\n${lines.join('\n')}\n`,
     );
@@ -41,5 +60,5 @@ export function flagsOf(
   }
   if (positionals.length > 0)
     throw new UsageError(`\`${command}\` takes no ${positionals.join(' ')}; see \`${command} -- --help\`.`);
-  return new Set(Object.keys(values));
+  return values as ReturnType<typeof optionsOf<Name, Flag>>;
 }

@@ -2,6 +2,7 @@
 import type { PieceKind } from '@fil-rouge/kernel';
 import { columnsOf, type Library } from '@fil-rouge/platform';
 import { getMetadataArgsStorage } from 'typeorm';
+import { table } from './markdown';
 
 /** Of a resident: what a sealed piece holds, and who reads it (`sight` in `case.policy.ts`, and row-level security once more). */
 const pieces: Readonly<Record<PieceKind, readonly [what: string, who: string]>> = {
@@ -94,9 +95,6 @@ const until: readonly (readonly [what: string, until: string])[] = [
   ['backups', 'as many as `npm run backup -- --keep` says; what was erased since is erased again when one comes back'],
   ['the program’s log', 'ids, codes and durations; as long as whoever runs it keeps it'],
 ];
-
-const table = (...[head, ...rows]: (readonly string[])[]): string =>
-  [head!, head!.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
 const listed = (columns: Readonly<Record<string, string>>): string =>
   table(['column', 'what it is'], ...Object.entries(columns).map(([name, what]) => [`\`${name}\``, what]));

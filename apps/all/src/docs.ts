@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { doers, graceDays, lateVerbs, readers, sight, type Extent, type Reader, type Subject } from '@fil-rouge/cases';
 import { libraries } from '../../system';
 import { dataMap } from './data-map';
+import { table } from './markdown';
 import { handoverRules, referralRules, taskRules } from '@fil-rouge/referrals';
 
 const subjects: Readonly<Record<Subject, string>> = {
@@ -43,8 +44,6 @@ const extents: Readonly<Record<Extent, string>> = {
 };
 
 const words = (text: string): string => text.replaceAll('_', ' ');
-const table = (...[head, ...rows]: string[][]): string =>
-  [head!, head!.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
 /** Text of `docs/who-sees-what.md`: the policies' own data, so that what is written is what is decided. */
 export const whoSeesWhat = (): string => `# Who sees what, and who may do what

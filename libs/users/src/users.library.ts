@@ -75,7 +75,7 @@ export const usersLibrary: Library = {
   // Who had signed out since is signed out, and a link for a forgotten password is asked for anew.
   restored: [
     'update access_token set ended_at = $1 where ended_at is null',
-    'delete from password_wanted where $1::timestamptz is not null',
+    'delete from password_wanted where wanted_at <= $1',
   ],
   migrations: usersMigrations,
   texts: [

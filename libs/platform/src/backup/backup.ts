@@ -4,8 +4,9 @@ import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
+import { withClient } from '../client';
 import type { Clock } from '../clock';
 import type { Sealing } from '../records/sealing';
 import { backupsIn, fileOf, manifestFile, signManifest, type Manifest, type SavedTable } from './manifest';
@@ -18,8 +19,11 @@ const tablesSql = `
   from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
     and c.relname not in ('migration', 'schema_applied') order by 1`;
 
+/** Row-level security off: who may not do without it is refused, and nothing is left out quietly; and no table takes too long. */
+export const everything = '-c row_security=off -c statement_timeout=0';
+
 export interface BackupOptions {
-  /** A superuser's, or another one to whom row-level security does not apply: else PostgreSQL refuses, and nothing is left out quietly. */
+  /** A superuser's, or another one to whom row-level security does not apply. */
   readonly url: string;
   readonly sealing: Sealing;
   readonly clock: Clock;
@@ -37,24 +41,19 @@ export async function writeBackup({ url, sealing, clock, folder, onTable }: Back
   const name = `fil-rouge-${at.slice(0, 19).replaceAll(':', '-')}Z`;
   const draft = join(folder, `.${name}.${process.pid}`);
   await mkdir(draft, { recursive: true, mode: 0o700 });
-  const client = new Client({ connectionString: url, options: '-c row_security=off -c statement_timeout=0' });
   try {
-    await client.connect();
-    await client.query('begin isolation level repeatable read, read only');
     const salt = randomBytes(32).toString('hex');
-    const { rows: migrations } = await client.query<{ name: string }>('select name from migration order by timestamp');
-    const { rows: found } = await client.query<Omit<SavedTable, 'rows'>>(tablesSql);
-    const tables: SavedTable[] = [];
-    for (const table of found) {
-      const rows = await save(client, table, join(draft, fileOf(table.name)), sealing.fileKey(salt, table.name));
-      tables.push({ ...table, rows });
-      onTable?.(table.name, rows);
-    }
-    await client.query('commit');
-    const manifest: Manifest = signManifest(
-      { format: 1, at, fingerprint: sealing.fingerprint, salt, migrations: migrations.map((one) => one.name), tables },
-      sealing,
+    const saved = await withClient(
+      url,
+      (client) =>
+        saveAll(client, async (table) => {
+          const rows = await save(client, table, join(draft, fileOf(table.name)), sealing.fileKey(salt, table.name));
+          onTable?.(table.name, rows);
+          return rows;
+        }),
+      everything,
     );
+    const manifest = signManifest({ format: 1, at, fingerprint: sealing.fingerprint, salt, ...saved }, sealing);
     await writeFile(join(draft, manifestFile), `${JSON.stringify(manifest, null, 1)}\n`, { mode: 0o600, flush: true });
     await rename(draft, join(folder, name));
     await synced(folder);
@@ -62,18 +61,27 @@ export async function writeBackup({ url, sealing, clock, folder, onTable }: Back
   } catch (error) {
     await rm(draft, { recursive: true, force: true });
     throw error;
-  } finally {
-    await client.end().catch(() => undefined);
   }
 }
 
-/** As text, which every version of PostgreSQL reads. */
-async function save(
+type Columns = Omit<SavedTable, 'rows'>;
+
+/** Of one moment. @param saving writes a table, and says of how many rows */
+async function saveAll(
   client: Client,
-  { name, columns }: Omit<SavedTable, 'rows'>,
-  path: string,
-  key: Buffer,
-): Promise<number> {
+  saving: (table: Columns) => Promise<number>,
+): Promise<Pick<Manifest, 'migrations' | 'tables'>> {
+  await client.query('begin isolation level repeatable read, read only');
+  const { rows: migrations } = await client.query<{ name: string }>('select name from migration order by timestamp');
+  const { rows: found } = await client.query<Columns>(tablesSql);
+  const tables: SavedTable[] = [];
+  for (const table of found) tables.push({ ...table, rows: await saving(table) });
+  await client.query('commit');
+  return { migrations: migrations.map(({ name }) => name), tables };
+}
+
+/** As text, which every version of PostgreSQL reads. */
+async function save(client: Client, { name, columns }: Columns, path: string, key: Buffer): Promise<number> {
   const rows = client.query(copyTo(`copy ${copied(name, columns)} to stdout`));
   await pipeline(rows, createGzip(), sealStream(key), createWriteStream(path, { mode: 0o600, flush: true }));
   return rows.rowCount;

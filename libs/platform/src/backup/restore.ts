@@ -3,14 +3,15 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import type { Instant } from '@fil-rouge/kernel';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { withClient } from '../client';
 import type { Library } from '../library';
 import { asOwner, migrate } from '../migrations/migrate';
 import type { RolePasswords } from '../migrations/roles';
 import type { Sealing } from '../records/sealing';
 import { SettingsError } from '../settings';
-import { copied } from './backup';
+import { copied, everything } from './backup';
 import { fileOf, type Manifest, type SavedTable } from './manifest';
 import { openStream } from './sealed-stream';
 
@@ -62,10 +63,8 @@ export async function loadBackup({
 }
 
 /** Nothing is ever restored over something: that is for whoever is there to decide. */
-async function refuseFilled(url: string): Promise<void> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
+const refuseFilled = (url: string): Promise<void> =>
+  withClient(url, async (client) => {
     const {
       rows: [table],
     } = await client.query<{ there: boolean }>(`select to_regclass('public.stream') is not null as there`);
@@ -75,10 +74,7 @@ async function refuseFilled(url: string): Promise<void> {
       throw new SettingsError([
         'The database is not empty. A backup is restored into an empty one: make a new database, or set another DATA_DIR.',
       ]);
-  } finally {
-    await client.end();
-  }
-}
+  });
 
 /** Policies and triggers come with the texts, later: what is in a table by now, migrations have put there. */
 async function load(owner: Client, { name, columns, rows }: SavedTable, path: string, key: Buffer): Promise<void> {
@@ -106,13 +102,12 @@ begin
   end loop;
 end $$`;
 
-async function afterwards(url: string, libraries: readonly Library[], now: Instant): Promise<void> {
-  const client = new Client({ connectionString: url, options: '-c row_security=off -c statement_timeout=0' });
-  await client.connect();
-  try {
-    for (const statement of libraries.flatMap(({ restored = [] }) => restored)) await client.query(statement, [now]);
-    await client.query('analyze');
-  } finally {
-    await client.end();
-  }
-}
+const afterwards = (url: string, libraries: readonly Library[], now: Instant): Promise<void> =>
+  withClient(
+    url,
+    async (client) => {
+      for (const statement of libraries.flatMap(({ restored = [] }) => restored)) await client.query(statement, [now]);
+      await client.query('analyze');
+    },
+    everything,
+  );

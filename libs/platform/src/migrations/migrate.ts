@@ -1,5 +1,6 @@
-import { Client, escapeIdentifier } from 'pg';
+import { type Client, escapeIdentifier } from 'pg';
 import { DataSource, type MigrationInterface, type MixedList } from 'typeorm';
+import { withClient } from '../client';
 import { applySchema } from '../schema/apply';
 import type { LibrarySchema } from '../schema/schema';
 import { prepareRoles, type RolePasswords } from './roles';
@@ -25,9 +26,7 @@ export async function migrate(
   const migrations = libraries
     .flatMap((library) => library.migrations)
     .filter(({ name }) => only?.includes(name) ?? true);
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
+  return withClient(url, async (client) => {
     await client.query(`select pg_advisory_lock(7273)`);
     await prepareRoles(client, url, passwords);
     const source = ownerSource(url, migrations);
@@ -41,9 +40,7 @@ export async function migrate(
     } finally {
       await source.destroy();
     }
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 /** What `migrate` says when it has applied them. */
@@ -57,27 +54,15 @@ async function isNewer(client: Client, migrations: readonly MigrationClass[]): P
 }
 
 /** Work by role `owner`, whatever the login. */
-export async function asOwner<R>(url: string, work: (owner: Client) => Promise<R>): Promise<R> {
-  const owner = new Client({ connectionString: url, options: '-c role=owner' });
-  await owner.connect();
-  try {
-    return await work(owner);
-  } finally {
-    await owner.end();
-  }
-}
+export const asOwner = <R>(url: string, work: (owner: Client) => Promise<R>): Promise<R> =>
+  withClient(url, work, '-c role=owner');
 
 /** Makes a database of that name on the server of `url` when there is none. */
-export async function ensureDatabase(url: string, name: string): Promise<void> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
+export const ensureDatabase = (url: string, name: string): Promise<void> =>
+  withClient(url, async (client) => {
     const { rowCount } = await client.query('select from pg_database where datname = $1', [name]);
     if (rowCount === 0) await client.query(`create database ${escapeIdentifier(name)}`);
-  } finally {
-    await client.end();
-  }
-}
+  });
 
 /** A TypeORM source that acts as role `owner`, whatever the login. */
 export const ownerSource = (

@@ -10,6 +10,15 @@ import { Liveness, Readiness } from './health.dto';
 /** Beyond this many seconds the oldest delivery says that nobody works. */
 const mostLag = 60;
 
+interface Waiting {
+  readonly waiting: number;
+  /** Of them, tried before. */
+  readonly retried: number;
+  readonly parked: number;
+  /** Seconds that the oldest has waited. */
+  readonly lag: number;
+}
+
 @Injectable()
 export class Health {
   constructor(
@@ -32,11 +41,12 @@ export class Health {
     };
   }
 
-  async deliveries(): Promise<{ waiting: number; lag: number; parked: number }> {
-    const [row] = await this.database.query<{ waiting: number; lag: number; parked: number }>(
+  async deliveries(): Promise<Waiting> {
+    const [row] = await this.database.query<Waiting>(
       'health_deliveries',
       `
       select count(*) filter (where parked_at is null)::int as waiting, count(*) filter (where parked_at is not null)::int as parked,
+        count(*) filter (where parked_at is null and attempts > 0)::int as retried,
         coalesce(extract(epoch from $1::timestamptz - min(greatest(created_at, next_at)) filter (where parked_at is null)), 0)::float as lag from delivery`,
       [this.clock.now()],
     );

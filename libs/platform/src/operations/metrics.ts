@@ -10,7 +10,6 @@ import { Bell } from '../queue';
 import { Health } from './health.controller';
 import { MetricsAccess } from './metrics.access';
 
-const retriedSql = 'select count(*)::int as n from delivery where parked_at is null and attempts > 0';
 const timerLagSql = `select greatest(0, coalesce(extract(epoch from $1::timestamptz - min(due_at)), 0))::float8 as lag from timer where due_at <= $1`;
 
 /** Prometheus metrics of this process and of what waits in the database. Labels are routes and codes, never ids. */
@@ -54,10 +53,11 @@ export class Metrics {
       'How long the oldest effect has been waiting.',
       async () => (await health.deliveries()).lag,
     );
-    gauge('deliveries_retried', 'Effects that have failed at least once and will be tried again.', async () => {
-      const [row] = await database.query<{ n: number }>('retried', retriedSql);
-      return row!.n;
-    });
+    gauge(
+      'deliveries_retried',
+      'Effects that have failed at least once and will be tried again.',
+      async () => (await health.deliveries()).retried,
+    );
     // Of the api there is none: its login does not see timers.
     gauge('timer_lag_seconds', 'How long the oldest timer that is due has been waiting; of the worker.', async () => {
       const [row] = await database.query<{ lag: number }>('timer_lag', timerLagSql, [clock.now()]);

@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { createPostgresBackend, createRedisBackend, Queue, runMigrations, Worker } from 'bullmq';
 import type { IQueueBackend, JobsOptions, PgQueryable, WorkerOptions } from 'bullmq';
-import { Client } from 'pg';
+import { withClient } from '../client';
 import { SettingsError } from '../settings';
 import type { Earshot } from './earshot';
 
@@ -99,16 +99,11 @@ export async function openWorker(
 }
 
 /** Creates or updates the tables of the PostgreSQL backend; running it again changes nothing. */
-export async function prepareQueueSchema(postgresUrl: string): Promise<void> {
-  const client = new Client({ connectionString: postgresUrl });
-  await client.connect();
-  try {
+export const prepareQueueSchema = (postgresUrl: string): Promise<void> =>
+  withClient(postgresUrl, async (client) => {
     const { rowCount } = await client.query('select from pg_namespace where nspname = $1', [schema]);
     await runMigrations(rowCount ? withoutCreateSchema(client) : client, schema);
-  } finally {
-    await client.end();
-  }
-}
+  });
 
 /** The promise's value, or a rejection after `milliseconds`. */
 export async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {

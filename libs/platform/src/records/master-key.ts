@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Uuid } from '@fil-rouge/kernel';
-import { Client } from 'pg';
+import { withClient } from '../client';
 import { Clock } from '../clock';
 import { Database } from '../database';
 import { SettingsError } from '../settings';
@@ -40,9 +40,7 @@ export class MasterKeyCheck implements OnModuleInit {
 
 /** The same before anything is migrated, because that already changes passwords derived from the key. A database that cannot say yet is let pass. */
 export async function checkMasterKey(url: string, masterKey: Buffer): Promise<void> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
+  await withClient(url, async (client) => {
     const {
       rows: [known],
     } = await client.query<{ known: boolean }>(`select to_regprocedure('sealed_with()') is not null as known`);
@@ -51,9 +49,7 @@ export async function checkMasterKey(url: string, masterKey: Buffer): Promise<vo
       rows: [row],
     } = await client.query<{ sealed: SealedWith }>(asked);
     refuseOther(new Sealing(masterKey), row!.sealed);
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 /** A record may be damaged; that none of the oldest opens is another key. Null when the database does not know its key yet. */
