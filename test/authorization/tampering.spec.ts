@@ -84,7 +84,7 @@ describe('what was altered behind the product’s back', () => {
     );
     const said: string[] = [];
     for (const { kind, id } of all) {
-      const { brokenAt, differs } = await records.look(kind, id);
+      const { brokenAt, differs } = (await records.look([{ kind, id }]))[0]!;
       said.push(...(brokenAt === undefined ? differs : [`broken at ${brokenAt}`]));
     }
     return said;

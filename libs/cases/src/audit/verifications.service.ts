@@ -183,8 +183,9 @@ export class Verifications {
         run.after,
         perStep,
       ]);
-      for (const { id, kind } of records) {
-        const found = await this.records.look(kind, id);
+      const looked = await this.records.look(records);
+      for (const [n, { id, kind }] of records.entries()) {
+        const found = looked[n]!;
         run.events += found.events;
         run.checked++;
         if (found.chain === 'broken' || found.brokenLinks.length > 0) run.broken++;
