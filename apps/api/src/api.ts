@@ -14,6 +14,7 @@ import {
   newId,
   problemBody,
   problemHeaders,
+  traceOf,
   readJson,
   refuseNamelessHost,
   refuseOtherBytes,
@@ -110,9 +111,11 @@ function observe(app: NestFastifyApplication): void {
         request.routeOptions.url?.replace(/^\/assets\/.*/, '/assets/*').replace(/^\/network-.*/, '/network-logo') ??
         'unknown';
       metrics.answered(request.method, route, reply.statusCode, reply.elapsedTime / 1000);
+      const trace = traceOf(request.headers['traceparent']);
       log.info(
         {
           traceId: request.id,
+          ...(trace && { trace }),
           method: request.method,
           route,
           status: reply.statusCode,

@@ -50,6 +50,7 @@ export { bodyLimit, readJson } from './http/json-body';
 export { secure } from './http/headers';
 export { leaveFilesUnread, readFile, TakesFile, type SentFile } from './http/one-file';
 export { problemBody, problemHeaders } from './http/problem-body';
+export { traceOf } from './http/traceparent';
 export { refuseNamelessHost, refuseOtherBytes, servesProblems } from './http/refusals';
 export { Cacheable } from './http/cacheable';
 export { Code, Codes } from './http/codes';
