@@ -66,6 +66,7 @@ export async function readEverything(
     'tasks counted': await get('/v1/tasks/counts'),
     territory: await get('/v1/territory'),
     retention: await get('/v1/retention?limit=100'),
+    eliminations: await get('/v1/eliminations?limit=100'),
     'parts that are over': await get('/v1/retention?what=part&limit=100'),
     statistics: await get('/v1/statistics'),
     continuity: await get('/v1/statistics/continuity'),

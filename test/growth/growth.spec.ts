@@ -228,7 +228,7 @@ async function lists(): Promise<Step[]> {
   await measure('find a case by a name', () =>
     administrator.do('/v1/audit/cases/search', { name: 'Introuvable', reasonCode: 'control' }),
   );
-  for (const all of ['retention?limit=10', 'retention?what=part&limit=10', 'users?limit=10'])
+  for (const all of ['retention?limit=10', 'retention?what=part&limit=10', 'eliminations?limit=10', 'users?limit=10'])
     await measure(all, () => administrator.get(`/v1/${all}`));
   await measure('sessions', () => lead.get('/v1/sessions?limit=10'));
   await measure('the sessions of a colleague who has few', () =>

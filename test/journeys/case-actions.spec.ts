@@ -86,6 +86,7 @@ const tries: Record<string, (who: Person, name: string, id: string) => Promise<A
   close: (who, _, id) =>
     who.post(`/v1/cases/${id}/close`, { reason: 'need_met', cancelReferrals: true, cancelHandover: true }),
   leave: (who, _, id) => who.post(`/v1/cases/${id}/leave`, {}),
+  keep: (who, _, id) => who.post(`/v1/cases/${id}/keep`, { reason: 'Sert encore.' }),
   reopen: (who, _, id) => who.post(`/v1/cases/${id}/reopen`, { reason: 'Revenue.' }),
   referrals: async (who, _, id) => {
     const [parent] = (await as('lead').get(`/v1/cases/${id}`)).referrals;
@@ -150,7 +151,10 @@ describe.each(Object.entries(stages))('%s', (name, stage) => {
 
 it('a month and a day later nothing is added any more to what has ended', async () => {
   leadIsNext = false;
-  expect(await compare(stages['closed']!, 'lead', { days: 31 })).toEqual([['reopen'], ['reopen']]);
+  expect(await compare(stages['closed']!, 'lead', { days: 31 })).toEqual([
+    ['keep', 'reopen'],
+    ['keep', 'reopen'],
+  ]);
   const [told, done] = await compare(stages['referred, completed']!, 'recipient', { days: 31 });
   expect([told, done]).toEqual([['handovers'], ['handovers']]);
 });

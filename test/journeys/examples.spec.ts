@@ -43,7 +43,8 @@ describe('the examples of the OpenAPI document', () => {
         .replaceAll(standIns.step, ground.step),
     );
 
-  it.each(taking.filter(({ operationId }) => !operationId.startsWith('signIn')))(
+  // A slip takes two years to be there: eliminations.spec.ts signs one.
+  it.each(taking.filter(({ operationId }) => !operationId.startsWith('signIn') && operationId !== 'signSlip'))(
     '$operationId works when it is pasted',
     async ({ path, method, operationId }) => {
       const sample = samplesFor(people, { cases: '' } as Ground)[path] ?? { by: 'recipient' as const, body: {} };

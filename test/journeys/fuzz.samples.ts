@@ -145,8 +145,17 @@ export function samplesFor(people: People, ground: Ground): Record<string, Sampl
     '/v1/cases/{id}/assignments': { by: 'sender', body: { counsellorId: sender.id } },
     '/v1/cases/{id}/close': { by: 'sender', body: { reason: 'need_met', cancelReferrals: true, cancelHandover: true } },
     '/v1/cases/{id}/leave': { by: 'recipient', given: 'beside', body: { reason: 'Se débrouille seule.' } },
+    '/v1/cases/{id}/keep': { by: 'sender', body: { reason: 'Revient à l’automne.' } },
     '/v1/cases/{id}/reopen': { by: 'sender', given: 'closed', body: { reason: 'Revient.' } },
     '/v1/cases/{id}/erasure': { by: 'administrator', body: { reason: 'request_of_resident' } },
+    // Nothing is ready to be erased while this is tried, and so nothing to be signed.
+    '/v1/eliminations': { by: 'administrator', secret: true, body: {} },
+    '/v1/eliminations/{id}/signature': {
+      by: 'administrator',
+      secret: true,
+      body: { hash: '0'.repeat(64), visa: 'AD72-2029-114' },
+    },
+    '/v1/eliminations/{id}/withdrawal': { by: 'administrator', secret: true, body: {} },
     '/v1/cases/{id}/merge': { by: 'coordinator', given: 'twin', body: { intoCaseId: ground.twin, reason } },
     '/v1/cases/{id}/sessions': {
       by: 'recipient',

@@ -34,6 +34,10 @@ const cases: Sentences = {
     'Il vous a été dit assez souvent aujourd’hui que quelqu’un est peut-être déjà suivi. Envoyez confirmNotDuplicate pour continuer ; la coordination retrouve les doublons.',
   'Ask for {} days ahead at most: what ends later will have moved by then.':
     'Demandez {} jours à l’avance au plus : ce qui finit plus tard aura changé d’ici là.',
+  'A slip is under way already: sign it or withdraw it first.':
+    'Un bordereau est déjà en cours : signez-le ou retirez-le d’abord.',
+  'No record is ready to be erased: none has been announced for long enough.':
+    'Aucun dossier n’est prêt à être effacé : aucun n’est annoncé depuis assez longtemps.',
   'This record has just been merged with another one. Try again.':
     'Ce dossier vient d’être fusionné avec un autre. Réessayez.',
   'There is no such structure.': 'Cette structure n’existe pas.',

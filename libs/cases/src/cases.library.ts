@@ -13,6 +13,9 @@ import { CaseAccess, CaseFile, CaseMerge, LeadPeriod, Resemblance, SearchDue, Se
 import { caseSlice } from './case/case.slice';
 import { ErasureLedger } from './case/erasure-ledger.service';
 import { SearchWords } from './case/search-words.service';
+import { EliminationLine, EliminationSlip } from './elimination/elimination.entity';
+import { registerSlice } from './elimination/elimination.slice';
+import { Eliminations } from './elimination/eliminations.consumer';
 import { CasesModule } from './cases.module';
 import { Goal } from './goal/goal.entity';
 import { goalSlice } from './goal/goal.slice';
@@ -22,12 +25,16 @@ import { placeSlice } from './place/place';
 import { OutsideReferral } from './outside/outside.entity';
 import { outsideSlice } from './outside/outside.slice';
 import { Place } from './place/place.entity';
+import { noticeSlice } from './retention/notice';
+import { ErasureNotice } from './retention/notice.entity';
+import { ErasureNotices } from './retention/notices.service';
 import { accesses } from './schema/access.sql';
 import { appointments, reminders } from './schema/appointment.sql';
 import { anonymousSessions } from './schema/anonymous-session.sql';
 import { attachments } from './schema/attachment.sql';
 import { calendars } from './schema/calendar.sql';
 import { cases } from './schema/case.sql';
+import { eliminations } from './schema/elimination.sql';
 import { goals } from './schema/goal.sql';
 import { merges } from './schema/merge.sql';
 import { notes } from './schema/note.sql';
@@ -54,8 +61,10 @@ export const casesLibrary: Library = {
     goalSlice,
     outsideSlice,
     attachmentSlice,
+    noticeSlice,
     workshopSlice,
     placeSlice,
+    registerSlice,
     anonymousSessionSlice,
   ],
   entities: [
@@ -76,6 +85,9 @@ export const casesLibrary: Library = {
     OutsideReferral,
     Attachment,
     AttachmentPart,
+    ErasureNotice,
+    EliminationSlip,
+    EliminationLine,
     Place,
     Workshop,
     VerificationEntity,
@@ -87,6 +99,8 @@ export const casesLibrary: Library = {
     'case.search',
     'case.duplicates',
     'retention.list',
+    'elimination.list',
+    'elimination.read',
     'case.timeline',
     'case.session',
     'case.note',
@@ -112,7 +126,8 @@ export const casesLibrary: Library = {
     'workshop.list',
     'workshop.read',
   ],
-  chores: [VerifyAll, SearchWords, AttachmentLeftovers, ErasureLedger],
+  consumers: [Eliminations],
+  chores: [VerifyAll, SearchWords, AttachmentLeftovers, ErasureLedger, ErasureNotices],
   migrations: casesMigrations,
   texts: [
     ...accesses,
@@ -121,6 +136,7 @@ export const casesLibrary: Library = {
     ...merges,
     ...resemblances,
     ...retention,
+    ...eliminations,
     ...sessions,
     ...anonymousSessions,
     ...notes,

@@ -25,6 +25,9 @@ import { CaseCountsQueries } from './case/case-counts.queries';
 import { CasesQueries } from './case/cases.queries';
 import { DuplicateHints, HintSettings } from './case/duplicate-hints.service';
 import { EraseCaseHandler } from './case/erasure.commands';
+import { eliminationsHandlers } from './elimination/eliminations.commands';
+import { EliminationsController } from './elimination/eliminations.controller';
+import { EliminationsQueries } from './elimination/eliminations.queries';
 import { EntriesQueries } from './entry/entries.queries';
 import { goalsHandlers } from './goal/goals.commands';
 import { GoalsController } from './goal/goals.controller';
@@ -47,6 +50,7 @@ import { NotesQueries } from './note/notes.queries';
 import { placesHandlers } from './place/places.commands';
 import { PlacesController } from './place/places.controller';
 import { PlacesQueries } from './place/places.queries';
+import { KeepCaseHandler } from './retention/keeping.commands';
 import { RetentionController } from './retention/retention.controller';
 import { RetentionQueries } from './retention/retention.queries';
 import { SessionListsController } from './session/session-lists.controller';
@@ -72,6 +76,7 @@ import { WorkshopsQueries } from './workshop/workshops.queries';
   controllers: [
     CasesController,
     RetentionController,
+    EliminationsController,
     SessionsController,
     SessionTagsController,
     SessionListsController,
@@ -94,6 +99,7 @@ import { WorkshopsQueries } from './workshop/workshops.queries';
   ],
   providers: [
     EraseCaseHandler,
+    KeepCaseHandler,
     ...casesHandlers,
     ...objectionsHandlers,
     ...sessionsHandlers,
@@ -111,6 +117,8 @@ import { WorkshopsQueries } from './workshop/workshops.queries';
     { provide: APP_INTERCEPTOR, useClass: MergedRecords },
     CasesQueries,
     RetentionQueries,
+    EliminationsQueries,
+    ...eliminationsHandlers,
     CaseCountsQueries,
     AuditQueries,
     AuditFinding,

@@ -23,6 +23,8 @@ export {
   type TakenOver,
 } from './case/case';
 export { evolveCase } from './case/case.fold';
+export { registerId } from './elimination/elimination';
+export { ErasureNotices } from './retention/notices.service';
 export { ErasureLedger } from './case/erasure-ledger.service';
 export { close as closeCase, type Closing } from './case/case.decider';
 export { type AttachmentEventData, type AttachmentRow } from './attachment/attachment';

@@ -21,4 +21,5 @@ export * from './vocabulary';
 export * from './vocabulary.network';
 export * from './vocabulary.outside';
 export * from './vocabulary.referrals';
+export * from './vocabulary.retention';
 export * from './vocabulary.statistics';

@@ -17,7 +17,7 @@ export type Uuid = string;
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json | undefined };
 export type JsonObject = { [key: string]: Json | undefined };
 
-/** `network`: the one record of what holds for all structures. */
+/** `network`: the one record of what holds for all structures; `elimination`: the one register of what was erased under which slip. */
 export const recordKinds = [
   'case',
   'structure',
@@ -28,6 +28,7 @@ export const recordKinds = [
   'batch',
   'network',
   'convention',
+  'elimination',
 ] as const;
 export type RecordKind = (typeof recordKinds)[number];
 

@@ -8,6 +8,7 @@ import * as lists from './vocabulary';
 import * as networkLists from './vocabulary.network';
 import * as outsideLists from './vocabulary.outside';
 import * as referralLists from './vocabulary.referrals';
+import * as retentionLists from './vocabulary.retention';
 import * as statisticLists from './vocabulary.statistics';
 
 const isVocabulary = (value: unknown): value is Vocabulary =>
@@ -19,6 +20,7 @@ export const vocabularies: Readonly<Record<string, Vocabulary>> = Object.fromEnt
     ...networkLists,
     ...outsideLists,
     ...referralLists,
+    ...retentionLists,
     ...statisticLists,
     ...themeLists,
     ...national,

@@ -219,20 +219,6 @@ export const closingReasons = {
 export type ClosingReason = keyof typeof closingReasons;
 export const closingReasonValues = valuesOf(closingReasons);
 
-/** Why a record is erased: the resident asked, the time to keep it is over, or it should never have been there. */
-export const erasureReasons = {
-  request_of_resident: 'Demande de la personne concernée',
-  retention_ended: 'Durée de conservation dépassée',
-  opened_in_error: 'Ouvert par erreur',
-} as const;
-export type ErasureReason = keyof typeof erasureReasons;
-export const erasureReasonValues = valuesOf(erasureReasons);
-
-/** What is kept no longer than it may be. */
-export const retentionSubjects = { record: 'Le dossier', part: 'La part d’une structure' } as const;
-export type RetentionSubject = keyof typeof retentionSubjects;
-export const retentionSubjectValues = valuesOf(retentionSubjects);
-
 export const informedHows = { oral: 'À l’oral', written: 'Par écrit', phone: 'Par téléphone' } as const;
 export const informedHowValues = valuesOf(informedHows);
 

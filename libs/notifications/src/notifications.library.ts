@@ -4,6 +4,7 @@ import { EmptiedStructureNotices } from './inbox/emptied-structures.consumer';
 import { NetworkNotices } from './inbox/network.consumer';
 import { NotificationsConsumer } from './inbox/notifications.consumer';
 import { LeftCasesNotices } from './inbox/structures.consumer';
+import { RetentionNotices } from './inbox/retention.consumer';
 import { AbsenceMails } from './mail/absences.consumer';
 import { AppointmentMails } from './mail/appointments.consumer';
 import { AnswerLinkMails } from './mail/answer-links.consumer';
@@ -32,6 +33,7 @@ export const notificationsLibrary: Library = {
     LeftCasesNotices,
     NetworkNotices,
     EmptiedStructureNotices,
+    RetentionNotices,
   ],
   journal: ['notification.list', 'notification.read'],
   chores: [Mailer],

@@ -1,5 +1,6 @@
 /** What is thought of later: said anew, merged, entered in error, erased, run out. */
 import { addCalendarDays, type Uuid } from '@fil-rouge/kernel';
+import { registerId } from '@fil-rouge/cases';
 import { networkId } from '@fil-rouge/users';
 import { newOutside, newReferral, newSession } from '../../journeys/driver';
 import { today, firstDay } from '../../support/clock';
@@ -251,5 +252,30 @@ export const afterwards: Record<string, (stage: Stage) => Promise<Uuid[]>> = {
     await set('/v1/settings/delays', {});
     await set(`/v1/structures/${recipient.structureId}/delays`, {});
     return [id, networkId, recipient.structureId];
+  },
+
+  'records that fall due: one is kept, one erased under a slip, one left out of it': async ({
+    open,
+    sender,
+    administrator,
+    pass,
+  }) => {
+    const names = ['Donatienne', 'Ermeline', 'Fridoline'];
+    const [kept, erased, moved] = [
+      await open(names[0]!, 'Conservée'),
+      await open(names[1]!, 'Effacée'),
+      await open(names[2]!, 'Revenue'),
+    ];
+    await sender.do(`/v1/cases/${kept}/close`, { reason: 'need_met' });
+    await pass(730);
+    await sender.do(`/v1/cases/${kept}/keep`, { reason: 'Une réclamation est en cours.' });
+    await pass(30);
+    const drawUp = async () => (await administrator.do('/v1/eliminations')) as unknown as { id: string; hash: string };
+    await administrator.do(`/v1/eliminations/${(await drawUp()).id}/withdrawal`);
+    const { id, hash } = await drawUp();
+    await sender.do(`/v1/cases/${moved}/notes`, { date: today(), text: 'Est revenue.' });
+    await administrator.do(`/v1/eliminations/${id}/signature`, { hash, visa: 'AD72-2029-114' });
+    await pass(1);
+    return [kept, erased, moved, registerId];
   },
 };

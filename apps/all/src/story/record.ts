@@ -6,6 +6,7 @@ const labels: Record<string, string> = {
   CaseClosed: 'Dossier clos',
   CaseReopened: 'Dossier rouvert',
   CaseFellSilent: 'Aucune entrée depuis longtemps : le référent est prévenu',
+  CaseKept: 'Dossier gardé : il sert encore',
   ResidentCorrected: "Coordonnées de l'usager corrigées",
   CaseDescribed: 'Besoins du suivi précisés',
   LeadAssigned: 'Référent désigné',

@@ -139,8 +139,10 @@ export function examplesOn(today: LocalDate): Readonly<Record<string, object>> {
     assignCounsellor: { counsellorId: counsellor },
     closeCase: { reason: 'need_met', cancelReferrals: true },
     leaveCase: { reason: 'Se débrouille seule.' },
+    keepCase: { reason: 'Revient à l’automne.' },
     reopenCase: { reason: 'Souhaite reprendre.' },
     eraseCase: { reason: 'request_of_resident' },
+    signSlip: { hash: 'b1946ac92492d2347c6235b4d2611184a1b2c3d4e5f60718293a4b5c6d7e8f90', visa: 'AD72-2029-114' },
     mergeCases: { intoCaseId: standIns.otherCase, reason: 'La même personne, inscrite deux fois.' },
 
     // What was done, and what there is to know

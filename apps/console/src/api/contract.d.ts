@@ -1233,6 +1233,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cases/{id}/keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The resident is still followed, or the record is still needed: it is kept as if something had been done today. An erasure that was announced is announced no more. */
+        post: operations["keepCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cases/{id}/leave": {
         parameters: {
             query?: never;
@@ -1278,6 +1295,75 @@ export interface paths {
         get: operations["listRetention"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/eliminations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The slips under which records are erased, and were: the register, the newest first. */
+        get: operations["listSlips"];
+        put?: never;
+        /** Draws up a slip of the records whose grace is over, the oldest first, 200 at most: a frozen list. Nothing is erased until it is signed. */
+        post: operations["drawUpSlip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/eliminations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One slip, with what became of each record on it. Nobody is named. */
+        get: operations["readSlip"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/eliminations/{id}/signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs a slip, with the archives’ visa: from now on its records are erased one by one, for ever. On whichever something was done since, is left out. */
+        post: operations["signSlip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/eliminations/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraws a slip, also while it runs: what is not erased yet stays. */
+        post: operations["withdrawSlip"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4244,8 +4330,10 @@ export interface components {
              */
             referralStatus?: "helped" | "in_progress" | "none" | "not_helped" | "partly_helped" | "waiting";
             /** @description What you may do with it now, by the words of the routes: sessions, notes, appointments, goals, outside-referrals, corrections, objections, assignments, close, reopen, referrals, handovers, merge, erasure, leave. */
-            actions: ("appointments" | "assignments" | "close" | "corrections" | "erasure" | "goals" | "handovers" | "leave" | "merge" | "notes" | "objections" | "outside-referrals" | "referrals" | "reopen" | "sessions")[];
+            actions: ("appointments" | "assignments" | "close" | "corrections" | "erasure" | "goals" | "handovers" | "keep" | "leave" | "merge" | "notes" | "objections" | "outside-referrals" | "referrals" | "reopen" | "sessions")[];
             closedAt?: string;
+            /** @description For who leads: the first day on which the record may be erased, as was announced; anything that is done on it ends that. */
+            erasedFrom?: string;
             /** @description Lead periods, oldest first. */
             leads: components["schemas"]["LeadPeriodResponse"][];
             /** @description The referrals the reader may see. */
@@ -4481,6 +4569,10 @@ export interface components {
             /** @description Why the follow-up goes on. */
             reason: string;
         };
+        KeepBody: {
+            /** @description Why the record is still needed. */
+            reason: string;
+        };
         LeaveBody: {
             /** @description Why, for whoever goes on following the resident. */
             reason?: string;
@@ -4495,6 +4587,11 @@ export interface components {
         RetentionLine: {
             /** @enum {string} */
             status: "closed" | "erased" | "merged" | "open";
+            /**
+             * @description How far it has come; a part that is over is kept or due.
+             * @enum {string}
+             */
+            stage: "announced" | "due" | "kept" | "on_slip" | "ready";
             caseId: string;
             /** @description Which leads it, or led it last; of a part, whose it is. */
             structure?: components["schemas"]["NamedResponse"];
@@ -4502,12 +4599,93 @@ export interface components {
             lastActivityOn: string;
             /** @description From this day on it is kept no longer. */
             endsOn: string;
+            /** @description The first day on which it may be erased, once that has been announced to who leads. */
+            erasedFrom?: string;
+            /** @description The number of the slip on which it stands. */
+            slip?: number;
             /** @description Open referrals and handovers: help is waited for, so that somebody has to look first. */
             waits: boolean;
         };
         RetentionPage: {
             items: components["schemas"]["RetentionLine"][];
             nextCursor: string | null;
+        };
+        SlipSummary: {
+            /** @enum {string} */
+            state: "done" | "drawn_up" | "signed" | "withdrawn";
+            id: string;
+            /** @description 1 for the first one. */
+            number: number;
+            drawnUpAt: string;
+            drawnUpBy: components["schemas"]["NamedResponse"] | null;
+            /** @description How many records, and of these those that were closed and those still open. */
+            total: number;
+            closed: number;
+            open: number;
+            /** @description The first and the last month (`YYYY-MM`) in which anything was last done on one of them. */
+            firstMonth: string;
+            lastMonth: string;
+            /** @description SHA-256 of the list. */
+            hash: string;
+            signedAt?: string;
+            signedBy?: components["schemas"]["NamedResponse"] | null;
+            visa?: string;
+            erased: number;
+            leftOut: number;
+            /** @description When the last of its records was erased or left out, or it was withdrawn. */
+            endedAt?: string;
+        };
+        SlipPage: {
+            items: components["schemas"]["SlipSummary"][];
+            nextCursor: string | null;
+        };
+        SlipProducer: {
+            structure: components["schemas"]["NamedResponse"];
+            records: number;
+        };
+        SlipLine: {
+            /** @enum {string} */
+            state: "erased" | "left_out" | "waiting";
+            /**
+             * @description Why it was left out.
+             * @enum {string}
+             */
+            because?: "gone" | "moved" | "refused" | "waited_for" | "withdrawn";
+            caseId: string;
+        };
+        SlipShown: {
+            /** @enum {string} */
+            state: "done" | "drawn_up" | "signed" | "withdrawn";
+            id: string;
+            /** @description 1 for the first one. */
+            number: number;
+            drawnUpAt: string;
+            drawnUpBy: components["schemas"]["NamedResponse"] | null;
+            /** @description How many records, and of these those that were closed and those still open. */
+            total: number;
+            closed: number;
+            open: number;
+            /** @description The first and the last month (`YYYY-MM`) in which anything was last done on one of them. */
+            firstMonth: string;
+            lastMonth: string;
+            /** @description SHA-256 of the list. */
+            hash: string;
+            signedAt?: string;
+            signedBy?: components["schemas"]["NamedResponse"] | null;
+            visa?: string;
+            erased: number;
+            leftOut: number;
+            /** @description When the last of its records was erased or left out, or it was withdrawn. */
+            endedAt?: string;
+            /** @description Which structures led them last, and how many of them. */
+            producers: components["schemas"]["SlipProducer"][];
+            records: components["schemas"]["SlipLine"][];
+        };
+        SignSlipBody: {
+            /** @description The `hash` of the slip that was read: what is signed is that list and no other. */
+            hash: string;
+            /** @description The reference of the archives’ visa, and nobody’s name. */
+            visa: string;
         };
         RecordSessionBody: {
             /**
@@ -6016,7 +6194,7 @@ export interface components {
         };
         OffenderDto: {
             /** @enum {string} */
-            kind: "anonymous_session" | "batch" | "case" | "convention" | "network" | "person" | "place" | "structure" | "workshop";
+            kind: "anonymous_session" | "batch" | "case" | "convention" | "elimination" | "network" | "person" | "place" | "structure" | "workshop";
             /** @enum {string} */
             continuity: "gap" | "ok";
             recordId: string;
@@ -10297,6 +10475,54 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    keepCase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your making, one for each thing to be done: sent again with the same body within 48 hours, it gets the first answer and nothing is done twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag that was read: refused with 412 when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Revient à l’automne."
+                 *     }
+                 */
+                "application/json": components["schemas"]["KeepBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseShown"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
     leaveCase: {
         parameters: {
             query?: never;
@@ -10420,6 +10646,180 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSlips: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlipPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    drawUpSlip: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your making, one for each thing to be done: sent again with the same body within 48 hours, it gets the first answer and nothing is done twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlipShown"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    readSlip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlipShown"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    signSlip: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your making, one for each thing to be done: sent again with the same body within 48 hours, it gets the first answer and nothing is done twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "hash": "b1946ac92492d2347c6235b4d2611184a1b2c3d4e5f60718293a4b5c6d7e8f90",
+                 *       "visa": "AD72-2029-114"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SignSlipBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlipShown"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawSlip: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your making, one for each thing to be done: sent again with the same body within 48 hours, it gets the first answer and nothing is done twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlipShown"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];

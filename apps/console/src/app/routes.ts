@@ -97,6 +97,7 @@ export const routes: readonly Route[] = [
   { path: '/journal/cases/:id', needs: 'audit.read', page: page(() => import('../journal/CaseInJournal')) },
   { path: '/settings', needs: 'delays.set', page: page(() => import('../settings/Settings')) },
   { path: '/retention', needs: 'case.erase', page: page(() => import('../retention/Retention')) },
+  { path: '/retention/slips/:id', needs: 'case.erase', page: page(() => import('../retention/Slip')) },
   { path: '/duplicates', needs: 'case.merge', page: page(() => import('../duplicates/Duplicates')) },
   { path: '/help', needs: 'me.read', page: page(() => import('../help/Help')) },
   { path: '/accessibility', needs: 'me.read', page: page(() => import('../help/Accessibility')) },

@@ -9,6 +9,7 @@ import { Page } from '../pieces/Page';
 import { nameOf } from '../pieces/Person';
 import { Phone } from '../pieces/Phone';
 import { CaseAside } from './CaseAside';
+import { ErasureAnnounced } from './ErasureAnnounced';
 import { OtherActs } from './OtherActs';
 import { Strip } from './thread/Strip';
 import { Thread, useThread } from './thread/Thread';
@@ -26,6 +27,7 @@ export default function CasePage({ params }: { params: Record<string, string> })
           <div className="stack">
             <Who of={one} />
             <Lead of={one} />
+            <ErasureAnnounced of={one} />
             <Acts of={one} />
             {one.participation === 'auditor' ? (
               <p className="notice">

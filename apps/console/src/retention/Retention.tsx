@@ -8,6 +8,7 @@ import { PagedRows } from '../pieces/PagedRows';
 import { Select } from '../pieces/Select';
 import { Text } from '../pieces/Text';
 import { useFilters } from '../pieces/filters';
+import { Slips } from './Slips';
 
 type Line = Shape<'RetentionLine'>;
 type What = 'record' | 'part';
@@ -33,7 +34,7 @@ export default function Retention() {
         <p className="soft">
           Un dossier se garde 730 jours après la dernière chose qu’une structure y a dite ou faite ; la part d’une
           structure, 730 jours après la fin de ce qu’elle y lit. Cette page montre ce qui arrive à ce terme, sans aucun
-          nom. Elle n’efface rien.
+          nom. L’effacement d’un dossier est annoncé trente jours avant, et se fait sous un bordereau signé.
         </p>
         <div className="side-by-side" role="group" aria-label="Choisir ce qui est montré">
           <Select
@@ -51,6 +52,7 @@ export default function Retention() {
         >
           {(one) => <Kept one={one} what={what} />}
         </PagedRows>
+        <Slips />
       </div>
     </Page>
   );
@@ -58,7 +60,7 @@ export default function Retention() {
 
 function Kept({ one, what }: { one: Line; what: What }) {
   const words = useWords();
-  const { caseId, status, structure, lastActivityOn, endsOn, waits } = one;
+  const { caseId, status, structure, lastActivityOn, endsOn, waits, stage, erasedFrom, slip } = one;
   return (
     <div>
       <p>
@@ -67,6 +69,12 @@ function Kept({ one, what }: { one: Line; what: What }) {
           {fullDay(endsOn)}
         </Link>{' '}
         <span className="tag">{words.say('shownCaseStatuses', status)}</span>
+        {stage !== 'kept' && (
+          <span className="tag">
+            {words.say('retentionStages', stage)}
+            {slip !== undefined && ` n° ${slip}`}
+          </span>
+        )}
         {waits && <span className="tag heed">Quelqu’un y aide, ou doit y répondre</span>}
       </p>
       <p className="small soft">
@@ -76,6 +84,7 @@ function Kept({ one, what }: { one: Line; what: What }) {
           </>
         )}
         rien depuis le {fullDay(lastActivityOn)}
+        {erasedFrom && <>, effacement annoncé pour le {fullDay(erasedFrom)} au plus tôt</>}
       </p>
     </div>
   );

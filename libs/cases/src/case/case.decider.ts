@@ -40,6 +40,7 @@ export function allow(state: CaseState, verb: Verb, context: Context, ifMatch?: 
     return;
   }
   if (ifMatch !== undefined && ifMatch !== state.version) throw stale();
+  if (state.status === 'closed' && verb === 'keep') return;
   if (state.status === 'closed' && lateVerbs.includes(verb) && isInTime(state, structureId, context.today)) return;
   if (state.status !== (verb === 'reopen' ? 'closed' : 'open')) {
     throw wrongState(state.status, actionsIn(standingOf(state, structureId), context.today));

@@ -151,6 +151,7 @@ export type Verb =
   | 'assign'
   | 'close'
   | 'reopen'
+  | 'keep'
   | 'object'
   | 'leave'
   | 'record_session'
@@ -173,6 +174,7 @@ export const doers: Readonly<Record<Verb, readonly Participation[]>> = {
   assign: ['lead'],
   close: ['lead'],
   reopen: ['lead'],
+  keep: ['lead'],
   object: ['lead', 'contributor'],
   leave: ['contributor'],
   record_session: ['lead', 'contributor', 'former_lead', 'former_contributor'],
@@ -266,6 +268,7 @@ const routes = {
   assign: 'assignments',
   close: 'close',
   reopen: 'reopen',
+  keep: 'keep',
 } as const satisfies Partial<Record<Verb, string>>;
 /** Everything that a case may offer; what lives above it adds its own. */
 export const caseActions = [...Object.values(routes), 'merge', 'erasure', 'referrals', 'handovers', 'leave'];
@@ -285,5 +288,5 @@ export function mayNow({ participation, status, lastDay }: Standing, verb: Verb,
   const late = lastDay !== null && isInGrace(lastDay, today);
   if (participation.startsWith('former')) return status !== 'merged' && (late || timeless.includes(verb));
   if (status === 'open') return verb !== 'reopen';
-  return status === 'closed' && (verb === 'reopen' || (late && lateVerbs.includes(verb)));
+  return status === 'closed' && (verb === 'reopen' || verb === 'keep' || (late && lateVerbs.includes(verb)));
 }

@@ -186,7 +186,7 @@ export type CaseEventData = {
   /** The workshop was entered in error, or this resident was not there (`not_attended`). */
   AttendanceCancelled: { workshopId: Uuid; reason: string };
   /** Every piece of the record goes with it. */
-  CaseErased: { reason: string; led?: Led } & AccessChange;
+  CaseErased: { reason: string; led?: Led; /** The slip that was signed for it. */ slip?: number } & AccessChange;
   /** The last event of a record. shared_text `{reason}` */
   MergedInto: { survivorId: Uuid } & AccessChange;
   /**

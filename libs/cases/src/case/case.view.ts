@@ -44,6 +44,7 @@ export interface LeadRow {
 
 export interface CaseRow extends CaseListRow {
   closed_at: string | null;
+  erased_from: LocalDate | null;
   until_seq: number | null;
   /** The record in which this one ended, when the reader may see it. */
   survivor: Uuid | null;
@@ -110,6 +111,7 @@ export function showCaseWhole(row: CaseRow, sealing: Sealing, today: LocalDate):
   return {
     ...showCase(row, sealing, today),
     ...(row.closed_at ? { closedAt: instantOf(row.closed_at) } : {}),
+    ...(row.erased_from ? { erasedFrom: row.erased_from } : {}),
     leads: maySee(row.participation, 'lead')
       ? row.leads.map((lead) => ({
           structure: lead.structure,

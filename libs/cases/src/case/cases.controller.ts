@@ -24,6 +24,7 @@ import {
   CorrectCaseBody,
   LedBy,
   EraseBody,
+  KeepBody,
   LeaveBody,
   ObjectBody,
   OpenCaseBody,
@@ -34,6 +35,7 @@ import { CasesQueries } from './cases.queries';
 import { CasePage, CaseShown, ReaderPage, ResemblancePage } from './cases.responses.dto';
 import { EraseCase } from './erasure.commands';
 import { wherever } from '../merge/merged-record';
+import { KeepCase } from '../retention/keeping.commands';
 import { EndObjection, RecordObjection } from './objections.commands';
 import { TimelinePage, TimelineQuery } from '../timeline/timeline.dto';
 import { TimelineQueries } from '../timeline/timeline.queries';
@@ -215,6 +217,19 @@ export class CasesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CaseShown> {
     return this.done(reply, caller, new ReopenCase(caller, caseId, { ...body, ifMatch: caller.ifMatch }));
+  }
+
+  /** The resident is still followed, or the record is still needed: it is kept as if something had been done today. An erasure that was announced is announced no more. */
+  @Post(':id/keep')
+  @HttpCode(200)
+  @Requires('case.write')
+  keep(
+    @SignedIn() caller: Caller,
+    @IdParam('id') caseId: string,
+    @Body() body: KeepBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CaseShown> {
+    return this.done(reply, caller, new KeepCase(caller, caseId, { ...body, ifMatch: caller.ifMatch }));
   }
 
   /** Your structure, which contributes without a referral, contributes no more. One that helps with a referral completes or returns it. */

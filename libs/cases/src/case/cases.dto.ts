@@ -131,6 +131,12 @@ export class LeaveBody {
   reason?: string;
 }
 
+export class KeepBody {
+  /** Why the record is still needed. */
+  @Text(longText)
+  reason!: string;
+}
+
 export class ReopenBody {
   /** Why the follow-up goes on. */
   @Text(longText)

@@ -123,6 +123,8 @@ export class ReferralOfCase {
 
 export class CaseShown extends CaseSummary {
   closedAt?: string;
+  /** For who leads: the first day on which the record may be erased, as was announced; anything that is done on it ends that. */
+  erasedFrom?: string;
   /** Lead periods, oldest first. */
   leads!: LeadPeriodResponse[];
   /** The referrals the reader may see. */

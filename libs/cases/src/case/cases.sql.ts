@@ -123,12 +123,16 @@ const leads = `(
 const merges =
   'visible_survivor(a.case_id) as survivor, array_remove(records_seen_in(a.case_id), a.case_id) as merged_from';
 
+/** What was announced and still holds. */
+const noticeOf = (forWhom: string): string =>
+  `(select n.from_day from erasure_notice n where n.case_id = a.case_id and n.last_activity_at = a.last_activity_at and ${forWhom}) as erased_from`;
+
 export const wholeForParticipant = `
-select ${shownToParticipant}, a.until_seq, a.last_day, null as closed_at, ${merges}, ${leads} and l.from_seq <= coalesce(a.until_seq, 2147483647)) as leads
+select ${shownToParticipant}, a.until_seq, a.last_day, null as closed_at, ${noticeOf("a.participation = 'lead'")}, ${merges}, ${leads} and l.from_seq <= coalesce(a.until_seq, 2147483647)) as leads
 from case_access a where a.structure_id = me_structure() and a.case_id = ($1->>'caseId')::uuid`;
 
 export const wholeForWatcher = `
-select ${shownToWatcher}, null as until_seq, null as last_day, a.closed_at, ${merges}, ${leads}) as leads
+select ${shownToWatcher}, null as until_seq, null as last_day, a.closed_at, ${noticeOf("me_role() = 'administrator'")}, ${merges}, ${leads}) as leads
 from case_file a where me_role() in ('coordinator', 'administrator', 'auditor') and a.id = ($1->>'caseId')::uuid`;
 
 /**

@@ -4,6 +4,8 @@ import { ledBy, type CaseEventData, type CaseRecord, type CaseState } from './ca
 
 export interface Erasing {
   readonly reason: ErasureReason;
+  /** The number of the slip under which it is done. */
+  readonly slip?: number;
   readonly ifMatch?: number;
 }
 
@@ -20,17 +22,19 @@ export class WholeMoved extends Problem {
  */
 export function eraseWhole(
   [present, ...merged]: readonly { state: CaseRecord; context: Context }[],
-  { reason, ifMatch }: Erasing,
+  { reason, slip, ifMatch }: Erasing,
 ): Decided[][] {
   const { case: state } = present!.state;
   if (state.status === 'none') throw notFound();
   if (present!.context.actor.role !== 'administrator') throw forbidden();
   if (state.mergedInto !== null || state.mergedFrom.length !== merged.length) throw new WholeMoved();
   if (ifMatch !== undefined && ifMatch !== state.version) throw stale();
-  return [present!, ...merged].map((one) => erased(one.state.case, reason));
+  return [present!, ...merged].map((one) =>
+    erased(one.state.case, { reason, ...(slip === undefined ? {} : { slip }) }),
+  );
 }
 
-function erased(state: CaseState, reason: string): Decided[] {
-  const data: CaseEventData['CaseErased'] = { reason, ...ledBy(state), ended: state.grants.map(({ id }) => id) };
+function erased(state: CaseState, said: Pick<CaseEventData['CaseErased'], 'reason' | 'slip'>): Decided[] {
+  const data: CaseEventData['CaseErased'] = { ...said, ...ledBy(state), ended: state.grants.map(({ id }) => id) };
   return [{ type: 'CaseErased', data: { ...data } }];
 }

@@ -23,6 +23,8 @@ import { Reminders1797000100003 } from './1797000100003-reminders';
 import { NothingSampled1797000300003 } from './1797000300003-nothing-sampled';
 import { WithoutLead1797000700003 } from './1797000700003-without-lead';
 import { Retention1797000700013 } from './1797000700013-retention';
+import { ErasureNotices1797100500003 } from './1797100500003-erasure-notices';
+import { Eliminations1797100500013 } from './1797100500013-eliminations';
 
 export const casesMigrations = [
   CasesBaseline1795903200003,
@@ -50,4 +52,6 @@ export const casesMigrations = [
   NothingSampled1797000300003,
   WithoutLead1797000700003,
   Retention1797000700013,
+  ErasureNotices1797100500003,
+  Eliminations1797100500013,
 ];

@@ -1,4 +1,9 @@
-import { shownCaseStatusValues, retentionSubjectValues, type RetentionSubject } from '@fil-rouge/kernel';
+import {
+  shownCaseStatusValues,
+  retentionStageValues,
+  retentionSubjectValues,
+  type RetentionSubject,
+} from '@fil-rouge/kernel';
 import { Code, Day, Optional, PageQuery } from '@fil-rouge/platform';
 import { IsIn } from 'class-validator';
 import { NamedResponse } from '../case/cases.responses.dto';
@@ -25,6 +30,13 @@ export class RetentionLine {
   lastActivityOn!: string;
   /** From this day on it is kept no longer. */
   endsOn!: string;
+  /** How far it has come; a part that is over is kept or due. */
+  @Code(retentionStageValues)
+  stage!: string;
+  /** The first day on which it may be erased, once that has been announced to who leads. */
+  erasedFrom?: string;
+  /** The number of the slip on which it stands. */
+  slip?: number;
   /** Open referrals and handovers: help is waited for, so that somebody has to look first. */
   waits!: boolean;
 }

@@ -1,6 +1,14 @@
-import { definer } from '@fil-rouge/platform';
+import { definer, readTable } from '@fil-rouge/platform';
+import { ErasureNotice } from '../retention/notice.entity';
 
 export const retention = [
+  // To who leads and who may erase. It is not looked at whether it still holds: that says the moment in it.
+  ...readTable(ErasureNotice, {
+    of: 'case_id',
+    person: `me_role() = 'administrator' or lead_horizon(case_id) = 2147483647`,
+    worker: true,
+  }),
+
   // The next parts of structures that are over and have not moved since then, for administrators: which, and no more. Where the record ended in another one, the part goes on there.
   definer(
     'ended_parts(p_before timestamptz, p_after jsonb, p_limit integer) returns table (case_id uuid, structure_id uuid, status text, last_activity_at timestamptz) language sql stable',

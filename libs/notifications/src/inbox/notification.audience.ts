@@ -122,6 +122,8 @@ export interface Said {
   coordinator?: boolean;
   awaiting?: string;
   ended?: readonly unknown[];
+  /** The first day on which a record may be erased. */
+  from?: string;
 }
 
 /** Whom the event itself names for the work, and from whom it takes it. */

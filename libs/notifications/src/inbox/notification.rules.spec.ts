@@ -123,10 +123,10 @@ it('somebody is told of every event there is, or it is written down why nobody i
 it('every event that is told and every name it is told under has a title', () => {
   const types = whoIsTold.flatMap(({ on, as }) => (as ? [as] : on));
   expect([...new Set(types)].filter((type) => !titledTypes.includes(type))).toEqual([]);
-  // Told of structures and colleagues, not on a case: structures.consumer.ts, emptied-structures.consumer.ts, network.rules.ts.
+  // Told of structures and colleagues, not on a case: structures.consumer.ts, emptied-structures.consumer.ts, network.rules.ts, retention.consumer.ts.
   const ofNetwork = whoIsToldOfTheNetwork.map(({ as }) => as);
   expect(titledTypes.filter((type) => !types.includes(type)).sort()).toEqual(
-    ['CasesLeftBehind', 'StructureEmptied', ...ofNetwork].sort(),
+    ['CasesLeftBehind', 'RecordsFallDue', 'StructureEmptied', ...ofNetwork].sort(),
   );
   expect(toldEvents).toContain('ReferralSent');
 });

@@ -128,6 +128,8 @@ export const whoIsTold: readonly Row[] = [
   { on: ['CaseClosed', 'CaseErased'], tell: ['former'], cause: () => 'taken' },
   // Whose part ends with it, without a referral of its own.
   { on: ['CaseClosed', 'CaseErased'], tell: ['contributors'] },
+  // Who led it to its end, too, and whoever still helps: with the first day on which it may be erased. Administrators: retention.consumer.ts.
+  { on: ['ErasureAnnounced'], tell: ['former', 'contributors'], cause: ({ data }) => data.from },
   // What a contributor records of the resident's wishes binds the lead's next step.
   { on: ['ObjectionRecorded', 'ObjectionEnded'], tell: ['lead'] },
   // Nobody else helps with what this one did.
@@ -145,6 +147,12 @@ export const whoIsTold: readonly Row[] = [
 export const nobodyIsTold: Readonly<Record<string, string>> = {
   CaseOpened: 'whoever opens a case leads it',
   CaseReopened: 'whoever reopens a case leads it',
+  SlipDrawnUp: 'stands in the register, for who draws up and signs',
+  SlipSigned: 'of each record it erases, who followed it is told',
+  SlipWithdrawn: 'its records stay',
+  RecordEliminated: 'told on the record',
+  RecordLeftOut: 'the record stays; why stands on the slip',
+  CaseKept: 'said by whoever leads; the announcement falls with it',
   ResidentCorrected: 'read in the record; nobody has anything to do',
   CaseDescribed: 'read in the record; nobody has anything to do',
   SessionCorrected: 'corrected by whoever wrote it, and read in the record',

@@ -121,6 +121,10 @@ const titles: Readonly<Record<string, Title>> = {
       ? 'Un suivi que vous meniez est clos'
       : prefixed(actor?.id === readerId ? undefined : actor?.name, 'suivi clos, auquel vous contribuiez'),
   CaseErased: () => 'Dossier effacé, avec tout ce qu’il disait de la personne',
+  ErasureAnnounced: ({ cause }) =>
+    `Rien dans un suivi depuis deux ans, son dossier sera effacé à partir du ${dayOf(cause)}, sauf s’il sert encore`,
+  RecordsFallDue: ({ entries, cause }) =>
+    `${entries === 1 ? 'Un dossier arrive' : `${entries} dossiers arrivent`} au terme de la conservation, à effacer au plus tôt le ${dayOf(cause)}`,
   LeadAssigned: ({ cause, actor }) => {
     if (cause === 'given') return 'Un suivi vous est confié';
     if (cause === 'taken') return 'Un suivi que vous meniez est confié à quelqu’un d’autre de votre structure';
@@ -219,6 +223,9 @@ const titles: Readonly<Record<string, Title>> = {
   },
   EntryCancelled: about(({ actor }) => actor, 'entrée saisie par erreur, annulée dans un suivi que vous menez'),
 };
+
+const longDay = new Intl.DateTimeFormat('fr-FR', { timeZone: 'UTC', dateStyle: 'long' });
+const dayOf = (day: string | null): string => (day === null ? 'jour annoncé' : longDay.format(new Date(day)));
 
 /** A colleague; a name is on every account. */
 const nameOf = (who: Named | null | undefined): string => who?.name ?? 'une personne du réseau';

@@ -10,6 +10,7 @@ export const happenings: Record<string, string> = {
   CaseClosed: 'Le suivi est clos',
   CaseReopened: 'Le suivi reprend',
   CaseFellSilent: 'Sans nouvelles depuis longtemps',
+  CaseKept: 'Dossier gardé, il sert encore',
   ResidentCorrected: 'Coordonnées corrigées',
   CaseDescribed: 'Besoins précisés',
   LeadAssigned: 'Quelqu’un est désigné pour suivre la personne',
