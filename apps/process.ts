@@ -1,5 +1,5 @@
 import { Problem } from '@fil-rouge/kernel';
-import { checkDatabase, loadMasterKey, loadSettings, openLog, SettingsError } from '@fil-rouge/platform';
+import { checkDatabase, loadKeyFile, loadSettings, openLog, SettingsError } from '@fil-rouge/platform';
 import { flagsOf, UsageError } from './arguments';
 import type { Runtime } from './system';
 
@@ -21,13 +21,13 @@ export function runProcess(name: 'api' | 'worker', start: (runtime: Runtime) => 
       ]);
     if (!settings.redisUrl && !settings.queueDatabaseUrl)
       throw new SettingsError(['Set REDIS_URL, or QUEUE_DATABASE_URL (login `queue`) to run the queue on PostgreSQL.']);
-    const { key } = loadMasterKey(settings);
+    const { keys } = loadKeyFile(settings);
     await checkDatabase('DATABASE_URL', settings.databaseUrl, { as: name });
     if (!settings.redisUrl) await checkDatabase('QUEUE_DATABASE_URL', settings.queueDatabaseUrl!);
     const logger = openLog(settings.logLevel, name);
     const running = await start({
       settings,
-      masterKey: key,
+      masterKeys: keys,
       databaseUrl: settings.databaseUrl,
       bell: bellOf(settings, logger),
       logger,

@@ -6,6 +6,7 @@ import {
   type BellSettings,
   type Clock,
   type Library,
+  type MasterKeys,
   type openLog,
   type PlatformOptions,
   type Settings,
@@ -35,10 +36,10 @@ export const journal = every(({ journal: own }) => own);
 export const french = libraries.reduce<Sentences>((all, { french: own }) => ({ ...all, ...own }), kernelSentences);
 export const chores = every(({ chores: own }) => own);
 
-/** What a process is given: checked settings, the opened key, and the logins it uses. */
+/** What a process is given: checked settings, the master keys, and the logins it uses. */
 export interface Runtime {
   readonly settings: Settings;
-  readonly masterKey: Buffer;
+  readonly masterKeys: MasterKeys;
   /** Login \`api\` for the api, \`worker\` for the worker. */
   readonly databaseUrl: string;
   readonly bell: BellSettings;
@@ -49,7 +50,7 @@ export interface Runtime {
 
 export const platformOptions = ({
   settings,
-  masterKey,
+  masterKeys,
   databaseUrl,
   bell,
   logger,
@@ -57,7 +58,7 @@ export const platformOptions = ({
 }: Runtime): PlatformOptions => ({
   databaseUrl,
   poolSize: 12,
-  masterKey,
+  masterKeys,
   slices,
   consumers: handlers.map(({ interest }) => interest),
   journal,

@@ -1,6 +1,6 @@
 /** `npm run generate`: a database of made-up residents, as large as wanted, sealed, chained and verifiable like any other. */
 import { parseArgs } from 'node:util';
-import { holdFolder, loadMasterKey, loadSettings, startEmbeddedPostgres } from '@fil-rouge/platform';
+import { checkMasterKeys, holdFolder, loadKeyFile, loadSettings, startEmbeddedPostgres } from '@fil-rouge/platform';
 import { launch } from '../../apps/all/src/launch';
 import { administratorOf, ownDatabase } from '../../apps/all/src/logins';
 import { machine } from '../support/clock';
@@ -32,8 +32,8 @@ async function main(): Promise<void> {
   const wanted: Wanted = { residents, entries, seed: values.seed, until: values.until };
   const password = await prepared();
   const began = performance.now();
-  const done = await inDatabase((url, masterKey) =>
-    generate(url, masterKey, wanted, (progress) => show(progress, wanted, began)),
+  const done = await inDatabase((url, root) =>
+    generate(url, root, wanted, (progress) => show(progress, wanted, began)),
   );
   const seconds = (performance.now() - began) / 1000;
   process.stdout.write(
@@ -48,14 +48,15 @@ async function prepared(): Promise<string | null> {
   return launched.password;
 }
 
-async function inDatabase(work: (url: string, masterKey: Buffer) => Promise<Progress>): Promise<Progress> {
+async function inDatabase(work: (url: string, root: Buffer) => Promise<Progress>): Promise<Progress> {
   const settings = loadSettings(process.env);
-  const { key } = loadMasterKey(settings);
-  if (!settings.embedded) return work(await administratorOf(settings), key);
+  const { keys } = loadKeyFile(settings);
+  const rooted = async (url: string) => work(url, await checkMasterKeys(url, keys));
+  if (!settings.embedded) return rooted(await administratorOf(settings));
   const folder = holdFolder(settings.dataDir, { what: 'npm run generate' });
   const server = await startEmbeddedPostgres({ dataDir: settings.dataDir, folder });
   try {
-    return await work(await ownDatabase(server), key);
+    return await rooted(await ownDatabase(server));
   } finally {
     await server.stop();
   }

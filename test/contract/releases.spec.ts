@@ -9,7 +9,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadBackup, prepareQueueSchema, readManifest, Sealing, writeBackup } from '@fil-rouge/platform';
+import { KeyRing, loadBackup, openBackup, prepareQueueSchema, writeBackup } from '@fil-rouge/platform';
 import { clearColumns, secretColumns } from '../../apps/all/src/data-map';
 import { verifyAll } from '../../apps/all/src/verification';
 import { libraries } from '../../apps/system';
@@ -35,7 +35,7 @@ async function keep(): Promise<void> {
     for (const tell of Object.values(chapters)) await tell(await setStage(system));
     await system.settle();
     const { administratorUrl: url, masterKey, password } = system.database;
-    const name = await writeBackup({ url, sealing: new Sealing(masterKey), clock: system.clock, folder });
+    const name = await writeBackup({ url, keys: KeyRing.of(masterKey), clock: system.clock, folder });
     await mkdir(kept, { recursive: true });
     await cp(join(folder, name), join(kept, version), { recursive: true, errorOnExist: true, force: false });
     const keys: Keys = { masterKey: masterKey.toString('hex'), password };
@@ -50,22 +50,13 @@ async function comeBack(release: string): Promise<TestSystem> {
   const folder = join(kept, release);
   const keys = JSON.parse(readFileSync(join(folder, 'keys.json'), 'utf8')) as Keys;
   const masterKey = Buffer.from(keys.masterKey, 'hex');
-  const sealing = new Sealing(masterKey);
-  const manifest = await readManifest(folder, sealing);
+  const backup = await openBackup(folder, KeyRing.of(masterKey));
   const database = await emptyDatabase({ masterKey, password: keys.password });
   const { passwords } = prepared();
-  await loadBackup({
-    url: database.administratorUrl,
-    passwords,
-    libraries,
-    sealing,
-    folder,
-    manifest,
-    now: manifest.at,
-  });
+  await loadBackup({ url: database.administratorUrl, passwords, libraries, folder, backup, now: backup.manifest.at });
   await prepareQueueSchema(database.queueUrl);
   const system = await startSystem({ database });
-  system.clock.set(manifest.at);
+  system.clock.set(backup.manifest.at);
   return system;
 }
 

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { cp, mkdtemp, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadBackup, migrate, readManifest, Sealing, thinBackups, writeBackup } from '@fil-rouge/platform';
+import { loadBackup, migrate, KeyRing, openBackup, thinBackups, writeBackup } from '@fil-rouge/platform';
 import { libraries } from '../../apps/system';
 import { newCase, Person } from '../journeys/driver';
 import { start } from '../support/clock';
@@ -12,13 +12,13 @@ import { run } from '../start/product';
 import { startSystem, type TestSystem } from '../support/system';
 
 let system: TestSystem;
-let sealing: Sealing;
+let keys: KeyRing;
 let folder: string;
 let backup: string;
 const made: TestDatabase[] = [];
 beforeAll(async () => {
   system = await startSystem();
-  sealing = new Sealing(system.database.masterKey);
+  keys = KeyRing.of(system.database.masterKey);
   folder = await mkdtemp(join(tmpdir(), 'fil-rouge-backup-'));
   const counsellor = await Person.signIn(system.baseUrl, system.account('conseiller'), system.password);
   for (let n = 0; n < 3; n++) await counsellor.do('/v1/cases', newCase());
@@ -36,7 +36,7 @@ afterAll(async () => {
 });
 
 const take = async ({ administratorUrl: url }: TestDatabase): Promise<string> =>
-  join(folder, await writeBackup({ url, sealing, clock: system.clock, folder }));
+  join(folder, await writeBackup({ url, keys, clock: system.clock, folder }));
 
 async function empty(): Promise<TestDatabase> {
   const database = await emptyDatabase(system.database);
@@ -44,21 +44,20 @@ async function empty(): Promise<TestDatabase> {
   return database;
 }
 
-const restore = async (into: TestDatabase, from: string, key = sealing): Promise<void> =>
+const restore = async (into: TestDatabase, from: string): Promise<void> =>
   loadBackup({
     url: into.administratorUrl,
     passwords: prepared().passwords,
     libraries,
-    sealing: key,
     folder: from,
-    manifest: await readManifest(from, key),
+    backup: await openBackup(from, keys),
     now: start,
   });
 
 /** Every row of every table, digested; but for what a restoration ends, and what the worker goes on writing by itself. */
 async function digests({ query }: TestDatabase): Promise<Record<string, string>> {
   const tables = await query<{ name: string }>(
-    `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relname not in ('migration', 'schema_applied', 'access_token', 'statistics_publication', 'statistics_recount') order by 1`,
+    `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relname not in ('migration', 'schema_applied', 'access_token', 'statistics_publication', 'statistics_recount', 'key_holder') order by 1`,
   );
   const found: Record<string, string> = {};
   for (const { name } of tables) {
@@ -115,9 +114,9 @@ it('names no one: neither the manifest nor a sealed file has a name, a text or a
 });
 
 it('what is no whole backup, or not this key’s, is refused and leaves nothing', async () => {
-  const other = new Sealing(randomBytes(32));
-  await expect(readManifest(backup, other)).rejects.toThrow(/was made with another master key/);
-  await expect(readManifest(tmpdir(), sealing)).rejects.toThrow(/is no backup/);
+  const other = KeyRing.of(randomBytes(32));
+  await expect(openBackup(backup, other)).rejects.toThrow(/was made with another master key/);
+  await expect(openBackup(tmpdir(), keys)).rejects.toThrow(/is no backup/);
   const damages: Record<string, [RegExp, (copy: string) => Promise<void>]> = {
     manifest: [
       /manifest\.json in .* was altered/,
@@ -172,9 +171,8 @@ it('a backup of an earlier version comes back with this one, one of a newer vers
     url: (await empty()).administratorUrl,
     passwords,
     libraries: behind,
-    sealing,
     folder: backup,
-    manifest: await readManifest(backup, sealing),
+    backup: await openBackup(backup, keys),
     now: start,
   });
   await expect(refused).rejects.toThrow(/made by a newer version \(ErasuresNoted/);

@@ -2,7 +2,16 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AnchorPlaces, Anchors, Database, loadBackup, readManifest, Sealing, writeBackup } from '@fil-rouge/platform';
+import {
+  AnchorPlaces,
+  Anchors,
+  Database,
+  KeyRing,
+  loadBackup,
+  openBackup,
+  Sealing,
+  writeBackup,
+} from '@fil-rouge/platform';
 import { DataSource } from 'typeorm';
 import { libraries } from '../../apps/system';
 import { newCase, newSession, Person } from '../journeys/driver';
@@ -30,6 +39,7 @@ async function anchorsOf(url: string, sealing: Sealing): Promise<Anchors> {
 }
 
 it('anchors between the backup and the restoration count no more; those before it and the new one do', async () => {
+  const keys = KeyRing.of(system.database.masterKey);
   const sealing = new Sealing(system.database.masterKey);
   const counsellor = await Person.signIn(system.baseUrl, system.account('conseiller'), system.password);
   const { id } = await counsellor.do('/v1/cases', newCase());
@@ -39,9 +49,9 @@ it('anchors between the backup and the restoration count no more; those before i
   system.clock.advance({ minutes: 10 });
   const backup = join(
     folder,
-    await writeBackup({ url: system.database.administratorUrl, sealing, clock: system.clock, folder }),
+    await writeBackup({ url: system.database.administratorUrl, keys, clock: system.clock, folder }),
   );
-  const manifest = await readManifest(backup, sealing);
+  const opened = await openBackup(backup, keys);
   await counsellor.do(`/v1/cases/${id}/sessions`, newSession());
   system.clock.advance({ hours: 1 });
   await lived.take();
@@ -52,12 +62,12 @@ it('anchors between the backup and the restoration count no more; those before i
   const { administratorUrl: url } = second;
   system.clock.advance({ minutes: 10 });
   const { passwords } = prepared();
-  await loadBackup({ url, passwords, libraries, sealing, folder: backup, manifest, now: system.clock.now() });
+  await loadBackup({ url, passwords, libraries, folder: backup, backup: opened, now: system.clock.now() });
   const returned = await anchorsOf(url, sealing);
   expect((await returned.check(null, Infinity)).faults).toEqual([
     { anchor: since, what: 'records', records: expect.arrayContaining([id]) as string[] },
   ]);
-  await returned.takeRestored(manifest.at);
+  await returned.takeRestored(opened.manifest.at);
   // The hour has its anchor, and the next one goes on from it.
   expect(await returned.take()).toBeNull();
   system.clock.advance({ hours: 1 });

@@ -27,6 +27,7 @@ export interface Process {
 export interface Processes {
   readonly apis: readonly [Process, ...Process[]];
   readonly worker: Process;
+  readonly keyFile: string;
   stop(): Promise<void>;
 }
 
@@ -52,6 +53,7 @@ export async function startProcesses({ apiUrl, workerUrl, queueUrl, masterKey }:
   return {
     apis: [first!, ...others],
     worker: worker!,
+    keyFile,
     async stop() {
       await Promise.all(all.map((one) => one.kill()));
       await rm(folder, { recursive: true, force: true });

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { keyIdOf } from '@fil-rouge/platform';
 import { read } from '../../apps/all/src/admin/command';
 import { commands } from '../../apps/all/src/admin/commands';
 import { UsageError } from '../../apps/arguments';
@@ -138,6 +139,32 @@ it('an administrator is employed by a structure that is there, by its id or its 
   expect(await made('--structure', 'Département de la Sarthe')).toMatchObject({ code: 0 });
   expect(await made('--new-structure', 'Département de la Mayenne')).toMatchObject({ code: 0 });
   expect(await counted()).toEqual({ accounts: before.accounts + 3, structures: before.structures + 1 });
+});
+
+it('which key a database is sealed with, and that one above it in the file waits to be turned to', async () => {
+  const [id, another] = [database.masterKey, Buffer.alloc(32, 7)].map((key) => keyIdOf(key).slice(0, 8));
+  const sealed = `This database is sealed with the master key ${id}, since `;
+  const saidWith = async (...keys: Buffer[]) => {
+    await writeFile(join(folder, 'key'), keys.map((key) => key.toString('hex')).join('\n'));
+    return admin('keys');
+  };
+  expect(await saidWith(database.masterKey)).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(`^${sealed}[^\n]*\n$`) as string,
+  });
+  expect(await saidWith(Buffer.alloc(32, 7), database.masterKey)).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(`^${sealed}.*\nAbove it in the file stands ${another}, which is not used yet`) as string,
+  });
+  expect(await saidWith(database.masterKey, Buffer.alloc(32, 7))).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(`^${sealed}.*\nNothing in this database needs ${another} any more`) as string,
+  });
+  expect(await saidWith(Buffer.alloc(32, 7))).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(`^The master key is not the one .*its fingerprint is ${id}`) as string,
+  });
+  await saidWith(database.masterKey);
 });
 
 it.each(['notmail', 'a@b', 'a b@exemple.fr', `${'x'.repeat(260)}@exemple.fr`])(

@@ -2,6 +2,7 @@ import type { INestApplicationContext, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { Slice } from '@fil-rouge/kernel';
 import {
+  KeyRing,
   openLog,
   PlatformModule,
   prepareQueueSchema,
@@ -34,7 +35,7 @@ export async function startPlatform(
   const platform = PlatformModule.for({
     databaseUrl: database.workerUrl,
     poolSize: 8,
-    masterKey: database.masterKey,
+    masterKeys: KeyRing.of(database.masterKey),
     slices,
     consumers: consumers.map(({ interest }) => interest),
     browsers: { secure: false },

@@ -1,5 +1,5 @@
 import { NestFactory } from '@nestjs/core';
-import { Database, loadSettings, openLog, PlatformModule, Rebuilding } from '@fil-rouge/platform';
+import { Database, KeyRing, loadSettings, openLog, PlatformModule, Rebuilding } from '@fil-rouge/platform';
 import { recountAll } from '@fil-rouge/statistics';
 import { platformOptions } from '../../apps/system';
 import type { TestDatabase } from './database';
@@ -8,7 +8,7 @@ import type { TestDatabase } from './database';
 export async function rebuild({ administratorUrl, masterKey, queueUrl }: TestDatabase): Promise<unknown[]> {
   const options = platformOptions({
     settings: loadSettings({}),
-    masterKey,
+    masterKeys: KeyRing.of(masterKey),
     databaseUrl: administratorUrl,
     bell: { postgresUrl: queueUrl },
     logger: openLog('silent', 'rebuild'),

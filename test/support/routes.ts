@@ -2,7 +2,7 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import { METHOD_METADATA, MODULE_METADATA, PATH_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants';
 import { RequestMethod } from '@nestjs/common';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum';
-import { loadSettings, openLog } from '@fil-rouge/platform';
+import { KeyRing, loadSettings, openLog } from '@fil-rouge/platform';
 import { getMetadataStorage } from 'class-validator';
 import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata';
 import { ApiModule } from '../../apps/api/src/api.module';
@@ -22,7 +22,7 @@ export type Shape = new () => object;
 export function routes(): Route[] {
   const runtime = {
     settings: loadSettings({}),
-    masterKey: Buffer.alloc(32),
+    masterKeys: KeyRing.of(Buffer.alloc(32)),
     databaseUrl: 'postgresql://nobody@localhost/nothing',
     bell: {},
     logger: openLog('silent', 'test'),

@@ -1,7 +1,14 @@
 import type { AddressInfo } from 'node:net';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { loadSettings, openLog, prepareQueueSchema, type BellSettings } from '@fil-rouge/platform';
+import {
+  KeyRing,
+  loadSettings,
+  openLog,
+  prepareQueueSchema,
+  type BellSettings,
+  type MasterKeys,
+} from '@fil-rouge/platform';
 import { settle } from '../../apps/all/src/settle';
 import { createApi } from '../../apps/api/src/api';
 import { createWorker } from '../../apps/worker/src/worker';
@@ -32,6 +39,8 @@ export interface SystemOptions {
   readonly host?: string;
   /** Settings beside those that every test system has. */
   readonly env?: NodeJS.ProcessEnv;
+  /** In place of the database’s key alone. */
+  readonly masterKeys?: MasterKeys;
   /** One that is there already, in place of a copy of the template; it goes with the system. */
   readonly database?: TestDatabase;
   /** Gets every line of the log, down to level trace, instead of standard error. */
@@ -50,6 +59,7 @@ export async function startSystem({
   env,
   log,
   database: given,
+  masterKeys,
 }: SystemOptions = {}): Promise<TestSystem> {
   const database = given ?? (await cloneDatabase());
   const clock = new MovableClock();
@@ -66,7 +76,7 @@ export async function startSystem({
   const settings = { ...loaded, anchorFolders: env?.['ANCHOR_DIR'] ? loaded.anchorFolders : [] };
   const runtime = {
     settings,
-    masterKey: database.masterKey,
+    masterKeys: masterKeys ?? KeyRing.of(database.masterKey),
     logger,
     bell: bell ?? { postgresUrl: database.queueUrl },
     ...(realTime ? {} : { clock }),

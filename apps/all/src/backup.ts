@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { Clock, Sealing, thinBackups, writeBackup } from '@fil-rouge/platform';
+import { Clock, MasterKeys, thinBackups, writeBackup } from '@fil-rouge/platform';
 import { optionsOf, UsageError } from '../../arguments';
 import { failToStart } from '../../process';
 import { progress } from './progress';
@@ -28,7 +28,7 @@ async function main(): Promise<void> {
     let rows = 0;
     const name = await writeBackup({
       url,
-      sealing: platform.get(Sealing),
+      keys: platform.get(MasterKeys),
       clock: platform.get(Clock),
       folder,
       onTable: (table, of) => {

@@ -28,15 +28,16 @@ const pieces: Readonly<Record<PieceKind, readonly [what: string, who: string]>> 
 
 /** Columns of bytes, and sealed texts: what they are. `table.column`. */
 export const secretColumns: Readonly<Record<string, string>> = {
-  'stream.key': 'the record’s key, wrapped by the master key, which is outside the database',
+  'stream.key': 'the record’s key, wrapped with a key that follows from a root',
+  'sealing_root.box': 'a root, from which keys follow: sealed with the master key, which is outside the database',
   'piece.ciphertext': 'sealed with the record’s key, see above',
   'attachment_part.ciphertext': 'a part of a file, sealed with the record’s key',
   'audit_entry.comment': 'why somebody read a record, in words: sealed with its key',
   'claim.token': 'keyed word: of two records of one person one is noticed; nobody reads it',
   'search_token.token': 'keyed word of a name, by which a structure finds its residents; nobody reads it',
   'access_token.token_hash': 'hash of a sign-in',
-  'second_factor.box': 'the secret of a professional’s codes, sealed with the master key',
-  'second_factor.proof_hash': 'hash of what opens with the master key alone',
+  'second_factor.box': 'the secret of a professional’s codes, sealed with a key that follows from a root',
+  'second_factor.proof_hash': 'hash of what opens with that box alone',
   'recovery_code.hash': 'hash of a code that is written down somewhere',
   'calendar_address.secret_hash': 'hash of a secret address',
   'known_origin.key': 'hash of an account and a browser it was used with, for 90 days',
@@ -78,6 +79,7 @@ export const clearColumns: Readonly<Record<string, string>> = {
   'statistics_publication.cells': 'figures; `*` where they would tell of fewer than five',
   'email.message_id': 'ids',
   'timer.name': 'ids',
+  'key_holder.name': 'a process that runs, and its machine',
   'delivery.parked_reason': 'the name of an error',
 };
 
@@ -114,7 +116,7 @@ Made by \`npm run docs\` from the code, for the impact assessment (AIPD); a test
 
 ## Of residents: sealed
 
-AES-256-GCM with a key per record, wrapped by a master key that is kept outside the database. “There” is [who-sees-what.md](who-sees-what.md).
+AES-256-GCM with a key per record, wrapped with keys that a master key outside the database seals. “There” is [who-sees-what.md](who-sees-what.md).
 
 ${table(['piece', 'what', 'who reads it'], ...Object.entries(pieces).map(([kind, [what, who]]) => [`\`${kind}\``, what, who]))}
 

@@ -1,9 +1,9 @@
 import type { AddressInfo } from 'node:net';
 import {
-  checkMasterKey,
+  checkMasterKeys,
   Earshot,
   holdFolder,
-  loadMasterKey,
+  loadKeyFile,
   loadSettings,
   migrate,
   openLog,
@@ -62,12 +62,12 @@ export async function launch(env: NodeJS.ProcessEnv, { what, clock }: LaunchOpti
   try {
     await refuseTakenPort(settings);
     const logger = openLog(settings.logLevel, 'all');
-    const { key, created, path } = loadMasterKey(settings);
+    const { keys, created, path } = loadKeyFile(settings);
     server =
       folder &&
       (await startEmbeddedPostgres({ dataDir: folder.path, folder, onTrouble: (trouble) => logger.warn(trouble) }));
-    const logins = loginsOf(settings, server ? await ownDatabase(server) : await administratorOf(settings), key);
-    await checkMasterKey(logins.migration, key);
+    const administrator = server ? await ownDatabase(server) : await administratorOf(settings);
+    const logins = loginsOf(settings, administrator, await checkMasterKeys(administrator, keys));
     await migrate(logins.migration, libraries, logins.passwords);
     if (!settings.redisUrl) await prepareQueueSchema(logins.queue);
     const bell = {
@@ -76,7 +76,7 @@ export async function launch(env: NodeJS.ProcessEnv, { what, clock }: LaunchOpti
     };
     const runtime: Runtime = {
       settings,
-      masterKey: key,
+      masterKeys: keys,
       databaseUrl: logins.api,
       bell,
       logger,

@@ -12,10 +12,10 @@ export interface Logins extends Record<'api' | 'worker' | 'queue' | 'migration',
 }
 
 /**
- * Who logs in as what. A login the settings do not name gets a password derived from the master key, so that a tool started beside a running
+ * Who logs in as what. A login the settings do not name gets a password derived from the first root, so that a tool started beside a running
  * system, or a second start, uses the same one.
  */
-export function loginsOf(settings: Settings, administrator: string, masterKey: Buffer): Logins {
+export function loginsOf(settings: Settings, administrator: string, root: Buffer): Logins {
   // DATABASE_URL alone is the administrator's: the narrow logins are then made from it.
   const named = {
     api: settings.migrationDatabaseUrl && settings.databaseUrl,
@@ -27,7 +27,7 @@ export function loginsOf(settings: Settings, administrator: string, masterKey: B
     if (given) return given;
     const url = new URL(administrator);
     url.username = role;
-    url.password = createHmac('sha256', masterKey).update(`login|${role}`).digest('hex');
+    url.password = createHmac('sha256', root).update(`login|${role}`).digest('hex');
     return url.toString();
   };
   const [api, worker, queue] = [login('api'), login('worker'), login('queue')];

@@ -4,18 +4,20 @@ import { ErasureLedger } from '@fil-rouge/cases';
 import {
   Anchors,
   backupsIn,
+  checkMasterKeys,
   Clock,
   Database,
   holdFolder,
   loadBackup,
-  loadMasterKey,
+  loadKeyFile,
+  migrate,
+  openBackup,
   prepareQueueSchema,
-  readManifest,
-  Sealing,
   SettingsError,
   startEmbeddedPostgres,
-  type Manifest,
-  type MasterKey,
+  type KeyFile,
+  type MasterKeys,
+  type OpenedBackup,
   type Settings,
 } from '@fil-rouge/platform';
 import { libraries } from '../../system';
@@ -40,13 +42,13 @@ export interface Restored extends Verification {
 const command = 'npm run restore';
 
 /** The key must be there before the database is: a new one would open nothing. Throws a SettingsError. */
-export function masterKeyOf(settings: Settings): MasterKey {
+export function keyFileOf(settings: Settings): KeyFile {
   const path = join(settings.dataDir, 'master.key');
   if (settings.embedded && !settings.masterKeyFile && !existsSync(path))
     throw new SettingsError([
       `The master key with which the backup was made is needed: put it in ${path}, or name its file in MASTER_KEY_FILE.`,
     ]);
-  return loadMasterKey(settings);
+  return loadKeyFile(settings);
 }
 
 /** @param at a day or an instant: the newest backup that is not younger */
@@ -64,9 +66,10 @@ export async function chosenBackup(folder: string, at?: string): Promise<string>
 /** Into the empty database that the settings name. What is not as it should be afterwards is in the answer. Throws a SettingsError. */
 export async function restore(settings: Settings, folder: string): Promise<Restored> {
   refuseNamelessLogins(settings);
-  const { key } = masterKeyOf(settings);
-  const manifest = await readManifest(folder, new Sealing(key));
-  await fill(settings, key, folder, manifest);
+  const { keys } = keyFileOf(settings);
+  const backup = await openBackup(folder, keys);
+  const { manifest } = backup;
+  await fill(settings, keys, folder, backup);
   let restored: Restored | undefined;
   await withTools(
     command,
@@ -117,23 +120,25 @@ function refuseNamelessLogins({ embedded, redisUrl, ...settings }: Settings): vo
     ]);
 }
 
-async function fill(settings: Settings, key: Buffer, folder: string, manifest: Manifest): Promise<void> {
+async function fill(settings: Settings, keys: MasterKeys, folder: string, backup: OpenedBackup): Promise<void> {
   const held = settings.embedded ? holdFolder(settings.dataDir, { what: command }) : undefined;
   const server = held && (await startEmbeddedPostgres({ dataDir: held.path, folder: held }));
   try {
     const administrator = server ? await ownDatabase(server) : await administratorOf(settings);
-    const logins = loginsOf(settings, administrator, key);
+    const logins = async () => loginsOf(settings, administrator, await checkMasterKeys(administrator, keys));
     await loadBackup({
       url: administrator,
-      passwords: logins.passwords,
+      passwords: (await logins()).passwords,
       libraries,
-      sealing: new Sealing(key),
       folder,
-      manifest,
+      backup,
       now: new Clock().now(),
       onTable: progress,
     });
-    if (!settings.redisUrl) await prepareQueueSchema(logins.queue);
+    // The root that came with it may be another than that of a new database.
+    const { passwords, queue } = await logins();
+    await migrate(administrator, libraries, passwords);
+    if (!settings.redisUrl) await prepareQueueSchema(queue);
   } finally {
     await server?.stop();
   }

@@ -5,7 +5,7 @@ import { loadSettings, SettingsError, type Settings } from '@fil-rouge/platform'
 import { optionsOf, UsageError } from '../../arguments';
 import { failToStart } from '../../process';
 import { progress } from './progress';
-import { chosenBackup, masterKeyOf, restore, type Restored } from './restoration';
+import { chosenBackup, keyFileOf, restore, type Restored } from './restoration';
 
 const purpose = `Fills an empty database with a backup and brings it up to date, so that the next start goes on from there: what was erased since is erased again,
 everybody signs in anew, and no e-mail is sent that was sent before. Nothing is ever restored over something.`;
@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   if (at !== undefined && !/^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?Z)?$/.test(at))
     throw new UsageError('--at takes a day or an instant in UTC, such as 2026-11-30 or 2026-11-30T08:00:00Z.');
   const settings = loadSettings(process.env);
-  const key = masterKeyOf(settings);
+  const key = keyFileOf(settings);
   const folder = await chosenBackup(resolve(from), at);
   const began = performance.now();
   const restored = isTried ? await tried(settings, key.path, folder) : await restore(settings, folder);

@@ -3,6 +3,7 @@ import { atParis, type Instant } from '@fil-rouge/kernel';
 import {
   Clock,
   ensureDatabase,
+  KeyRing,
   loadSettings,
   migrate,
   openLog,
@@ -47,7 +48,7 @@ export async function prepareTemplate({
   await prepareQueueSchema(at('queue'));
   const runtime = {
     settings: loadSettings({}),
-    masterKey,
+    masterKeys: KeyRing.of(masterKey),
     databaseUrl: at('worker'),
     bell: { postgresUrl: at('queue') },
     logger: openLog('warn', 'template'),

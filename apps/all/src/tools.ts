@@ -2,10 +2,11 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import {
   checkDatabase,
+  checkMasterKeys,
   FolderHeld,
   findEmbeddedPostgres,
   holdFolder,
-  loadMasterKey,
+  loadKeyFile,
   loadSettings,
   openLog,
   PlatformModule,
@@ -28,6 +29,8 @@ export interface Tools {
   /** The platform as the administrator's login: row-level security does not apply, so only tools use it. */
   readonly platform: INestApplicationContext;
   readonly administratorUrl: string;
+  /** Absolute. */
+  readonly keyFile: string;
   /** What the worker runs with, for a tool that does its work. */
   readonly worker: Runtime;
 }
@@ -47,17 +50,17 @@ export async function withTools(
     ]);
   const server = settings.embedded ? await embedded(settings, what) : undefined;
   try {
-    const { key } = loadMasterKey(settings);
+    const { keys, path } = loadKeyFile(settings);
     const administrator = server ? await ownDatabase(server) : settings.migrationDatabaseUrl!;
     await checkDatabase(server ? 'DATA_DIR' : 'MIGRATION_DATABASE_URL', administrator, { ready: true });
-    const logins = loginsOf(settings, administrator, key);
+    const logins = loginsOf(settings, administrator, await checkMasterKeys(administrator, keys));
     const logger = openLog('warn', 'tool');
     const bell = bellOf({ redisUrl: settings.redisUrl, queueDatabaseUrl: logins.queue }, logger);
     const platform = await NestFactory.createApplicationContext(
       {
         module: class Tool {},
         imports: [
-          PlatformModule.for(platformOptions({ settings, masterKey: key, databaseUrl: administrator, bell, logger })),
+          PlatformModule.for(platformOptions({ settings, masterKeys: keys, databaseUrl: administrator, bell, logger })),
           UsersModule,
         ],
       },
@@ -69,7 +72,8 @@ export async function withTools(
         address: server?.address ?? settings.publicUrl,
         platform,
         administratorUrl: administrator,
-        worker: { settings, masterKey: key, databaseUrl: logins.worker, bell, logger },
+        keyFile: path,
+        worker: { settings, masterKeys: keys, databaseUrl: logins.worker, bell, logger },
       });
     } finally {
       await platform.close();

@@ -1,6 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { loadSettings, openLog } from '@fil-rouge/platform';
+import { KeyRing, loadSettings, openLog } from '@fil-rouge/platform';
 import { ApiModule } from './api.module';
 import { openApi } from './contract/document';
 
@@ -11,7 +11,7 @@ const day = '2026-12-01';
 async function main(): Promise<void> {
   const runtime = {
     settings: loadSettings({}),
-    masterKey: Buffer.alloc(32),
+    masterKeys: KeyRing.of(Buffer.alloc(32)),
     databaseUrl: 'postgresql://nobody@localhost/nothing',
     bell: {},
     logger: openLog('silent', 'openapi'),

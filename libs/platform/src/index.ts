@@ -19,7 +19,7 @@ export { Sessions } from './access/sessions';
 export { Journal } from './audit/journal';
 export { JournalWords } from './audit/journal-words';
 export { thinBackups, writeBackup } from './backup/backup';
-export { backupsIn, readManifest, type Manifest } from './backup/manifest';
+export { backupsIn, openBackup, type Manifest, type OpenedBackup } from './backup/manifest';
 export { loadBackup } from './backup/restore';
 export { Clock } from './clock';
 export { checkDatabase } from './database.check';
@@ -81,7 +81,11 @@ export { hashOf, rootHash, type ChainLink } from './records/chain';
 export { SweepErasures } from './records/erasures.service';
 export { fold, instantOf, linkOf, readEvent, readLog, type Head, type LogRow, type Pass } from './records/log';
 export { verifyRows, type Verified } from './records/verify';
-export { checkMasterKey } from './records/master-key';
+export { KeyRing, keyIdOf, MasterKeys, shortId, type Placed } from './records/master-keys';
+export { KeyRotation, type KeyState } from './records/key-rotation';
+export { WrapAgain } from './records/wrap-again.service';
+export { checkMasterKeys, WorkingKeys } from './records/working-keys';
+export { addKey, loadKeyFile, type KeyFile } from './key-file';
 export { signedText, type Anchor } from './anchors/anchor';
 export { AnchorPlaces, Anchors, type AnchorFault } from './anchors/anchors.service';
 export { Derivation, type Replayed } from './records/derivation';
@@ -108,5 +112,5 @@ export {
   type SchemaText,
   type TableAccess,
 } from './schema/schema';
-export { loadMasterKey, loadSettings, SettingsError, type MasterKey, type Settings } from './settings';
+export { loadSettings, SettingsError, type Settings } from './settings';
 export { Chore, WorkModule, type WorkOptions } from './work.module';

@@ -174,6 +174,32 @@ export class SealingKeyEntity {
   @Column(instant) since!: Date;
 }
 
+/** What keys follow from. `since`: null while processes learn it; `walked`, `shut`, `rewrapped_at`: how far everything has been wrapped with it, and what did not open. */
+@Entity('sealing_root')
+export class SealingRootEntity {
+  @PrimaryColumn('integer', { primaryKeyConstraintName: 'sealing_root_pk' }) generation!: number;
+  /** Sealed with a master key. */
+  @Column('bytea') box!: Buffer;
+  /** The id of that one. */
+  @Column('text') wrapped_by!: string;
+  @Column({ ...instant, nullable: true }) since!: Date | null;
+  @Column('uuid', { nullable: true }) walked!: string | null;
+  @Column('integer', { default: 0 }) shut!: number;
+  @Column({ ...instant, nullable: true }) rewrapped_at!: Date | null;
+}
+
+/** A process that runs, or was killed, and the newest and the current root it knows. */
+@Entity('key_holder')
+export class KeyHolderEntity {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'key_holder_pk' }) process!: string;
+  @Column('text') name!: string;
+  @Column('integer') beats!: number;
+  @Column('integer') newest!: number;
+  @Column('integer') current!: number;
+  /** The master key that it would need to learn the next one. */
+  @Column('text', { nullable: true }) lacks!: string | null;
+}
+
 export const platformEntities = [
   StreamEntity,
   EventEntity,
@@ -187,4 +213,6 @@ export const platformEntities = [
   AuditEntryEntity,
   SealingKeyEntity,
   ErasureEntity,
+  SealingRootEntity,
+  KeyHolderEntity,
 ];

@@ -61,6 +61,8 @@ const requests: Sentences = {
     'Une erreur s’est produite de notre côté. Elle est notée sous ce traceId.',
   'The database does not answer at the moment. Try again in a moment; with the same Idempotency-Key nothing is done twice.':
     'La base de données ne répond pas en ce moment. Réessayez dans un instant ; avec la même Idempotency-Key, rien n’est fait deux fois.',
+  'The key was renewed a moment ago. Nothing was done; try again.':
+    'La clé vient d’être renouvelée. Rien n’a été fait ; réessayez.',
   'Many people are writing to this record at the same moment. Nothing was done; try again.':
     'Plusieurs personnes écrivent dans ce dossier au même moment. Rien n’a été fait : réessayez.',
   'The sealed part of this record does not open: it was damaged, or sealed with another key. Nothing can be read in it or added to it; tell whoever keeps the backups.':

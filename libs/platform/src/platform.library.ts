@@ -11,6 +11,7 @@ import { reading } from './schema/reading.sql';
 import { sealing } from './schema/sealing.sql';
 import type { Library } from './library';
 import { SweepErasures } from './records/erasures.service';
+import { WrapAgain } from './records/wrap-again.service';
 import { platformEntities } from './platform.entity';
 import { platformSentences } from './platform.french';
 
@@ -20,7 +21,7 @@ export const platformLibrary: Library = {
   entities: platformEntities,
   migrations: platformMigrations,
   texts: [...context, ...door, ...log, ...command, ...deliveries, ...reading, ...derived, ...sealing, ...anchoring],
-  chores: [TakeAnchors, SweepErasures],
+  chores: [TakeAnchors, SweepErasures, WrapAgain],
   asks: [
     // Who a token acts for, {userId, structureId, role, …}; null when it opens nothing (any more). Called with every request.
     'session_of(p_token bytea, p_now timestamptz) returns jsonb',
@@ -46,5 +47,9 @@ export const platformLibrary: Library = {
     'claimed_elsewhere(p_stream uuid, p_asks jsonb) returns jsonb',
     // Whether pieces of that event are gone although its record lives: a file was taken away, or another record's erasure took them.
     'pieces_released(p_event uuid) returns boolean',
+    // Boxes beside the records that the database keeps, wrapped with another root: [{id, purpose, box}]; each replaced where it is still what it was, p = [{id, old, box}]; how many are left.
+    'boxes_to_wrap(p_root integer) returns jsonb',
+    'boxes_wrapped(p jsonb) returns void',
+    'boxes_left_behind(p_root integer) returns bigint',
   ],
 };

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Module, type DynamicModule, type OnModuleDestroy } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
@@ -27,7 +28,8 @@ import { BoundCursors } from './http/cursors.interceptor';
 import { NothingUnasked } from './http/unasked.interceptor';
 import { ShapePipe } from './http/validation';
 import { Bell, type BellSettings } from './queue';
-import { MasterKeyCheck } from './records/master-key';
+import { MasterKeys } from './records/master-keys';
+import { WorkingKeys } from './records/working-keys';
 import { Records, Ringer } from './records/records';
 import { Derivation } from './records/derivation';
 import { Rebuilding } from './records/rebuild';
@@ -39,7 +41,7 @@ export interface PlatformOptions {
   /** Login `api` or `worker`. */
   readonly databaseUrl: string;
   readonly poolSize: number;
-  readonly masterKey: Buffer;
+  readonly masterKeys: MasterKeys;
   /** From the lowest module to the highest: a slice sees the states below it. */
   readonly slices: readonly Slice[];
   readonly consumers: readonly ConsumerInterest[];
@@ -106,9 +108,11 @@ export class PlatformModule {
         { provide: BrowserSettings, useValue: options.browsers },
         { provide: SecondFactorRule, useValue: options.secondFactor },
         { provide: Log, useValue: options.logger },
+        { provide: MasterKeys, useValue: options.masterKeys },
         {
           provide: Sealing,
-          useValue: new Sealing(options.masterKey, (record) =>
+          // It learns its roots before anything is asked of it (`WorkingKeys`); until then one of nobody's stands there.
+          useValue: new Sealing(randomBytes(32), (record) =>
             options.logger.error({ record }, 'a record does not open: it was damaged, or sealed with another key'),
           ),
         },
@@ -151,14 +155,16 @@ export class PlatformModule {
         Health,
         Metrics,
         RouteCheck,
-        MasterKeyCheck,
+        WorkingKeys,
       ],
       exports: [
         Clock,
         BrowserSession,
         SecondFactorRule,
         Log,
+        MasterKeys,
         Sealing,
+        WorkingKeys,
         Slices,
         Bell,
         Database,

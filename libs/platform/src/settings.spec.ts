@@ -1,17 +1,5 @@
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { loadMasterKey, loadSettings, SettingsError } from './settings';
+import { resolve } from 'node:path';
+import { loadSettings, SettingsError } from './settings';
 
 function problemsOf(env: NodeJS.ProcessEnv): readonly string[] {
   try {
@@ -129,69 +117,5 @@ describe('loadSettings', () => {
     const problems = problemsOf({ PORT: 'x', LOG_LEVEL: 'loud', ...urls });
     expect(problems).toHaveLength(4);
     expect(new SettingsError(problems).message).not.toContain('hunter2');
-  });
-});
-
-describe('loadMasterKey', () => {
-  let dataDir: string;
-  beforeEach(() => (dataDir = mkdtempSync(join(tmpdir(), 'fil-rouge-key-'))));
-  afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
-
-  const bytes = Buffer.from('00ff10203040506070805a5b5c5d5e5f000102030405060708090a0b0c0d0e0f', 'hex');
-  const inFile = (content: string | Buffer) => {
-    const masterKeyFile = join(dataDir, 'key');
-    writeFileSync(masterKeyFile, content);
-    return { embedded: false, dataDir, masterKeyFile };
-  };
-
-  it.each([
-    ['raw bytes', bytes],
-    ['base64', `${bytes.toString('base64')}\n`],
-    ['hexadecimal', `${bytes.toString('hex').toUpperCase()}\r\n`],
-  ])('reads %s', (_, content) => {
-    expect(loadMasterKey(inFile(content))).toEqual({ key: bytes, created: false, path: join(dataDir, 'key') });
-  });
-
-  it.each([
-    ['nothing', ''],
-    ['a short key', bytes.subarray(0, 16).toString('base64')],
-    ['16 bytes in hexadecimal, which are 32 characters', bytes.subarray(0, 16).toString('hex')],
-    ['a pass phrase of 32 characters', 'correct horse battery staple 123'],
-    ['33 bytes', Buffer.concat([bytes, Buffer.from([7])])],
-  ])('refuses %s', (_, content) => {
-    expect(() => loadMasterKey(inFile(content))).toThrow(/^MASTER_KEY_FILE must hold 32 random bytes/);
-  });
-
-  it('makes the key once when embedded, readable by nobody else', () => {
-    const nested = join(dataDir, 'a', 'b');
-    const first = loadMasterKey({ embedded: true, dataDir: nested });
-    expect(first).toMatchObject({ created: true, path: join(nested, 'master.key') });
-    expect(first.key).toHaveLength(32);
-    expect(statSync(first.path).mode & 0o777).toBe(0o600);
-    expect(readdirSync(nested)).toEqual(['master.key']);
-    expect(loadMasterKey({ embedded: true, dataDir: nested })).toEqual({ ...first, created: false });
-  });
-
-  it('makes no new key over an existing database', () => {
-    mkdirSync(join(dataDir, 'postgres'));
-    expect(() => loadMasterKey({ embedded: true, dataDir })).toThrow(/master\.key is missing but the database/);
-    expect(existsSync(join(dataDir, 'master.key'))).toBe(false);
-  });
-
-  it('makes none beside a database of yours, and says which setting is missing', () => {
-    expect(() => loadMasterKey({ embedded: false, dataDir })).toThrow(/^MASTER_KEY_FILE must name the file/);
-    expect(readdirSync(dataDir)).toEqual([]);
-    const masterKeyFile = join(dataDir, 'absent');
-    expect(() => loadMasterKey({ embedded: true, dataDir, masterKeyFile })).toThrow(
-      'MASTER_KEY_FILE cannot be read (ENOENT).',
-    );
-  });
-
-  it('does not replace a key that it cannot understand', () => {
-    const path = join(dataDir, 'master.key');
-    writeFileSync(path, 'half');
-    chmodSync(path, 0o600);
-    expect(() => loadMasterKey({ embedded: true, dataDir })).toThrow(/must hold 32 random bytes/);
-    expect(readFileSync(path, 'utf8')).toBe('half');
   });
 });

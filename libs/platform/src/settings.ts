@@ -1,16 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 
@@ -223,70 +211,4 @@ function readSender(value: string | undefined, problems: string[]): Settings['ma
 function reachable(host: string): string {
   if (host === '0.0.0.0' || host === '::') return 'localhost';
   return isIP(host) === 6 ? `[${host}]` : host;
-}
-
-export interface MasterKey {
-  /** 32 bytes. */
-  readonly key: Buffer;
-  /** True when this call made it: say so, and that it must be kept apart from the database's backups. */
-  readonly created: boolean;
-  readonly path: string;
-}
-
-/**
- * The key that wraps every record's key. From MASTER_KEY_FILE: 64 hexadecimal digits, base64, or 32 raw bytes.
- * Embedded, without MASTER_KEY_FILE: DATA_DIR/master.key, made at the first start, before the database.
- * Throws a SettingsError.
- */
-export function loadMasterKey(settings: Pick<Settings, 'embedded' | 'dataDir' | 'masterKeyFile'>): MasterKey {
-  if (settings.masterKeyFile) {
-    return { key: readKey(settings.masterKeyFile, 'MASTER_KEY_FILE'), created: false, path: settings.masterKeyFile };
-  }
-  if (!settings.embedded) {
-    throw new SettingsError([
-      'MASTER_KEY_FILE must name the file with the 32-byte master key because DATABASE_URL is set; make one with: openssl rand -base64 32.',
-    ]);
-  }
-  const path = join(settings.dataDir, 'master.key');
-  if (existsSync(path)) return { key: readKey(path, path), created: false, path };
-  // A new key over an old database would start happily and read nobody's record.
-  if (existsSync(join(settings.dataDir, 'postgres'))) {
-    throw new SettingsError([
-      `${path} is missing but the database beside it was sealed with it; put the file back from your backup.`,
-    ]);
-  }
-  return { key: createKey(settings.dataDir, path), created: true, path };
-}
-
-function readKey(path: string, name: string): Buffer {
-  let content: Buffer;
-  try {
-    content = readFileSync(path);
-  } catch (error) {
-    throw new SettingsError([`${name} cannot be read (${(error as NodeJS.ErrnoException).code}).`]);
-  }
-  const text = content.toString('latin1').trim();
-  if (/^[0-9a-f]{64}$/i.test(text)) return Buffer.from(text, 'hex');
-  if (/^[A-Za-z0-9+/]{43}=?$/.test(text)) return Buffer.from(text, 'base64');
-  // 32 printable characters are a pass phrase or 16 bytes in hexadecimal: far less than 256 bits of chance.
-  if (content.length === 32 && !/^[\x20-\x7e\s]+$/.test(content.toString('latin1'))) return content;
-  throw new SettingsError([`${name} must hold 32 random bytes: 64 hexadecimal digits, base64, or the raw bytes.`]);
-}
-
-/** Written aside and linked into place: a crash leaves no half key, and of two starts at once the second one fails. */
-function createKey(dataDir: string, path: string): Buffer {
-  const key = randomBytes(32);
-  const draft = `${path}.${process.pid}`;
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  rmSync(draft, { force: true });
-  const file = openSync(draft, 'wx', 0o600);
-  try {
-    writeSync(file, `${key.toString('base64')}\n`);
-    fsyncSync(file);
-    linkSync(draft, path);
-  } finally {
-    closeSync(file);
-    rmSync(draft, { force: true });
-  }
-  return key;
 }

@@ -1,6 +1,19 @@
-import { Database, SettingsError } from '@fil-rouge/platform';
+import {
+  addKey,
+  Clock,
+  Database,
+  KeyRotation,
+  MasterKeys,
+  Sealing,
+  SettingsError,
+  shortId,
+  WorkingKeys,
+  WrapAgain,
+  type KeyState,
+} from '@fil-rouge/platform';
 import { Administrators } from '@fil-rouge/users';
 import { UsageError } from '../../../arguments';
+import type { Tools } from '../tools';
 import type { Command, Commands } from './command';
 import { nearest } from './nearest';
 
@@ -122,9 +135,75 @@ const resetSecondFactor: Command = {
   },
 };
 
+const rotateKey: Command = {
+  summary: 'Seals everything with a new master key while people work; again: goes on where it was broken off',
+  examples: ['rotate-key'],
+  async run(tools) {
+    const { keyFile, keys, rotation } = rotationBy(tools);
+    if (!(await rotation.isPrepared())) {
+      addKey(keyFile);
+      say(
+        `${keyFile}: a new master key ${shortId(keys.current())} on the first line. Keep a copy where you keep the other.`,
+      );
+    }
+    await rotation.rotate((names) => say(`Waiting for ${names.join(', ')} …`));
+    await tools.platform.get(WorkingKeys).learn();
+    // A worker does the same; neither does what the other has begun.
+    while (await wrapAgain(tools.platform).step());
+    await report(tools);
+  },
+};
+
+const wrapAgain = (platform: Tools['platform']): WrapAgain =>
+  new WrapAgain(platform.get(Database), platform.get(Sealing), platform.get(Clock));
+
+const keys: Command = {
+  summary: 'Says which master key this database is sealed with, and which are needed no more',
+  examples: ['keys'],
+  run: (tools) => report(tools),
+};
+
+const rotationBy = ({ platform, keyFile }: Tools) => ({
+  keyFile,
+  keys: platform.get(MasterKeys),
+  rotation: new KeyRotation(platform.get(Database), platform.get(MasterKeys), platform.get(Clock)),
+});
+
+async function report(tools: Tools): Promise<void> {
+  const { keys: held, rotation } = rotationBy(tools);
+  const state = await rotation.state();
+  say(`This database is sealed with the master key ${shortId(state.masterKey)}, since ${state.since}.`);
+  if (state.shut > 0) say(`${state.shut} records or boxes open with no key: they are damaged, see \`npm run verify\`.`);
+  for (const line of stillNeeds(state)) say(line);
+  const ids = held.ids();
+  const at = ids.indexOf(state.masterKey);
+  const [prepared, former] = [ids.slice(0, at), ids.slice(at + 1)].map((some) => some.map(shortId).join(', '));
+  if (prepared && state.announced === null)
+    say(`Above it in the file stands ${prepared}, which is not used yet: \`npm run admin -- rotate-key\` turns to it.`);
+  if (!former || stillNeeds(state).length > 0) return;
+  say(
+    `Nothing in this database needs ${former} any more: take it out of every key file. Backups made before open with the key of their day: keep it as long as them.`,
+  );
+}
+
+/** Why no other key may leave the file. */
+const stillNeeds = ({ announced, behind, left }: KeyState): string[] => [
+  ...(announced === null
+    ? []
+    : [`A rotation to ${shortId(announced)} was broken off: run \`npm run admin -- rotate-key\`.`]),
+  ...(behind.length === 0 ? [] : [`Still at work with the keys before: ${behind.join('; ')}.`]),
+  ...(left === 0
+    ? []
+    : [
+        `${left} keys of records and other boxes are not sealed anew yet: a worker that runs does it. No key may leave the file.`,
+      ]),
+];
+
 export const commands: Commands = {
   'create-administrator': createAdministrator,
   'reset-second-factor': resetSecondFactor,
   parked,
   replay,
+  keys,
+  'rotate-key': rotateKey,
 };

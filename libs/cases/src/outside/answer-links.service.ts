@@ -3,7 +3,7 @@ import type { Uuid } from '@fil-rouge/kernel';
 import type { Sealing } from '@fil-rouge/platform';
 
 /**
- * The secret of a link and its code are derived with the master key from the link's id, as the links of invitations are sealed from ids: 128 bits that are stored nowhere and
+ * The secret of a link and its code are derived with a key of the first root from the link's id, as the links of invitations are sealed from ids: 128 bits that are stored nowhere and
  * made again when the e-mail is sent; the database has the hash of the one, by which it finds the link, and nothing of the other.
  */
 export const answerToken = (sealing: Sealing, linkId: Uuid): string => sealing.token('answer-link', linkId);

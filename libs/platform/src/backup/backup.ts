@@ -8,16 +8,16 @@ import type { Client } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { withClient } from '../client';
 import type { Clock } from '../clock';
-import type { Sealing } from '../records/sealing';
-import { backupsIn, fileOf, manifestFile, signManifest, type Manifest, type SavedTable } from './manifest';
+import type { MasterKeys } from '../records/master-keys';
+import { backupsIn, fileOf, manifestFile, newRoot, signManifest, type Manifest, type SavedTable } from './manifest';
 import { sealStream } from './sealed-stream';
 
-/** What migrations and texts make by themselves is not saved. Parts of tables do not occur: those who have them are saved whole. */
+/** What migrations and texts make by themselves is not saved, nor who runs. Parts of tables do not occur: those who have them are saved whole. */
 const tablesSql = `
   select c.relname as name, array(select a.attname::text from pg_attribute a
     where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' order by a.attnum) as columns
   from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
-    and c.relname not in ('migration', 'schema_applied') order by 1`;
+    and c.relname not in ('migration', 'schema_applied', 'key_holder') order by 1`;
 
 /** Row-level security off: who may not do without it is refused, and nothing is left out quietly; and no table takes too long. */
 export const everything = '-c row_security=off -c statement_timeout=0';
@@ -25,7 +25,8 @@ export const everything = '-c row_security=off -c statement_timeout=0';
 export interface BackupOptions {
   /** A superuser's, or another one to whom row-level security does not apply. */
   readonly url: string;
-  readonly sealing: Sealing;
+  /** The one that the database is sealed with seals the backup. */
+  readonly keys: MasterKeys;
   readonly clock: Clock;
   /** Where backups lie; this one becomes a folder in it. */
   readonly folder: string;
@@ -36,24 +37,33 @@ export interface BackupOptions {
  * Writes what the database holds at one moment, while people go on working: each table in a file, compressed and sealed. The folder has its name once
  * everything is on the disk; what was broken off never looks like a backup. Its name is the answer.
  */
-export async function writeBackup({ url, sealing, clock, folder, onTable }: BackupOptions): Promise<string> {
+export async function writeBackup({ url, keys, clock, folder, onTable }: BackupOptions): Promise<string> {
   const at = clock.now();
   const name = `fil-rouge-${at.slice(0, 19).replaceAll(':', '-')}Z`;
   const draft = join(folder, `.${name}.${process.pid}`);
   await mkdir(draft, { recursive: true, mode: 0o700 });
   try {
     const salt = randomBytes(32).toString('hex');
-    const saved = await withClient(
+    const manifest = await withClient(
       url,
-      (client) =>
-        saveAll(client, async (table) => {
+      async (client) => {
+        await client.query('begin isolation level repeatable read, read only');
+        // Of the same moment as the roots among the rows: who rotates meanwhile leaves a backup that one key opens whole.
+        const { rows: sealed } = await client.query<{ fingerprint: string }>(
+          `select fingerprint from sealing_key where purpose = 'records'`,
+        );
+        const fingerprint = sealed[0]?.fingerprint ?? keys.current();
+        const { sealing, box } = await newRoot(keys, fingerprint);
+        const saved = await saveAll(client, async (table) => {
           const rows = await save(client, table, join(draft, fileOf(table.name)), sealing.fileKey(salt, table.name));
           onTable?.(table.name, rows);
           return rows;
-        }),
+        });
+        await client.query('commit');
+        return signManifest({ format: 2, at, fingerprint, box, salt, ...saved }, sealing);
+      },
       everything,
     );
-    const manifest = signManifest({ format: 1, at, fingerprint: sealing.fingerprint, salt, ...saved }, sealing);
     await writeFile(join(draft, manifestFile), `${JSON.stringify(manifest, null, 1)}\n`, { mode: 0o600, flush: true });
     await rename(draft, join(folder, name));
     await synced(folder);
@@ -66,17 +76,15 @@ export async function writeBackup({ url, sealing, clock, folder, onTable }: Back
 
 type Columns = Omit<SavedTable, 'rows'>;
 
-/** Of one moment. @param saving writes a table, and says of how many rows */
+/** @param saving writes a table, and says of how many rows */
 async function saveAll(
   client: Client,
   saving: (table: Columns) => Promise<number>,
 ): Promise<Pick<Manifest, 'migrations' | 'tables'>> {
-  await client.query('begin isolation level repeatable read, read only');
   const { rows: migrations } = await client.query<{ name: string }>('select name from migration order by timestamp');
   const { rows: found } = await client.query<Columns>(tablesSql);
   const tables: SavedTable[] = [];
   for (const table of found) tables.push({ ...table, rows: await saving(table) });
-  await client.query('commit');
   return { migrations: migrations.map(({ name }) => name), tables };
 }
 

@@ -9,10 +9,9 @@ import { withClient } from '../client';
 import type { Library } from '../library';
 import { asOwner, migrate } from '../migrations/migrate';
 import type { RolePasswords } from '../migrations/roles';
-import type { Sealing } from '../records/sealing';
 import { SettingsError } from '../settings';
 import { copied, everything } from './backup';
-import { fileOf, type Manifest, type SavedTable } from './manifest';
+import { fileOf, type OpenedBackup, type SavedTable } from './manifest';
 import { openStream } from './sealed-stream';
 
 export interface RestoreOptions {
@@ -20,10 +19,9 @@ export interface RestoreOptions {
   readonly url: string;
   readonly passwords: RolePasswords;
   readonly libraries: readonly Library[];
-  readonly sealing: Sealing;
-  /** One backup. */
+  /** One backup, and what it holds: `openBackup`. */
   readonly folder: string;
-  readonly manifest: Manifest;
+  readonly backup: OpenedBackup;
   readonly now: Instant;
   readonly onTable?: (name: string) => void;
 }
@@ -36,9 +34,8 @@ export async function loadBackup({
   url,
   passwords,
   libraries,
-  sealing,
   folder,
-  manifest,
+  backup: { manifest, sealing },
   now,
   onTable,
 }: RestoreOptions): Promise<void> {

@@ -7,6 +7,7 @@ import { PiecesOfAThing1796400000001 } from './1796400000001-pieces-of-a-thing';
 import { WhatAHashCovers1796504000001 } from './1796504000001-what-a-hash-covers';
 import { Erasures1797000300001 } from './1797000300001-erasures';
 import { ErasuresNoted1797000600001 } from './1797000600001-erasures-noted';
+import { SealingRoots1797100300001 } from './1797100300001-sealing-roots';
 
 export const platformMigrations = [
   PlatformBaseline1795903200001,
@@ -18,4 +19,5 @@ export const platformMigrations = [
   WhatAHashCovers1796504000001,
   Erasures1797000300001,
   ErasuresNoted1797000600001,
+  SealingRoots1797100300001,
 ];

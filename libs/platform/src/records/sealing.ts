@@ -1,6 +1,4 @@
 import {
-  createCipheriv,
-  createDecipheriv,
   createHmac,
   createPrivateKey,
   createPublicKey,
@@ -11,57 +9,85 @@ import {
   type KeyObject,
 } from 'node:crypto';
 import { Problem, type JsonObject, type PieceKind, type Uuid } from '@fil-rouge/kernel';
-
-const algorithm = 'aes-256-gcm';
-const ivLength = 12;
-const tagLength = 16;
+import { derive, lock, unlock } from './boxes';
+import { WrappingKeys, type Generation } from './wrapping-keys';
+import { UnwrappedKeys } from './unwrapped-keys';
 
 /**
- * Everything personal passes here: AES-256-GCM with one key per record, itself wrapped by the master key that lives outside
- * the database. Layout of a box: iv (12 bytes) · tag (16) · ciphertext. The additional data binds a box to its place, so that
- * a ciphertext copied to another record, event or kind does not open.
+ * Everything personal passes here: AES-256-GCM with one key per record, itself wrapped with a key of a root that only a master key outside
+ * the database opens. The additional data binds a box to its place, so that a ciphertext copied to another record, event or kind does not open.
  */
 export class Sealing {
-  private readonly wrapping: Buffer;
-  private readonly searching: Buffer;
-  private readonly saving: Buffer;
-  private readonly signing: KeyObject;
+  private readonly rings = new WrappingKeys();
+  private searching!: Buffer;
+  private saving!: Buffer;
+  private signing!: KeyObject;
   private readonly alarmed = new Set<Uuid>();
   private readonly unwrapped = new UnwrappedKeys();
-  /** Tells this key from any other, and says nothing of it. */
-  readonly fingerprint: string;
 
   /**
-   * @param masterKey 32 bytes. Wrapping, search tokens and signatures use keys derived from it (HKDF-SHA-256), never itself.
+   * @param root 32 bytes: the first, until others are learned. Wrapping, search tokens and signatures use keys derived from it (HKDF-SHA-256), never itself.
    * @param alarm told once of each record that does not open, whoever came across it
    */
   constructor(
-    masterKey: Buffer,
+    root: Buffer,
     private readonly alarm: (stream: Uuid) => void = () => undefined,
   ) {
-    if (masterKey.length !== 32) throw new Error('The master key must be 32 bytes.');
-    this.wrapping = derive(masterKey, 'wrap');
-    this.searching = derive(masterKey, 'search');
-    this.saving = derive(masterKey, 'backup');
+    this.learn([{ number: 0, root, opensTokens: true }], 0);
+  }
+
+  /**
+   * Takes the roots that there are. What is compared or verified later follows from the first one for good; what is wrapped, from the current one.
+   * @param current the number of the one to wrap with
+   */
+  learn(generations: readonly Generation[], current: number): void {
+    const [first] = generations;
+    if (first?.root.length !== 32) throw new Error('A root must be 32 bytes.');
+    this.rings.learn(generations, current);
+    this.searching = derive(first.root, 'search');
+    this.saving = derive(first.root, 'backup');
     this.signing = createPrivateKey({
-      key: Buffer.concat([ed25519, derive(masterKey, 'sign')]),
+      key: Buffer.concat([ed25519, derive(first.root, 'sign')]),
       format: 'der',
       type: 'pkcs8',
     });
-    this.fingerprint = derive(masterKey, 'fingerprint').toString('hex').slice(0, 32);
+  }
+
+  /** The numbers of the newest root that was learned, and of the one that is wrapped with. */
+  get generations(): { readonly newest: number; readonly current: number } {
+    return this.rings.generations;
+  }
+
+  /** Whether something that was to be opened waits for a root that is to be learned. */
+  get isAsking(): boolean {
+    return this.rings.isAsking;
+  }
+
+  /** Called when something was wrapped with a root that has not been learned yet. */
+  set onUnlearned(ask: () => void) {
+    this.rings.onUnlearned = ask;
   }
 
   /** A new record's key, wrapped for storage. */
   newKey(stream: Uuid): Buffer {
-    return lock(this.wrapping, `key|${stream}`, randomBytes(32));
+    return this.rings.lock(`key|${stream}`, randomBytes(32));
   }
 
-  /** Whether this master key wrapped that record's key. */
+  /** Whether that record's key was wrapped with one of these roots. */
   opens(wrappedKey: Buffer, stream: Uuid): boolean {
     try {
-      return unlock(this.wrapping, `key|${stream}`, wrappedKey).length > 0;
+      return this.rings.unlock(`key|${stream}`, wrappedKey).length > 0;
     } catch {
       return false;
+    }
+  }
+
+  /** The same record's key, wrapped with the current root; null: it does not open. */
+  rewrap(wrappedKey: Buffer, stream: Uuid): Buffer | null {
+    try {
+      return this.rings.lock(`key|${stream}`, this.rings.unlock(`key|${stream}`, wrappedKey));
+    } catch {
+      return null;
     }
   }
 
@@ -108,59 +134,53 @@ export class Sealing {
     return createHmac('sha256', this.searching).update(`${purpose}|${word}`).digest('hex').slice(0, 32);
   }
 
-  /** An opaque text only this system can read back, for instance a match token. URL-safe. */
+  /** An opaque text only this system can read back, for instance a match token. URL-safe. For what leaves; what stays has `sealKept`. */
   sealToken(purpose: string, value: JsonObject): string {
-    return lock(this.wrapping, `token|${purpose}`, Buffer.from(JSON.stringify(value))).toString('base64url');
+    return this.rings.lockToken(`token|${purpose}`, Buffer.from(JSON.stringify(value))).toString('base64url');
   }
 
-  /** `null` when it is not ours, was altered, or was made for another purpose. */
+  /** `null` when it is not ours, was altered, is of a root that was left behind long ago, or was made for another purpose. */
   openToken(purpose: string, token: string): JsonObject | null {
+    const plain = this.rings.unlockToken(`token|${purpose}`, Buffer.from(token, 'base64url'));
+    return plain && (JSON.parse(plain.toString()) as JsonObject);
+  }
+
+  /** The same for a text that the database keeps: it says with which root, and is wrapped again when there is another. */
+  sealKept(purpose: string, value: JsonObject): string {
+    return this.rings.lockKept(`token|${purpose}`, Buffer.from(JSON.stringify(value)));
+  }
+
+  /** As `openToken`, but for what was left behind: that is opened for as long as it is there. */
+  openKept(purpose: string, kept: string): JsonObject | null {
     try {
-      return JSON.parse(
-        unlock(this.wrapping, `token|${purpose}`, Buffer.from(token, 'base64url')).toString(),
-      ) as JsonObject;
-    } catch {
+      return JSON.parse(this.rings.unlockKept(`token|${purpose}`, kept).toString()) as JsonObject;
+    } catch (error) {
+      if (error instanceof Problem) throw error;
       return null;
     }
   }
 
+  /** As `rewrap`. */
+  rewrapKept(purpose: string, kept: string): string | null {
+    const value = this.openKept(purpose, kept);
+    return value && this.sealKept(purpose, value);
+  }
+
   private unwrap(wrappedKey: Buffer, stream: Uuid): Buffer {
     return this.unwrapped.of(stream, wrappedKey, () =>
-      this.orAlarm(stream, () => unlock(this.wrapping, `key|${stream}`, wrappedKey)),
+      this.orAlarm(stream, () => this.rings.unlock(`key|${stream}`, wrappedKey)),
     );
   }
 
   private orAlarm(stream: Uuid, unlocked: () => Buffer): Buffer {
     try {
       return unlocked();
-    } catch {
+    } catch (error) {
+      if (error instanceof Problem) throw error;
       if (!this.alarmed.has(stream)) this.alarm(stream);
       this.alarmed.add(stream);
       throw unreadable();
     }
-  }
-}
-
-/** How long a record's key may lie open in memory, in milliseconds: a page of its texts, or a command with its answer. */
-const keptOpen = 1_000;
-
-/** A timeline opens a hundred boxes of one record: its key is unwrapped for the first of them. Known by the wrapped key as it is stored; all are wiped together. */
-class UnwrappedKeys {
-  private readonly keys = new Map<string, Buffer>();
-
-  of(stream: Uuid, wrapped: Buffer, unwrap: () => Buffer): Buffer {
-    const place = `${stream}${wrapped.toString('latin1')}`;
-    const known = this.keys.get(place);
-    if (known) return known;
-    const key = unwrap();
-    if (this.keys.size === 0) setTimeout(() => this.wipe(), keptOpen).unref();
-    this.keys.set(place, key);
-    return key;
-  }
-
-  private wipe(): void {
-    for (const key of this.keys.values()) key.fill(0);
-    this.keys.clear();
   }
 }
 
@@ -172,19 +192,3 @@ const unreadable = () =>
 
 /** What comes before the 32 bytes of a private key, RFC 8410, section 7. */
 const ed25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
-
-const derive = (key: Buffer, info: string): Buffer =>
-  Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), `fil-rouge/${info}`, 32));
-
-function lock(key: Buffer, place: string, plain: Uint8Array): Buffer {
-  const iv = randomBytes(ivLength);
-  const cipher = createCipheriv(algorithm, key, iv).setAAD(Buffer.from(place));
-  const body = Buffer.concat([cipher.update(plain), cipher.final()]);
-  return Buffer.concat([iv, cipher.getAuthTag(), body]);
-}
-
-function unlock(key: Buffer, place: string, box: Buffer): Buffer {
-  const decipher = createDecipheriv(algorithm, key, box.subarray(0, ivLength)).setAAD(Buffer.from(place));
-  decipher.setAuthTag(box.subarray(ivLength, ivLength + tagLength));
-  return Buffer.concat([decipher.update(box.subarray(ivLength + tagLength)), decipher.final()]);
-}

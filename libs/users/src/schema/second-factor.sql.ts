@@ -100,4 +100,24 @@ end `,
   select to_jsonb(true) where (factor_of((p->>'userId')::uuid)).user_id is null
 `,
   ),
+
+  // Its boxes, when there is another root: see `keys_to_wrap`.
+  internal(
+    'boxes_to_wrap(p_root integer) returns jsonb language sql stable',
+    /* sql */ `
+  select coalesce(jsonb_agg(jsonb_build_object('id', user_id, 'purpose', 'second-factor', 'box', box)), '[]') from second_factor where root_of_kept(box) <> p_root
+`,
+  ),
+  internal(
+    'boxes_wrapped(p jsonb) returns void language sql',
+    /* sql */ `
+  update second_factor f set box = b.box from jsonb_to_recordset(p) as b(id uuid, old text, box text) where f.user_id = b.id and f.box = b.old
+`,
+  ),
+  internal(
+    'boxes_left_behind(p_root integer) returns bigint language sql stable',
+    /* sql */ `
+  select count(*) from second_factor where root_of_kept(box) <> p_root
+`,
+  ),
 ];

@@ -34,7 +34,7 @@ export class CodesShown {
       'Too many wrong codes. Wait, then try again.',
     );
     if (!timed) return { recovery: createHash('sha256').update(bare).digest('hex') };
-    const opened = this.sealing.openToken('second-factor', box);
+    const opened = this.sealing.openKept('second-factor', box);
     // A box that was copied from another account's row opens nothing here.
     if (opened?.['userId'] !== of) return null;
     const step = stepOf(opened['secret'] as string, bare, this.clock.now());

@@ -4,7 +4,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 @Entity('second_factor')
 export class SecondFactorEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'second_factor_pk' }) user_id!: string;
-  /** The secret of the codes, and that of the api's proof, sealed with the master key. */
+  /** The secret of the codes, and that of the api's proof, sealed with a key that follows from a root. */
   @Column('text') box!: string;
   /** SHA-256 of what the api can only know by opening the box. */
   @Column('bytea') proof_hash!: Buffer;

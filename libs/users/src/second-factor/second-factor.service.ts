@@ -81,7 +81,7 @@ export class SecondFactor {
     const codes = newCodes();
     const done = await this.call<string>('set_up_second_factor', caller, {
       proofs,
-      box: this.sealing.sealToken('second-factor', { userId, secret, proof }),
+      box: this.sealing.sealKept('second-factor', { userId, secret, proof }),
       proofHash: hashOf(proof),
       step,
       codes: codes.map(kept),

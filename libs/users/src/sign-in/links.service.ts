@@ -5,7 +5,7 @@ import { isUuid, type Sealing } from '@fil-rouge/platform';
 export type LinkKind = 'invitation' | 'password-reset' | 'email-change';
 
 /**
- * The secret of an e-mail's link. It is sealed with the master key from ids alone, so it is stored nowhere: neither the database nor a job holds a
+ * The secret of an e-mail's link. It is sealed from ids alone, so it is stored nowhere: neither the database nor a job holds a
  * link that opens an account. The link's row, or record, sees to it that a link is used once and in time.
  * @param id of the invitation, or of what was asked
  * @param userId whose account it is, where no row says so
