@@ -257,6 +257,9 @@ export const afterwards: Record<string, (stage: Stage) => Promise<Uuid[]>> = {
   'records that fall due: one is kept, one erased under a slip, one left out of it': async ({
     open,
     sender,
+    recipient,
+    contributor,
+    unrelated,
     administrator,
     pass,
   }) => {
@@ -270,6 +273,14 @@ export const afterwards: Record<string, (stage: Stage) => Promise<Uuid[]>> = {
     await pass(730);
     await sender.do(`/v1/cases/${kept}/keep`, { reason: 'Une réclamation est en cours.' });
     await pass(30);
+    // Whoever leads one of the other chapters' records keeps it: those are looked at afterwards.
+    const due = (await administrator.get('/v1/retention?limit=100')) as unknown as {
+      items: { caseId: Uuid; structure: { id: Uuid } }[];
+    };
+    for (const { caseId, structure } of due.items.filter((one) => ![erased, moved].includes(one.caseId)))
+      await [sender, recipient, contributor, unrelated]
+        .find(({ structureId }) => structureId === structure.id)
+        ?.post(`/v1/cases/${caseId}/keep`, { reason: 'Sert encore.' });
     const drawUp = async () => (await administrator.do('/v1/eliminations')) as unknown as { id: string; hash: string };
     await administrator.do(`/v1/eliminations/${(await drawUp()).id}/withdrawal`);
     const { id, hash } = await drawUp();
