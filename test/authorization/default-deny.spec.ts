@@ -90,6 +90,7 @@ describe('default deny', () => {
       users: lead.id,
       employments: employment!.id,
       notifications: notification!.id,
+      exports: (await lead.do('/v1/exports', { row: 'session', format: 'csv', columns: ['date'] })).id,
     };
   });
   afterAll(() => system.stop());

@@ -54,6 +54,11 @@ describe('without anybody’s token', () => {
       `continuity_now('{}')`,
       `ended_parts('2026-11-23', null, 1)`,
       `is_waited_for('${theft.caseId}')`,
+      `ask_export('{}', 5)`,
+      `remove_export('${theft.caseId}')`,
+      `next_export('2026-11-23', '2026-11-23', 5)`,
+      `go_on_with_export('{}')`,
+      `end_export('${theft.caseId}', 1, null, '2026-11-23')`,
       `end_sessions_of('${theft.lead.id}', null)`,
       `enter('', null, null)`,
     ])

@@ -1,4 +1,6 @@
+import { exportColumnValues } from '@fil-rouge/kernel';
 import type { Answer, Person } from '../journeys/driver';
+import { until } from '../support/until';
 import type { Reader, World } from './world';
 
 /** Everything somebody can read of the world, by what it is called in the tests. Hidden things stand there as their problem. */
@@ -57,6 +59,7 @@ export async function readEverything(
     handovers: await get('/v1/handovers?limit=100'),
     handover: await get(`/v1/handovers/${handoverId}`),
     'sessions across cases': await get('/v1/sessions?limit=100'),
+    'what was exported': await exported(person),
     workshops: await get('/v1/workshops?limit=100'),
     workshop: await get(`/v1/workshops/${workshopId}`),
     notifications: await get('/v1/notifications?limit=100'),
@@ -88,4 +91,12 @@ export async function readEverything(
         }
       : {}),
   };
+}
+
+/** The file, or why there is none. */
+async function exported(person: Person): Promise<Answer> {
+  const asked = await person.post('/v1/exports', { row: 'participation', format: 'csv', columns: exportColumnValues });
+  if (asked.status !== 202) return asked;
+  await until(async () => (await person.get(`/v1/exports/${asked.body.id}`)).status === 'ready', 60_000, 'an export');
+  return person.try('GET', `/v1/exports/${asked.body.id}/file`);
 }

@@ -5,6 +5,7 @@ import { permissionValues, recordKinds, statusOfCode, vocabularies } from '@fil-
 import { appointmentActions } from '../../libs/cases/src/appointment/appointment.policy';
 import { attachmentActions, filesActions } from '../../libs/cases/src/attachment/attachments.dto';
 import { caseActions } from '../../libs/cases/src/case/case.policy';
+import { exportActions } from '../../libs/cases/src/export/exports.dto';
 import { noteActions } from '../../libs/cases/src/note/notes.dto';
 import { sessionActions } from '../../libs/cases/src/session/sessions.dto';
 import { workshopActions } from '../../libs/cases/src/workshop/workshops.dto';
@@ -137,6 +138,7 @@ describe('the OpenAPI document', () => {
       'post /v1/me/sign-ins/{id}/end 204',
       'post /v1/me/second-factor/remove 204',
       'post /v1/users/{id}/second-factor/reset 204',
+      'delete /v1/exports/{id} 204',
       'delete /v1/me/calendar 204',
     ]);
   });
@@ -195,6 +197,7 @@ describe('the OpenAPI document', () => {
       [...sessionActions],
       [...noteActions],
       [...workshopActions],
+      [...exportActions],
     ];
     const published: string[][] = [...Object.values(vocabularies).map((list) => Object.keys(list)), ...technical];
     const isPublished = (codes: string[]): boolean =>

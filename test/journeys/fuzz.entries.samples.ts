@@ -71,6 +71,27 @@ export function entrySamples({ sender }: People, ground: Ground): Record<string,
       secret: true,
       body: { token: 'x'.repeat(32), code: '1234 5678', answer: 'reported', outcome: 'helped', on: today() },
     },
+    '/v1/exports': {
+      by: 'sender',
+      body: {
+        ...{
+          row: 'session',
+          format: 'xlsx',
+          columns: ['date', 'last_name'],
+          status: 'recorded',
+          from: date,
+          to: today(),
+        },
+        ...{
+          counsellor: sender.id,
+          theme: ['email'],
+          place: ['domicile'],
+          commune: ['72264'],
+          tag: ground.step,
+          placeId: ground.step,
+        },
+      },
+    },
     '/v1/me/calendar': { by: 'sender', body: {} },
   };
 }

@@ -36,6 +36,7 @@ export interface Ground {
   users: string;
   employments: string;
   notifications: string;
+  exports: string;
 }
 
 export type Given =
@@ -92,6 +93,7 @@ export const noGround: Ground = {
   users: '',
   employments: '',
   notifications: '',
+  exports: '',
 };
 
 /** A case of its own with a session, a referral in that situation and, when asked, what else must be there. */

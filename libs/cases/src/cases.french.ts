@@ -40,6 +40,10 @@ const cases: Sentences = {
     'Aucun dossier n’est prêt à être effacé : aucun n’est annoncé depuis assez longtemps.',
   'This record has just been merged with another one. Try again.':
     'Ce dossier vient d’être fusionné avec un autre. Réessayez.',
+  'You export what you did yourself; what others did is for a manager of your structure.':
+    'Vous exportez ce que vous avez fait vous-même ; ce que d’autres ont fait revient à un responsable de votre structure.',
+  'No workshop has that: ask for one row per session, or leave it out.':
+    'Aucun atelier n’a cela : demandez une ligne par accompagnement, ou retirez ce choix.',
   'There is no such structure.': 'Cette structure n’existe pas.',
   'This objection stands already.': 'Cette opposition est déjà enregistrée.',
   'There is no such objection on this case, or it has ended.':

@@ -17,6 +17,8 @@ import { EliminationLine, EliminationSlip } from './elimination/elimination.enti
 import { registerSlice } from './elimination/elimination.slice';
 import { Eliminations } from './elimination/eliminations.consumer';
 import { CasesModule } from './cases.module';
+import { ExportEntity, ExportPart } from './export/export.entity';
+import { MakeExports } from './export/export-runs.service';
 import { Goal } from './goal/goal.entity';
 import { goalSlice } from './goal/goal.slice';
 import { casesMigrations } from './migrations';
@@ -35,6 +37,7 @@ import { attachments } from './schema/attachment.sql';
 import { calendars } from './schema/calendar.sql';
 import { cases } from './schema/case.sql';
 import { eliminations } from './schema/elimination.sql';
+import { exportFiles } from './schema/export.sql';
 import { goals } from './schema/goal.sql';
 import { merges } from './schema/merge.sql';
 import { notes } from './schema/note.sql';
@@ -91,6 +94,8 @@ export const casesLibrary: Library = {
     Place,
     Workshop,
     VerificationEntity,
+    ExportEntity,
+    ExportPart,
   ],
   journal: [
     'case.list',
@@ -121,13 +126,22 @@ export const casesLibrary: Library = {
     'calendar.revoked',
     'session.list',
     'session.preset',
+    'session.export',
+    'export.asked',
+    'export.file',
+    'export.removed',
     'case.audit-reading',
     'case.verification',
     'workshop.list',
     'workshop.read',
   ],
   consumers: [Eliminations],
-  chores: [VerifyAll, SearchWords, AttachmentLeftovers, ErasureLedger, ErasureNotices],
+  chores: [VerifyAll, SearchWords, AttachmentLeftovers, ErasureLedger, ErasureNotices, MakeExports],
+  // What a backup holds of them may name somebody who was erased since.
+  restored: [
+    'delete from export where $1::timestamptz is not null',
+    'delete from export_part where $1::timestamptz is not null',
+  ],
   migrations: casesMigrations,
   texts: [
     ...accesses,
@@ -149,5 +163,6 @@ export const casesLibrary: Library = {
     ...places,
     ...search,
     ...verifications,
+    ...exportFiles,
   ],
 };

@@ -29,6 +29,10 @@ import { eliminationsHandlers } from './elimination/eliminations.commands';
 import { EliminationsController } from './elimination/eliminations.controller';
 import { EliminationsQueries } from './elimination/eliminations.queries';
 import { EntriesQueries } from './entry/entries.queries';
+import { ExportsController } from './export/exports.controller';
+import { ExportsQueries } from './export/exports.queries';
+import { ExportFiles } from './export/export-files.service';
+import { ExportLines } from './export/export-lines.service';
 import { goalsHandlers } from './goal/goals.commands';
 import { GoalsController } from './goal/goals.controller';
 import { GoalsQueries } from './goal/goals.queries';
@@ -77,6 +81,7 @@ import { WorkshopsQueries } from './workshop/workshops.queries';
     CasesController,
     RetentionController,
     EliminationsController,
+    ExportsController,
     SessionsController,
     SessionTagsController,
     SessionListsController,
@@ -129,6 +134,9 @@ import { WorkshopsQueries } from './workshop/workshops.queries';
     SessionTagsQueries,
     ...sessionTagsHandlers,
     SessionListsQueries,
+    ExportsQueries,
+    ExportFiles,
+    ExportLines,
     SessionPresetsQueries,
     AnonymousSessionsQueries,
     NotesQueries,
@@ -146,7 +154,15 @@ import { WorkshopsQueries } from './workshop/workshops.queries';
     DuplicateHints,
     Resemblances,
   ],
-  exports: [AppointmentsQueries, AttachmentFiles, CasesQueries, TimelineQueries, Verifications],
+  exports: [
+    AppointmentsQueries,
+    AttachmentFiles,
+    CasesQueries,
+    ExportFiles,
+    ExportLines,
+    TimelineQueries,
+    Verifications,
+  ],
 })
 export class CasesModule {
   static for({ duplicateHintsPerDay }: { readonly duplicateHintsPerDay: number }): DynamicModule {

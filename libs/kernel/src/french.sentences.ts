@@ -21,6 +21,7 @@ export const kernelSentences: Sentences = {
   'The day of a decision': 'Le jour d’une décision',
   'The first day of an employment': 'Le premier jour d’un emploi',
   'The last day of an employment': 'Le dernier jour d’un emploi',
+  'A day of an export': 'Un jour d’un export',
   'The first day of a convention': 'Le premier jour d’une convention',
   'The last day of a convention': 'Le dernier jour d’une convention',
 };

@@ -18,6 +18,7 @@ export * from './text';
 export * from './themes';
 export * from './vocabularies';
 export * from './vocabulary';
+export * from './vocabulary.exports';
 export * from './vocabulary.network';
 export * from './vocabulary.outside';
 export * from './vocabulary.referrals';

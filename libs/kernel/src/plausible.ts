@@ -22,6 +22,8 @@ export const plausible = {
   objected: { first: months(-24), last: today, what: 'The day of an objection' },
   /** Something was done with the resident. */
   happened: { first: months(-24), last: today, what: 'The day on which it took place' },
+  /** What was done is looked for. A whole year may be asked for that has just begun. */
+  exported: { first: () => '1900-01-01', last: months(24), what: 'A day of an export' },
   /** A pause. Nobody waits for longer than a year: the referral is returned, and begins again. */
   paused: { first: today, last: months(12), what: 'The day until which it is on hold' },
   /** Somebody is expected. Earlier today, too: it is written down when the phone has been put back. */

@@ -5,6 +5,7 @@ import * as themeLists from './themes';
 import { administrativeThemes } from './themes';
 import { isValueOf, type Vocabulary } from './vocabulary';
 import * as lists from './vocabulary';
+import * as exportLists from './vocabulary.exports';
 import * as networkLists from './vocabulary.network';
 import * as outsideLists from './vocabulary.outside';
 import * as referralLists from './vocabulary.referrals';
@@ -17,6 +18,7 @@ const isVocabulary = (value: unknown): value is Vocabulary =>
 export const vocabularies: Readonly<Record<string, Vocabulary>> = Object.fromEntries(
   Object.entries({
     ...lists,
+    ...exportLists,
     ...networkLists,
     ...outsideLists,
     ...referralLists,

@@ -147,6 +147,7 @@ export function examplesOn(today: LocalDate): Readonly<Record<string, object>> {
 
     // What was done, and what there is to know
     recordAnonymousSession: walkIn,
+    askForExport: { row: 'session', format: 'csv', columns: ['date', 'minutes', 'themes'], from: days(-30), to: today },
     correctAnonymousSession: { minutes: 35 },
     cancelAnonymousSession: { reason: 'duplicate' },
     recordSession: {

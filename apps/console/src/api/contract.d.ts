@@ -1370,6 +1370,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Those you asked for that there still are, newest first. */
+        get: operations["listExports"];
+        put?: never;
+        /** Asks for a file of what was done, by the choices of the list of sessions. It is made in your name while you are signed in, and kept for a day. */
+        post: operations["askForExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far it is. */
+        get: operations["readExport"];
+        put?: never;
+        post?: never;
+        /** It is gone, and is not made any more if it was not ready. */
+        delete: operations["removeExport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file itself, once it is ready. Each time is written in the journal. */
+        get: operations["readFileOfExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cases/{id}/sessions": {
         parameters: {
             query?: never;
@@ -4686,6 +4739,88 @@ export interface components {
             hash: string;
             /** @description The reference of the archives’ visa, and nobody’s name. */
             visa: string;
+        };
+        ExportBody: {
+            /** @description Which, in this order. */
+            columns: ("activity" | "autonomy" | "case" | "commune" | "commune_name" | "corrected" | "counsellor" | "date" | "equipment" | "first_name" | "kind" | "last_name" | "minutes" | "place" | "place_name" | "referred" | "status" | "tags" | "themes")[];
+            /**
+             * Format: date
+             * @description From this day on.
+             */
+            from?: string;
+            /**
+             * Format: date
+             * @description Up to this day, which counts.
+             */
+            to?: string;
+            /**
+             * Format: uuid
+             * @description Who recorded it. A counsellor exports their own: it may be left out.
+             */
+            counsellor?: string;
+            /** @description With one of these themes. */
+            theme?: ("aide_aux_demarches_administratives" | "argent_impots" | "associations" | "banque_et_achats_en_ligne" | "bureautique" | "creer_avec_le_numerique" | "culture_numerique" | "diagnostic_numerique" | "email" | "entrepreneuriat" | "etrangers_europe" | "famille_scolarite" | "gere_ses_contenus_numeriques" | "insertion_professionnelle" | "intelligence_artificielle" | "justice" | "logement" | "loisirs_sports_culture" | "maintenance_de_materiel" | "navigation_sur_internet" | "papiers_elections_citoyennete" | "parentalite" | "prendre_en_main_du_materiel" | "reseaux_sociaux" | "sante" | "scolarite_et_numerique" | "securite_numerique" | "social_sante" | "transports_mobilite" | "travail_formation")[];
+            /**
+             * Format: uuid
+             * @description With this label of your structure; of sessions alone.
+             */
+            tag?: string;
+            /** @description lieu_activite, domicile, a_distance, autre. */
+            place?: ("a_distance" | "autre" | "domicile" | "lieu_activite")[];
+            /**
+             * Format: uuid
+             * @description At this place; of sessions alone.
+             */
+            placeId?: string;
+            /** @description Where it was (INSEE). */
+            commune?: string[];
+            /**
+             * @description One line per session, or per participation: those of workshops too.
+             * @enum {string}
+             */
+            row: "participation" | "session";
+            /**
+             * @description csv or xlsx.
+             * @enum {string}
+             */
+            format: "csv" | "xlsx";
+            /**
+             * @description recorded (the default), or entered_in_error.
+             * @enum {string}
+             */
+            status?: "entered_in_error" | "recorded";
+        };
+        ExportShown: {
+            /** @enum {string} */
+            status: "failed" | "ready" | "running" | "waiting";
+            /** @enum {string} */
+            row: "participation" | "session";
+            /** @enum {string} */
+            format: "csv" | "xlsx";
+            columns: ("activity" | "autonomy" | "case" | "commune" | "commune_name" | "corrected" | "counsellor" | "date" | "equipment" | "first_name" | "kind" | "last_name" | "minutes" | "place" | "place_name" | "referred" | "status" | "tags" | "themes")[];
+            /** @enum {string} */
+            failure?: "interrupted" | "signed_out" | "too_many_rows";
+            /** @description What you may do with it now: fetch the file, remove it. */
+            actions: ("file" | "remove")[];
+            id: string;
+            /** @description Of which days, where that was chosen. */
+            from?: string;
+            to?: string;
+            /** @description Whose work, where that was chosen. */
+            counsellor?: components["schemas"]["NamedResponse"];
+            /** @description Lines there are by now. */
+            rows: number;
+            /** @description How many there will be; absent while they have not been counted. */
+            total?: number;
+            /** @description Of the file, once it is ready. */
+            bytes?: number;
+            askedAt: string;
+            endedAt?: string;
+            /** @description From then on it is gone, whatever it is. */
+            expiresAt: string;
+        };
+        ExportsShown: {
+            items: components["schemas"]["ExportShown"][];
         };
         RecordSessionBody: {
             /**
@@ -10820,6 +10955,172 @@ export interface operations {
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listExports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportsShown"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    askForExport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of your making, one for each thing to be done: sent again with the same body within 48 hours, it gets the first answer and nothing is done twice. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "row": "session",
+                 *       "format": "csv",
+                 *       "columns": [
+                 *         "date",
+                 *         "minutes",
+                 *         "themes"
+                 *       ],
+                 *       "from": "2026-11-01",
+                 *       "to": "2026-12-01"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ExportBody"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportShown"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    readExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportShown"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            503: components["responses"]["Problem503"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    readFileOfExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             503: components["responses"]["Problem503"];
             default: components["responses"]["Problem"];

@@ -60,6 +60,7 @@ export const routes: readonly Route[] = [
     page: page(() => import('../appointments/AppointmentPage')),
   },
   { path: '/sessions', needs: 'session.read', page: page(() => import('../sessions/Sessions')) },
+  { path: '/exports', needs: 'session.read', page: page(() => import('../exports/Exports')) },
   { path: '/cases/:id/sessions/:sid', needs: 'case.read', page: page(() => import('../sessions/SessionPage')) },
   { path: '/cases/:id/notes/:nid', needs: 'case.read', page: page(() => import('../notes/NotePage')) },
   {

@@ -28,12 +28,15 @@ export const asBody = (file: File): { file: string } => ({ file: file as unknown
 /** Another file joined to the same entry is another act; the same one again, after a lost answer, is not. */
 export const identityOf = ({ name, size, lastModified }: File): string => [name, size, lastModified].join('/');
 
+/** What it holds says what it is, whatever it was called. */
+export const saveFile = (content: Blob, { name = 'document', media }: Shape<'AttachmentShown'>): void =>
+  saveAs(content, endings[media]?.test(name) ? name : `${name}.${media === 'jpeg' ? 'jpg' : media}`);
+
 /** Hands it to the browser's downloads: a link alone would not say that our own page asks. */
-export function saveFile(content: Blob, { name = 'document', media }: Shape<'AttachmentShown'>): void {
+export function saveAs(content: Blob, name: string): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(content);
-  // What it holds says what it is, whatever it was called.
-  link.download = endings[media]?.test(name) ? name : `${name}.${media === 'jpeg' ? 'jpg' : media}`;
+  link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

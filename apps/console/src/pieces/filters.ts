@@ -19,5 +19,7 @@ export function useFilters() {
     /** An empty choice takes the filter away. */
     change: (name: string) => (code: string) => changeAll({ [name]: code }),
     changeAll,
+    /** As it stands in the address, for another page with the same choices. */
+    chosen: chosen.size === 0 ? '' : `?${chosen.toString()}`,
   };
 }

@@ -17,7 +17,7 @@ type Line = Shape<'SessionLine'>;
 /** What a list of sessions is asked for: the same words for those with a name and those without. */
 export function useActivityFilters() {
   const me = useMe();
-  const { of, change } = useFilters();
+  const { of, change, chosen } = useFilters();
   const counsellor = of('counsellor') ?? me.user.id;
   const [theme, place, status] = [
     of<Line['themes'][number]>('theme'),
@@ -28,6 +28,7 @@ export function useActivityFilters() {
   return {
     of,
     change,
+    chosen,
     query: {
       limit: 30,
       ...(counsellor !== 'all' && { counsellor }),
@@ -42,28 +43,32 @@ export function useActivityFilters() {
 }
 
 /** Dates, theme, place, commune, colleague. */
-export function ActivityFilters({ at }: { at: '/sessions' | '/anonymous-sessions' }) {
+export function ActivityFilters({ at }: { at: '/sessions' | '/anonymous-sessions' | '/exports' }) {
   const me = useMe();
   const words = useWords();
   const { of, change } = useActivityFilters();
   const tags = useOwnTags()?.tags ?? [];
   return (
     <div className="stack">
-      <nav className="acts" aria-label="Quelles activités">
-        <Tab href="/sessions" here={at}>
-          Avec un dossier
-        </Tab>
-        <Tab href="/anonymous-sessions" here={at}>
-          Sans nom
-        </Tab>
-      </nav>
+      {at !== '/exports' && (
+        <nav className="acts" aria-label="Quelles activités">
+          <Tab href="/sessions" here={at}>
+            Avec un dossier
+          </Tab>
+          <Tab href="/anonymous-sessions" here={at}>
+            Sans nom
+          </Tab>
+        </nav>
+      )}
       <div className="side-by-side" role="group" aria-label="Choisir ce qui est montré">
-        <ChooseColleague
-          label="De qui"
-          value={of('counsellor') ?? me.user.id}
-          onChange={(id) => change('counsellor')(id === me.user.id ? '' : id)}
-          before={[{ code: 'all', label: 'Toute la structure' }]}
-        />
+        {(at !== '/exports' || me.role === 'manager') && (
+          <ChooseColleague
+            label="De qui"
+            value={of('counsellor') ?? me.user.id}
+            onChange={(id) => change('counsellor')(id === me.user.id ? '' : id)}
+            before={[{ code: 'all', label: 'Toute la structure' }]}
+          />
+        )}
         <Text label="Du" type="date" max={today()} value={of('from') ?? ''} onChange={change('from')} />
         <Text label="Au" type="date" value={of('to') ?? ''} onChange={change('to')} />
         <Select
@@ -72,7 +77,7 @@ export function ActivityFilters({ at }: { at: '/sessions' | '/anonymous-sessions
           onChange={change('theme')}
           choices={[{ code: '', label: 'Tous' }, ...words.all('themes')]}
         />
-        {at === '/sessions' && tags.length > 0 && (
+        {at !== '/anonymous-sessions' && tags.length > 0 && (
           <Select
             label="Étiquette"
             value={of('tag') ?? ''}

@@ -12,7 +12,7 @@ import { ActivityFilters, useActivityFilters } from './ActivityFilters';
 /** What one has done, or one's structure, whoever it was with. */
 export default function Sessions() {
   const me = useMe();
-  const { of, query } = useActivityFilters();
+  const { of, query, chosen } = useActivityFilters();
   const tag = of('tag');
   const list = api.useInfiniteQuery(
     'get',
@@ -25,9 +25,14 @@ export default function Sessions() {
       title="Mes activités"
       tab="Mes activités"
       aside={
-        <Link className={buttonClass({ main: true })} href="/session">
-          <Knot /> Enregistrer un accompagnement
-        </Link>
+        <div className="acts">
+          <Link className={buttonClass({})} href={`/exports${chosen}`}>
+            Exporter…
+          </Link>
+          <Link className={buttonClass({ main: true })} href="/session">
+            <Knot /> Enregistrer un accompagnement
+          </Link>
+        </div>
       }
     >
       <div className="stack">

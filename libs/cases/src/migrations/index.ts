@@ -23,6 +23,7 @@ import { Reminders1797000100003 } from './1797000100003-reminders';
 import { NothingSampled1797000300003 } from './1797000300003-nothing-sampled';
 import { WithoutLead1797000700003 } from './1797000700003-without-lead';
 import { Retention1797000700013 } from './1797000700013-retention';
+import { Exports1797100100003 } from './1797100100003-exports';
 import { ErasureNotices1797100500003 } from './1797100500003-erasure-notices';
 import { Eliminations1797100500013 } from './1797100500013-eliminations';
 
@@ -52,6 +53,7 @@ export const casesMigrations = [
   NothingSampled1797000300003,
   WithoutLead1797000700003,
   Retention1797000700013,
+  Exports1797100100003,
   ErasureNotices1797100500003,
   Eliminations1797100500013,
 ];
