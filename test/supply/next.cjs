@@ -75,6 +75,8 @@ function main() {
     .filter(({ name, from, to }) => from !== to && !held.has(name) && (chosen.length === 0 || chosen.includes(name)));
   if (newer.length === 0) return console.log('Everything is the newest there is.');
   console.log(`${newer.length} newer:`);
+  const already = tried([]);
+  if (already) throw new Error(`The last commit does not do as it is: ${already.check}\n${shortly(already.output)}`);
   const together = tried(newer);
   if (!together) return newer.forEach((one) => say(one));
   const broken = newer.filter((one) => {
