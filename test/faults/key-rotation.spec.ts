@@ -15,7 +15,7 @@ let database: TestDatabase;
 let processes: Processes;
 beforeAll(async () => {
   database = await cloneDatabase();
-  processes = await startProcesses(database, 2);
+  processes = await startProcesses(database);
 });
 afterAll(async () => {
   await processes.stop();

@@ -20,42 +20,55 @@ export interface Process {
   readonly pid: number;
   /** SIGKILL: nothing is finished, nothing is said. */
   kill(): Promise<void>;
-  /** The same process once more, at the same address. */
-  start(): Promise<void>;
+  /** SIGTERM: what is under way is ended first. */
+  end(): Promise<void>;
+  /** The same process once more, at the same address; with `more` in its environment, this time. */
+  start(more?: NodeJS.ProcessEnv): Promise<void>;
 }
 
 export interface Processes {
   readonly apis: readonly [Process, ...Process[]];
   readonly worker: Process;
   readonly keyFile: string;
+  readonly workers: readonly [Process, ...Process[]];
   stop(): Promise<void>;
 }
 
+interface Deployed {
+  readonly apis?: number;
+  readonly workers?: number;
+  /** The queue; of PostgreSQL's when absent. */
+  readonly redisUrl?: string;
+}
+
 /** Ready to answer when this resolves. */
-export async function startProcesses({ apiUrl, workerUrl, queueUrl, masterKey }: Logins, apis = 2): Promise<Processes> {
+export async function startProcesses(
+  { apiUrl, workerUrl, queueUrl, masterKey }: Logins,
+  { apis = 2, workers = 1, redisUrl }: Deployed = {},
+): Promise<Processes> {
   await prepareQueueSchema(queueUrl);
   const folder = await mkdtemp(join(tmpdir(), 'fil-rouge-processes-'));
   const keyFile = join(folder, 'master.key');
   await writeFile(keyFile, masterKey.toString('hex'), { mode: 0o600 });
   const env = {
     PATH: process.env['PATH'],
-    QUEUE_DATABASE_URL: queueUrl,
+    ...(redisUrl ? { REDIS_URL: redisUrl } : { QUEUE_DATABASE_URL: queueUrl }),
     MASTER_KEY_FILE: keyFile,
     DATA_DIR: folder,
     LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',
     TZ: process.env['TZ'],
   };
-  const all = [
-    await startProcess('worker', { ...env, DATABASE_URL: workerUrl }),
-    ...(await Promise.all(Array.from({ length: apis }, () => startProcess('api', { ...env, DATABASE_URL: apiUrl })))),
-  ];
-  const [worker, first, ...others] = all;
+  const several = (name: 'api' | 'worker', count: number, url: string): Promise<Process[]> =>
+    Promise.all(Array.from({ length: count }, () => startProcess(name, { ...env, DATABASE_URL: url })));
+  const [worker, ...otherWorkers] = await several('worker', workers, workerUrl);
+  const [api, ...otherApis] = await several('api', apis, apiUrl);
   return {
-    apis: [first!, ...others],
+    apis: [api!, ...otherApis],
     worker: worker!,
     keyFile,
+    workers: [worker!, ...otherWorkers],
     async stop() {
-      await Promise.all(all.map((one) => one.kill()));
+      await Promise.all([api!, worker!, ...otherApis, ...otherWorkers].map((one) => one.kill()));
       await rm(folder, { recursive: true, force: true });
     },
   };
@@ -70,9 +83,9 @@ export async function startProcess(
   const port = await freePort();
   const baseUrl = `http://127.0.0.1:${port}`;
   let child: ChildProcess;
-  const start = async (): Promise<void> => {
+  const start = async (more: NodeJS.ProcessEnv = {}): Promise<void> => {
     child = spawn(process.execPath, [resolve(`dist/apps/${name}/src/main.js`)], {
-      env: { ...env, PORT: String(port) },
+      env: { ...env, ...more, PORT: String(port) },
       stdio: ['ignore', 'inherit', log],
     });
     // There is no event to wait for in another process: it answers, or it has ended.
@@ -83,10 +96,10 @@ export async function startProcess(
       await pause(25);
     }
   };
-  const kill = async (): Promise<void> => {
+  const signal = async (name: NodeJS.Signals): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');
-    child.kill('SIGKILL');
+    child.kill(name);
     await ended;
   };
   await start();
@@ -96,6 +109,7 @@ export async function startProcess(
       return child.pid!;
     },
     start,
-    kill,
+    kill: () => signal('SIGKILL'),
+    end: () => signal('SIGTERM'),
   };
 }
