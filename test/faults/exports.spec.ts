@@ -35,7 +35,7 @@ let lead: Person;
 
 beforeAll(async () => {
   database = await cloneDatabase();
-  processes = await startProcesses(database, 1);
+  processes = await startProcesses(database, { apis: 1 });
   lead = await Person.signIn(processes.apis[0].baseUrl, 'conseiller@departement-sarthe.demo', database.password);
   const informed = { on: machine.today(), how: 'oral' };
   for (let n = 0; n < residents; n++) {
