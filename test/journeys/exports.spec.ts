@@ -1,4 +1,6 @@
-import { newReferral, newSession, sable, type View } from './driver';
+import { createHash } from 'node:crypto';
+import { Reads, type Caller } from '@fil-rouge/platform';
+import { newReferral, newSession, sable, type Person, type View } from './driver';
 import {
   administrator,
   ask,
@@ -27,6 +29,11 @@ interface Entry extends View {
 }
 const journal = async (action: string): Promise<{ user_id: string; shown: string[] }[]> =>
   system.database.query('select user_id, shown from audit_entry where action = $1 order by id', [action]);
+
+const tokenOf = (person: Person): string =>
+  createHash('sha256').update(person.authorization.replace('Bearer ', '')).digest('hex');
+const ofExport = `select id from export where id = ($1->>'id')::uuid`;
+const ofParts = `select export_id as id from export_part where export_id = ($1->>'id')::uuid`;
 
 let cases: string[];
 let sessions: string[];
@@ -125,6 +132,12 @@ describe('an export', () => {
     }
     for (const other of [coordinator, administrator])
       expect((await other.try('GET', `/v1/exports/${id}/file`)).status).toBe(403);
+    // Row-level security by itself, whatever a select says.
+    const reads = system.api.get(Reads, { strict: false });
+    for (const other of [manager, helper])
+      for (const select of [ofExport, ofParts])
+        expect(await reads.rows({ token: tokenOf(other) } as Caller, select, { id })).toEqual([]);
+    expect(await reads.rows({ token: tokenOf(lead) } as Caller, ofParts, { id })).toHaveLength(1);
     expect((await fetchFile(lead, id)).status).toBe(200);
     expect((await lead.try('DELETE', `/v1/exports/${id}`)).status).toBe(204);
     for (const path of ['', '/file']) expect((await lead.try('GET', `/v1/exports/${id}${path}`)).status).toBe(404);
