@@ -192,3 +192,10 @@ it('what is recorded while it runs wins or comes too late: no acknowledged entry
   expect(told).toEqual(ids.map((_id, at) => (notes[at]!.status === 201 ? ['moved', 'open'] : ['erased', 'erased'])));
   expect(await verifyAll(system, administrator)).toMatchObject({ broken: 0, differing: 0, offenders: [] });
 });
+
+it('nobody erases a record because its time is over, but under a slip', async () => {
+  const id = await opened();
+  const { status, body } = await administrator.post(`/v1/cases/${id}/erasure`, { reason: 'retention_ended' });
+  expect([status, body.errors[0]?.pointer]).toEqual([422, '/reason']);
+  expect(await statusOf(id)).toBe('open');
+});

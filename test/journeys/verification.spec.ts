@@ -95,7 +95,7 @@ describe('verifying records', () => {
     expect(await verifyOne(survivor)).toMatchObject(whole);
     system.clock.advance({ days: 100 });
     await system.settle();
-    await administrator.do(`/v1/cases/${survivor}/erasure`, { reason: 'retention_ended' });
+    await administrator.do(`/v1/cases/${survivor}/erasure`, { reason: 'request_of_resident' });
     expect(await verifyOne(survivor)).toMatchObject(whole);
     expect(await runAll()).toMatchObject({ broken: 0, gaps: 0, offenders: [] });
   });
@@ -106,7 +106,7 @@ describe('verifying records', () => {
     ['erased', true],
   ])('finds another log in the place of the one that was taken in, alone and in a run: %s', async (_, erased) => {
     const { survivor, loser } = await mergeTwo();
-    if (erased) await administrator.do(`/v1/cases/${survivor}/erasure`, { reason: 'retention_ended' });
+    if (erased) await administrator.do(`/v1/cases/${survivor}/erasure`, { reason: 'request_of_resident' });
     await forge(loser);
     expect(await verifyOne(loser)).toMatchObject({ chain: 'ok' });
     expect(await verifyOne(survivor)).toMatchObject({

@@ -8,7 +8,8 @@ export const erasureReasons = {
   opened_in_error: 'Ouvert par erreur',
 } as const;
 export type ErasureReason = keyof typeof erasureReasons;
-export const erasureReasonValues = valuesOf(erasureReasons);
+/** Those of one record by itself: what has been kept for long enough is erased under a slip. */
+export const erasureReasonValues = valuesOf(erasureReasons).filter((reason) => reason !== 'retention_ended');
 
 /** What is kept no longer than it may be. */
 export const retentionSubjects = { record: 'Le dossier', part: 'La part d’une structure' } as const;

@@ -4635,7 +4635,7 @@ export interface components {
              * @description Why everything about the resident is erased. It cannot be taken back.
              * @enum {string}
              */
-            reason: "opened_in_error" | "request_of_resident" | "retention_ended";
+            reason: "opened_in_error" | "request_of_resident";
         };
         RetentionLine: {
             /** @enum {string} */
