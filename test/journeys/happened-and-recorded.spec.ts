@@ -138,13 +138,13 @@ describe('for 30 days after the end', () => {
     expect((await lead.post('/v1/workshops', workshop)).status).toBe(201);
     expect((await lead.post(`/v1/cases/${id}/assignments`, { counsellorId: lead.id })).body).toMatchObject({
       code: 'wrong-state',
-      actions: ['sessions', 'notes', 'corrections', 'reopen'],
+      actions: ['sessions', 'notes', 'corrections', 'reopen', 'keep'],
     });
     system.clock.advance({ days: 11 });
     expect(await record(lead, id, { date: closed })).toEqual([409, 'wrong-state']);
     expect((await lead.post(`/v1/cases/${id}/corrections`, { resident: { phone: null } })).body).toMatchObject({
       code: 'wrong-state',
-      actions: ['reopen'],
+      actions: ['reopen', 'keep'],
     });
     expect((await timeline(lead, id)).filter(({ type }) => type === 'SessionRecorded')).toHaveLength(1);
   });
