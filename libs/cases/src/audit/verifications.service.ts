@@ -179,10 +179,12 @@ export class Verifications {
         'select * from verification where ended_at is null order by started_at limit 1 for update skip locked',
       );
       if (!run) return false;
-      const records = await transaction.query<{ id: Uuid; kind: RecordKind }>('select * from records_after($1, $2)', [
-        run.after,
-        perStep,
-      ]);
+      // Beside the transaction, which would keep a lock on the records while they are looked at: whoever sweeps what was erased would wait for it, and our looking for them.
+      const records = await this.database.query<{ id: Uuid; kind: RecordKind }>(
+        'records_after',
+        'select * from records_after($1, $2)',
+        [run.after, perStep],
+      );
       const looked = await this.records.look(records);
       for (const [n, { id, kind }] of records.entries()) {
         const found = looked[n]!;
