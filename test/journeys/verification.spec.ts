@@ -1,3 +1,4 @@
+import { RecordCheck } from '@fil-rouge/cases';
 import { hashOf, linkOf, rootHash, type LogRow } from '@fil-rouge/platform';
 import { startSystem, type TestSystem } from '../support/system';
 import { newCase, newSession, Person } from './driver';
@@ -87,6 +88,29 @@ describe('verifying records', () => {
     for (const one of seen) expect(one).toMatchObject(whole);
     for (const run of runs) expect(run).toMatchObject({ broken: 0, gaps: 0, offenders: [] });
     expect(await auditor.get(`/v1/audit/cases/${id}/verification`)).toMatchObject({ events: 81, ...whole });
+  });
+
+  it('holds no table while it looks that a sweep after an erasure would have to wait for: the two would wait for each other', async () => {
+    const records = system.worker.get(RecordCheck, { strict: false });
+    const look = records.look.bind(records);
+    const held = new Set<string>();
+    let looks = 0;
+    records.look = async (all) => {
+      looks++;
+      const locks = await system.database.query<{ name: string }>(
+        `select c.relname as name from pg_locks l join pg_stat_activity a using (pid) join pg_class c on c.oid = l.relation
+         where a.datname = current_database() and a.state = 'idle in transaction' and c.relname in (select * from pages_to_sweep())`,
+      );
+      for (const { name } of locks) held.add(name);
+      return look(all);
+    };
+    try {
+      await runAll();
+    } finally {
+      Reflect.deleteProperty(records, 'look');
+    }
+    expect(looks).toBeGreaterThan(0);
+    expect([...held]).toEqual([]);
   });
 
   it('finds a merged record linked to the one it went into, erased or not', async () => {
