@@ -86,7 +86,7 @@ export class Client {
     return this.ask('referral', `/v1/cases/${own}/referrals`, newReferral(this.recipient, { informed: informed() }));
   }
 
-  private async ask(what: Asked['what'], path: string, body: object): Promise<Asked> {
+  async ask(what: Asked['what'], path: string, body: object): Promise<Asked> {
     const asked: Asked = { what, key: randomUUID(), path, body, at: performance.now(), answer: null, toldAt: 0 };
     this.asked.push(asked);
     await this.again(asked);

@@ -1,21 +1,21 @@
 /** The embedded PostgreSQL killed under the running product, with people at work: it comes back by itself, and nothing that was acknowledged is lost. */
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Client } from 'pg';
-import { newCase, newReferral, Person, request, succeeded, type Answer } from '../journeys/driver';
+import { Client as Connection } from 'pg';
+import { newCase, newReferral, Person, succeeded } from '../journeys/driver';
 import { startProduct, type Product } from '../start/product';
 import { machine } from '../support/clock';
 import { until } from '../support/until';
+import { Client } from './load';
 
 const password = 'une phrase de passe pour les essais';
 const informed = () => ({ on: machine.today(), how: 'oral' });
 
 let folder: string;
 let product: Product;
-let admin: () => Promise<Client>;
+let admin: () => Promise<Connection>;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'fil-rouge-supervised-'));
@@ -23,7 +23,7 @@ beforeAll(async () => {
   admin = async () => {
     const secret = await readFile(join(folder, 'postgres', 'password'), 'utf8');
     const [, , , port] = (await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8')).split('\n');
-    const client = new Client({ connectionString: `postgres://postgres:${secret}@127.0.0.1:${port}/fil_rouge` });
+    const client = new Connection({ connectionString: `postgres://postgres:${secret}@127.0.0.1:${port}/fil_rouge` });
     client.on('error', () => undefined);
     await client.connect();
     return client;
@@ -34,33 +34,18 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-interface Sent {
-  key: string;
-  path: string;
-  body: object;
-  answer: Answer | null;
-}
-
 it('kill -9 of its postmaster, and of its backends: 503 with Retry-After meanwhile, then everything goes on, every command done once', async () => {
   const lead = await Person.signIn(product.baseUrl, 'conseiller@departement-sarthe.demo', password);
   const recipient = await Person.signIn(product.baseUrl, 'conseiller@la-poste.demo', password);
-  const sent: Sent[] = [];
-  const again = ({ key, path, body }: Sent) =>
-    request(product.baseUrl, 'POST', path, {
-      body,
-      headers: { authorization: lead.authorization, 'idempotency-key': key },
-    });
-  const post = async (path: string, body: object): Promise<Answer | null> => {
-    const one: Sent = { key: randomUUID(), path, body, answer: null };
-    sent.push(one);
-    return (one.answer = await again(one));
-  };
+  const client = new Client(lead, product.baseUrl, [], recipient.structureId);
+  const { asked } = client;
   let going = true;
   const work = async (): Promise<void> => {
     while (going) {
-      const answer = await post('/v1/cases', { ...newCase(), informed: informed() });
+      const { answer } = await client.ask('case', '/v1/cases', { ...newCase(), informed: informed() });
       if (answer?.status === 201)
-        await post(
+        await client.ask(
+          'referral',
           `/v1/cases/${answer.body.id}/referrals`,
           newReferral(recipient.structureId, { informed: informed() }),
         );
@@ -68,7 +53,7 @@ it('kill -9 of its postmaster, and of its backends: 503 with Retry-After meanwhi
     }
   };
   const load = Promise.all([work(), work()]);
-  const count = (status: number): number => sent.filter(({ answer }) => answer?.status === status).length;
+  const count = (status: number): number => asked.filter(({ answer }) => answer?.status === status).length;
   const postmaster = async () =>
     Number((await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0]);
 
@@ -82,24 +67,25 @@ it('kill -9 of its postmaster, and of its backends: 503 with Retry-After meanwhi
     await until(() => Promise.resolve(count(201) >= back + 10));
   }
   // Any backend of the api's: PostgreSQL then throws out all of them, the queue's listeners too.
-  const client = await admin();
+  const administrator = await admin();
   const {
     rows: [backend],
-  } = await client.query<{ pid: number }>(`select pid from pg_stat_activity where usename = 'api' limit 1`);
+  } = await administrator.query<{ pid: number }>(`select pid from pg_stat_activity where usename = 'api' limit 1`);
   process.kill(backend!.pid, 'SIGKILL');
   const back = count(201);
   await until(() => Promise.resolve(count(201) >= back + 20));
   going = false;
   await load;
 
-  expect([...new Set(sent.map(({ answer }) => answer?.status))].sort()).toEqual([201, 503]);
-  for (const { answer } of sent)
+  expect([...new Set(asked.map(({ answer }) => answer?.status))].sort()).toEqual([201, 503]);
+  for (const { answer } of asked)
     if (answer?.status === 503)
       expect([answer.body.code, Number(answer.headers.get('retry-after')) > 0]).toEqual(['unavailable', true]);
-  for (const one of sent) {
-    const repeated = succeeded(await again(one));
-    if (one.answer?.status === 201)
-      expect([repeated.headers.get('idempotency-replayed'), repeated.body.id]).toEqual(['true', one.answer.body.id]);
+  for (const one of asked) {
+    const { answer } = one;
+    const repeated = succeeded((await client.again(one))!);
+    if (answer?.status === 201)
+      expect([repeated.headers.get('idempotency-replayed'), repeated.body.id]).toEqual(['true', answer.body.id]);
   }
   const after = await admin();
   const {
@@ -107,8 +93,8 @@ it('kill -9 of its postmaster, and of its backends: 503 with Retry-After meanwhi
   } = await after.query<{ cases: number; referrals: number }>(
     `select count(*) filter (where type = 'CaseOpened')::int as cases, count(*) filter (where type = 'ReferralSent')::int as referrals from event`,
   );
-  const cases = sent.filter(({ path }) => path === '/v1/cases').length;
-  expect(counted).toEqual({ cases, referrals: sent.length - cases });
+  const cases = asked.filter(({ path }) => path === '/v1/cases').length;
+  expect(counted).toEqual({ cases, referrals: asked.length - cases });
 
   // The worker hears the bell again: nothing waits, and the queue says so.
   await until(async () => (await after.query('select from delivery where parked_at is null limit 1')).rowCount === 0);
@@ -120,7 +106,7 @@ it('kill -9 of its postmaster, and of its backends: 503 with Retry-After meanwhi
   );
   expect(listeners.length).toBeGreaterThan(0);
   await after.end();
-  await client.end();
+  await administrator.end();
 });
 
 it('a process of the killed server that does not leave is ended: no other server starts while it holds the memory, and who asked it waits', async () => {

@@ -1,6 +1,7 @@
 /** Records whose grace is over are erased under a slip that an administrator signs: one by one, once each, and never one on which something was done since. */
 import { createHash } from 'node:crypto';
-import { addCalendarDays, atParis, canonicalJson, localDateOf } from '@fil-rouge/kernel';
+import { addCalendarDays, canonicalJson, localDateOf } from '@fil-rouge/kernel';
+import { onThe } from '../support/days';
 import { startSystem, type TestSystem } from '../support/system';
 import { expectProblem, newCase, newReferral, newSession, Person } from './driver';
 import { verifyAll } from './verify-all';
@@ -29,9 +30,7 @@ let first: string;
 
 const today = () => localDateOf(system.clock.now());
 async function passTo(day: string): Promise<void> {
-  system.clock.set(atParis(day, '10:00'));
-  const enter = (role: string, structure?: string) =>
-    Person.signIn(system.baseUrl, system.account(role, structure), system.password);
+  const enter = onThe(system, day);
   [lead, post, administrator] = [
     await enter('conseiller'),
     await enter('responsable', 'la-poste'),

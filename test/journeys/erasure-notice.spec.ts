@@ -1,7 +1,8 @@
 /** That a record falls due is announced to who leads it and to administrators, with the day from which it may be erased; whatever is done meanwhile ends that. */
-import { addCalendarDays, atParis, localDateOf } from '@fil-rouge/kernel';
+import { addCalendarDays, localDateOf } from '@fil-rouge/kernel';
 import { Mailer } from '@fil-rouge/notifications';
 import { Postman } from '../notifications/postman';
+import { onThe } from '../support/days';
 import { startSystem, type TestSystem } from '../support/system';
 import { newCase, newSession, Person } from './driver';
 
@@ -18,9 +19,7 @@ let first: string;
 
 const today = () => localDateOf(system.clock.now());
 async function passTo(day: string): Promise<void> {
-  system.clock.set(atParis(day, '10:00'));
-  const enter = (role: string, structure?: string) =>
-    Person.signIn(system.baseUrl, system.account(role, structure), system.password);
+  const enter = onThe(system, day);
   [lead, other, administrator] = [
     await enter('conseiller'),
     await enter('conseiller', 'la-poste'),

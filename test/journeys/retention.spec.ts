@@ -1,5 +1,6 @@
 /** What is kept for as long as it may be: records, and the parts of structures in them, by the day they end; looked at by an administrator, erased by nobody. */
-import { addCalendarDays, atParis, localDateOf } from '@fil-rouge/kernel';
+import { addCalendarDays, localDateOf } from '@fil-rouge/kernel';
+import { onThe } from '../support/days';
 import { startSystem, type TestSystem } from '../support/system';
 import { expectProblem, newCase, newReferral, newSession, Person } from './driver';
 
@@ -20,9 +21,7 @@ let first: string;
 
 const today = () => localDateOf(system.clock.now());
 async function passTo(day: string): Promise<void> {
-  system.clock.set(atParis(day, '10:00'));
-  const enter = (role: string, structure?: string) =>
-    Person.signIn(system.baseUrl, system.account(role, structure), system.password);
+  const enter = onThe(system, day);
   lead = await enter('conseiller');
   post = await enter('responsable', 'la-poste');
   administrator = await enter('administrateur');

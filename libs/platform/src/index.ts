@@ -51,6 +51,7 @@ export { secure } from './http/headers';
 export { leaveFilesUnread, readFile, TakesFile, type SentFile } from './http/one-file';
 export { problemBody, problemHeaders } from './http/problem-body';
 export { traceOf } from './http/traceparent';
+export { download, partLength } from './http/download';
 export { refuseNamelessHost, refuseOtherBytes, servesProblems } from './http/refusals';
 export { Cacheable } from './http/cacheable';
 export { Code, Codes } from './http/codes';

@@ -174,13 +174,14 @@ async function report(tools: Tools): Promise<void> {
   const state = await rotation.state();
   say(`This database is sealed with the master key ${shortId(state.masterKey)}, since ${state.since}.`);
   if (state.shut > 0) say(`${state.shut} records or boxes open with no key: they are damaged, see \`npm run verify\`.`);
-  for (const line of stillNeeds(state)) say(line);
+  const needs = stillNeeds(state);
+  for (const line of needs) say(line);
   const ids = held.ids();
   const at = ids.indexOf(state.masterKey);
   const [prepared, former] = [ids.slice(0, at), ids.slice(at + 1)].map((some) => some.map(shortId).join(', '));
   if (prepared && state.announced === null)
     say(`Above it in the file stands ${prepared}, which is not used yet: \`npm run admin -- rotate-key\` turns to it.`);
-  if (!former || stillNeeds(state).length > 0) return;
+  if (!former || needs.length > 0) return;
   say(
     `Nothing in this database needs ${former} any more: take it out of every key file. Backups made before open with the key of their day: keep it as long as them.`,
   );

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
-import { Injectable, StreamableFile } from '@nestjs/common';
+import { Injectable, type StreamableFile } from '@nestjs/common';
 import { notFound, Problem, type AttachmentMedia, type Uuid } from '@fil-rouge/kernel';
 import {
   bytesOf,
   Clock,
   Database,
+  download,
   newId,
   openPiece,
+  partLength,
   Reads,
   readFile,
   Sealing,
@@ -21,9 +22,6 @@ import type { Attaching } from './attachment.decider';
 import type { AttachmentShown } from './attachments.dto';
 import { keyOfCase, partOfAttachment, type AttachmentRead, type KeyRead, type PartRead } from './attachments.sql';
 import { contentOf, type Content } from './content';
-
-/** A part as it is sealed, stored and sent. */
-const partLength = 256 * 1024;
 
 /** Files that are being received: each lies in memory until it is sealed. Of one person fewer, so that nobody waits for one alone. */
 const mostAtOnce = 8;
@@ -121,21 +119,11 @@ export class AttachmentFiles {
     return { media, bytes, parts, sha256: hash.digest('hex') };
   }
 
-  /** As a download, whatever it is called: no browser shows it as a page of ours. Problems: 409 `unreadable`. */
+  /** Problems: 409 `unreadable`. */
   async send(caller: Caller, row: AttachmentRead, reply: FastifyReply): Promise<StreamableFile> {
-    const name = this.nameOf(row);
-    const first = await this.part(caller, row, 0);
-    void reply.header('Content-Security-Policy', "default-src 'none'; sandbox");
-    return new StreamableFile(Readable.from(this.partsOf(caller, row, first), { objectMode: false }), {
-      type: types[row.media],
-      disposition: `attachment; filename="document.${endings[row.media][0]}"; filename*=UTF-8''${encoded(endingAs(row.media, name))}`,
-      length: row.bytes,
-    });
-  }
-
-  private async *partsOf(caller: Caller, row: AttachmentRead, first: Buffer): AsyncGenerator<Buffer> {
-    yield first;
-    for (let n = 1; n < row.parts; n++) yield await this.part(caller, row, n);
+    const disposition = `attachment; filename="document.${endings[row.media][0]}"; filename*=UTF-8''${encoded(endingAs(row.media, this.nameOf(row)))}`;
+    const { bytes, parts } = row;
+    return download(reply, { type: types[row.media], disposition, bytes, parts }, (n) => this.part(caller, row, n));
   }
 
   private async part(caller: Caller, { id, case_id, key, parts }: AttachmentRead, n: number): Promise<Buffer> {

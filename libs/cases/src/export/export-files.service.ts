@@ -1,12 +1,8 @@
-import { Readable } from 'node:stream';
-import { Injectable, StreamableFile } from '@nestjs/common';
+import { Injectable, type StreamableFile } from '@nestjs/common';
 import { localDateOf, notFound, type Uuid } from '@fil-rouge/kernel';
-import { bytesOf, Clock, instantOf, Reads, Sealing, type Caller } from '@fil-rouge/platform';
+import { bytesOf, Clock, download, instantOf, partLength, Reads, Sealing, type Caller } from '@fil-rouge/platform';
 import type { FastifyReply } from 'fastify';
 import { partOfExport, type FileRead, type PartRead } from './exports.sql';
-
-/** A part as it is sealed, stored and sent. */
-const partLength = 256 * 1024;
 
 /** The sign-in in whose name it is made, for nobody who has the database alone. */
 export const passOf = (sealing: Sealing, id: Uuid, { token }: Caller): string =>
@@ -60,20 +56,11 @@ export class ExportFiles {
     yield seal(n, Buffer.concat(held, length), true);
   }
 
-  /** As a download, whatever is in it: no browser shows it as a page of ours. Problems: 409 `unreadable`. */
-  async send(caller: Caller, row: FileRead, reply: FastifyReply): Promise<StreamableFile> {
-    const first = await this.part(caller, row, 0);
-    void reply.header('Content-Security-Policy', "default-src 'none'; sandbox");
-    return new StreamableFile(Readable.from(this.partsOf(caller, row, first), { objectMode: false }), {
-      type: types[row.format],
-      disposition: `attachment; filename="activites-${localDateOf(instantOf(row.asked_at))}.${row.format}"`,
-      length: row.bytes,
-    });
-  }
-
-  private async *partsOf(caller: Caller, row: FileRead, first: Buffer): AsyncGenerator<Buffer> {
-    yield first;
-    for (let n = 1; n < row.parts; n++) yield await this.part(caller, row, n);
+  /** Problems: 409 `unreadable`. */
+  send(caller: Caller, row: FileRead, reply: FastifyReply): Promise<StreamableFile> {
+    const disposition = `attachment; filename="activites-${localDateOf(instantOf(row.asked_at))}.${row.format}"`;
+    const { bytes, parts } = row;
+    return download(reply, { type: types[row.format], disposition, bytes, parts }, (n) => this.part(caller, row, n));
   }
 
   private async part(caller: Caller, row: FileRead, n: number): Promise<Buffer> {

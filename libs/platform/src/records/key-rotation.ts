@@ -60,8 +60,9 @@ export class KeyRotation {
 
   /** Whether the first key of the file is another one than the database's, or a rotation has begun. */
   async isPrepared(): Promise<boolean> {
-    const { masterKey, announced } = await this.state();
-    return announced !== null || this.keys.current() !== masterKey;
+    const roots = await this.roots();
+    const begun = roots.some(({ since }) => since === null);
+    return begun || this.keys.current() !== currentOf(roots).wrapped_by;
   }
 
   /** @param onWait told who is waited for. Throws a SettingsError when a process lacks the new key: nothing is changed then. */
@@ -141,8 +142,7 @@ export class KeyRotation {
 
   async state(): Promise<KeyState> {
     const roots = await this.roots();
-    const settled = roots.filter(({ since }) => since !== null);
-    const { generation, wrapped_by, since } = settled.at(-1)!;
+    const { generation, wrapped_by, since } = currentOf(roots);
     const [count] = await this.database.query<{ left: number; shut: number; done: boolean }>(
       'key_rotation_left',
       'select left_behind($1)::int as left, shut, rewrapped_at is not null as done from sealing_root where generation = $1',
@@ -184,3 +184,6 @@ export class KeyRotation {
   private holders = (): Promise<Holder[]> =>
     this.database.query('key_rotation_holders', 'select * from key_holder order by process');
 }
+
+/** Of roots in their order. */
+const currentOf = (roots: readonly RootRow[]): RootRow => roots.filter(({ since }) => since !== null).at(-1)!;

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { derive, lock, unlock } from './boxes';
 
 /** Something secret and the place it belongs to: a box that was put elsewhere does not open. */
 export interface Placed {
@@ -24,9 +24,6 @@ export abstract class MasterKeys {
   /** The key's own 32 bytes, from which everything followed before keys were sealed with it. A service has none to give: what begins with it begins with chance. */
   abstract itself(id: string): Buffer | null;
 }
-
-const ivLength = 12;
-const tagLength = 16;
 
 /** The keys of a file, the current one first. */
 export class KeyRing extends MasterKeys {
@@ -62,25 +59,12 @@ export class KeyRing extends MasterKeys {
 
   wrap(id: string, secrets: readonly Placed[]): Promise<Buffer[]> {
     const key = this.sealing(id);
-    return Promise.resolve(
-      secrets.map(({ place, bytes }) => {
-        const iv = randomBytes(ivLength);
-        const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(place));
-        const body = Buffer.concat([cipher.update(bytes), cipher.final()]);
-        return Buffer.concat([iv, cipher.getAuthTag(), body]);
-      }),
-    );
+    return Promise.resolve(secrets.map(({ place, bytes }) => lock(key, place, bytes)));
   }
 
   unwrap(id: string, boxes: readonly Placed[]): Promise<Buffer[]> {
     const key = this.sealing(id);
-    return Promise.resolve(
-      boxes.map(({ place, bytes }) => {
-        const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, ivLength)).setAAD(Buffer.from(place));
-        decipher.setAuthTag(bytes.subarray(ivLength, ivLength + tagLength));
-        return Buffer.concat([decipher.update(bytes.subarray(ivLength + tagLength)), decipher.final()]);
-      }),
-    );
+    return Promise.resolve(boxes.map(({ place, bytes }) => unlock(key, place, bytes)));
   }
 
   itself(id: string): Buffer | null {
@@ -94,15 +78,12 @@ export class KeyRing extends MasterKeys {
   private sealing(id: string): Buffer {
     const key = this.itself(id);
     if (!key) throw new Error(`There is no master key ${id}.`);
-    return Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), 'fil-rouge/master', 32));
+    return derive(key, 'master');
   }
 }
 
 /** Tells a key from any other, and says nothing of it. */
-export const keyIdOf = (key: Buffer): string =>
-  Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), 'fil-rouge/fingerprint', 32))
-    .toString('hex')
-    .slice(0, 32);
+export const keyIdOf = (key: Buffer): string => derive(key, 'fingerprint').toString('hex').slice(0, 32);
 
 /** As people read it: in the file's help, in a refusal. */
 export const shortId = (id: string): string => id.slice(0, 8);
